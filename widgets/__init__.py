@@ -1,0 +1,1 @@
+"""Textual widgets that would serve any program: plain data in, messages out."""

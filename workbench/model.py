@@ -1,0 +1,273 @@
+"""The values that pass between rooms: tasks, proposals, checks, decisions, results.
+
+All are frozen pydantic models. The JSON Schemas that `nanites schema` prints are made from them, so a field exists in
+one place only. docs/task-files.md describes them for people.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+ENVELOPE_LIMIT = 1_200
+"""Most characters of a result envelope (CONTRACT.md, section 4)."""
+
+SUMMARY_LIMIT = 400
+"""Most characters of an envelope's summary."""
+
+
+class Value(BaseModel):
+    """Base of all values: immutable, and an unknown field is an error that names it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
+
+
+class State(StrEnum):
+    """Where a task stands."""
+
+    BLOCKED = "blocked"
+    QUEUED = "queued"
+    RUNNING = "running"
+    REVIEW = "review"
+    APPLIED = "applied"
+    DONE = "done"
+    REJECTED = "rejected"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    UNDONE = "undone"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the runner has nothing left to do for the task unless somebody asks."""
+        return self not in {State.BLOCKED, State.QUEUED, State.RUNNING, State.REVIEW}
+
+
+class Verdict(StrEnum):
+    """How much is known about a proposal."""
+
+    PROVEN = "proven"
+    CHECKED = "checked"
+    UNVERIFIED = "unverified"
+
+
+class Approve(StrEnum):
+    """Who decides about a proposal: see CONTRACT.md, section 2."""
+
+    ASK = "ask"
+    PROVEN = "proven"
+    CHECKED = "checked"
+    ALL = "all"
+    NONE = "none"
+
+    def permits(self, verdict: Verdict) -> bool:
+        """Return whether a proposal with this verdict may be applied without anyone being asked."""
+        match self:
+            case Approve.PROVEN:
+                return verdict is Verdict.PROVEN
+            case Approve.CHECKED:
+                return verdict in {Verdict.PROVEN, Verdict.CHECKED}
+            case Approve.ALL:
+                return True
+            case _:
+                return False
+
+
+Key = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+KindName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+Text = Annotated[str, StringConstraints(max_length=100_000)]
+Path = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
+
+
+class TaskSpec(Value):
+    """What a task file says. Every face produces this and nothing else."""
+
+    kind: KindName = Field("patch", description="a recipe: patch, docstrings, types, summary, chat, …")
+    task: Text = Field("", description="what to do, in words; required, except for kinds that need none")
+    targets: tuple[Path, ...] = Field((), description="files that may change, as paths or globs")
+    read: tuple[Path, ...] = Field((), description="context: PATH or PATH:FIRST-LAST")
+    check: tuple[Text, ...] = Field((), description="commands that must pass on the changed tree; nanites.toml allows")
+    for_each: Path | None = Field(None, description="a glob: one child task per file, {file} in `task` replaced")
+    after: tuple[Key, ...] = Field((), description="IDs or keys that must be done first")
+    key: Key | None = Field(None, description="a name that makes the task idempotent")
+    priority: int = Field(0, ge=-1_000_000, le=1_000_000, description="larger runs first")
+    rounds: int | None = Field(None, ge=1, le=20, description="most rounds of talk or of repair; default by recipe")
+    model: Key | None = Field(None, description="a model by name; default by recipe and tier")
+    tier: Literal["nanite", "mid"] | None = Field(None, description="a model by tier; default by recipe")
+    approve: Approve | None = Field(None, description="who decides; default from nanites.toml, else ask")
+    timeout: float = Field(600, gt=0, le=86_400, description="seconds for the whole task")
+    by: Key | None = Field(None, description="who asked")
+
+
+class Task(Value):
+    """A task the runner has taken: what was asked and where it came from."""
+
+    id: str
+    spec: TaskSpec
+    created_at: float
+    source: str = ""
+    parent: str | None = None
+    attempt: int = 1
+
+
+class FileEdit(Value):
+    """One file of a proposal, whole, before and after.
+
+    Attributes:
+        path: relative to the repository, with forward slashes.
+        before: the bytes the proposal was made from; None where the file is created.
+        after: the bytes it becomes; None where the file is deleted.
+        mode: permission bits for the new file; None keeps what is there.
+        fuzzy: whether some hunk matched only loosely (level 3 or more of the ladder).
+    """
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+    mode: int | None = None
+    fuzzy: bool = False
+
+
+class Check(Value):
+    """One thing that was tried on a proposal.
+
+    `ok` is None where the check could not be run; `output` is what a model or a person needs to see, shortened.
+    """
+
+    name: str
+    ok: bool | None
+    output: str = ""
+    seconds: float = 0.0
+    proof: bool = False
+
+
+class Usage(Value):
+    """What a task cost locally, in tokens and seconds of generation."""
+
+    prompt: int = 0
+    completion: int = 0
+    seconds: float = 0.0
+    model: str = ""
+
+    def plus(self, other: Usage) -> Usage:
+        """Return the sum; the model is that of the last one who spoke."""
+        return Usage(
+            prompt=self.prompt + other.prompt,
+            completion=self.completion + other.completion,
+            seconds=round(self.seconds + other.seconds, 3),
+            model=other.model or self.model,
+        )
+
+
+class Proposal(Value):
+    """What a crew offers: edits with what was found out about them, or words alone for kinds that change nothing."""
+
+    summary: str
+    edits: tuple[FileEdit, ...] = ()
+    checks: tuple[Check, ...] = ()
+    verdict: Verdict | None = None
+    usage: Usage = Usage()
+    notes: tuple[str, ...] = ()
+
+
+class Decision(Value):
+    """What somebody wants done with a task: the content of `decisions/ID.json`."""
+
+    decision: Literal["approve", "reject", "cancel", "retry", "undo"]
+    hunks: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
+        None, description="hunks to keep, from 1; all if absent"
+    )
+    reason: Text | None = None
+    by: Key | None = None
+
+
+class ResultFile(Value):
+    """One changed file in an envelope, with lines added and removed."""
+
+    path: str
+    added: int
+    removed: int
+
+
+class ResultCheck(Value):
+    """One check in an envelope."""
+
+    name: str
+    ok: bool | None
+
+
+class ErrorInfo(Value):
+    """An error as every file and stdout carries it."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+class Result(Value):
+    """The result envelope (CONTRACT.md, section 4). `workbench.spool.envelope` keeps it under `ENVELOPE_LIMIT`."""
+
+    id: str
+    kind: str
+    state: State
+    verdict: Verdict | None = None
+    summary: str = ""
+    files: tuple[ResultFile, ...] = ()
+    more_files: int | None = None
+    checks: tuple[ResultCheck, ...] = ()
+    patch: str | None = None
+    transcript: str | None = None
+    usage: Usage = Usage()
+    saved: int | None = None
+    error: ErrorInfo | None = None
+
+
+class Message(Value):
+    """One message of a conversation with a model."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class ChatRequest(Value):
+    """One question to an engine.
+
+    Attributes:
+        max_tokens: the longest answer wanted, in tokens.
+        context: the window asked for (`num_ctx`), in tokens; prompt and answer must fit.
+        response_schema: a JSON Schema the answer must satisfy, or None for free text.
+    """
+
+    model: str
+    messages: tuple[Message, ...]
+    temperature: float = 0.0
+    seed: int = 0
+    max_tokens: int = 1_024
+    context: int = 8_192
+    response_schema: dict[str, Any] | None = None
+    stop: tuple[str, ...] = ()
+
+
+class Completion(Value):
+    """An answer, whole. `finish` is `length` where the model was cut off: such an answer is never applied.
+
+    `prompt_tokens` is what the engine says it read; `cached_tokens` is the part it had in its prompt cache.
+    """
+
+    text: str
+    finish: Literal["stop", "length"]
+    prompt_tokens: int
+    completion_tokens: int
+    cached_tokens: int = 0
+    seconds: float = 0.0
+
+
+class ModelInfo(Value):
+    """A model an engine can serve. `size` is in bytes on disk, `loaded` whether it is in memory now."""
+
+    name: str
+    size: int = 0
+    loaded: bool = False
+    context: int | None = None
+    detail: str = ""

@@ -1,0 +1,184 @@
+"""nanites.toml and the environment, as one frozen value.
+
+The file is committed with the repository, so it is read as data from a stranger: unknown keys are refused by name, and
+nothing in it is executed. Environment variables `NANITES_SECTION__KEY` override it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from workbench.errors import SettingsError
+from workbench.model import Approve
+
+FILE_NAME = "nanites.toml"
+DEFAULT_NANITE = "qwen2.5-coder:1.5b"
+DEFAULT_MID = "qwen2.5-coder:7b"
+MAX_BYTES = 1_000_000
+
+
+class Section(BaseModel):
+    """Base of the sections: immutable, and an unknown key is an error that names it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+EngineName = Literal["ollama", "openai", "embedded", "scripted"]
+
+
+class EngineSettings(Section):
+    """Which engines to try, in which order, and where they listen."""
+
+    order: tuple[EngineName, ...] = Field(("ollama", "embedded"), min_length=1)
+    allow_hosts: tuple[str, ...] = ()
+    ollama_url: str = "http://127.0.0.1:11434"
+    openai_url: str = "http://127.0.0.1:8080/v1"
+    keep_alive: str = "10m"
+    slots: int = Field(2, ge=1, le=64)
+    context: int = Field(8_192, ge=512, le=1_048_576)
+    threads: int | None = Field(None, ge=1, le=512)
+    idle_minutes: float = Field(15, gt=0)
+    request_timeout: float = Field(300, gt=0)
+    script: str | None = None
+
+
+class ModelSettings(Section):
+    """The model of each tier, by the names Ollama uses."""
+
+    nanite: str = DEFAULT_NANITE
+    mid: str = DEFAULT_MID
+
+
+class CheckSettings(Section):
+    """Commands that may run, by exact text, and their limits (seconds, characters of output)."""
+
+    allow: tuple[str, ...] = ()
+    timeout: float = Field(120, gt=0)
+    output_limit: int = Field(4_000, ge=200)
+
+
+class ApproveSettings(Section):
+    """Who decides where a task does not say."""
+
+    default: Approve = Approve.ASK
+
+
+class StyleSettings(Section):
+    """How written text should look."""
+
+    docstrings: Literal["google", "numpy", "plain"] = "google"
+
+
+class KeySettings(BaseModel):
+    """Remapped keys: action → key. The screen knows the actions, so any name is taken here."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class RunnerSettings(Section):
+    """The runner: tasks at once, rounds of repair, and where its store is (SQLite unless a PostgreSQL URL is given)."""
+
+    parallel: int = Field(2, ge=1, le=64)
+    repairs: int = Field(1, ge=0, le=10)
+    store_url: str | None = None
+
+
+def _no_empty_command(commands: CheckSettings) -> CheckSettings:
+    if any(not command.strip() for command in commands.allow):
+        raise ValueError("an allowed command is empty")
+    return commands
+
+
+class Settings(Section):
+    """All settings of one repository."""
+
+    engine: EngineSettings = EngineSettings()
+    models: ModelSettings = ModelSettings()
+    checks: Annotated[CheckSettings, AfterValidator(_no_empty_command)] = CheckSettings()
+    approve: ApproveSettings = ApproveSettings()
+    style: StyleSettings = StyleSettings()
+    keys: KeySettings = KeySettings()
+    runner: RunnerSettings = RunnerSettings()
+
+    @cached_property
+    def tiers(self) -> dict[str, str]:
+        """Return model names by tier."""
+        return {"nanite": self.models.nanite, "mid": self.models.mid}
+
+
+def load(repository: Path, environment: dict[str, str] | None = None) -> Settings:
+    """Return the settings of `repository`, its nanites.toml overlaid with `NANITES_SECTION__KEY` of `environment`.
+
+    Values from the environment are read as TOML where they are TOML, else as text.
+
+    Raises:
+        SettingsError: the file is no TOML (the message names the line) or holds a wrong key or value (names the key).
+    """
+    path = repository / FILE_NAME
+    try:
+        raw = path.read_bytes()[: MAX_BYTES + 1]
+    except FileNotFoundError:
+        raw = b""
+    except OSError as error:
+        raise SettingsError(
+            f"{FILE_NAME} cannot be read: {error.strerror}", hint="check the file's permissions"
+        ) from error
+    if len(raw) > MAX_BYTES:
+        raise SettingsError(f"{FILE_NAME} is larger than {MAX_BYTES:,} bytes", hint="keep settings small")
+    try:
+        values: dict[str, Any] = tomllib.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise SettingsError(f"{FILE_NAME}, line {line}: not UTF-8", hint="save the file as UTF-8") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SettingsError(f"{FILE_NAME}: {error}", hint="correct the TOML at that line") from error
+    _overlay(values, environment or {})
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        line = _line_of(raw.decode("utf-8"), first["loc"])
+        where = f", line {line}" if line else ""
+        raise SettingsError(
+            f"{FILE_NAME}{where}: {key}: {first['msg']}", hint="see docs/settings.md for the keys"
+        ) from error
+
+
+def _overlay(values: dict[str, Any], environment: dict[str, str]) -> None:
+    for name, text in environment.items():
+        section, separator, key = name.removeprefix("NANITES_").lower().partition("__")
+        if not name.startswith("NANITES_") or not separator:
+            continue
+        try:
+            value = tomllib.loads(f"value = {text}")["value"]
+        except tomllib.TOMLDecodeError:
+            value = text
+        target = values.setdefault(section, {})
+        if isinstance(target, dict):
+            target[key] = value
+
+
+def _line_of(text: str, location: tuple[int | str, ...]) -> int | None:
+    """Return the line on which the last named key of `location` is set, or None."""
+    names = [part for part in location if isinstance(part, str)]
+    section, wanted = "", ".".join(names)
+    best = None
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = line.strip()
+        if stripped.startswith("["):
+            section = stripped.strip("[] ")
+            key = section
+        else:
+            name = stripped.partition("=")[0].strip().strip("\"'")
+            key = f"{section}.{name}" if section else name
+        if key == wanted or (best is None and wanted.startswith(f"{key}.") and key):
+            best = number
+            if key == wanted:
+                break
+    return best
