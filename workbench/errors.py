@@ -41,6 +41,7 @@ class TaskRefused(NaniteError):
         self.field = field
 
     def as_dict(self) -> dict[str, str]:
+        """Return the error's form in files, with `field` where one is at fault."""
         known = super().as_dict()
         return known | {"field": self.field} if self.field else known
 
