@@ -143,8 +143,8 @@ def load(repository: Path, environment: dict[str, str] | None = None) -> Setting
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        line = _line_of(raw.decode("utf-8"), first["loc"])
-        where = f", line {line}" if line else ""
+        number = _line_of(raw.decode("utf-8"), first["loc"])
+        where = f", line {number}" if number else ""
         raise SettingsError(
             f"{FILE_NAME}{where}: {key}: {first['msg']}", hint="see docs/settings.md for the keys"
         ) from error
