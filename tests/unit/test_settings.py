@@ -47,7 +47,7 @@ approve = "a"
 
 
 def test_broken_toml_names_the_line(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="line 2"):
+    with pytest.raises(SettingsError, match="line 3"):
         load(write(tmp_path, "[engine]\norder = [\n= 3"))
 
 
