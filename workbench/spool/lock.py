@@ -1,0 +1,69 @@
+"""One runner per folder, by a lock of the kernel: it is let go when its holder dies, however it dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+from workbench.errors import RunnerBusy
+from workbench.spool.folder import Folder
+
+
+class RunnerLock:
+    """Holds the folder for one runner, from `acquire` until `release` or the process's end."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._path: Path = folder.lock
+        self._descriptor: int | None = None
+
+    def acquire(self) -> None:
+        """Take the folder and write this process's pid into the lock file.
+
+        Raises:
+            RunnerBusy: another runner is alive; the message names its pid.
+        """
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(descriptor)
+            pid = holder(self._path)
+            who = f"process {pid}" if pid else "another process"
+            raise RunnerBusy(
+                f"{who} already runs this folder", hint="drop files for it, or end it before you start another"
+            ) from error
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
+        self._descriptor = descriptor
+
+    def release(self) -> None:
+        """Let the folder go."""
+        if self._descriptor is not None:
+            os.ftruncate(self._descriptor, 0)
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def holder(path: Path) -> int | None:
+    """Return the pid written in a lock file, or None."""
+    try:
+        return int(path.read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        return None
+
+
+def runner_pid(folder: Folder) -> int | None:
+    """Return the pid of the live runner of this folder (0 where it is alive but unnamed), or None."""
+    try:
+        descriptor = os.open(folder.lock, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return holder(folder.lock) or 0
+    else:
+        return None
+    finally:
+        os.close(descriptor)

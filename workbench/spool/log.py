@@ -1,0 +1,181 @@
+"""events.jsonl: what happens, one line each, for every face to read; and each task's own transcript.
+
+Tokens are joined so that a voice writes at most 20 lines a second; everything else is written at once. The file is
+rotated at 16 MB to `events.1.jsonl`; a reader that follows notices by the inode.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from workbench.events import Event, TaskEnded, TokenStreamed
+from workbench.model import State
+from workbench.spool.folder import Folder, is_id
+
+ROTATE_BYTES = 16_000_000
+TOKEN_INTERVAL = 0.05
+"""Seconds between two lines of one voice (CONTRACT.md: at most 20 a second)."""
+
+
+class EventLog:
+    """Writes events to `events.jsonl` and to the transcript of their task.
+
+    One writer at a time: whoever holds the runner's lock. `seq` goes on where the last runner stopped.
+    """
+
+    def __init__(self, folder: Folder, *, clock: Callable[[], float] = time.time, rotate: int = ROTATE_BYTES) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._rotate = rotate
+        self._seq = last_seq(folder)
+        self._pending: dict[tuple[str, str], list[str]] = {}
+        self._written_at: dict[tuple[str, str], float] = {}
+        self._listeners: list[Callable[[dict[str, Any]], None]] = []
+        self._descriptor = self._open()
+
+    def _open(self) -> int:
+        path = self._folder.events
+        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        size = os.fstat(descriptor).st_size
+        # A killed writer may have left half a line; the next line must not be glued to it.
+        if size and os.pread(descriptor, 1, size - 1) != b"\n":
+            os.write(descriptor, b"\n")
+        return descriptor
+
+    def listen(self, listener: Callable[[dict[str, Any]], None]) -> None:
+        """Call `listener` with every line as it is written."""
+        self._listeners.append(listener)
+
+    def write(self, event: Event) -> None:
+        """Write one event; a token waits for others of its voice for up to `TOKEN_INTERVAL` seconds."""
+        if isinstance(event, TokenStreamed):
+            voice = (event.task, event.voice)
+            self._pending.setdefault(voice, []).append(event.text)
+            if self._clock() - self._written_at.get(voice, 0.0) >= TOKEN_INTERVAL:
+                self._flush_voice(voice)
+            return
+        for voice in [voice for voice in self._pending if voice[0] == event.task]:
+            self._flush_voice(voice)
+        self._append(event)
+        if isinstance(event, TaskEnded):
+            self._written_at = {voice: at for voice, at in self._written_at.items() if voice[0] != event.task}
+
+    def flush(self) -> None:
+        """Write all tokens that wait."""
+        for voice in list(self._pending):
+            self._flush_voice(voice)
+
+    def close(self) -> None:
+        """Write what waits and let go of the file."""
+        self.flush()
+        os.close(self._descriptor)
+
+    def _flush_voice(self, voice: tuple[str, str]) -> None:
+        pieces = self._pending.pop(voice, [])
+        if pieces:
+            self._written_at[voice] = self._clock()
+            self._append(TokenStreamed(task=voice[0], voice=voice[1], text="".join(pieces)))
+
+    def _append(self, event: Event) -> None:
+        self._seq += 1
+        line = event.as_line(self._seq, self._clock())
+        data = (json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8", "replace")
+        if os.fstat(self._descriptor).st_size + len(data) > self._rotate:
+            self._turn_over()
+        os.write(self._descriptor, data)
+        if is_id(event.task) and not isinstance(event, TokenStreamed):
+            self._append_transcript(event.task, data)
+        for listener in self._listeners:
+            listener(line)
+
+    def _turn_over(self) -> None:
+        os.close(self._descriptor)
+        self._folder.events.replace(self._folder.path / "events.1.jsonl")
+        self._descriptor = self._open()
+
+    def _append_transcript(self, task_id: str, data: bytes) -> None:
+        home = self._folder.task(task_id)
+        if not home.exists():
+            return
+        path = home / "transcript.jsonl"
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600), "wb") as stream:
+            stream.write(data)
+
+
+def last_seq(folder: Folder) -> int:
+    """Return the number of the last whole line written, 0 where there is none."""
+    for path in (folder.events, folder.path / "events.1.jsonl"):
+        for line in reversed(_tail_lines(path)):
+            parsed = parse_line(line)
+            if parsed is not None and isinstance(parsed.get("seq"), int):
+                return int(parsed["seq"])
+    return 0
+
+
+def _tail_lines(path: Path, size: int = 262_144) -> list[bytes]:
+    try:
+        with path.open("rb") as stream:
+            stream.seek(max(0, path.stat().st_size - size))
+            return stream.read().splitlines()
+    except FileNotFoundError:
+        return []
+
+
+def parse_line(line: bytes) -> dict[str, Any] | None:
+    """Return the object on a line of the log, or None for a line that a crash cut in half."""
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+class Tail:
+    """Reads a growing JSON-lines file from where it last stopped, across rotation and half-written lines."""
+
+    def __init__(self, path: Path, *, from_end: bool = False) -> None:
+        self._path = path
+        self._inode = 0
+        self._offset = 0
+        self._rest = b""
+        if from_end and path.exists():
+            status = path.stat()
+            self._inode, self._offset = status.st_ino, status.st_size
+
+    def read(self) -> Iterator[dict[str, Any]]:
+        """Yield the objects written since the last call."""
+        try:
+            stream = self._path.open("rb")
+        except FileNotFoundError:
+            return
+        with stream:
+            status = os.fstat(stream.fileno())
+            if status.st_ino != self._inode or status.st_size < self._offset:
+                self._inode, self._offset, self._rest = status.st_ino, 0, b""
+            stream.seek(self._offset)
+            data = self._rest + stream.read()
+            self._offset = stream.tell()
+        *lines, self._rest = data.split(b"\n")
+        for line in lines:
+            parsed = parse_line(line)
+            if parsed is not None:
+                yield parsed
+
+
+async def follow(folder: Folder, task_id: str, *, poll: float = 0.05) -> AsyncIterator[dict[str, Any]]:
+    """Yield the lines of the log about one task as they come, until the task rests."""
+    tail = Tail(folder.events)
+    while True:
+        for line in tail.read():
+            if line.get("task") != task_id:
+                continue
+            yield line
+            if line.get("event") == TaskEnded.event and State(line["state"]).is_final:
+                return
+        await asyncio.sleep(poll)

@@ -1,0 +1,213 @@
+"""The record of each task under `tasks/ID/`, and the result envelope made from it.
+
+A record is the truth about a task for every program but the runner, and for the runner after its store was lost.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from workbench.errors import NaniteError
+from workbench.model import (
+    ENVELOPE_LIMIT,
+    SUMMARY_LIMIT,
+    Check,
+    ErrorInfo,
+    Result,
+    ResultCheck,
+    ResultFile,
+    State,
+    Task,
+    Usage,
+    Value,
+    Verdict,
+)
+from workbench.spool.folder import Folder, write_json, write_whole
+
+MAX_FILES = 10
+
+
+class Record(Value):
+    """What is known about a task now. `files` are (path, added, removed); `decided` counts decisions followed."""
+
+    task: Task
+    state: State
+    updated_at: float
+    verdict: Verdict | None = None
+    summary: str = ""
+    files: tuple[ResultFile, ...] = ()
+    checks: tuple[Check, ...] = ()
+    usage: Usage = Usage()
+    error: ErrorInfo | None = None
+    notes: tuple[str, ...] = ()
+    reason: str | None = None
+    hunks: int = 0
+    decided: int = 0
+    children: tuple[str, ...] = ()
+    applied: bool = False
+
+
+def write_record(folder: Folder, record: Record) -> None:
+    """Write `tasks/ID/task.json`, whole."""
+    home = folder.task(record.task.id)
+    home.mkdir(mode=0o700, exist_ok=True)
+    write_whole(home / "task.json", record.model_dump_json() + "\n")
+
+
+def read_record(folder: Folder, task_id: str) -> Record:
+    """Return the record of a task.
+
+    Raises:
+        NaniteError: there is no such task, or its record cannot be read (code `record-damaged`).
+    """
+    try:
+        return Record.model_validate_json((folder.task(task_id) / "task.json").read_bytes())
+    except FileNotFoundError as error:
+        raise NaniteError(
+            f"there is no task {task_id}", code="no-such-task", hint="nanites list shows the IDs"
+        ) from error
+    except (ValidationError, OSError) as error:
+        raise NaniteError(
+            f"the record of task {task_id} cannot be read", code="record-damaged", hint="look at its task.json"
+        ) from error
+
+
+def read_records(folder: Folder) -> Iterator[Record]:
+    """Yield all readable records, oldest first."""
+    for task_id in folder.task_ids():
+        try:
+            yield read_record(folder, task_id)
+        except NaniteError:
+            continue
+
+
+def resolve_id(folder: Folder, text: str) -> str:
+    """Return the ID that `text` means: an ID, the only one that begins or ends with it, or a task's key.
+
+    Raises:
+        NaniteError: nothing or more than one fits.
+    """
+    inbox = [name.removesuffix(".json") for name in _names(folder.inbox) if name.endswith(".json")]
+    everyone = sorted({*folder.task_ids(), *inbox})
+    if text in everyone:
+        return text
+    fitting = [
+        task_id for task_id in everyone if len(text) >= 4 and (task_id.startswith(text) or task_id.endswith(text))
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        by_key = [record.task.id for record in read_records(folder) if record.task.spec.key == text]
+        if by_key:
+            return by_key[-1]
+    what = "more than one task fits" if fitting else "there is no task"
+    raise NaniteError(f"{what} {text}", code="no-such-task", hint="nanites list shows the IDs")
+
+
+def _names(folder: Any) -> Sequence[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 — names only, without a Path for each
+    except FileNotFoundError:
+        return ()
+
+
+def envelope(folder: Folder, record: Record) -> Result:
+    """Return the result envelope of a record, shortened until its JSON has at most `ENVELOPE_LIMIT` characters."""
+    home = folder.task(record.task.id)
+    files = record.files[:MAX_FILES]
+    result = Result(
+        id=record.task.id,
+        kind=record.task.spec.kind,
+        state=record.state,
+        verdict=record.verdict,
+        summary=_shorten(record.summary, SUMMARY_LIMIT),
+        files=files,
+        more_files=len(record.files) - len(files) or None,
+        checks=tuple(ResultCheck(name=_shorten(check.name, 80), ok=check.ok) for check in record.checks[:6]),
+        patch=_named(folder, home / "proposal.patch"),
+        transcript=_named(folder, home / "transcript.jsonl"),
+        usage=record.usage,
+        error=_short_error(record.error, 200),
+    )
+    return _fit(result)
+
+
+def as_json(result: Result) -> str:
+    """Return the envelope as the one line that is written and measured."""
+    return json.dumps(result.model_dump(mode="json", exclude_none=True), ensure_ascii=False, separators=(",", ":"))
+
+
+def _fit(result: Result) -> Result:
+    for limit in (160, 80, 40, 20):
+        if len(as_json(result)) <= ENVELOPE_LIMIT:
+            return result
+        fewer = tuple(file for file in result.files if len(file.path) <= limit)[: limit // 8]
+        result = result.model_copy(
+            update={
+                "summary": _shorten(result.summary, 2 * limit),
+                "files": fewer,
+                "more_files": (result.more_files or 0) + len(result.files) - len(fewer) or None,
+                "checks": tuple(
+                    check.model_copy(update={"name": _shorten(check.name, limit)}) for check in result.checks
+                ),
+                "error": _short_error(result.error, limit),
+            }
+        )
+    while len(as_json(result)) > ENVELOPE_LIMIT and (result.checks or result.summary):
+        result = result.model_copy(update={"checks": result.checks[:-1], "summary": result.summary[:-8]})
+    return result
+
+
+def _short_error(error: ErrorInfo | None, limit: int) -> ErrorInfo | None:
+    if error is None:
+        return None
+    return ErrorInfo(code=error.code, message=_shorten(error.message, limit), hint=_shorten(error.hint, limit))
+
+
+def _shorten(text: str, limit: int) -> str:
+    """Return `text` on one line, at most `limit` characters as JSON writes them."""
+    flat = " ".join(text.split())
+    while len(json.dumps(flat, ensure_ascii=False)) - 2 > limit:
+        flat = flat[: max(len(flat) - max(1, (len(flat) - limit) // 2 + 1), 0)]
+        flat = flat[:-1] + "…" if flat else ""
+        if len(flat) <= 1:
+            break
+    return flat
+
+
+def _named(folder: Folder, path: Any) -> str | None:
+    return folder.relative(path) if path.exists() else None
+
+
+def write_result(folder: Folder, record: Record) -> Result:
+    """Write `results/ID.json` for a record and return the envelope."""
+    result = envelope(folder, record)
+    write_whole(folder.results / f"{record.task.id}.json", as_json(result) + "\n")
+    return result
+
+
+def read_result(folder: Folder, task_id: str) -> Result | None:
+    """Return the envelope of a task, or None where there is none yet."""
+    try:
+        return Result.model_validate_json((folder.results / f"{task_id}.json").read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return None
+
+
+def read_refusal(folder: Folder, task_id: str) -> dict[str, Any] | None:
+    """Return the error of a task file that was refused, or None."""
+    try:
+        found: dict[str, Any] = json.loads((folder.refused / f"{task_id}.json.error.json").read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    return found
+
+
+def write_checks(folder: Folder, task_id: str, checks: Sequence[Check]) -> None:
+    """Write `tasks/ID/checks.json`."""
+    write_json(folder.task(task_id) / "checks.json", [check.model_dump(mode="json") for check in checks])
