@@ -88,3 +88,9 @@ class RunnerBusy(NaniteError):
     """Another runner holds this folder."""
 
     default_code = "runner-busy"
+
+
+class TaskStopped(NaniteError):
+    """A task was cancelled (code `cancelled`) or ran out of time (code `timeout`) while it worked."""
+
+    default_code = "cancelled"

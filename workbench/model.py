@@ -111,6 +111,42 @@ class Task(Value):
     attempt: int = 1
 
 
+class Source(Value):
+    """A text file of the repository as the task saw it: path relative to the root, bytes, permission bits."""
+
+    path: str
+    content: bytes
+    mode: int = 0o644
+
+
+class Excerpt(Value):
+    """Lines of a file shown as context, `first` to `last` inclusive, counted from 1."""
+
+    path: str
+    first: int
+    last: int
+    text: str
+
+
+class Brief(Value):
+    """All that a crew needs to know of a task, taken once when it starts and kept for its whole life.
+
+    Attributes:
+        model: the model that speaks, by name.
+        context: its window, in tokens.
+        repairs: how often an answer that failed a check may be mended.
+        docstring_style: how docstrings are written: google, numpy or plain.
+    """
+
+    task: Task
+    targets: tuple[Source, ...] = ()
+    reads: tuple[Excerpt, ...] = ()
+    model: str
+    context: int = 8_192
+    repairs: int = 1
+    docstring_style: Literal["google", "numpy", "plain"] = "google"
+
+
 class FileEdit(Value):
     """One file of a proposal, whole, before and after.
 
@@ -261,6 +297,13 @@ class Completion(Value):
     completion_tokens: int
     cached_tokens: int = 0
     seconds: float = 0.0
+
+
+class TokenCount(Value):
+    """How many tokens a prompt takes: bounds, equal where the engine's own tokenizer counted."""
+
+    low: int
+    high: int
 
 
 class ModelInfo(Value):

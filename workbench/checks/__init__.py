@@ -1,0 +1,1 @@
+"""What machines can prove about a proposal."""

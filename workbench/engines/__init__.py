@@ -1,0 +1,1 @@
+"""Engines: whatever turns a prompt into words. One small protocol, several ways to fulfil it."""

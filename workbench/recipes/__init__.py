@@ -1,0 +1,1 @@
+"""Task kinds: one data file each, and the code that reads them."""

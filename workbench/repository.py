@@ -1,0 +1,262 @@
+"""The user's git repository: where it is, which files are in play, and which paths may never be.
+
+Every git call of the house goes through `Repository.git`, with hooks, file-system monitors and prompts off: a
+repository is data from a stranger. Path rules are those of CONTRACT.md, section 5.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import stat
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from workbench.errors import NaniteError, TaskRefused
+from workbench.model import Source
+
+MAX_TARGET_BYTES = 2_000_000
+_NEVER = {".git", ".nanites"}
+_QUIET = (
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "core.pager=cat",
+    "-c",
+    "protocol.allow=never",
+    "--no-optional-locks",
+)
+
+
+def git_environment() -> dict[str, str]:
+    """Return the environment for git: nothing that points it elsewhere, nothing that asks a person."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return kept | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+
+
+def safe_path(text: str) -> str:
+    """Return `text` as a path relative to the repository with forward slashes, or as the glob it is.
+
+    Looks at the words alone; what lies on disk is `Repository.locate`'s affair.
+
+    Raises:
+        TaskRefused: it is absolute, leaves the repository, or names what is not the task's to touch.
+    """
+    hint = "name a path inside the repository, relative to its root"
+    if "\x00" in text or "\\" in text or any(ord(character) < 32 for character in text):
+        raise TaskRefused(f"{text!r} holds a character no path may have", code="unsafe-path", hint=hint)
+    path = PurePosixPath(text)
+    if path.is_absolute() or text.startswith("~") or text[1:2] == ":":
+        raise TaskRefused(f"{text!r} is absolute", code="outside", hint=hint)
+    if ".." in path.parts:
+        raise TaskRefused(f"{text!r} leaves the repository", code="outside", hint=hint)
+    # Some file systems fold case or drop trailing dots and spaces: .GIT and ".git " are .git there.
+    if any(part.casefold().rstrip(". ") in _NEVER or part.casefold().startswith("git~") for part in path.parts):
+        raise TaskRefused(f"{text!r} belongs to git or to the workbench", code="unsafe-path", hint=hint)
+    if not path.parts:
+        raise TaskRefused("a path is empty", code="unsafe-path", hint=hint)
+    return str(path)
+
+
+def is_glob(text: str) -> bool:
+    """Return whether `text` is a pattern rather than a path."""
+    return any(mark in text for mark in "*?[")
+
+
+def glob_match(path: str, pattern: str) -> bool:
+    """Return whether `path` fits `pattern`: `*` and `?` stay within a folder, `**` crosses any number of them."""
+    return _parts_match(PurePosixPath(path).parts, PurePosixPath(pattern).parts)
+
+
+def _parts_match(path: Sequence[str], pattern: Sequence[str]) -> bool:
+    reachable = {0}
+    for part in pattern:
+        if part == "**":
+            reachable = set(range(min(reachable), len(path) + 1)) if reachable else set()
+        else:
+            reachable = {at + 1 for at in reachable if at < len(path) and fnmatch.fnmatchcase(path[at], part)}
+        if not reachable:
+            return False
+    return len(path) in reachable
+
+
+@dataclass(frozen=True)
+class Repository:
+    """One working tree. `root` is its top folder, resolved."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path) -> Repository:
+        """Return the repository that `start` lies in.
+
+        Raises:
+            NaniteError: there is none (code `not-a-repository`), or git is missing.
+        """
+        here = Repository(start.resolve())
+        if not start.is_dir():
+            raise NaniteError(f"{start} is no folder", code="not-a-repository", hint="name a folder with --repo")
+        answer = here.git("rev-parse", "--show-toplevel", check=False)
+        top = answer.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+        if answer.returncode or not top:
+            raise NaniteError(
+                f"{start} is not inside a git repository",
+                code="not-a-repository",
+                hint="run git init there, or name one with --repo",
+            )
+        return cls(Path(top).resolve())
+
+    def git(
+        self, *arguments: str, check: bool = True, stdin: bytes = b"", timeout: float = 60
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run git here, quietly, and return what it said.
+
+        Raises:
+            NaniteError: git is not installed, took longer than `timeout` seconds, or (with `check`) failed.
+        """
+        try:
+            done = subprocess.run(
+                ["git", *_QUIET, *arguments],
+                cwd=self.root,
+                env=git_environment(),
+                input=stdin,
+                capture_output=True,
+                timeout=timeout,
+                check=False,
+            )
+        except FileNotFoundError as error:
+            raise NaniteError("git is not installed", code="no-git", hint="install git and try again") from error
+        except subprocess.TimeoutExpired as error:
+            raise NaniteError(f"git {arguments[0]} took longer than {timeout:g} s", code="git-failed") from error
+        if check and done.returncode:
+            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise NaniteError(f"git {arguments[0]} failed: {said[-1] if said else done.returncode}", code="git-failed")
+        return done
+
+    def files(self) -> tuple[str, ...]:
+        """Return every file git knows or does not ignore, sorted; submodules and what was deleted are left out."""
+        said = self.git("ls-files", "-z", "--cached", "--others", "--exclude-standard").stdout
+        names = {name.decode("utf-8", "surrogateescape") for name in said.split(b"\0") if name}
+        return tuple(sorted(name for name in names if self._is_plain_file(name)))
+
+    def _is_plain_file(self, name: str) -> bool:
+        try:
+            return stat.S_ISREG((self.root / name).lstat().st_mode)
+        except OSError:
+            return False
+
+    def ignored(self, paths: Iterable[str]) -> frozenset[str]:
+        """Return those of `paths` that git ignores (and does not track)."""
+        asked = list(dict.fromkeys(paths))
+        if not asked:
+            return frozenset()
+        stdin = b"".join(path.encode("utf-8", "surrogateescape") + b"\0" for path in asked)
+        done = self.git("check-ignore", "-z", "--stdin", check=False, stdin=stdin)
+        if done.returncode not in {0, 1}:
+            raise NaniteError("git check-ignore failed", code="git-failed", hint="is this a git repository?")
+        return frozenset(name.decode("utf-8", "surrogateescape") for name in done.stdout.split(b"\0") if name)
+
+    def locate(self, path: str, *, field: str | None = None) -> Path:
+        """Return where `path` lies on disk, once no part of it is a symlink.
+
+        The last part need not exist. git's ignore rules are not asked here: see `ignored`.
+
+        Raises:
+            TaskRefused: the words are unsafe (see `safe_path`), or a part is a symlink or no folder.
+        """
+        place = self.root
+        try:
+            safe = safe_path(path)
+        except TaskRefused as error:
+            raise TaskRefused(error.message, code=error.code, hint=error.hint, field=field) from error
+        parts = PurePosixPath(safe).parts
+        for number, part in enumerate(parts, 1):
+            place = place / part
+            try:
+                mode = place.lstat().st_mode
+            except FileNotFoundError:
+                break
+            except OSError as error:
+                raise TaskRefused(f"{path!r}: {error.strerror}", code="unreadable", field=field) from error
+            if stat.S_ISLNK(mode):
+                raise TaskRefused(
+                    f"{path!r} passes through a symlink", code="symlink", field=field, hint="name the real file"
+                )
+            if number < len(parts) and not stat.S_ISDIR(mode):
+                raise TaskRefused(f"{path!r}: {part} is no folder", code="no-such-file", field=field)
+        return self.root.joinpath(*parts)
+
+    def read(self, path: str, *, field: str | None = None) -> Source:
+        """Return a text file of the repository as it is now.
+
+        Raises:
+            TaskRefused: there is none, it is a folder, not a plain file, too large, binary, or not UTF-8.
+        """
+        place = self.locate(path, field=field)
+
+        def refusal(what: str, code: str, hint: str) -> TaskRefused:
+            return TaskRefused(f"{path!r} {what}", code=code, field=field, hint=hint)
+
+        try:
+            descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        except FileNotFoundError as error:
+            raise refusal("does not exist", "no-such-file", "check the path, relative to the root") from error
+        except OSError as error:
+            raise refusal(f"cannot be read: {error.strerror}", "unreadable", "check its permissions") from error
+        with os.fdopen(descriptor, "rb") as stream:
+            status = os.fstat(stream.fileno())
+            if stat.S_ISDIR(status.st_mode):
+                raise refusal("is a folder", "is-a-folder", f"name its files, or write {path.rstrip('/')}/**")
+            if not stat.S_ISREG(status.st_mode):
+                raise refusal("is no plain file", "not-a-file", "only plain files can be worked on")
+            content = stream.read(MAX_TARGET_BYTES + 1)
+        if len(content) > MAX_TARGET_BYTES:
+            raise refusal(f"has more than {MAX_TARGET_BYTES:,} bytes", "too-large", "name a smaller file")
+        if b"\0" in content:
+            raise refusal("is binary", "binary", "only text files can be worked on")
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise refusal(f"is not UTF-8 at byte {error.start}", "not-utf8", "only UTF-8 text is worked on") from error
+        return Source(path=safe_path(path), content=content, mode=stat.S_IMODE(status.st_mode))
+
+    def expand(self, patterns: Sequence[str], *, field: str = "targets") -> tuple[str, ...]:
+        """Return the files that `patterns` (paths or globs) name, in order, each once. A path stands for itself.
+
+        Raises:
+            TaskRefused: a pattern is unsafe or fits no file; a file is a symlink or ignored by git.
+        """
+        found: dict[str, None] = {}
+        everything: tuple[str, ...] | None = None
+        for pattern in patterns:
+            if not is_glob(pattern) or self._is_plain_file(pattern):
+                self.locate(pattern, field=field)
+                found[safe_path(pattern)] = None
+                continue
+            try:
+                wanted = safe_path(pattern)
+            except TaskRefused as error:
+                raise TaskRefused(error.message, code=error.code, hint=error.hint, field=field) from error
+            everything = self.files() if everything is None else everything
+            fitting = [name for name in everything if glob_match(name, wanted)]
+            if not fitting:
+                raise TaskRefused(
+                    f"no file fits {pattern!r}",
+                    code="no-such-file",
+                    field=field,
+                    hint="git must know or not ignore the files",
+                )
+            found.update(dict.fromkeys(fitting))
+        ignored = self.ignored(found)
+        if ignored:
+            raise TaskRefused(
+                f"{sorted(ignored)[0]!r} is ignored by git",
+                code="ignored",
+                field=field,
+                hint="ignored files are never read or changed",
+            )
+        return tuple(found)
