@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
-import secrets
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +22,7 @@ _SUBFOLDERS = ("inbox", "inbox/refused", "decisions", "results", "tasks", "keys"
 
 def new_id(now: float | None = None) -> str:
     """Return a task ID: 9 characters of time (milliseconds) and 5 of chance, in Crockford's base 32, lower case."""
-    number = (int((time.time() if now is None else now) * 1000) << 25) | secrets.randbits(25)
+    number = (int((time.time() if now is None else now) * 1000) << 25) | (int.from_bytes(os.urandom(4)) & 0x1FFFFFF)
     return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(65, -1, -5))
 
 
@@ -40,7 +38,7 @@ def write_whole(path: Path, content: bytes | str, *, sync: bool = False) -> None
         OSError: the content could not be written; the old file is then untouched.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as stream:
@@ -61,6 +59,8 @@ def write_json(path: Path, value: Any, *, sync: bool = False) -> None:
 
 def key_name(key: str) -> str:
     """Return the file name under `keys/` that stands for a task's key."""
+    import hashlib
+
     return hashlib.sha256(key.encode("utf-8")).hexdigest()[:32]
 
 

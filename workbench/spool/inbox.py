@@ -6,19 +6,19 @@ and whatever cannot be used goes to `inbox/refused/` unchanged: nothing dropped 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
 import stat
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from workbench.errors import NaniteError, TaskRefused
-from workbench.model import Decision, TaskSpec
 from workbench.spool.folder import Folder, key_name, new_id, write_json, write_whole
+
+if TYPE_CHECKING:
+    # pydantic costs more than all the rest of dropping a file, and dropping a good one needs none of it.
+    from workbench.model import Decision, TaskSpec
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -69,14 +69,21 @@ def parse_task(name: str, data: bytes) -> TaskSpec:
     Raises:
         TaskRefused: with code `unfinished` where more bytes may make it a task, and others where they cannot.
     """
+    return task_from_fields(parse_fields(name, data))
+
+
+def parse_fields(name: str, data: bytes) -> Any:
+    """Return the fields that a task file called `name` holds, as they stand there.
+
+    Raises:
+        TaskRefused: with code `unfinished` where more bytes may make it readable, and others where they cannot.
+    """
     text = _decode(data)
     if name.endswith(".md"):
-        fields = _from_markdown(text)
-    elif name.endswith(".json"):
-        fields = _load_json(text)
-    else:
-        raise TaskRefused(f"{name} is neither .json nor .md", code="unknown-form", hint="name it NAME.json or NAME.md")
-    return task_from_fields(fields)
+        return _from_markdown(text)
+    if name.endswith(".json"):
+        return _load_json(text)
+    raise TaskRefused(f"{name} is neither .json nor .md", code="unknown-form", hint="name it NAME.json or NAME.md")
 
 
 def task_from_fields(fields: Any) -> TaskSpec:
@@ -85,16 +92,26 @@ def task_from_fields(fields: Any) -> TaskSpec:
     Raises:
         TaskRefused: a field is unknown, missing or wrong; the message and `field` name it.
     """
+    from pydantic import ValidationError
+
+    from workbench.model import TaskSpec
+
     if not isinstance(fields, dict):
         raise TaskRefused("a task file holds one object", code="not-an-object", hint='{"kind": "patch", "task": "…"}')
-    fields = {name: _listed(name, value) for name, value in fields.items() if name != "$schema"}
     try:
-        return TaskSpec.model_validate_json(json.dumps(fields))
+        return TaskSpec.model_validate_json(json.dumps(plain_fields(fields)))
     except (ValidationError, ValueError, TypeError) as error:
         raise _refusal(error, TaskSpec) from error
 
 
+def plain_fields(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields in their full form: one path or command as a list of one, a link to the schema left out."""
+    return {name: _listed(name, value) for name, value in fields.items() if name != "$schema"}
+
+
 def _refusal(error: Exception, of: type[TaskSpec] | type[Decision]) -> TaskRefused:
+    from pydantic import ValidationError
+
     if not isinstance(error, ValidationError):
         return TaskRefused(f"not plain JSON: {error}", code="not-json", hint="use text, numbers, lists and objects")
     first = error.errors()[0]
@@ -206,6 +223,8 @@ def _has_alias(text: str) -> bool:
 
 def digest(spec: TaskSpec) -> str:
     """Return what tells two tasks with the same key apart: a hash over everything but who asked."""
+    import hashlib
+
     return hashlib.sha256(spec.model_dump_json(exclude={"by"}).encode("utf-8")).hexdigest()
 
 
@@ -271,6 +290,10 @@ def parse_decision(data: bytes) -> Decision:
     Raises:
         TaskRefused: it is none; code `unfinished` where more bytes may make it one.
     """
+    from pydantic import ValidationError
+
+    from workbench.model import Decision
+
     fields = _load_json(_decode(data))
     if not isinstance(fields, dict):
         raise TaskRefused("a decision is one object", code="not-an-object", hint='{"decision": "approve"}')
