@@ -247,13 +247,42 @@ def drop(folder: Folder, spec: TaskSpec, *, task_id: str | None = None) -> str:
         TaskRefused: the key stands for another content.
         OSError: the file cannot be written.
     """
-    if spec.key is not None:
-        known = known_key(folder, spec)
-        if known is not None:
-            return known
     task_id = task_id or new_id()
+    if spec.key is not None:
+        task_id, is_new = _claim_key(folder, spec, task_id)
+        if not is_new:
+            return task_id
     write_whole(folder.inbox / f"{task_id}.json", spec.model_dump_json(exclude_defaults=True) + "\n")
     return task_id
+
+
+def _claim_key(folder: Folder, spec: TaskSpec, task_id: str) -> tuple[str, bool]:
+    """Return the ID that the spec's key stands for from now on, and whether its task is still to be dropped.
+
+    Of two programs that drop the same task at once, one makes the link and the other finds it.
+    """
+    place = folder.keys / key_name(spec.key or "")
+    mine = place.with_name(f".{place.name}.{task_id}.tmp")
+    write_json(mine, _key_entry(spec, task_id))
+    try:
+        while True:
+            known = known_key(folder, spec)
+            if known is not None:
+                # Its dropper may have died between the key and the file: then the file is still to be written.
+                return known, not _is_somewhere(folder, known)
+            try:
+                place.hardlink_to(mine)
+            except FileExistsError:
+                if known_key(folder, spec) is None:
+                    place.unlink(missing_ok=True)
+                continue
+            return task_id, True
+    finally:
+        mine.unlink(missing_ok=True)
+
+
+def _is_somewhere(folder: Folder, task_id: str) -> bool:
+    return (folder.inbox / f"{task_id}.json").exists() or folder.task(task_id).exists()
 
 
 def known_key(folder: Folder, spec: TaskSpec) -> str | None:
@@ -278,10 +307,20 @@ def known_key(folder: Folder, spec: TaskSpec) -> str | None:
     return str(known["id"])
 
 
+def _key_entry(spec: TaskSpec, task_id: str) -> dict[str, str | None]:
+    return {"key": spec.key, "id": task_id, "digest": digest(spec)}
+
+
 def remember_key(folder: Folder, spec: TaskSpec, task_id: str) -> None:
     """Write down that the spec's key stands for this task."""
     if spec.key is not None:
-        write_json(folder.keys / key_name(spec.key), {"key": spec.key, "id": task_id, "digest": digest(spec)})
+        write_json(folder.keys / key_name(spec.key), _key_entry(spec, task_id))
+
+
+def forget_key(folder: Folder, spec: TaskSpec, task_id: str) -> None:
+    """Free the spec's key if it stands for this task, which was refused: the next drop may say it better."""
+    if spec.key is not None and known_key(folder, spec) == task_id:
+        (folder.keys / key_name(spec.key)).unlink(missing_ok=True)
 
 
 def parse_decision(data: bytes) -> Decision:

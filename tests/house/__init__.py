@@ -1,0 +1,1 @@
+"""What tests share: a repository of a user, with a scripted engine behind its runner."""

@@ -1,0 +1,146 @@
+"""One attempt of a task while it runs: its clock, its stop, and the desk its crew works at."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol, TypeVar
+
+from workbench.errors import TaskStopped
+from workbench.events import Event
+from workbench.model import Brief, ChatRequest, Check, Completion, FileEdit, TokenCount, Usage, Value
+from workbench.runner import workflow
+from workbench.runner.outcome import value_of
+
+T = TypeVar("T")
+
+
+class Prepared(Value):
+    """What step `prepare` found: the brief, and when the task's clock began (seconds since the epoch)."""
+
+    brief: Brief
+    began_at: float
+
+
+class EditList(Value):
+    """Edits on their way through the store."""
+
+    edits: tuple[FileEdit, ...]
+
+
+class CheckList(Value):
+    """Checks on their way through the store."""
+
+    checks: tuple[Check, ...]
+
+
+class Counter(Protocol):
+    """Whoever can count tokens."""
+
+    async def count(self, request: ChatRequest) -> TokenCount:
+        """Return how many tokens the request's prompt takes."""
+        ...
+
+
+class Job:
+    """A running attempt, made in the workflow that lives it. `stop` may be called from the event loop's thread."""
+
+    def __init__(self, task_id: str, attempt: int, timeout: float) -> None:
+        self.task_id = task_id
+        self.attempt = attempt
+        self.deadline = time.time() + timeout
+        self.usage = Usage()
+        self.workflow = _current_task()
+        self.ended = asyncio.Event()
+        self._stopped: TaskStopped | None = None
+        self._stop = asyncio.Event()
+
+    def stop(self, why: TaskStopped) -> None:
+        """End the attempt at what it is waiting for."""
+        self._stopped = self._stopped or why
+        self._stop.set()
+
+    def raise_if_stopped(self) -> None:
+        """Raise what the attempt was stopped for, or for its time being over."""
+        if self._stopped is not None:
+            raise self._stopped
+        if time.time() >= self.deadline:
+            raise _out_of_time()
+
+    async def guard(self, work: Awaitable[T]) -> T:
+        """Await `work`, but no longer than the attempt lasts; what is left behind is cancelled and waited for.
+
+        Raises:
+            TaskStopped: somebody stopped the attempt, or its time is over.
+        """
+        doing = asyncio.ensure_future(work)
+        stopping = asyncio.ensure_future(self._stop.wait())
+        try:
+            await asyncio.wait(
+                {doing, stopping},
+                timeout=max(self.deadline - time.time(), 0.0),
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+            if doing.done():
+                return doing.result()
+            raise self._stopped or _out_of_time()
+        finally:
+            stopping.cancel()
+            if not doing.done():
+                doing.cancel()
+                await asyncio.wait({doing})
+
+
+def _current_task() -> asyncio.Task[object]:
+    task = asyncio.current_task()
+    assert task is not None, "a job is made in a workflow"
+    return task
+
+
+def _out_of_time() -> TaskStopped:
+    return TaskStopped("the task's time is over", code="timeout", hint="give it a larger timeout, or a smaller job")
+
+
+class DurableDesk:
+    """The desk of one attempt: every question goes through a durable step."""
+
+    def __init__(self, job: Job, counter: Counter, publish: Callable[[Event], None]) -> None:
+        self._job = job
+        self._counter = counter
+        self._publish = publish
+
+    async def ask(self, voice: str, request: ChatRequest) -> Completion:
+        """Ask a model; an answer that is in the store already is taken from there."""
+        answer = await workflow.generate(self._job.task_id, voice, request.model_dump_json())
+        completion = Completion.model_validate_json(value_of(answer))
+        self._job.usage = self._job.usage.plus(
+            Usage(
+                prompt=completion.prompt_tokens,
+                completion=completion.completion_tokens,
+                seconds=completion.seconds,
+                model=request.model,
+            )
+        )
+        return completion
+
+    async def count(self, request: ChatRequest) -> TokenCount:
+        """Return how many tokens the request's prompt takes. Asked anew after a crash: it costs little."""
+        return await self._job.guard(self._counter.count(request))
+
+    async def try_commands(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
+        """Run allowed commands on a scratch tree with `edits` applied."""
+        if not commands:
+            return ()
+        packed = EditList(edits=tuple(edits)).model_dump_json()
+        answer = await workflow.check(self._job.task_id, packed, list(commands))
+        return CheckList.model_validate_json(value_of(answer)).checks
+
+    def tell(self, event: Event) -> None:
+        """Publish what happened, in the name of this task."""
+        self._publish(event.model_copy(update={"task": self._job.task_id}))
+
+
+def prompt_text(request: ChatRequest) -> str:
+    """Return a request's messages as one text for the transcript."""
+    return "\n\n".join(f"[{message.role}]\n{message.content}" for message in request.messages)

@@ -1,0 +1,253 @@
+"""One attempt of a task from its start to its rest, and the outcomes of its steps.
+
+Order: prepare → the crew (generate, check, repair) → propose → the policy, or a person later → apply → report.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+
+from workbench.checks.command import run_commands
+from workbench.context.reads import read_excerpts
+from workbench.crew.solve import work
+from workbench.edits.apply import apply
+from workbench.edits.patch import counts
+from workbench.engines.pool import Pool
+from workbench.errors import EngineUnavailable, NaniteError, TaskStopped
+from workbench.events import (
+    AnswerReceived,
+    AnswerRefused,
+    Bus,
+    ChangeApplied,
+    CheckFinished,
+    DecisionTaken,
+    PromptSent,
+    ReviewAsked,
+    RunResumed,
+    StepStarted,
+    TaskStarted,
+    TokenStreamed,
+)
+from workbench.model import Approve, Brief, ChatRequest, Completion, Proposal, Source, State, Task, TaskSpec, Verdict
+from workbench.recipes.load import load as load_recipe
+from workbench.repository import Repository
+from workbench.runner import workflow
+from workbench.runner.board import Board
+from workbench.runner.intake import check_tree
+from workbench.runner.job import CheckList, DurableDesk, EditList, Job, Prepared, prompt_text
+from workbench.runner.outcome import error_info, failed, succeeded, value_of
+from workbench.runner.proposals import store_proposal
+from workbench.settings import Settings
+from workbench.spool.folder import Folder
+
+_log = logging.getLogger("nanites.runner")
+_ENGINE_TRIES = 2
+
+
+class Lives:
+    """Lives attempts of tasks: what the durable workflow calls (see `workflow.Worker`)."""
+
+    def __init__(
+        self,
+        repository: Repository,
+        folder: Folder,
+        settings: Settings,
+        board: Board,
+        bus: Bus,
+        *,
+        pool: Pool,
+        policy: Approve,
+        on_end: Callable[[str], None],
+    ) -> None:
+        self._repository = repository
+        self._folder = folder
+        self._settings = settings
+        self._board = board
+        self._bus = bus
+        self._pool = pool
+        self._policy = policy
+        self._on_end = on_end
+        self._jobs: dict[str, Job] = {}
+        self.tree = asyncio.Lock()
+        """Held while files of the user's tree change, so that two proposals never interleave."""
+
+    def job(self, task_id: str) -> Job | None:
+        """Return the running attempt of a task, or None."""
+        return self._jobs.get(task_id)
+
+    async def live(self, task_id: str, attempt: int) -> None:
+        """Take one attempt of a task from its start to its rest. Returns at once where it rests already."""
+        record = self._board.record(task_id)
+        if record.task.attempt != attempt or record.state not in {State.QUEUED, State.RUNNING}:
+            return
+        job = self._jobs[task_id] = Job(task_id, attempt, record.task.spec.timeout)
+        try:
+            if record.state is State.RUNNING:
+                self._bus.publish(RunResumed(task=task_id))
+            else:
+                self._board.note(task_id, State.RUNNING)
+                self._bus.publish(TaskStarted(task=task_id, kind=record.task.spec.kind, attempt=attempt))
+            await self._attempt(job, record.task)
+        except TaskStopped as error:
+            state = State.FAILED if error.code == "timeout" else State.CANCELLED
+            self._board.rest(task_id, state, error=error_info(error), usage=job.usage)
+        except NaniteError as error:
+            self._board.rest(task_id, State.FAILED, error=error_info(error), usage=job.usage)
+        except Exception as error:
+            _log.exception("task %s failed in a way nobody foresaw", task_id)
+            fault = NaniteError(
+                f"{type(error).__name__}: {error}"[:400], code="internal", hint="this is a fault of the workbench"
+            )
+            self._board.rest(task_id, State.FAILED, error=error_info(fault), usage=job.usage)
+        finally:
+            del self._jobs[task_id]
+            job.ended.set()
+            self._on_end(task_id)
+
+    async def leave(self) -> None:
+        """Stop working without a word: what is under way stays unfinished in the store, to go on at the next start."""
+        workflows = [job.workflow for job in self._jobs.values()]
+        for running in workflows:
+            running.cancel()
+        await asyncio.gather(*workflows, return_exceptions=True)
+
+    async def _attempt(self, job: Job, task: Task) -> None:
+        prepared = Prepared.model_validate_json(value_of(await workflow.prepare(task.id)))
+        job.deadline = prepared.began_at + task.spec.timeout
+        job.raise_if_stopped()
+        desk = DurableDesk(job, self._pool, self._bus.publish)
+        proposal = await work(prepared.brief, desk)
+        job.raise_if_stopped()
+        proposal = proposal.model_copy(update={"usage": job.usage})
+        self._bus.publish(StepStarted(task=task.id, step="propose"))
+        known = store_proposal(self._folder, task.id, proposal) | {"usage": job.usage, "error": None}
+        await self._settle(task, proposal, known)
+
+    async def _settle(self, task: Task, proposal: Proposal, known: dict[str, object]) -> None:
+        """Bring a proposal to rest as the policy says: applied, kept, or waiting for a decision."""
+        policy = task.spec.approve or self._policy
+        verdict = proposal.verdict or Verdict.UNVERIFIED
+        if not proposal.edits or policy is Approve.NONE:
+            self._board.rest(task.id, State.DONE, **known)
+        elif policy.permits(verdict):
+            self._bus.publish(StepStarted(task=task.id, step="apply"))
+            async with self.tree:
+                applied = await asyncio.to_thread(
+                    apply, self._repository.root, self._folder.task(task.id), proposal.edits
+                )
+            self._bus.publish(DecisionTaken(task=task.id, decision="approve", by="policy"))
+            self._bus.publish(ChangeApplied(task=task.id, files=tuple(edit.path for edit in applied)))
+            self._board.rest(task.id, State.APPLIED, **known | {"files": counts(applied), "applied": True})
+        else:
+            record = self._board.rest(task.id, State.REVIEW, **known)
+            self._bus.publish(
+                ReviewAsked(
+                    task=task.id,
+                    verdict=verdict,
+                    summary=proposal.summary,
+                    files=tuple(edit.path for edit in proposal.edits),
+                    hunks=record.hunks,
+                )
+            )
+
+    async def read_brief(self, task_id: str) -> str:
+        """Step `prepare`: read targets and context once, as they are now."""
+        began_at = time.time()
+        self._bus.publish(StepStarted(task=task_id, step="prepare"))
+        try:
+            brief = await asyncio.to_thread(self._brief, self._board.record(task_id).task, self._reason(task_id))
+        except NaniteError as error:
+            return failed(error)
+        return succeeded(Prepared(brief=brief, began_at=began_at).model_dump_json())
+
+    def _reason(self, task_id: str) -> str | None:
+        return self._board.record(task_id).reason
+
+    def _brief(self, task: Task, reason: str | None) -> Brief:
+        spec = task.spec
+        recipe = load_recipe(spec.kind, self._repository.root)
+        if spec.after:
+            check_tree(self._repository, spec)
+        targets = tuple(self._read_target(path) for path in self._repository.expand(spec.targets))
+        if reason:
+            told = f"{spec.task}\nAn earlier try was rejected: {reason}".strip()
+            task = task.model_copy(update={"spec": spec.model_copy(update={"task": told})})
+        return Brief(
+            task=task,
+            targets=targets,
+            reads=read_excerpts(self._repository, spec.read),
+            model=model_of(spec, recipe.tier, self._settings),
+            context=self._settings.engine.context,
+            repairs=spec.rounds if spec.rounds is not None and recipe.edits else self._settings.runner.repairs,
+            docstring_style=self._settings.style.docstrings,
+        )
+
+    def _read_target(self, path: str) -> Source:
+        return self._repository.read(path, field="targets")
+
+    async def ask_model(self, task_id: str, voice: str, request: str) -> str:
+        """Step `generate`: ask once; where the engine dies while it speaks, ask the next one once more."""
+        job = self._jobs[task_id]
+        asked = ChatRequest.model_validate_json(request)
+        self._bus.publish(StepStarted(task=task_id, step="generate"))
+        self._bus.publish(PromptSent(task=task_id, voice=voice, model=asked.model, prompt=prompt_text(asked)))
+        for number in range(1, _ENGINE_TRIES + 1):
+            try:
+                job.raise_if_stopped()
+                completion = await job.guard(self._pool.chat(asked, self._streamer(task_id, voice)))
+            except EngineUnavailable as error:
+                if error.code != "engine-died" or number == _ENGINE_TRIES:
+                    return failed(error)
+                self._bus.publish(AnswerRefused(task=task_id, voice=voice, reason=f"{error.message}; asking again"))
+            except NaniteError as error:
+                return failed(error)
+            else:
+                self._publish_answer(task_id, voice, asked, completion)
+                return succeeded(completion.model_dump_json())
+        raise AssertionError("the loop returns")
+
+    def _streamer(self, task_id: str, voice: str) -> Callable[[str], None]:
+        def on_text(piece: str) -> None:
+            self._bus.publish(TokenStreamed(task=task_id, voice=voice, text=piece))
+
+        return on_text
+
+    def _publish_answer(self, task_id: str, voice: str, asked: ChatRequest, completion: Completion) -> None:
+        self._bus.publish(
+            AnswerReceived(
+                task=task_id,
+                voice=voice,
+                model=asked.model,
+                finish=completion.finish,
+                text=completion.text,
+                prompt_tokens=completion.prompt_tokens,
+                completion_tokens=completion.completion_tokens,
+                cached_tokens=completion.cached_tokens,
+                seconds=completion.seconds,
+            )
+        )
+
+    async def run_checks(self, task_id: str, edits: str, commands: list[str]) -> str:
+        """Step `check`: run commands on a scratch tree with the edits applied."""
+        self._bus.publish(StepStarted(task=task_id, step="check"))
+        proposed = EditList.model_validate_json(edits).edits
+        try:
+            self._jobs[task_id].raise_if_stopped()
+            checks = await self._jobs[task_id].guard(
+                run_commands(self._repository, proposed, commands, self._settings.checks)
+            )
+        except NaniteError as error:
+            return failed(error)
+        for check in checks:
+            self._bus.publish(
+                CheckFinished(task=task_id, name=check.name, ok=check.ok, output=check.output, seconds=check.seconds)
+            )
+        return succeeded(CheckList(checks=checks).model_dump_json())
+
+
+def model_of(spec: TaskSpec, recipe_tier: str, settings: Settings) -> str:
+    """Return the model a task is for: the one it names, else that of its tier, else that of its recipe's tier."""
+    return spec.model or settings.tiers[spec.tier or recipe_tier]

@@ -1,0 +1,323 @@
+"""The runner: one loop that takes files, follows decisions and hands tasks to slots, woken by the folder's watcher."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import time
+from collections.abc import AsyncIterator, Collection
+
+from workbench.edits.apply import recover
+from workbench.engines.pool import Pool
+from workbench.errors import NaniteError
+from workbench.events import Bus, Event, RunnerStarted, RunnerStopped, TaskEnded, TokenStreamed
+from workbench.model import Approve, State
+from workbench.repository import Repository
+from workbench.runner import Listener, store, sweep, workflow
+from workbench.runner.board import Board
+from workbench.runner.decisions import Decisions
+from workbench.runner.intake import Intake
+from workbench.runner.life import Lives
+from workbench.runner.outcome import error_info
+from workbench.runner.queue import ReadyQueue
+from workbench.settings import Settings
+from workbench.spool import watch
+from workbench.spool.folder import Folder
+from workbench.spool.lock import RunnerLock
+from workbench.spool.log import TOKEN_INTERVAL, EventLog
+from workbench.spool.records import Record
+
+_log = logging.getLogger("nanites.runner")
+_LOOK_AGAIN_SECONDS = 0.1
+_FILES_AT_ONCE = 16
+
+
+class Runner:
+    """Works on one folder; see `workbench.runner.run` for what its arguments mean."""
+
+    def __init__(
+        self,
+        repository: Repository,
+        settings: Settings,
+        *,
+        drain: bool = False,
+        only: Collection[str] | None = None,
+        approve: Approve | None = None,
+        listener: Listener | None = None,
+        stop: asyncio.Event | None = None,
+    ) -> None:
+        self._repository = repository
+        self._settings = settings
+        self._drain = drain
+        self._only = None if only is None else frozenset(only)
+        self._listener = listener
+        self._stop = stop or asyncio.Event()
+        self._folder = Folder(repository.root)
+        self._bus = Bus()
+        self._board = Board(self._folder, self._bus)
+        self._ready = ReadyQueue()
+        self._wake = asyncio.Event()
+        self._occupied: set[str] = set()
+        self._workflows: set[asyncio.Task[None]] = set()
+        self._ended: set[str] = set()
+        self._flush: asyncio.TimerHandle | None = None
+        self._pool = Pool(settings)
+        self._lives = Lives(
+            repository,
+            self._folder,
+            settings,
+            self._board,
+            self._bus,
+            pool=self._pool,
+            policy=approve or settings.approve.default,
+            on_end=self._free_slot,
+        )
+        self._intake = Intake(repository, self._folder, settings, self._board, self._bus)
+        self._decisions = Decisions(
+            repository,
+            self._folder,
+            self._board,
+            self._bus,
+            self._lives,
+            queued=self._ready.put,
+            forgotten=self._ready.remove,
+        )
+
+    async def run(self) -> None:
+        """Work until stopped, or until what was asked for is done."""
+        self._folder.ensure()
+        lock = RunnerLock(self._folder)
+        lock.acquire()
+        try:
+            async with self._events_written():
+                await self._run_locked()
+        finally:
+            lock.release()
+
+    @contextlib.asynccontextmanager
+    async def _events_written(self) -> AsyncIterator[None]:
+        log = EventLog(self._folder)
+        if self._listener is not None:
+            log.listen(self._listener)
+
+        def write(event: Event) -> None:
+            log.write(event)
+            if isinstance(event, TokenStreamed) and self._flush is None:
+                self._flush = asyncio.get_running_loop().call_later(TOKEN_INTERVAL, flush)
+            elif isinstance(event, TaskEnded):
+                self._ended.add(event.task)
+                self._wake.set()
+
+        def flush() -> None:
+            self._flush = None
+            log.flush()
+
+        self._bus.subscribe(write)
+        try:
+            yield
+        finally:
+            if self._flush is not None:
+                self._flush.cancel()
+            log.close()
+
+    async def _run_locked(self) -> None:
+        workflow.set_worker(self._lives)
+        self._board.load()
+        self._recover_changes()
+        drained = False
+        with store.open_store(self._folder, self._settings):
+            self._bus.publish(RunnerStarted(pid=os.getpid(), repository=str(self._repository.root)))
+            watching = asyncio.create_task(self._watch())
+            try:
+                await self._take_over()
+                drained = await self._loop()
+            finally:
+                watching.cancel()
+                await self._lives.leave()
+                # What has ended must also be written as ended in the store, or the next start would look at it again.
+                await asyncio.gather(*self._workflows, return_exceptions=True)
+                await self._pool.close()
+                workflow.set_worker(None)
+                self._bus.publish(RunnerStopped(pid=os.getpid(), drained=drained))
+
+    def _recover_changes(self) -> None:
+        """Finish or revert the changes of files that a crash left half-way, before anything else happens."""
+        for task_id in self._folder.task_ids():
+            home = self._folder.task(task_id)
+            if not (home / "undo").exists():
+                continue
+            try:
+                recover(self._repository.root, home)
+            except NaniteError as error:
+                _log.error("task %s: %s", task_id, error)
+                if self._board.knows(task_id) and not self._board.state(task_id).is_final:
+                    self._board.rest(task_id, State.FAILED, error=error_info(error))
+
+    async def _take_over(self) -> None:
+        """Go on where a dead runner stopped: with its workflows, its queue, its claims."""
+        continuing = await store.unfinished(self._folder)
+        for record in self._board.active():
+            task = record.task
+            name = workflow.workflow_id(task.id, task.attempt)
+            if task.spec.for_each is not None and record.state is State.RUNNING:
+                self._begin_sweep(record)
+            elif record.state in {State.QUEUED, State.RUNNING} and name in continuing:
+                self._occupied.add(task.id)
+            elif record.state is State.RUNNING:
+                # Its workflow is gone with the store, or ended without a word: begin anew under a new name.
+                again = task.model_copy(update={"attempt": task.attempt + 1})
+                self._ready.put(self._board.queue(task.id, task=again))
+            elif record.state is State.QUEUED:
+                self._ready.put(record)
+        await self._decisions.follow_claimed()
+        for record in self._intake.take_claimed():
+            self._place(record)
+        self._unblock()
+
+    async def _watch(self) -> None:
+        async for _ in watch.changes(self._folder, self._stop):
+            self._wake.set()
+        self._wake.set()
+
+    async def _loop(self) -> bool:
+        """Serve until the end; return whether nothing was left to run."""
+        while not self._stop.is_set():
+            self._wake.clear()
+            await self._take_files()
+            await self._decisions.follow_waiting()
+            self._follow_ends()
+            self._fill_slots()
+            if self._intake.waits_for_writers:
+                asyncio.get_running_loop().call_later(_LOOK_AGAIN_SECONDS, self._wake.set)
+            if not self._wake.is_set() and self._is_over():
+                return not self._occupied and not len(self._ready)
+            await self._wake.wait()
+        return False
+
+    async def _take_files(self) -> None:
+        for number, path in enumerate(self._intake.waiting(), 1):
+            record = self._intake.take(path)
+            if record is not None:
+                self._place(record)
+            if number % _FILES_AT_ONCE == 0:
+                # Slots are filled and decisions followed also while a thousand files wait.
+                self._fill_slots()
+                await self._decisions.follow_waiting()
+                self._follow_ends()
+                await asyncio.sleep(0)
+            if self._stop.is_set():
+                return
+
+    def _place(self, record: Record) -> None:
+        if record.state is State.QUEUED:
+            self._ready.put(record)
+        elif record.state is State.BLOCKED:
+            self._look_at_blocked(record)
+
+    def _follow_ends(self) -> None:
+        """Do what the end of a task means for others: its sweep, those that wait for it, its slot."""
+        if not self._ended:
+            return
+        ended, self._ended = self._ended, set()
+        parents = {self._board.record(task_id).task.parent for task_id in ended} - {None}
+        for parent in parents:
+            if parent is not None and self._board.knows(parent) and not self._board.state(parent).is_final:
+                sweep.settle(self._board, parent)
+        self._unblock()
+
+    def _unblock(self) -> None:
+        for record in self._board.active(State.BLOCKED):
+            self._look_at_blocked(record)
+
+    def _look_at_blocked(self, record: Record) -> None:
+        task = record.task
+        waiting, failed = self._board.unmet(task.spec.after)
+        if failed:
+            error = NaniteError(
+                f"{failed[0]} had to be done first and was not",
+                code="after-failed",
+                hint=f"retry that one, then nanites retry {task.id}",
+            )
+            self._board.rest(task.id, State.FAILED, error=error_info(error))
+        elif not waiting:
+            self._ready.put(self._board.queue(task.id))
+
+    def _fill_slots(self) -> None:
+        while len(self._occupied) < self._settings.runner.parallel:
+            task_id = self._ready.take(self._is_wanted)
+            if task_id is None:
+                return
+            record = self._board.record(task_id)
+            if record.state is not State.QUEUED:
+                continue
+            if record.task.spec.for_each is not None:
+                self._begin_sweep(record)
+                continue
+            self._occupied.add(task_id)
+            running = asyncio.create_task(self._start(task_id, record.task.attempt))
+            self._workflows.add(running)
+            running.add_done_callback(self._workflows.discard)
+
+    def _free_slot(self, task_id: str) -> None:
+        self._occupied.discard(task_id)
+        self._wake.set()
+
+    def _begin_sweep(self, record: Record) -> None:
+        try:
+            for child in sweep.expand(self._repository, self._board, record, time.time):
+                self._ready.put(child)
+            sweep.settle(self._board, record.task.id)
+        except NaniteError as error:
+            self._board.rest(record.task.id, State.FAILED, error=error_info(error))
+
+    async def _start(self, task_id: str, attempt: int) -> None:
+        try:
+            await workflow.start(task_id, attempt)
+        except Exception as error:
+            _log.exception("the workflow of task %s broke", task_id)
+            self._give_up(task_id, error)
+        finally:
+            self._free_slot(task_id)
+
+    def _give_up(self, task_id: str, error: Exception) -> None:
+        """Write down that a workflow broke; where even that fails (a full disk), the next start begins it anew."""
+        fault = NaniteError(f"{type(error).__name__}: {error}"[:300], code="store-failed", hint="see the runner's log")
+        with contextlib.suppress(OSError, NaniteError):
+            if not self._board.state(task_id).is_final:
+                self._board.rest(task_id, State.FAILED, error=error_info(fault))
+
+    def _is_wanted(self, task_id: str) -> bool:
+        """Return whether a task is to be run: any, or with `only` those named, what they need, and their children."""
+        if self._only is None:
+            return True
+        return task_id in self._needed()
+
+    def _needed(self) -> set[str]:
+        needed: set[str] = set()
+        ahead = list(self._only or ())
+        while ahead:
+            task_id = ahead.pop()
+            if task_id in needed or not self._board.knows(task_id):
+                continue
+            needed.add(task_id)
+            ahead.extend(self._board.children(task_id))
+            names = self._board.record(task_id).task.spec.after
+            ahead.extend(found for found in map(self._board.resolve, names) if found is not None)
+        return needed
+
+    def _is_over(self) -> bool:
+        if self._only is not None:
+            return all(self._rests(task_id) for task_id in self._only)
+        return self._drain and not (self._occupied or len(self._ready) or self._intake.waits_for_writers)
+
+    def _rests(self, task_id: str) -> bool:
+        if not self._board.knows(task_id):
+            # Refused, or never dropped: nothing more will come of it once the inbox was looked at.
+            return not any(path.stem == task_id for path in self._intake.waiting())
+        children = self._board.children(task_id)
+        if children:
+            return all(self._rests(child) for child in children)
+        state = self._board.state(task_id)
+        return state.is_final or state is State.REVIEW

@@ -1,0 +1,104 @@
+"""The durable store: DBOS on SQLite in the folder, or on PostgreSQL where settings name one.
+
+What DBOS remembers is which task workflows are unfinished and what their steps came to. Tasks themselves live in their
+records, so a lost store costs work that was under way and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from workbench.errors import NaniteError
+from workbench.settings import Settings
+from workbench.spool.folder import Folder
+
+WORKFLOW_VERSION = "1"
+"""Grows when the order of a workflow's steps changes: unfinished work of another version starts anew."""
+
+_UNFINISHED = ["PENDING", "ENQUEUED"]
+# New work and decisions come by the watcher, so nothing waits for DBOS's own polling. Its listener sleeps this long
+# between two looks, and shutting down waits for it: short enough for the one, long enough to cost an idle runner nothing.
+_LISTENER_SECONDS = 0.25
+_SCHEDULER_SECONDS = 3_600.0
+
+
+def _executor_id(folder: Folder) -> str:
+    return hashlib.sha256(str(folder.path).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def _prepare_sqlite(folder: Folder) -> str:
+    """Make the file private and set its journal to WAL, which spares a third of the time (docs/benchmarks.md)."""
+    os.close(os.open(folder.store, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
+    connection = sqlite3.connect(folder.store, timeout=30)
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        # A file that SQLite opens but cannot read shows itself here, not in the middle of a task.
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    finally:
+        connection.close()
+    return f"sqlite:///{folder.store}"
+
+
+@contextmanager
+def open_store(folder: Folder, settings: Settings) -> Iterator[None]:
+    """Launch the durable engine for this process, and shut it down at the end.
+
+    Unfinished workflows go on by themselves. Must be entered in the event loop that the workflows are to run in.
+
+    Raises:
+        NaniteError: the store cannot be opened (code `store-unusable`).
+    """
+    from dbos import DBOS
+
+    try:
+        url = settings.runner.store_url or _prepare_sqlite(folder)
+        DBOS(
+            config={
+                "name": "nanites",
+                "system_database_url": url,
+                "application_version": WORKFLOW_VERSION,
+                "executor_id": _executor_id(folder),
+                "log_level": "CRITICAL",
+                "enable_otlp": False,
+                # One connection: writers of one process wait for each other in memory, not in SQLite's busy loop.
+                "sys_db_pool_size": 1 if url.startswith("sqlite") else 4,
+                "max_executor_threads": 4,
+                "notification_listener_polling_interval_sec": _LISTENER_SECONDS,
+                "scheduler_polling_interval_sec": _SCHEDULER_SECONDS,
+            }
+        )
+        DBOS.launch()
+    except Exception as error:
+        DBOS.destroy()
+        raise NaniteError(
+            f"the queue's store cannot be opened: {_first_line(error)}",
+            code="store-unusable",
+            hint=f"move {folder.store.name} away to start a new one (task records are kept), or check runner.store_url",
+        ) from error
+    try:
+        yield
+    finally:
+        DBOS.destroy()
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0][:200] if lines else type(error).__name__
+
+
+async def unfinished(folder: Folder) -> frozenset[str]:
+    """Return the IDs of workflows that a dead runner left and that now go on."""
+    from dbos import DBOS
+
+    found = await DBOS.list_workflows_async(
+        status=_UNFINISHED,
+        executor_id=_executor_id(folder),
+        app_version=WORKFLOW_VERSION,
+        load_input=False,
+        load_output=False,
+    )
+    return frozenset(workflow.workflow_id for workflow in found)
