@@ -60,6 +60,7 @@ class Runner:
         self._ready = ReadyQueue()
         self._wake = asyncio.Event()
         self._occupied: set[str] = set()
+        self._resuming: set[str] = set()
         self._workflows: set[asyncio.Task[None]] = set()
         self._ended: set[str] = set()
         self._flush: asyncio.TimerHandle | None = None
@@ -165,12 +166,15 @@ class Runner:
                 self._begin_sweep(record)
             elif record.state in {State.QUEUED, State.RUNNING} and name in continuing:
                 self._occupied.add(task.id)
+                self._resuming.add(task.id)
             elif record.state is State.RUNNING:
                 # Its workflow is gone with the store, or ended without a word: begin anew under a new name.
                 again = task.model_copy(update={"attempt": task.attempt + 1})
                 self._ready.put(self._board.queue(task.id, task=again))
             elif record.state is State.QUEUED:
                 self._ready.put(record)
+        if not self._resuming:
+            store.calm_recovery()
         await self._decisions.follow_claimed()
         for record in self._intake.take_claimed():
             self._place(record)
@@ -262,6 +266,10 @@ class Runner:
 
     def _free_slot(self, task_id: str) -> None:
         self._occupied.discard(task_id)
+        if task_id in self._resuming:
+            self._resuming.discard(task_id)
+            if not self._resuming:
+                store.calm_recovery()
         self._wake.set()
 
     def _begin_sweep(self, record: Record) -> None:
