@@ -29,6 +29,14 @@ class Engine(Protocol):
         """Return how many tokens the request's prompt takes, chat template included."""
         ...
 
+    async def ready(self, model: str) -> None:
+        """Return if `model` could be asked now; nothing is loaded or started for it.
+
+        Raises:
+            EngineUnavailable: what is missing, with the command that helps as its hint.
+        """
+        ...
+
     async def models(self) -> tuple[ModelInfo, ...]:
         """Return the models that can be asked now."""
         ...
