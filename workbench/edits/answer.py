@@ -1,0 +1,216 @@
+"""Reading a model's answer: the code fences in it, with the language and the path that each one names.
+
+Fences may be nested, indented or missing. One that is never closed means that the answer was cut off. Other forms of
+answer (SEARCH/REPLACE, diffs) find their reader beside this one.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from dataclasses import dataclass, field
+
+from workbench.errors import EditRefused
+from workbench.model import Value
+
+_FENCE = re.compile(r"^(?P<margin>[ \t]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`\r\n]*?)[ \t]*$")
+_THOUGHT = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
+_SUFFIXES = (
+    "bash|bat|c|cc|cfg|cmake|conf|cpp|cs|css|csv|go|gradle|h|hpp|html|ini|ipynb|java|js|json|jsx|kt|lua|m|md|mjs|php|pl"
+    "|proto|ps1|py|pyi|pyw|pyx|r|rb|rs|rst|scala|scss|sh|sql|svelte|swift|tex|toml|ts|tsx|txt|vue|xml|yaml|yml|zig"
+)
+_PATH = re.compile(rf"(?:[\w.@+-]+/)*[\w.@+-]*\w\.(?:{_SUFFIXES})|(?:[\w.@+-]+/)*(?:Makefile|Dockerfile)")
+_NAMED = re.compile(
+    r"^\W*(?:(?:file(?:name)?|path|in|changes? (?:to|in)|updated?|modified)\W+)?"
+    r"[`*\"']*(?P<path>[^\s`*\"':]+)[`*\"':]*\W*$",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(
+    r"^\s*(?:#|//|--|;|/\*|<!--)\s*(?:(?:file(?:name)?|path)\s*:\s*)?(?P<path>[^\s:]+?)\s*(?:\*/|-->)?\s*$"
+)
+_CODE_BEGINS = re.compile(r"^[ \t]*(?:async def |def |class |@\w|import \w|from [\w.]+ import )")
+_PARSE_LIMIT = 200_000
+_LATER_CLOSES = 8
+
+
+class Block(Value):
+    """One piece of code in an answer.
+
+    Attributes:
+        language: what the fence says, in lower case; empty where it says nothing.
+        path: the file that the fence, the line above it or the first line in it names.
+        code: the text in the fence, lines ending with `\\n`, without the fence's own margin.
+    """
+
+    language: str
+    path: str | None
+    code: str
+
+
+@dataclass
+class _Fence:
+    """An open fence: its line, its marks, what it says of itself, and how many fences lie open inside it."""
+
+    line: int
+    margin: str
+    marks: str
+    info: str
+    inside: list[str] = field(default_factory=list)
+
+
+def blocks(answer: str) -> tuple[Block, ...]:
+    """Return the code in an answer, in its order; nothing where it has none.
+
+    An answer without any fence is taken as code where it parses as Python, from its first line that looks like code.
+
+    Raises:
+        EditRefused: a fence is not closed (code `cut-off`).
+    """
+    text = answer.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _THOUGHT.sub("", text, count=1)
+    if re.match(r"\s*<think(?:ing)?>", text):
+        raise EditRefused("the answer ends while it still thinks", code="cut-off", hint="allow a longer answer")
+    lines = text.split("\n")
+    marks = {number: found for number, line in enumerate(lines) if (found := _FENCE.match(line))}
+    if not marks:
+        return _unfenced(lines)
+    only = next(iter(marks))
+    if len(marks) == 1 and not marks[only]["info"] and not "".join(lines[only:]).strip("`~ \t"):
+        # Only the closing fence is there: the opening one was part of the prompt.
+        return _unfenced(lines[:only]) or tuple(_fenced(lines, marks))
+    return tuple(_fenced(lines, marks))
+
+
+def _fenced(lines: list[str], marks: dict[int, re.Match[str]]) -> list[Block]:
+    found: list[Block] = []
+    places = sorted(marks)
+    at = 0
+    while at < len(places):
+        opening = marks[places[at]]
+        closing = _closing(places, marks, at)
+        if closing is None:
+            raise EditRefused(
+                f"the code that begins in line {places[at] + 1} of the answer has no end",
+                code="cut-off",
+                hint="allow a longer answer, or ask for less at once",
+            )
+        language, path = _said(opening["info"])
+        if language in {"", "python", "py", "python3"}:
+            closing = _later_closing(lines, places, marks, at, closing)
+        inside = lines[places[at] + 1 : places[closing]]
+        margin = opening["margin"]
+        code = "\n".join(line.removeprefix(margin) for line in inside) + "\n" if inside else ""
+        path = path or _path_above(lines, places[at]) or _path_inside(inside)
+        found.append(Block(language=language, path=path, code=code))
+        at = closing + 1
+    return found
+
+
+def _closing(places: list[int], marks: dict[int, re.Match[str]], at: int) -> int | None:
+    """Return which fence closes the one at `at`: fences that say a language open one inside, which closes first."""
+    opening = marks[places[at]]
+    kind, length, margin = opening["marks"][0], len(opening["marks"]), len(opening["margin"].expandtabs())
+    depth = 1
+    for number in range(at + 1, len(places)):
+        mark = marks[places[number]]
+        if mark["marks"][0] != kind or len(mark["marks"]) < length:
+            continue
+        if mark["info"]:
+            depth += len(mark["marks"]) == length and bool(re.match(r"[\w+#.-]+$", mark["info"]))
+        elif len(mark["margin"].expandtabs()) <= margin + 3 or depth > 1:
+            depth -= 1
+            if not depth:
+                return number
+    return None
+
+
+def _later_closing(lines: list[str], places: list[int], marks: dict[int, re.Match[str]], at: int, closing: int) -> int:
+    """Return a later closing fence where the code up to the first does not parse as Python but up to that one does."""
+    if _parses(lines[places[at] + 1 : places[closing]]):
+        return closing
+    tries = 0
+    for number in range(closing + 1, len(places)):
+        mark = marks[places[number]]
+        if mark["info"] or mark["marks"] != marks[places[at]]["marks"]:
+            continue
+        if _parses(lines[places[at] + 1 : places[number]]):
+            return number
+        tries += 1
+        if tries == _LATER_CLOSES:
+            break
+    return closing
+
+
+def _said(info: str) -> tuple[str, str | None]:
+    """Return the language and the path of a fence's own line: `python src/a.py`, `python:src/a.py`, `src/a.py`."""
+    words = info.strip().strip("{}").replace("=", " ").replace(":", " ").split()
+    words = [word.strip("\"'`*") for word in words]
+    path = next((word for word in words if _is_path(word)), None)
+    language = words[0].lower().lstrip(".") if words and words[0] != path else ""
+    return language, path
+
+
+def _is_path(word: str) -> bool:
+    return len(word) < 300 and not word.startswith("http") and _PATH.fullmatch(word) is not None
+
+
+def _path_above(lines: list[str], fence: int) -> str | None:
+    for line in lines[max(0, fence - 2) : fence][::-1]:
+        if line.strip():
+            return _path_in(_NAMED, line)
+    return None
+
+
+def _path_inside(inside: list[str]) -> str | None:
+    return _path_in(_COMMENT, inside[0]) if inside else None
+
+
+def _path_in(pattern: re.Pattern[str], line: str) -> str | None:
+    found = pattern.match(line) if len(line) < 300 else None
+    return found["path"] if found and _is_path(found["path"]) else None
+
+
+def _unfenced(lines: list[str]) -> tuple[Block, ...]:
+    """Return the code of an answer without fences: from its first line of code to the last with which it parses."""
+    first = next((number for number, line in enumerate(lines) if _CODE_BEGINS.match(line)), None)
+    if first is None:
+        return _bare_assignment(lines)
+    end = len(lines)
+    for _ in range(3):
+        if _parses(lines[first:end]):
+            return (Block(language="", path=None, code="\n".join(lines[first:end]).rstrip("\n") + "\n"),)
+        # What follows the code is prose: it begins after a blank line, at the margin.
+        end = next(
+            (
+                number
+                for number in range(end - 1, first, -1)
+                if lines[number][:1].strip() and not lines[number - 1].strip() and not _CODE_BEGINS.match(lines[number])
+            ),
+            first,
+        )
+    return ()
+
+
+def _bare_assignment(lines: list[str]) -> tuple[Block, ...]:
+    body = _parsed(lines)
+    if body and all(isinstance(statement, ast.Assign | ast.AnnAssign) for statement in body):
+        return (Block(language="", path=None, code="\n".join(lines).strip("\n") + "\n"),)
+    return ()
+
+
+def _parses(lines: list[str]) -> bool:
+    return _parsed(lines) is not None
+
+
+def _parsed(lines: list[str]) -> list[ast.stmt] | None:
+    text = "\n".join(lines)
+    if len(text) > _PARSE_LIMIT:
+        return None
+    margin = bool(re.match(r"\s*\n?[ \t]+\S", text))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse("if True:\n" + text if margin else text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None

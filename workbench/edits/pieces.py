@@ -1,0 +1,103 @@
+"""Pieces of an answer made ready for their place in the file: moved, with the file's docstrings and line endings."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tokenize
+
+from workbench.edits.layout import header_end, reindent, string_spans, tokens, unix
+from workbench.edits.outline import Outline, Part
+from workbench.edits.trees import Definition, docstring
+from workbench.errors import EditRefused
+
+_NOISE = re.compile(
+    r"^#\s*(?:(?:file(?:name)?|path)\s*:.*|[\w./\\-]+\.\w{1,4}:?"
+    r"|(?:(?:the|here is the|this is the)\s+)?"
+    r"(?:updated?|modified|new|fixed|changed|added|improved|refactored|corrected)"
+    r"\b.*|python)\s*$",
+    re.IGNORECASE,
+)
+
+
+def comments_above(source: Outline, part: Part, *, has_header: bool = True) -> list[str]:
+    """Return the comment lines directly above a part, without their indentation."""
+    first = source.comment_line(part, has_header=has_header)
+    return [source.lines.line(number).strip() for number in range(first, part.first)]
+
+
+def chosen_comments(answer: Outline, answered: Part, known: list[str]) -> list[str]:
+    """Return the comments that go above a symbol: the answer's own where they say something new, else `known`."""
+    said = [line for line in comments_above(answer, answered, has_header=False) if not _NOISE.match(line)]
+    return known if all(line in known for line in said) else said
+
+
+def piece(answer: Outline, answered: Part, file: Outline, base: str, known: Part | None = None) -> str:
+    """Return one part of the answer as it stands in the file at indentation `base`, without the comments above it.
+
+    The last line has no ending; all others end with `\\n`. A docstring that the file's part has and the answer's lacks
+    is kept.
+    """
+    lines = answer.lines
+    text = unix(lines.text[lines.start(answered.first) : _end(answer, answered, trailing=known is None)])
+    unit = file.unit_of_indent(known.node if known and isinstance(known.node, Definition) else None)
+    strings = _strings(file, known) if known else set()
+    moved = reindent(text, base, unit, strings)
+    if known and isinstance(known.node, Definition) and isinstance(answered.node, Definition):
+        kept = docstring(known.node)
+        if kept and not docstring(answered.node):
+            margin = docstring_indent(file, kept)
+            text = unix(file.text[slice(*file.lines.span(kept))])
+            said = (base + unit if margin is None else margin) + text
+            return _with_docstring(answer, answered, moved, said, base + unit)
+    return moved
+
+
+def _end(answer: Outline, answered: Part, *, trailing: bool) -> int:
+    return answer.after(answered) if trailing else answer.lines.end(answered.last)
+
+
+def _strings(file: Outline, known: Part) -> set[str]:
+    """Return the strings of several lines that a part of the file holds, as they are written."""
+    start = file.lines.start(known.first)
+    text = unix(file.text[start : file.lines.end(known.last)])
+    if '"""' not in text and "'''" not in text and "\\\n" not in text:
+        return set()
+    found = tokens(text)
+    lines = text.split("\n")
+    strings = set()
+    for number, first, last in string_spans(found):
+        if first != last:
+            inside = "\n".join(lines[first - 1 : last])
+            end = next(token.end for token in found[number:] if token.end[0] == last and _closes(token))
+            strings.add(inside[found[number].start[1] : len(inside) - len(lines[last - 1]) + end[1]])
+    return strings
+
+
+def _closes(token: tokenize.TokenInfo) -> bool:
+    return tokenize.tok_name[token.type].endswith(("STRING", "STRING_END"))
+
+
+def _with_docstring(answer: Outline, answered: Part, moved: str, said: str, indent: str) -> str:
+    """Return `moved` with the lines `said` as the first thing in its body."""
+    node = answered.node
+    assert isinstance(node, Definition)
+    colon, on_own_line = header_end(answer.lines, node)
+    row = answer.lines.line_at(colon)
+    lines = moved.split("\n")
+    header = row - answered.first
+    if on_own_line:
+        return "\n".join([*lines[: header + 1], said, *lines[header + 1 :]])
+    shift = len(lines[header]) - len(answer.lines.line(row))
+    column = colon - answer.lines.start(row) + shift
+    rest = lines[header][column:].lstrip(" \t\f")
+    if rest.startswith("\\"):
+        raise EditRefused("a body goes on behind a backslash", code="cannot-place", hint="write it on lines of its own")
+    return "\n".join([*lines[:header], lines[header][:column], said, indent + rest, *lines[header + 1 :]])
+
+
+def docstring_indent(file: Outline, statement: ast.Expr) -> str | None:
+    """Return the indentation of a docstring that stands on lines of its own, else None."""
+    start, _ = file.lines.span(statement)
+    before = file.text[file.lines.start(statement.lineno) : start]
+    return None if before.strip(" \t\f") else before

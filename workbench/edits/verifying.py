@@ -1,0 +1,88 @@
+"""A second look at a splice before anyone sees it: what was written is what the answer said, and nothing else moved.
+
+Only the top-level statements that changed are parsed again. A text that begins and ends with whole top-level lines
+parses alike wherever it stands, so the rest of the file, untouched, need not be.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterable
+
+from workbench.edits.alike import same_code
+from workbench.edits.outline import Outline, SymbolNode, build
+from workbench.edits.source import Replacement, parse, replace
+from workbench.edits.trees import Definition, flush_left, same
+from workbench.errors import EditRefused
+
+
+def verify(
+    file: Outline, changes: list[Replacement], added: Iterable[str], written: Iterable[tuple[str, SymbolNode]]
+) -> None:
+    """Check the changes made to a file.
+
+    Args:
+        file: the file before.
+        changes: what was replaced in its text.
+        added: qualified names that are new.
+        written: symbols by qualified name, with the answer's statement that each must now be.
+
+    Raises:
+        EditRefused: the result would not parse (code `result-does-not-parse`), or is not what was meant
+            (code `not-as-meant`).
+    """
+    before: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    found: dict[str, list[SymbolNode]] = {}
+    for start, end, inside in _windows(file, changes):
+        old = build(file.text[start:end], parse(file.text[start:end], "file").body)
+        moved = [Replacement(change.start - start, change.end - start, change.text) for change in inside]
+        text = replace(file.text[start:end], moved)
+        new = build(text, parse(text, "result").body)
+        before.update({name: len(units) for name, units in old.units.items()})
+        after.update({name: len(units) for name, units in new.units.items()})
+        for name, units in new.units.items():
+            found.setdefault(name, []).extend(part.node for unit in units for part in unit.parts)
+    expected = before + Counter(added)
+    wrong = next((name for name, node in written if not any(_is(node, one) for one in found.get(name, []))), None)
+    if wrong or after != expected:
+        name = wrong or next(iter((after - expected) + (expected - after)))
+        raise EditRefused(f"{name} would not be what the answer says", code="not-as-meant", hint="change it by hand")
+
+
+def _is(meant: SymbolNode, made: SymbolNode) -> bool:
+    if type(meant) is not type(made):
+        return False
+    if isinstance(meant, Definition) and isinstance(made, Definition):
+        return same_code(meant, made)
+    return same(meant, made, flush_left)
+
+
+def _windows(file: Outline, changes: list[Replacement]) -> list[tuple[int, int, list[Replacement]]]:
+    """Return the stretches of whole top-level lines that hold all changes, each with its own, not overlapping."""
+    lines = file.lines
+    spans = [_whole_lines(file, statement) for statement in file.body]
+    windows: list[tuple[int, int, list[Replacement]]] = []
+    at = 0
+    for change in sorted(changes, key=lambda change: (change.start, change.end)):
+        while at < len(spans) and spans[at][1] < change.start:
+            at += 1
+        start, end = lines.start(lines.line_at(change.start)), lines.end(lines.line_at(change.end))
+        following = at
+        while following < len(spans) and spans[following][0] <= change.end:
+            start, end = min(start, spans[following][0]), max(end, spans[following][1])
+            following += 1
+        if windows and start <= windows[-1][1]:
+            first, last, inside = windows[-1]
+            windows[-1] = (first, max(last, end), [*inside, change])
+        else:
+            windows.append((start, end, [change]))
+    return windows
+
+
+def _whole_lines(file: Outline, statement: ast.stmt) -> tuple[int, int]:
+    lines = file.lines
+    decorators = getattr(statement, "decorator_list", [])
+    first = min([statement.lineno, *(decorator.lineno for decorator in decorators)])
+    return lines.start(first), lines.end(statement.end_lineno or statement.lineno)

@@ -1,0 +1,116 @@
+"""Answers that are whole files: what a file of any language becomes, with guards against an answer that drops code."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.edits.layout import unix
+from workbench.edits.lines import changes
+from workbench.edits.outline import outline
+from workbench.edits.placeholders import refuse_placeholder_comments, refuse_placeholder_lines
+from workbench.edits.source import PYTHON_SUFFIXES, Lines, numbered, parse
+from workbench.edits.splicing import read_code
+from workbench.errors import EditRefused
+
+SMALL = 60
+"""Lines up to which a Python file may be answered whole although not all its symbols are there."""
+
+_DROPPED = 0.3
+_DROPPED_AT_AN_END = 0.1
+_PATH_COMMENT = re.compile(
+    r"\s*(?:#|//|--|;|/\*|<!--)\s*(?:(?:file(?:name)?|path)\s*:\s*)?[\w./-]+\.\w{1,8}\s*(?:\*/|-->)?\s*"
+)
+
+
+def is_whole_python(text: str, code: str) -> bool:
+    """Return whether Python code may stand for the file: it has all its top-level symbols, or the file is small."""
+    try:
+        said = read_code(code).module
+    except EditRefused:
+        return False
+    try:
+        known = outline(text).module
+    except EditRefused:
+        return True
+    names = {unit.name for unit in known.units}
+    if not names <= {unit.name for unit in said.units}:
+        return False
+    return bool(names) or len(Lines(text)) <= SMALL
+
+
+def whole_file(path: str, text: str, code: str) -> str:
+    """Return the file `text` with the content of `code`: its BOM, line endings and final newline stay as they are.
+
+    Lines that are equal are the file's own, so that mixed line endings stay mixed.
+
+    Raises:
+        EditRefused: the answer has placeholders, drops or adds far more than a change does, changes nothing, or is
+            Python that does not parse.
+    """
+    bom = "\ufeff" if text.startswith("\ufeff") else ""
+    old = _split(unix(text.removeprefix(bom)))
+    new = _split(unix(code).removeprefix("\ufeff"))
+    if new and _PATH_COMMENT.fullmatch(new[0]) and (not old or new[0].strip() != old[0].strip()):
+        new = new[1:]
+    _refuse_odd_size(path, old, new)
+    if path.endswith(PYTHON_SUFFIXES):
+        parse("\n".join(new) + "\n", "answer")
+        refuse_placeholder_comments("\n".join(new) + "\n", text)
+    refuse_placeholder_lines("\n".join(new), text)
+    made = bom + _merge(Lines(text), old, new)
+    if made == text:
+        raise EditRefused("the answer changes nothing", code="no-change", hint="change what the task asks for")
+    return made
+
+
+def _split(text: str) -> list[str]:
+    return text.rstrip("\n").split("\n") if text.strip("\n") else []
+
+
+def _refuse_odd_size(path: str, old: list[str], new: list[str]) -> None:
+    """Refuse a file that loses, or gains, more than a change of it would."""
+    if len(new) > 2 * len(old) + 200:
+        raise EditRefused(f"the answer makes {path} far larger", code="too-large", hint="change only what is asked")
+    there = sum(bool(line.strip()) for line in old)
+    dropped = at_an_end = 0
+    for change in changes(_bytes(old), _bytes(new)):
+        lost = sum(bool(line.strip()) for line in old[change.old_first : change.old_end])
+        lost -= sum(bool(line.strip()) for line in new[change.new_first : change.new_end])
+        dropped += max(0, lost)
+        if change.old_first == 0 or change.old_end == len(old):
+            at_an_end = max(at_an_end, lost)
+    if dropped > max(5, _DROPPED * there) or at_an_end > max(2, _DROPPED_AT_AN_END * there) or not new:
+        raise EditRefused(
+            f"the answer drops {dropped} of the {there} lines of {path}",
+            code="drops-code",
+            hint="answer with the whole file, every line of it",
+            nearest=numbered("\n".join(old), 1, 40),
+        )
+
+
+def _bytes(lines: list[str]) -> list[bytes]:
+    # Trailing space says nothing about which line was meant.
+    return [line.rstrip().encode("utf-8", "surrogatepass") for line in lines]
+
+
+def _merge(known: Lines, old: list[str], new: list[str]) -> str:
+    """Return the new lines with the file's own endings; the last has one only where the file's last has."""
+    endings = [known.text[known.end(number) : known.start(number + 1)] for number in range(1, len(known) + 1)]
+    kept: dict[int, int] = {}
+    old_at = new_at = 0
+    exact = [[line.encode("utf-8", "surrogatepass") for line in lines] for lines in (old, new)]
+    for change in [*changes(exact[0], exact[1]), None]:
+        end = change.new_first if change else len(new)
+        kept |= {new_at + step: old_at + step for step in range(end - new_at)}
+        old_at, new_at = (change.old_end, change.new_end) if change else (old_at, new_at)
+    pieces = [
+        line + (endings[kept[number]] or known.ending if number in kept else known.ending)
+        for number, line in enumerate(new)
+    ]
+    tail = known.text[known.end(len(old)) :] if old else ""
+    body = "".join(pieces)
+    return body[: len(body) - len(_ending(body))] + (tail if old else known.ending)
+
+
+def _ending(text: str) -> str:
+    return "\r\n" if text.endswith("\r\n") else text[-1:] if text.endswith(("\n", "\r")) else ""
