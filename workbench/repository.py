@@ -187,7 +187,9 @@ class Repository:
                     f"{path!r} passes through a symlink", code="symlink", field=field, hint="name the real file"
                 )
             if number < len(parts) and not stat.S_ISDIR(mode):
-                raise TaskRefused(f"{path!r}: {part} is no folder", code="no-such-file", field=field)
+                raise TaskRefused(
+                    f"{path!r}: {part} is no folder", code="no-such-file", field=field, hint="check the path"
+                )
         return self.root.joinpath(*parts)
 
     def read(self, path: str, *, field: str | None = None) -> Source:

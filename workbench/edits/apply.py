@@ -89,7 +89,7 @@ def apply(root: Path, home: Path, edits: Sequence[FileEdit], *, announce: Announ
                 raise EditRefused(
                     "another proposal of this task is applied already", code="already-applied", hint="undo it first"
                 )
-            return _applied(record, bundle)
+            return _applied(bundle, _contents(record, bundle))
         return _begin(tree, record, edits)
 
 
@@ -193,7 +193,7 @@ def _begin(tree: Tree, record: Tree, edits: Sequence[FileEdit]) -> tuple[FileEdi
     create = _missing_folders(tree, entries)
     bundle = Bundle(token=new_token(), asked=fingerprint_edits(edits), entries=tuple(entries), create=create)
     _carry_out(tree, record, UNDO, bundle, contents)
-    return _applied(record, bundle)
+    return _applied(bundle, contents)
 
 
 def _take_back(tree: Tree, record: Tree, bundle: Bundle) -> None:
@@ -261,16 +261,17 @@ def _back_out(tree: Tree, record: Tree, name: str, bundle: Bundle, why: BaseExce
         ) from why
 
 
-def _applied(record: Tree, bundle: Bundle) -> tuple[FileEdit, ...]:
+def _contents(record: Tree, bundle: Bundle) -> list[tuple[bytes | None, bytes | None]]:
+    return [
+        (read_content(record, UNDO, bundle, number, "before"), read_content(record, UNDO, bundle, number, "after"))
+        for number in range(len(bundle.entries))
+    ]
+
+
+def _applied(bundle: Bundle, contents: Sequence[tuple[bytes | None, bytes | None]]) -> tuple[FileEdit, ...]:
     return tuple(
-        FileEdit(
-            path=entry.path,
-            before=read_content(record, UNDO, bundle, number, "before"),
-            after=read_content(record, UNDO, bundle, number, "after"),
-            mode=entry.mode,
-            fuzzy=entry.fuzzy,
-        )
-        for number, entry in enumerate(bundle.entries)
+        FileEdit(path=entry.path, before=before, after=after, mode=entry.mode, fuzzy=entry.fuzzy)
+        for entry, (before, after) in zip(bundle.entries, contents, strict=True)
     )
 
 
