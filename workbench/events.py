@@ -34,6 +34,11 @@ class Event(Value):
         return {"v": VERSION, "seq": seq, "at": round(at, 3), "event": self.event} | fields
 
 
+def kinds() -> tuple[type[Event], ...]:
+    """Return every kind of event, in the order in which this module names them."""
+    return tuple(_REGISTRY.values())
+
+
 def parse(line: dict[str, Any]) -> Event | None:
     """Return the event that `line` of events.jsonl stands for, or None for one this version does not know."""
     known = _REGISTRY.get(str(line.get("event")))
@@ -117,6 +122,13 @@ class TokenStreamed(Event):
 
     voice: str
     text: str
+
+
+class ContextDropped(Event):
+    """Part of what was to be shown to a voice did not fit the model's window, and is named in `left_out`."""
+
+    voice: str
+    left_out: tuple[str, ...]
 
 
 class AnswerReceived(Event):

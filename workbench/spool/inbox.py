@@ -24,7 +24,7 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 SUFFIXES = {".json", ".md"}
 UNFINISHED_SUFFIXES = {".tmp", ".part"}
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = r"(?sm)\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)"
 
 
 def is_finished_name(path: Path) -> bool:
@@ -182,7 +182,7 @@ def _from_markdown(text: str) -> Any:
         raise TaskRefused(
             "the file is empty", code="unfinished", hint="write the whole task, then rename it into place"
         )
-    found = _FRONT_MATTER.match(text)
+    found = re.match(_FRONT_MATTER, text)
     if found is None:
         code = "unfinished" if text.startswith("---") else "no-front-matter"
         raise TaskRefused(

@@ -1,0 +1,191 @@
+"""`nanites doctor`: what the main job needs on this machine and in this repository, and how to get what is missing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TextIO
+
+from workbench import client
+from workbench.errors import EngineUnavailable, NaniteError
+from workbench.settings import Settings, load
+from workbench.spool.folder import Folder
+from workbench.spool.lock import runner_pid
+from workbench.terminal import one_line, plain, styled
+
+if TYPE_CHECKING:
+    from workbench.engines.pool import EngineStatus
+
+MIN_PYTHON = (3, 11)
+MIN_FREE_DISK = 2_500_000_000
+"""Bytes: the weights of the 1.5B twice, as they are put together."""
+MIN_FREE_MEMORY = 2_500_000_000
+"""Bytes: what the 1.5B takes with its window (measured: 2.4 GB)."""
+
+Level = Literal["good", "note", "bad"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at. `engine` says that without it there is no engine or model to be had."""
+
+    name: str
+    level: Level
+    detail: str
+    fix: str = ""
+    engine: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the finding as `--json` prints it."""
+        return {"name": self.name, "level": self.level, "detail": self.detail, "fix": self.fix}
+
+
+def examine(start: Path) -> list[Finding]:
+    """Look at the machine and at the repository that `start` lies in. Nothing is started, made or changed."""
+    found = [_python(), _git()]
+    settings = Settings()
+    try:
+        root = client.find_root(start)
+    except NaniteError as error:
+        found.append(_bad("repository", error))
+    else:
+        found += [Finding("repository", "good", str(root)), _folder(root), _runner(root)]
+        try:
+            settings = load(root, dict(os.environ))
+            there = (root / "nanites.toml").exists()
+            found.append(Finding("settings", "good", "nanites.toml" if there else "no nanites.toml: the defaults hold"))
+        except NaniteError as error:
+            found.append(_bad("settings", error))
+    found += asyncio.run(_engines(settings))
+    return [*found, _disk(), _memory(), _watching()]
+
+
+def exit_code(found: list[Finding]) -> int:
+    """Return 0 where the main job could run, 4 where no engine or model can be had, 2 for anything else that is bad."""
+    bad = [finding for finding in found if finding.level == "bad"]
+    if not bad:
+        return 0
+    return 4 if all(finding.engine for finding in bad) else 2
+
+
+def told(found: list[Finding], stream: TextIO) -> str:
+    """Return the findings for people, with what to do about each."""
+    marks = {"good": ("ok", "green"), "note": ("note", "yellow"), "bad": ("bad", "red")}
+    lines = []
+    for finding in found:
+        word, style = marks[finding.level]
+        lines.append(f"{styled(f'{word:<4}', style, stream)}  {finding.name:<10}  {one_line(finding.detail, 200)}")
+        lines += [f"{'':<18}{part}" for part in plain(finding.fix).splitlines()]
+    return "\n".join(lines)
+
+
+async def engine_statuses(settings: Settings) -> tuple[EngineStatus, ...]:
+    """Return how each engine of the order fares; nothing is started for it."""
+    from workbench.engines.pool import Pool
+
+    pool = Pool(settings)
+    try:
+        return await pool.status()
+    finally:
+        await pool.close()
+
+
+def _bad(name: str, error: NaniteError) -> Finding:
+    return Finding(name, "bad", error.message, error.hint)
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info < MIN_PYTHON:
+        return Finding("python", "bad", f"{version} is too old", f"install Python {'.'.join(map(str, MIN_PYTHON))}")
+    return Finding("python", "good", version)
+
+
+def _git() -> Finding:
+    try:
+        done = subprocess.run(["git", "--version"], capture_output=True, text=True, timeout=20, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return Finding("git", "bad", "git is not installed, or does not run", "install git")
+    return Finding("git", "good", done.stdout.strip())
+
+
+def _folder(root: Path) -> Finding:
+    folder = Folder(root)
+    if not folder.path.exists() and not folder.path.is_symlink():
+        return Finding("folder", "good", ".nanites is made when it is first needed")
+    if folder.path.is_symlink() or not folder.path.is_dir():
+        return Finding("folder", "bad", ".nanites is no folder of its own", f"move it away: {folder.path}")
+    status = folder.path.stat()
+    if status.st_uid != os.getuid():
+        return Finding("folder", "bad", ".nanites belongs to another user", f"sudo chown -R $USER {folder.path}")
+    if not os.access(folder.path, os.W_OK | os.X_OK):
+        return Finding("folder", "bad", ".nanites cannot be written", f"chmod u+rwx {folder.path}")
+    if status.st_mode & 0o077:
+        return Finding("folder", "note", ".nanites can be read by others", f"chmod go-rwx {folder.path}")
+    return Finding("folder", "good", ".nanites is yours alone")
+
+
+def _runner(root: Path) -> Finding:
+    pid = runner_pid(Folder(root))
+    if pid is None:
+        return Finding("runner", "good", "none is alive; waiting commands run tasks themselves, nanites run stays up")
+    return Finding("runner", "good", f"alive, process {pid}")
+
+
+async def _engines(settings: Settings) -> list[Finding]:
+    from workbench.engines.pool import Pool
+
+    pool = Pool(settings)
+    try:
+        found = []
+        for status in await pool.status():
+            names = ", ".join(model.name for model in status.models)
+            detail = f"up; models: {names or 'none'}" if status.reachable else status.detail
+            # An engine that is not up is no fault as long as another of the order is.
+            level: Level = "good" if status.reachable else "note"
+            found.append(Finding(status.name, level, detail, status.hint))
+        try:
+            engine = await pool.choose(settings.models.nanite)
+        except EngineUnavailable as error:
+            fault = Finding("model", "bad", error.message, error.hint or "nanites models pull", engine=True)
+            return [*found, fault]
+        return [*found, Finding("model", "good", f"{settings.models.nanite} by the {engine.name} engine")]
+    finally:
+        await pool.close()
+
+
+def _disk() -> Finding:
+    place = Path.home()
+    free = shutil.disk_usage(place).free
+    if free < MIN_FREE_DISK:
+        return Finding(
+            "disk", "note", f"{free / 1e9:.1f} GB free in {place}", "weights of the 1.5B need 2.5 GB at first"
+        )
+    return Finding("disk", "good", f"{free / 1e9:.1f} GB free")
+
+
+def _memory() -> Finding:
+    import psutil
+
+    free = psutil.virtual_memory().available
+    if free < MIN_FREE_MEMORY:
+        return Finding("memory", "note", f"{free / 1e9:.1f} GB free", "the 1.5B takes 2.4 GB; a 0.5B takes less")
+    return Finding("memory", "good", f"{free / 1e9:.1f} GB free")
+
+
+def _watching() -> Finding:
+    limit = Path("/proc/sys/fs/inotify/max_user_instances")
+    watches = Path("/proc/sys/fs/inotify/max_user_watches")
+    try:
+        instances, watched = int(limit.read_text()), int(watches.read_text())
+    except (OSError, ValueError):
+        return Finding("watching", "good", "by the system's own means")
+    if instances < 16 or watched < 1_024:
+        fix = "sudo sysctl fs.inotify.max_user_instances=128 fs.inotify.max_user_watches=65536"
+        return Finding("watching", "note", f"inotify allows {instances} instances, {watched} watches", fix)
+    return Finding("watching", "good", f"inotify allows {instances} instances, {watched} watches")

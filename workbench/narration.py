@@ -1,0 +1,110 @@
+"""One event, one line for people: how `nanites run`, the waiting commands and `nanites log` tell what happens."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from workbench.terminal import one_line, plain
+
+Line = dict[str, Any]
+"""A line of events.jsonl."""
+
+SHORT_ID = 6
+"""Characters from the end of an ID that are shown; commands take them for the whole."""
+
+
+def short_id(task_id: str) -> str:
+    """Return the end of an ID: enough for people, and for `resolve_id`."""
+    return plain(task_id)[-SHORT_ID:]
+
+
+def told(line: Line) -> str | None:
+    """Return what a line of events.jsonl says, in words without control codes, or None where it is not worth a line."""
+    tell = _TOLD.get(str(line.get("event")))
+    return tell(line) if tell else None
+
+
+def stamped(line: Line) -> str | None:
+    """Return `told` with the time of day and the short ID of the task before it."""
+    words = told(line)
+    if words is None:
+        return None
+    at = time.strftime("%H:%M:%S", time.localtime(float(line.get("at") or 0)))
+    return f"{at}  {short_id(str(line.get('task') or '')):<{SHORT_ID}}  {words}"
+
+
+def _list(line: Line, name: str, limit: int = 60) -> str:
+    return one_line(", ".join(str(part) for part in line.get(name) or ()), limit)
+
+
+def _queued(line: Line) -> str:
+    about = _list(line, "targets") or one_line(str(line.get("text") or ""), 60)
+    again = f" (attempt {line['attempt']})" if int(line.get("attempt") or 1) > 1 else ""
+    return f"queued {one_line(str(line.get('kind')), 40)} {about}{again}".rstrip()
+
+
+def _error(line: Line) -> str:
+    error = line.get("error") or {}
+    hint = one_line(str(error.get("hint") or ""), 160)
+    return one_line(str(error.get("message") or ""), 240) + (f" ({hint})" if hint else "")
+
+
+def _answered(line: Line) -> str:
+    seconds = float(line.get("seconds") or 0)
+    speed = f", {line.get('completion_tokens', 0) / seconds:.0f}/s" if seconds else ""
+    read = f"{line.get('prompt_tokens', 0)} tokens read"
+    return f"answer: {read}, {line.get('completion_tokens', 0)} written in {seconds:.1f} s{speed}"
+
+
+def _checked(line: Line) -> str:
+    ok = line.get("ok")
+    word = "passed" if ok else "not run" if ok is None else "failed"
+    last = one_line((str(line.get("output") or "").strip().splitlines() or [""])[-1], 120)
+    said = f": {last}" if last and not ok else ""
+    return f"check {one_line(str(line.get('name')), 60)} {word}{said}"
+
+
+def _review(line: Line) -> str:
+    number = int(line.get("hunks") or 0)
+    hunks = f"{number} hunk{'' if number == 1 else 's'}"
+    return f"waits for a decision: {line.get('verdict')}, {hunks} in {_list(line, 'files')}"
+
+
+def _decided(line: Line) -> str:
+    by = f" by {one_line(str(line['by']), 40)}" if line.get("by") else ""
+    hunks = f", hunks {_list(line, 'hunks')}" if line.get("hunks") else ""
+    reason = f": {one_line(str(line['reason']), 100)}" if line.get("reason") else ""
+    return f"{one_line(str(line.get('decision')), 20)}{by}{hunks}{reason}"
+
+
+def _ended(line: Line) -> str | None:
+    state = str(line.get("state"))
+    if state == "review":
+        return None
+    what = _error(line) if line.get("error") else one_line(str(line.get("summary") or ""), 120)
+    return f"{state}{': ' if what else ''}{what}"
+
+
+_TOLD: dict[str, Callable[[Line], str | None]] = {
+    "runner-started": lambda line: f"runner {line.get('pid')} is up on {one_line(str(line.get('repository')), 200)}",
+    "runner-stopped": lambda line: "nothing is left to run" if line.get("drained") else "runner stopped",
+    "file-refused": lambda line: f"refused {one_line(str(line.get('file')), 100)}: {_error(line)}",
+    "task-queued": _queued,
+    "task-blocked": lambda line: f"waits for {_list(line, 'after')}",
+    "task-started": lambda line: "started",
+    "run-resumed": lambda line: "goes on where a dead runner stopped",
+    "prompt-sent": lambda line: (
+        f"asks {one_line(str(line.get('model')), 60)} as {one_line(str(line.get('voice')), 40)}"
+    ),
+    "answer-received": _answered,
+    "answer-refused": lambda line: f"answer refused: {one_line(str(line.get('reason')), 160)}",
+    "check-finished": _checked,
+    "review-asked": _review,
+    "decision-taken": _decided,
+    "decision-refused": lambda line: f"{one_line(str(line.get('decision')), 20)} refused: {_error(line)}",
+    "change-applied": lambda line: f"changed {_list(line, 'files')}",
+    "change-undone": lambda line: f"restored {_list(line, 'files')}",
+    "task-ended": _ended,
+}
