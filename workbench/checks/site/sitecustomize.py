@@ -1,0 +1,55 @@
+"""Runs first in every Python that a check starts: makes an editable install of the repository mean its scratch copy.
+
+The user's environment has the repository itself on its path, so tests in the copy would import, and prove, the wrong
+code. This folder alone is put on PYTHONPATH; it must import nothing of ours.
+"""
+
+from __future__ import annotations
+
+import importlib.machinery
+import importlib.util
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+ROOT = os.environ.get("NANITES_CHECK_ROOT", "")
+TREE = os.environ.get("NANITES_CHECK_TREE", "")
+LINKED = os.environ.get("NANITES_CHECK_LINKED", "").split(os.pathsep)
+
+
+def moved(path: Any) -> Any:
+    """Return where `path` lies in the copy, or `path` itself if it is none of the repository's own."""
+    if not isinstance(path, str) or not ROOT or not (path == ROOT or path.startswith(ROOT + os.sep)):
+        return path
+    inner = path[len(ROOT) :].lstrip(os.sep)
+    if inner.partition(os.sep)[0] in LINKED:
+        return path
+    goal = os.path.join(TREE, inner) if inner else TREE  # noqa: PTH118 — pathlib is slow to load in every Python
+    return goal if os.path.exists(goal) else path  # noqa: PTH110
+
+
+def move_everything() -> None:
+    """Move the search path, and the packages that setuptools' editable finders know by name."""
+    sys.path[:] = [moved(path) for path in sys.path]
+    for name, module in list(sys.modules.items()):
+        if name.startswith("__editable__"):
+            packages = getattr(module, "MAPPING", {})
+            packages.update({package: moved(path) for package, path in packages.items()})
+            spaces = getattr(module, "NAMESPACES", {})
+            spaces.update({space: [moved(path) for path in paths] for space, paths in spaces.items()})
+
+
+def run_the_next() -> None:
+    """Run the sitecustomize that this one stands before, if there is one."""
+    here = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
+    others = [path for path in sys.path if os.path.abspath(path or ".") != here]  # noqa: PTH100
+    spec = importlib.machinery.PathFinder.find_spec("sitecustomize", others)
+    if spec is not None and spec.loader is not None:
+        spec.loader.exec_module(importlib.util.module_from_spec(spec))
+
+
+move_everything()
+run_the_next()

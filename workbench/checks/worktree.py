@@ -1,0 +1,288 @@
+"""A scratch copy of the working tree with a proposal in it: commands run there, and whatever they break is gone after.
+
+It has what the user has now: uncommitted and untracked files, but nothing that git ignores apart from a few linked
+folders a test run needs. Its `.git` is its own: refs and index are copied, objects are borrowed, and no hook, filter or
+setting of the user's repository comes along, so a command that uses git sees the history and changes only the copy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import shutil
+import stat
+import tempfile
+import threading
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from workbench.edits.rebase import rebase
+from workbench.errors import CheckFailed, TaskRefused
+from workbench.model import FileEdit
+from workbench.repository import Repository
+
+PREFIX = "nanites-check-"
+LINKED = (".venv", "venv", "node_modules")
+"""Ignored folders at the top that are linked instead of copied; commands must not write there."""
+
+_SETTINGS = r"^core\.(autocrlf|eol|filemode|ignorecase|symlinks|precomposeunicode|safecrlf)$"
+
+
+@dataclass(frozen=True)
+class Worktree:
+    """A scratch copy. Everything lies under `base`, which is removed whole.
+
+    Attributes:
+        root: the repository it was made from.
+        tree: the copy, where commands start.
+        home: an empty home folder for them.
+        temporary: their TMPDIR.
+    """
+
+    base: Path
+    root: Path
+
+    @property
+    def tree(self) -> Path:
+        """Where commands start."""
+        return self.base / "tree"
+
+    @property
+    def home(self) -> Path:
+        """The home folder of commands, empty at first."""
+        return self.base / "home"
+
+    @property
+    def temporary(self) -> Path:
+        """The folder of commands for temporary files."""
+        return self.base / "tmp"
+
+
+def command_line(argv: Sequence[str], worktree: Worktree) -> list[str]:
+    """Return what is executed to run `argv` in the worktree: the place where a sandbox is put around it."""
+    return list(argv)
+
+
+@asynccontextmanager
+async def scratch(repository: Repository, edits: Sequence[FileEdit]) -> AsyncIterator[Worktree]:
+    """Make a scratch copy with the edits applied; it is removed at the end, also when cancelled.
+
+    Raises:
+        EditRefused: an edit does not fit the tree as it is now.
+        CheckFailed: no copy can be made (code `no-worktree`).
+    """
+    base = _new_base()
+    stop = threading.Event()
+    making = asyncio.ensure_future(asyncio.to_thread(_fill, repository, base, edits, stop.is_set))
+    try:
+        try:
+            worktree = await asyncio.shield(making)
+        except OSError as error:
+            raise CheckFailed(
+                f"no scratch copy of the repository can be made: {error.strerror or error}",
+                code="no-worktree",
+                hint=f"look at the room in {tempfile.gettempdir()}, or set TMPDIR",
+            ) from error
+        yield worktree
+    finally:
+        stop.set()
+        await settled(making)
+        await settled(asyncio.ensure_future(asyncio.to_thread(remove, base)))
+
+
+async def settled(work: asyncio.Future[Any]) -> None:
+    """Wait until `work` is over, however it ends; if this task is cancelled meanwhile, that is heeded only then."""
+    cancelled: asyncio.CancelledError | None = None
+    while not work.done():
+        try:
+            await asyncio.wait({work})
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled
+
+
+def remove(base: Path) -> None:
+    """Remove a scratch copy; what a command made read-only is made writable first."""
+    for attempt in range(3):
+        shutil.rmtree(base, ignore_errors=True)
+        if not base.exists():
+            return
+        for folder, _, _ in os.walk(base):
+            with suppress(OSError):
+                Path(folder).chmod(0o700)
+        if attempt == 2:
+            shutil.rmtree(base, ignore_errors=True)
+
+
+def sweep() -> None:
+    """Remove scratch copies whose process is dead."""
+    with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
+        stale = [
+            Path(entry.path)
+            for entry in entries
+            if entry.name.startswith(PREFIX)
+            and entry.is_dir(follow_symlinks=False)
+            and entry.stat(follow_symlinks=False).st_uid == os.getuid()
+            and _is_stale(entry.name)
+        ]
+        for base in stale:
+            remove(base)
+
+
+def _is_stale(name: str) -> bool:
+    import psutil
+
+    owner = name.removeprefix(PREFIX).split("-")
+    if len(owner) != 3 or not (owner[0].isdecimal() and owner[1].isdecimal()):
+        return False
+    try:
+        return int(psutil.Process(int(owner[0])).create_time()) != int(owner[1])
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.Error:
+        return False
+
+
+def _new_base() -> Path:
+    import psutil
+
+    # The time at which this process began tells it from a later one with the same number.
+    began = int(psutil.Process().create_time())
+    return Path(tempfile.gettempdir()).resolve() / f"{PREFIX}{os.getpid()}-{began}-{secrets.token_hex(4)}"
+
+
+def _fill(repository: Repository, base: Path, edits: Sequence[FileEdit], stopped: Callable[[], bool]) -> Worktree:
+    sweep()
+    worktree = Worktree(base, repository.root)
+    for folder in (base, worktree.tree, worktree.home, worktree.temporary):
+        folder.mkdir(mode=0o700)
+    _copy_files(repository, worktree.tree, stopped)
+    _link_folders(worktree)
+    _make_git(repository, worktree.tree / ".git")
+    for edit in edits:
+        _put(worktree.tree, edit)
+    return worktree
+
+
+def _copy_files(repository: Repository, tree: Path, stopped: Callable[[], bool]) -> None:
+    """Copy what git knows or does not ignore; a repository inside this one is copied in the same way."""
+    said = repository.git("ls-files", "-z", "--cached", "--others", "--exclude-standard").stdout
+    made = {""}
+    for name in sorted({os.fsdecode(name) for name in said.split(b"\0") if name}):
+        if stopped():
+            return
+        path = name.rstrip("/")
+        if path.split("/")[0] == ".nanites":
+            continue
+        source, goal = repository.root / path, tree / path
+        try:
+            status = source.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        _make_parents(tree, PurePosixPath(path).parent, made)
+        if stat.S_ISREG(status.st_mode):
+            _copy(source, goal)
+        elif stat.S_ISLNK(status.st_mode) and not goal.is_dir():
+            goal.symlink_to(_moved_link(source, repository.root, tree))
+        elif stat.S_ISDIR(status.st_mode) and (source / ".git").exists():
+            goal.mkdir(exist_ok=True)
+            _copy_files(Repository(source), goal, stopped)
+
+
+def _make_parents(tree: Path, folder: PurePosixPath, made: set[str]) -> None:
+    text = "" if str(folder) == "." else str(folder)
+    if text not in made:
+        (tree / text).mkdir(parents=True, exist_ok=True)
+        made.add(text)
+
+
+def _copy(source: Path, goal: Path) -> None:
+    reading = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        status = os.fstat(reading)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        writing = os.open(goal, flags, stat.S_IMODE(status.st_mode) & 0o777)
+        try:
+            while chunk := os.read(reading, 1_048_576):
+                rest = memoryview(chunk)
+                while rest:
+                    rest = rest[os.write(writing, rest) :]
+        finally:
+            os.close(writing)
+    finally:
+        os.close(reading)
+
+
+def _moved_link(link: Path, root: Path, tree: Path) -> Path:
+    """Return where a copied symlink leads: into the copy where it led into the repository by an absolute path."""
+    goal = link.readlink()
+    if goal.is_absolute() and goal.is_relative_to(root):
+        return tree / goal.relative_to(root)
+    return goal
+
+
+def _link_folders(worktree: Worktree) -> None:
+    for name in LINKED:
+        source, goal = worktree.root / name, worktree.tree / name
+        if source.is_dir() and not goal.exists() and not goal.is_symlink():
+            goal.symlink_to(source)
+
+
+def _make_git(repository: Repository, goal: Path) -> None:
+    """Make a `.git` that knows the same history, branch and index as the user's, and shares nothing that is written."""
+    wanted = ("objects", "index", "shallow", "info/exclude")
+    asked = [word for path in wanted for word in ("--git-path", path)]
+    said = repository.git("rev-parse", "--path-format=absolute", "--show-object-format", *asked).stdout
+    object_format, *places = said.decode("utf-8", "surrogateescape").splitlines()
+    objects, index, shallow, exclude = (Path(os.fsencode(place).decode("utf-8", "surrogateescape")) for place in places)
+    for folder in ("objects/info", "refs/heads", "refs/tags", "info"):
+        (goal / folder).mkdir(parents=True)
+    (goal / "objects/info/alternates").write_bytes(os.fsencode(objects) + b"\n")
+    for source, name in ((index, "index"), (shallow, "shallow"), (exclude, "info/exclude")):
+        if source.is_file():
+            shutil.copyfile(source, goal / name)
+    for shared in index.parent.glob("sharedindex.*"):
+        shutil.copyfile(shared, goal / shared.name)
+    refs = repository.git("for-each-ref", "--format=%(objectname) %(refname)").stdout
+    (goal / "packed-refs").write_bytes(refs)
+    branch = repository.git("symbolic-ref", "-q", "HEAD", check=False).stdout
+    head = b"ref: " + branch if branch else repository.git("rev-parse", "--verify", "HEAD").stdout
+    (goal / "HEAD").write_bytes(head)
+    (goal / "config").write_bytes(_git_settings(repository, object_format))
+
+
+def _git_settings(repository: Repository, object_format: str) -> bytes:
+    lines = ["[core]", "bare = false", "repositoryformatversion = " + ("0" if object_format == "sha1" else "1")]
+    kept = repository.git("config", "--get-regexp", _SETTINGS, check=False).stdout.decode("utf-8", "replace")
+    for line in kept.splitlines():
+        key, _, value = line.partition(" ")
+        if value.isalnum():
+            lines.append(f"{key.removeprefix('core.')} = {value}")
+    if object_format != "sha1":
+        lines += ["[extensions]", f"objectFormat = {object_format}"]
+    lines += ["[user]", "name = Nanite Workbench", "email = check@localhost", ""]
+    return "\n".join(lines).encode()
+
+
+def _put(tree: Path, edit: FileEdit) -> None:
+    """Apply one edit to the copy."""
+    try:
+        place = Repository(tree).locate(edit.path)
+    except TaskRefused as error:
+        raise CheckFailed(error.message, code=error.code, hint=error.hint) from error
+    status = place.lstat() if place.exists() else None
+    moved = rebase(edit, place.read_bytes() if status is not None else None)
+    place.unlink(missing_ok=True)
+    if moved.after is None:
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(moved.after)
+    if edit.mode is not None:
+        place.chmod(edit.mode & 0o777)
+    elif status is not None:
+        place.chmod(stat.S_IMODE(status.st_mode))
