@@ -31,8 +31,8 @@ LOG_LIMIT = 4 << 20
 """Bytes after which the process's log is begun anew."""
 
 BATCH_TOKENS = 32
-"""Tokens of a prompt that a CPU reads at one go. A cancelled request frees its slot between two of these, so this bounds
-how long that takes (under a second on two slow cores), and others go on speaking meanwhile."""
+"""Tokens of a prompt that a CPU reads at one go. A cancelled request frees its slot between two such batches, so this
+bounds how long that takes (under a second on two slow cores), and others go on speaking meanwhile."""
 
 BATCH_TOKENS_GPU = 512
 
@@ -102,12 +102,14 @@ class Place:
             return None
 
     def last_words(self, lines: int = 6) -> str:
-        """Return the last lines of the log, for an error's message."""
+        """Return the errors at the end of the log, else its last lines, for an error's message."""
         try:
             text = self.log.read_bytes()[-4_000:].decode("utf-8", "replace")
         except OSError:
             return ""
-        return " | ".join(line.strip() for line in text.splitlines()[-lines:] if line.strip())[-800:]
+        said = [" ".join(line.split()) for line in text.splitlines()[-4 * lines :] if line.strip()]
+        errors = [line for line in said if " E " in line or line.startswith("nanites:")]
+        return " | ".join((errors or said)[-lines:])[-800:]
 
 
 def open_lock(path: Path) -> int:
@@ -165,7 +167,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if options.detach and not _detach(place):
         return 0
-    server = _serve(options, weights, place)
+    try:
+        server = _serve(options, weights, place)
+    except RuntimeError as error:
+        sys.stderr.write(f"nanites: llama.cpp cannot serve {weights}: {error}\n")
+        return 4
     _watch(server, place, options.idle_minutes * 60)
     sys.stdout.flush()
     os._exit(0)

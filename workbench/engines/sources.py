@@ -40,9 +40,11 @@ def from_hub(weights: Weights, parts: Path, progress: Progress) -> Path:
     import httpx
     from huggingface_hub import constants, hf_hub_download
     from huggingface_hub.errors import HfHubHTTPError
+    from huggingface_hub.utils import logging as hub_logging
 
     if constants.HF_HUB_OFFLINE:
         raise SourceFailed("the Hugging Face hub is switched off by HF_HUB_OFFLINE")
+    hub_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     progress(0, weights.size, "asking the Hugging Face hub")
     try:
         httpx.head(constants.ENDPOINT, timeout=HUB_SECONDS)
