@@ -140,7 +140,7 @@ def schema(name: str) -> int:
 
 
 @click.command(cls=Command)
-@click.option("--dir", "folder", type=click.Path(path_type=Path), help="Where the scratch repository goes.")
+@click.option("--dir", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Where the scratch repository goes.")
 @click.option("--approve", type=click.Choice(APPROVE), help="Decide by this policy instead of asking.")
 @click.option("--yes", is_flag=True, help="Approve everything: --approve all.")
 @click.option("--model", metavar="NAME", help="The model that works.")
