@@ -71,9 +71,8 @@ async def _check(worktree: Worktree, command: str, settings: CheckSettings, mark
         return Check(name=command, ok=False, output=f"the command cannot be read: {error}")
     program = find_program(argv[0], worktree, variables) if argv else None
     if program is None:
-        missing = (
-            f"{argv[0] if argv else command!r}: command not found (install it, or put it into the repository's .venv)"
-        )
+        name = argv[0] if argv and argv[0] else repr(command)
+        missing = f"{name}: command not found (install it, or put it into the repository's .venv)"
         return Check(name=command, ok=False, output=missing)
     try:
         ended = await _execute(command_line([program, *argv[1:]], worktree), worktree, variables, settings)

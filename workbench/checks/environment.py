@@ -20,6 +20,13 @@ MARK = "NANITES_CHECK_ID"
 _ALLOWED = {
     "LANG",
     "LANGUAGE",
+    "LC_ALL",
+    "LC_COLLATE",
+    "LC_CTYPE",
+    "LC_MESSAGES",
+    "LC_MONETARY",
+    "LC_NUMERIC",
+    "LC_TIME",
     "LD_LIBRARY_PATH",
     "LOGNAME",
     "SHELL",
@@ -62,7 +69,7 @@ _FIXED = {
 def environment(worktree: Worktree, mark: str, outer: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the variables of a command in `worktree`; `outer` is the environment to draw from, by default our own."""
     outer = os.environ if outer is None else outer
-    kept = {name: value for name, value in outer.items() if name in _ALLOWED or name.startswith("LC_")}
+    kept = {name: value for name, value in outer.items() if name in _ALLOWED}
     home = outer.get("HOME")
     for name, folder in _AT_HOME.items():
         if home and name not in kept and Path(home, folder).is_dir():
