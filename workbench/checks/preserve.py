@@ -4,8 +4,8 @@ Two versions are equal in this sense if their syntax trees are, once docstrings 
 modules) are taken out, and if all other tokens are, comments among them, for comments are not in the tree.
 
 What the proof cannot see: a program that reads `__doc__` or `__annotations__` at run time (click, singledispatch,
-FastAPI and their like do) may behave otherwise. A module that names `__doc__` itself is not proven when its own
-docstring changes.
+FastAPI and their like do) may behave otherwise. A module or a class that names `__doc__` itself is not
+proven when its own docstring changes.
 """
 
 from __future__ import annotations
@@ -104,13 +104,12 @@ def _same_without_docstrings(old: _Version, new: _Version) -> None:
         for version in (old, new)
     ]
     spans: list[list[_Place]] = [[], []]
-    reads_itself = any(isinstance(node, ast.Name) and node.id == "__doc__" for node in nodes([old.tree]))
     for before, after in zip(*holders, strict=False):
         one, other = docstring(before), docstring(after)
         if one and not other:
             raise _Differs(f"the docstring of {_name(before)} is gone")
-        if reads_itself and not isinstance(before, Function) and not same(one, other):
-            raise _Differs(f"the docstring of {_name(before)} changes, and the module reads __doc__")
+        if not same(one, other) and _reads_own_docstring(before):
+            raise _Differs(f"the docstring of {_name(before)} changes, and is read as __doc__")
     for version, found, taken in zip((old, new), holders, spans, strict=True):
         for holder in found:
             if statement := docstring(holder):
@@ -118,6 +117,17 @@ def _same_without_docstrings(old: _Version, new: _Version) -> None:
                 holder.body = holder.body[1:]
     _same_trees(old, new)
     _same_tokens(old, new, spans[0], spans[1])
+
+
+def _reads_own_docstring(node: ast.AST) -> bool:
+    """Return whether a module, or the body of a class, names `__doc__`, which is its own docstring there."""
+    if isinstance(node, ast.Module):
+        roots = node.body
+    elif isinstance(node, ast.ClassDef):
+        roots = [one for one in node.body if not isinstance(one, Function)]
+    else:
+        return False
+    return any(isinstance(part, ast.Name) and part.id == "__doc__" for part in nodes(roots))
 
 
 def _name(node: ast.AST) -> str:

@@ -21,7 +21,7 @@ from workbench.errors import EditRefused
 from workbench.model import Value
 
 _EQUALS = re.compile(r"[ \t]*=[ \t]*")
-_TYPE_COMMENT = re.compile(r"#[ \t]*type:[ \t]*(?!ignore)")
+_TYPE_COMMENT = re.compile(r"#[ \t]*type:(?![ \t]*ignore\b)")
 
 
 class Annotated(Value):
@@ -100,6 +100,7 @@ class _Annotating:
     answer: Outline
     changes: list[Replacement] = field(default_factory=list)
     imports: dict[Imported, None] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
     placed: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
 
@@ -160,14 +161,18 @@ class _Annotating:
         """Return the answer's imports from typing modules that an annotation needs and the file can take."""
         bare = unquoted(annotation)
         used = {node.id for node in nodes([bare]) if isinstance(node, ast.Name)} if bare else set()
-        taken = self._names_in_file()
         found: dict[Imported, None] = {}
         for statement, _ in self.answer.module.imports:
             for item in imported(statement):
                 fitting = item.module in TYPING_MODULES and item.name != "*" and item.binds in used
-                if fitting and not self.file.module.bound[item.binds] and item.binds not in taken | BUILTINS:
+                if fitting and not self.file.module.bound[item.binds] and not self._is_taken(item.binds):
                     found[item] = None
         return list(found)
+
+    def _is_taken(self, name: str) -> bool:
+        """Return whether the file uses a name anywhere, so that a new import of it could hide something."""
+        self.names = self.names or self._names_in_file() | BUILTINS
+        return name in self.names
 
     def _names_in_file(self) -> set[str]:
         return names_used(self.file.body) | {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from workbench.edits.source import Lines
-from workbench.edits.trees import Definition
+from workbench.edits.trees import Definition, flush_left
 from workbench.errors import EditRefused
 
 _LAYOUT = {tokenize.NL, tokenize.NEWLINE, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
@@ -34,64 +34,81 @@ def unix(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def string_spans(found: list[tokenize.TokenInfo]) -> Iterator[tuple[int, int, int]]:
-    """Yield strings as (number of the first token, first line, last line); an f-string is one, however it is cut."""
+@dataclass(frozen=True)
+class Written:
+    """A string as it is written: its lines, its text, what follows it, and whether it comes first in a block."""
+
+    first: int
+    last: int
+    text: str
+    tail: str
+    leads: bool
+
+
+def long_strings(piece: str, found: list[tokenize.TokenInfo]) -> Iterator[Written]:
+    """Yield the strings of several lines in `piece`; an f-string is one, however its tokens are cut."""
+    lines = piece.split("\n")
     depth = 0
-    begun = (0, 0)
+    begun = 0
     for number, token in enumerate(found):
         name = tokenize.tok_name[token.type]
-        if name == "STRING" and not depth:
-            yield number, token.start[0], token.end[0]
-        elif name.endswith("STRING_START"):
-            begun = begun if depth else (number, token.start[0])
-            depth += 1
-        elif name.endswith("STRING_END"):
-            depth -= 1
-            if not depth:
-                yield begun[0], begun[1], token.end[0]
+        begun = begun if depth else number
+        depth += name.endswith("STRING_START") - name.endswith("STRING_END")
+        if depth or not name.endswith(("STRING", "STRING_END")):
+            continue
+        (first, column), (last, end) = found[begun].start, token.end
+        if first < last:
+            text = "\n".join([lines[first - 1][column:], *lines[first : last - 1], lines[last - 1][:end]])
+            leads = begun > 0 and found[begun - 1].type == tokenize.INDENT
+            yield Written(first, last, text, lines[last - 1][end:], leads)
 
 
 @dataclass
 class _Line:
-    """How one line of a piece is moved: its white space `old` becomes `new` where it begins with `old`."""
+    """How one line of a piece is moved: its white space `old` becomes `new`, or it becomes `text` whatever it was."""
 
     old: str = ""
     new: str = ""
-    held: bool = False
+    text: str | None = None
 
 
 def reindent(piece: str, base: str, unit: str, known_strings: Collection[str] = ()) -> str:
-    """Return whole lines of code moved so that the first stands at `base` and each level is one `unit` deeper.
+    """Return whole lines of code moved so that the first stands at `base`.
+
+    Where the piece is indented by other steps than `unit`, each level becomes one `unit`; else it keeps its own.
 
     Args:
         piece: complete statements at one level of indentation, lines ending with `\\n`.
         base: the white space before the first level.
         unit: one step of indentation.
-        known_strings: strings of several lines as the file has them; one of the piece that equals one of these once it
-            is moved is moved, so that a method shown without its class finds its strings again.
+        known_strings: strings of several lines as the file has them. Moving a method away from its class and back
+            moves what lies in its strings, so one that is equal apart from its margin is taken from here.
     """
     found = tokens(piece)
     lines = piece.split("\n")
     plan = _plan(found, lines, base, unit)
-    for number, first, last in string_spans(found):
-        if last == first:
-            continue
-        is_docstring = number > 0 and found[number - 1].type == tokenize.INDENT
-        move = plan[first]
-        moved = [_moved(line, move) for line in lines[first : last - 1]]
-        text = "\n".join([lines[first - 1].lstrip(), *moved, _moved(lines[last - 1], move)])
-        known = any(text.find(string) >= 0 for string in known_strings)
-        for line in range(first + 1, last + 1):
-            plan[line] = _Line(move.old, move.new) if is_docstring or known else _Line(held=True)
+    by_words: dict[str, list[str]] = {}
+    for string in known_strings:
+        by_words.setdefault(flush_left(string), []).append(string)
+    for written in long_strings(piece, found):
+        move = plan[written.first]
+        same_words = by_words.get(flush_left(written.text), [])
+        inside = lines[written.first : written.last]
+        if move.old != move.new and written.text not in same_words and len(same_words) == 1:
+            inside = same_words[0].split("\n")[1:]
+            inside[-1] += written.tail
+        elif move.old != move.new and written.leads:
+            inside = [_moved(line, move) for line in inside]
+        plan |= {written.first + 1 + step: _Line(text=text) for step, text in enumerate(inside)}
     return "\n".join(_moved(line, plan[number]) for number, line in enumerate(lines, 1))
 
 
 def _moved(line: str, move: _Line) -> str:
-    if move.held or not line.startswith(move.old):
+    if move.text is not None:
+        return move.text
+    if move.old == move.new or not line.startswith(move.old):
         return line
-    if not line.strip():
-        return line if move.old == move.new else ""
-    return move.new + line[len(move.old) :]
+    return move.new + line[len(move.old) :] if line.strip() else ""
 
 
 def _plan(found: list[tokenize.TokenInfo], lines: list[str], base: str, unit: str) -> dict[int, _Line]:
@@ -100,6 +117,8 @@ def _plan(found: list[tokenize.TokenInfo], lines: list[str], base: str, unit: st
     margin = _margin(lines[first_code.start[0] - 1]) if first_code else ""
     # The tokenizer gives an INDENT for a margin only where the first line has one.
     levels = [_Line(margin, base)]
+    steps = [token.string.removeprefix(margin) for token in found if token.type == tokenize.INDENT]
+    keeps = next((step for step in steps if step), unit) == unit
     plan: dict[int, _Line] = {}
     waiting: list[int] = []
     left: list[_Line] = []
@@ -110,7 +129,8 @@ def _plan(found: list[tokenize.TokenInfo], lines: list[str], base: str, unit: st
             if skip_first_indent:
                 skip_first_indent = False
                 continue
-            levels.append(_Line(token.string, base + unit * len(levels)))
+            step = token.string.removeprefix(levels[-1].old) if keeps else unit
+            levels.append(_Line(token.string, levels[-1].new + step))
         elif token.type == tokenize.DEDENT:
             if len(levels) > 1:
                 left.append(levels.pop())

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-import tokenize
 
-from workbench.edits.layout import header_end, reindent, string_spans, tokens, unix
+from workbench.edits.layout import header_end, long_strings, reindent, tokens, unix
 from workbench.edits.outline import Outline, Part
 from workbench.edits.trees import Definition, docstring
 from workbench.errors import EditRefused
@@ -63,19 +62,7 @@ def _strings(file: Outline, known: Part) -> set[str]:
     text = unix(file.text[start : file.lines.end(known.last)])
     if '"""' not in text and "'''" not in text and "\\\n" not in text:
         return set()
-    found = tokens(text)
-    lines = text.split("\n")
-    strings = set()
-    for number, first, last in string_spans(found):
-        if first != last:
-            inside = "\n".join(lines[first - 1 : last])
-            end = next(token.end for token in found[number:] if token.end[0] == last and _closes(token))
-            strings.add(inside[found[number].start[1] : len(inside) - len(lines[last - 1]) + end[1]])
-    return strings
-
-
-def _closes(token: tokenize.TokenInfo) -> bool:
-    return tokenize.tok_name[token.type].endswith(("STRING", "STRING_END"))
+    return {string.text for string in long_strings(text, tokens(text))}
 
 
 def _with_docstring(answer: Outline, answered: Part, moved: str, said: str, indent: str) -> str:
