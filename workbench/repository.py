@@ -19,6 +19,8 @@ from workbench.model import Source
 
 MAX_TARGET_BYTES = 2_000_000
 _NEVER = {".git", ".nanites"}
+# Characters that HFS+ leaves out when it compares names (git's utf8.c: next_hfs_char).
+_UNSEEN = dict.fromkeys([*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x206A, 0x2070), 0xFEFF])
 _QUIET = (
     "-c",
     "core.fsmonitor=false",
@@ -35,7 +37,9 @@ _QUIET = (
 def git_environment() -> dict[str, str]:
     """Return the environment for git: nothing that points it elsewhere, nothing that asks a person."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return kept | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    # A path is a name, never a pattern with magic such as `:!x`.
+    return kept | quiet | {"GIT_LITERAL_PATHSPECS": "1"}
 
 
 def safe_path(text: str) -> str:
@@ -47,19 +51,30 @@ def safe_path(text: str) -> str:
         TaskRefused: it is absolute, leaves the repository, or names what is not the task's to touch.
     """
     hint = "name a path inside the repository, relative to its root"
-    if "\x00" in text or "\\" in text or any(ord(character) < 32 for character in text):
+    if "\\" in text or any(ord(character) < 32 or _is_lone_surrogate(character) for character in text):
         raise TaskRefused(f"{text!r} holds a character no path may have", code="unsafe-path", hint=hint)
     path = PurePosixPath(text)
     if path.is_absolute() or text.startswith("~") or text[1:2] == ":":
         raise TaskRefused(f"{text!r} is absolute", code="outside", hint=hint)
     if ".." in path.parts:
         raise TaskRefused(f"{text!r} leaves the repository", code="outside", hint=hint)
-    # Some file systems fold case or drop trailing dots and spaces: .GIT and ".git " are .git there.
-    if any(part.casefold().rstrip(". ") in _NEVER or part.casefold().startswith("git~") for part in path.parts):
+    if any(_is_never(part) for part in path.parts):
         raise TaskRefused(f"{text!r} belongs to git or to the workbench", code="unsafe-path", hint=hint)
     if not path.parts:
         raise TaskRefused("a path is empty", code="unsafe-path", hint=hint)
     return str(path)
+
+
+def _is_lone_surrogate(character: str) -> bool:
+    # U+DC80 to U+DCFF stand for bytes that are not UTF-8; the others stand for nothing and cannot be encoded.
+    return 0xD800 <= ord(character) <= 0xDFFF and not 0xDC80 <= ord(character) <= 0xDCFF
+
+
+def _is_never(part: str) -> bool:
+    # Some file systems fold case, drop trailing dots and spaces, do not see some characters, or take what follows a
+    # colon for a stream of the file: .GIT, ".git " and .git:x are .git there.
+    seen = part.translate(_UNSEEN).partition(":")[0].casefold().rstrip(". ")
+    return seen in _NEVER or seen.startswith("git~")
 
 
 def is_glob(text: str) -> bool:
@@ -101,7 +116,7 @@ class Repository:
         if not start.is_dir():
             raise NaniteError(f"{start} is no folder", code="not-a-repository", hint="name a folder with --repo")
         answer = here.git("rev-parse", "--show-toplevel", check=False)
-        top = answer.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+        top = answer.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
         if answer.returncode or not top:
             raise NaniteError(
                 f"{start} is not inside a git repository",
@@ -141,13 +156,22 @@ class Repository:
         """Return every file git knows or does not ignore, sorted; submodules and what was deleted are left out."""
         said = self.git("ls-files", "-z", "--cached", "--others", "--exclude-standard").stdout
         names = {name.decode("utf-8", "surrogateescape") for name in said.split(b"\0") if name}
-        return tuple(sorted(name for name in names if self._is_plain_file(name)))
+        folders = {str(PurePosixPath(name).parent) for name in names}
+        # git lists what it tracks under a folder that has become a symlink since, and so leads elsewhere.
+        real = {folder for folder in folders if not self._passes_symlink(folder)}
+        return tuple(
+            sorted(name for name in names if str(PurePosixPath(name).parent) in real and self._is_plain_file(name))
+        )
 
     def _is_plain_file(self, name: str) -> bool:
         try:
             return stat.S_ISREG((self.root / name).lstat().st_mode)
-        except OSError:
+        except (OSError, ValueError):
             return False
+
+    def _passes_symlink(self, folder: str) -> bool:
+        path = PurePosixPath(folder)
+        return any((self.root / part).is_symlink() for part in (path, *path.parents) if str(part) != ".")
 
     def ignored(self, paths: Iterable[str]) -> frozenset[str]:
         """Return those of `paths` that git ignores (and does not track)."""
@@ -157,7 +181,8 @@ class Repository:
         stdin = b"".join(path.encode("utf-8", "surrogateescape") + b"\0" for path in asked)
         done = self.git("check-ignore", "-z", "--stdin", check=False, stdin=stdin)
         if done.returncode not in {0, 1}:
-            raise NaniteError("git check-ignore failed", code="git-failed", hint="is this a git repository?")
+            said = done.stderr.decode("utf-8", "replace").strip()
+            raise NaniteError(f"git check-ignore failed: {said}", code="git-failed", hint="check the paths")
         return frozenset(name.decode("utf-8", "surrogateescape") for name in done.stdout.split(b"\0") if name)
 
     def locate(self, path: str, *, field: str | None = None) -> Path:
@@ -181,7 +206,9 @@ class Repository:
             except FileNotFoundError:
                 break
             except OSError as error:
-                raise TaskRefused(f"{path!r}: {error.strerror}", code="unreadable", field=field) from error
+                raise TaskRefused(
+                    f"{path!r}: {error.strerror}", code="unreadable", field=field, hint="check the path"
+                ) from error
             if stat.S_ISLNK(mode):
                 raise TaskRefused(
                     f"{path!r} passes through a symlink", code="symlink", field=field, hint="name the real file"
@@ -209,12 +236,13 @@ class Repository:
             raise refusal("does not exist", "no-such-file", "check the path, relative to the root") from error
         except OSError as error:
             raise refusal(f"cannot be read: {error.strerror}", "unreadable", "check its permissions") from error
-        with os.fdopen(descriptor, "rb") as stream:
-            status = os.fstat(stream.fileno())
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            os.close(descriptor)
             if stat.S_ISDIR(status.st_mode):
                 raise refusal("is a folder", "is-a-folder", f"name its files, or write {path.rstrip('/')}/**")
-            if not stat.S_ISREG(status.st_mode):
-                raise refusal("is no plain file", "not-a-file", "only plain files can be worked on")
+            raise refusal("is no plain file", "not-a-file", "only plain files can be worked on")
+        with os.fdopen(descriptor, "rb") as stream:
             content = stream.read(MAX_TARGET_BYTES + 1)
         if len(content) > MAX_TARGET_BYTES:
             raise refusal(f"has more than {MAX_TARGET_BYTES:,} bytes", "too-large", "name a smaller file")

@@ -45,13 +45,17 @@ def main() -> None:
     death = Death(kind, number)
     inside = str(root)
 
+    def is_ours(path: object) -> bool:
+        # The transaction names files relative to folders that it holds open.
+        return isinstance(path, str | Path) and (not Path(path).is_absolute() or str(path).startswith(inside))
+
     def audit(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
-            path, mode, flags = arguments
+            path, _mode, flags = arguments
             writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-            if writes and str(path).startswith(inside):
+            if writes and is_ours(path):
                 death.pass_by("call")
-        elif event in _CHANGES and str(arguments[0]).startswith(inside):
+        elif event in _CHANGES and is_ours(arguments[0]):
             death.pass_by("call")
 
     sys.addaudithook(audit)

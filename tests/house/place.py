@@ -31,13 +31,13 @@ def truncate(text, limit):
     return text
 '''
 
-TRUNCATED = '''```python
+TRUNCATED = """```python
 def truncate(text, limit):
     if len(text) <= limit:
         return text
     return text[: max(limit - 3, 0)] + "..."[:limit]
 ```
-'''
+"""
 
 PATCH_RULE = {"contains": "never exceed", "answer": TRUNCATED}
 
@@ -154,9 +154,7 @@ class Place:
         names = {str(state) for state in states}
         await self.until(
             lambda line: (
-                line["event"] == "task-ended"
-                and line["task"] == task_id
-                and (not names or line["state"] in names)
+                line["event"] == "task-ended" and line["task"] == task_id and (not names or line["state"] in names)
             )
         )
         return self.result(task_id)

@@ -15,7 +15,7 @@ from workbench.runner import run
 from workbench.spool.folder import is_id
 from workbench.spool.records import read_record
 
-CHECK = "python3 -c 'import text; assert text.truncate(\"abcdef\", 5) == \"ab...\"'"
+CHECK = 'python3 -c \'import text; assert text.truncate("abcdef", 5) == "ab..."\''
 ALLOW = f"[checks]\nallow = [{json.dumps(CHECK)}]\n"
 
 

@@ -95,7 +95,7 @@ class Intake:
         except FileNotFoundError:
             return None
         except OSError as error:
-            self._refuse(path, TaskRefused(f"the file cannot be read: {error.strerror}", code="unreadable"))
+            self._refuse(path, _unreadable(error))
             return None
         except NaniteError as error:
             if error.code != "unfinished" or not self._still_written(path):
@@ -150,6 +150,12 @@ class Intake:
         if not spec.after:
             # What an earlier task will make cannot be there yet; such targets are looked at when the task starts.
             check_tree(self._repository, spec)
+
+
+def _unreadable(error: OSError) -> TaskRefused:
+    return TaskRefused(
+        f"the file cannot be read: {error.strerror}", code="unreadable", hint="check who owns it and its permissions"
+    )
 
 
 def check_commands(spec: TaskSpec, settings: Settings) -> None:

@@ -107,12 +107,13 @@ class Lives:
             job.ended.set()
             self._on_end(task_id)
 
-    async def leave(self) -> None:
-        """Stop working without a word: what is under way stays unfinished in the store, to go on at the next start."""
-        workflows = [job.workflow for job in self._jobs.values()]
-        for running in workflows:
-            running.cancel()
-        await asyncio.gather(*workflows, return_exceptions=True)
+    async def leave(self) -> tuple[str, ...]:
+        """Stop working without a word and return the tasks that were under way: they go on at the next start."""
+        left = dict(self._jobs)
+        for job in left.values():
+            job.workflow.cancel()
+        await asyncio.gather(*(job.workflow for job in left.values()), return_exceptions=True)
+        return tuple(left)
 
     async def _attempt(self, job: Job, task: Task) -> None:
         prepared = Prepared.model_validate_json(value_of(await workflow.prepare(task.id)))

@@ -61,7 +61,7 @@ class Runner:
         self._wake = asyncio.Event()
         self._occupied: set[str] = set()
         self._resuming: set[str] = set()
-        self._workflows: set[asyncio.Task[None]] = set()
+        self._workflows: dict[str, asyncio.Task[None]] = {}
         self._ended: set[str] = set()
         self._flush: asyncio.TimerHandle | None = None
         self._pool = Pool(settings)
@@ -136,9 +136,7 @@ class Runner:
                 drained = await self._loop()
             finally:
                 watching.cancel()
-                await self._lives.leave()
-                # What has ended must also be written as ended in the store, or the next start would look at it again.
-                await asyncio.gather(*self._workflows, return_exceptions=True)
+                await self._leave_work()
                 await self._pool.close()
                 workflow.set_worker(None)
                 self._bus.publish(RunnerStopped(pid=os.getpid(), drained=drained))
@@ -260,9 +258,7 @@ class Runner:
                 self._begin_sweep(record)
                 continue
             self._occupied.add(task_id)
-            running = asyncio.create_task(self._start(task_id, record.task.attempt))
-            self._workflows.add(running)
-            running.add_done_callback(self._workflows.discard)
+            self._workflows[task_id] = asyncio.create_task(self._start(task_id, record.task.attempt))
 
     def _free_slot(self, task_id: str) -> None:
         self._occupied.discard(task_id)
@@ -287,7 +283,15 @@ class Runner:
             _log.exception("the workflow of task %s broke", task_id)
             self._give_up(task_id, error)
         finally:
+            del self._workflows[task_id]
             self._free_slot(task_id)
+
+    async def _leave_work(self) -> None:
+        """Leave what is under way to the next start, and let the store write down what has ended."""
+        for task_id in await self._lives.leave():
+            if task_id in self._workflows:
+                self._workflows[task_id].cancel()
+        await asyncio.gather(*self._workflows.values(), return_exceptions=True)
 
     def _give_up(self, task_id: str, error: Exception) -> None:
         """Write down that a workflow broke; where even that fails (a full disk), the next start begins it anew."""

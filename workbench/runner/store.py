@@ -25,6 +25,7 @@ _UNFINISHED = ["PENDING", "ENQUEUED"]
 _LISTENER_SECONDS = 0.25
 _SCHEDULER_SECONDS = 3_600.0
 _CALM_SECONDS = 30.0
+_EAGER_SECONDS = 0.1
 
 
 def _executor_id(folder: Folder) -> str:
@@ -73,6 +74,7 @@ def open_store(folder: Folder, settings: Settings) -> Iterator[None]:
                 "scheduler_polling_interval_sec": _SCHEDULER_SECONDS,
             }
         )
+        _look_for_recovered(_EAGER_SECONDS)
         DBOS.launch()
     except Exception as error:
         DBOS.destroy()
@@ -105,15 +107,20 @@ def _calm_background_jobs() -> None:
 
 
 def calm_recovery() -> None:
-    """Let DBOS's internal queue, which starts recovered workflows, be looked at every half minute from now on.
+    """Let DBOS look only now and then for recovered workflows to start.
 
     To be called when everything that was unfinished at the start has begun: nothing is put into that queue later.
     """
+    _look_for_recovered(_CALM_SECONDS)
+
+
+def _look_for_recovered(seconds: float) -> None:
+    """Set how often DBOS looks into its internal queue, which starts recovered workflows and has no setting for it."""
     from dbos._dbos import _get_dbos_instance
 
     queue = _get_dbos_instance()._registry.get_internal_queue()
     if hasattr(queue, "_polling_interval_sec"):
-        queue._polling_interval_sec = _CALM_SECONDS
+        queue._polling_interval_sec = seconds
 
 
 async def unfinished(folder: Folder) -> frozenset[str]:
