@@ -221,11 +221,8 @@ async def test_a_disk_that_is_full_while_applying_leaves_the_old_files(
     write = os.write
 
     def full(descriptor: int, data: bytes) -> int:
-        # The new content is being written beside the old file.
-        if (
-            b"len(text) <= limit" in bytes(data)
-            and b"proposal" not in os.readlink(f"/proc/self/fd/{descriptor}").encode()
-        ):
+        place_of = str(Path(f"/proc/self/fd/{descriptor}").readlink())
+        if b"len(text) <= limit" in bytes(data) and "proposal" not in place_of:
             raise OSError(errno.ENOSPC, "No space left on device")
         return write(descriptor, data)
 

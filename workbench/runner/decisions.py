@@ -1,7 +1,8 @@
 """What somebody decided about a task: approve, reject, cancel, retry, undo.
 
 A decision is claimed like a dropped file, by one rename into the task's folder, and the claim is removed when its
-effect is written down; a runner that takes over after a crash follows the claims it finds. Following one twice is harmless.
+effect is written down; a runner that takes over after a crash follows the claims it finds. Following one twice is
+harmless.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ WORKFLOW_VERSION = "1"
 
 _UNFINISHED = ["PENDING", "ENQUEUED"]
 # New work and decisions come by the watcher, so nothing waits for DBOS's own polling. Its listener sleeps this long
-# between two looks, and shutting down waits for it: short enough for the one, long enough to cost an idle runner nothing.
+# between two looks, and shutting down waits for it: short enough for the one, long enough to cost nothing.
 _LISTENER_SECONDS = 0.25
 _SCHEDULER_SECONDS = 3_600.0
 _CALM_SECONDS = 30.0
