@@ -37,9 +37,7 @@ _QUIET = (
 def git_environment() -> dict[str, str]:
     """Return the environment for git: nothing that points it elsewhere, nothing that asks a person."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    # A path is a name, never a pattern with magic such as `:!x`.
-    return kept | quiet | {"GIT_LITERAL_PATHSPECS": "1"}
+    return kept | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
 def safe_path(text: str) -> str:
@@ -178,12 +176,14 @@ class Repository:
         asked = list(dict.fromkeys(paths))
         if not asked:
             return frozenset()
-        stdin = b"".join(path.encode("utf-8", "surrogateescape") + b"\0" for path in asked)
+        # With ./ before it a path is a name, also where it begins like one of git's patterns: `:!x`.
+        stdin = b"".join(b"./" + path.encode("utf-8", "surrogateescape") + b"\0" for path in asked)
         done = self.git("check-ignore", "-z", "--stdin", check=False, stdin=stdin)
         if done.returncode not in {0, 1}:
             said = done.stderr.decode("utf-8", "replace").strip()
             raise NaniteError(f"git check-ignore failed: {said}", code="git-failed", hint="check the paths")
-        return frozenset(name.decode("utf-8", "surrogateescape") for name in done.stdout.split(b"\0") if name)
+        names = (name.removeprefix(b"./") for name in done.stdout.split(b"\0") if name)
+        return frozenset(name.decode("utf-8", "surrogateescape") for name in names)
 
     def locate(self, path: str, *, field: str | None = None) -> Path:
         """Return where `path` lies on disk, once no part of it is a symlink.
