@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from workbench.errors import EditRefused
 from workbench.model import Value
@@ -32,6 +32,7 @@ _COMMENT = re.compile(
 _CODE_BEGINS = re.compile(r"^[ \t]*(?:async def |def |class |@\w|import \w|from [\w.]+ import )")
 _PARSE_LIMIT = 200_000
 _LATER_CLOSES = 8
+_MOST_FENCES = 2_000
 
 
 class Block(Value):
@@ -48,24 +49,13 @@ class Block(Value):
     code: str
 
 
-@dataclass
-class _Fence:
-    """An open fence: its line, its marks, what it says of itself, and how many fences lie open inside it."""
-
-    line: int
-    margin: str
-    marks: str
-    info: str
-    inside: list[str] = field(default_factory=list)
-
-
 def blocks(answer: str) -> tuple[Block, ...]:
     """Return the code in an answer, in its order; nothing where it has none.
 
     An answer without any fence is taken as code where it parses as Python, from its first line that looks like code.
 
     Raises:
-        EditRefused: a fence is not closed (code `cut-off`).
+        EditRefused: a fence is not closed (code `cut-off`), or there are thousands (code `too-large`).
     """
     text = answer.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = _THOUGHT.sub("", text, count=1)
@@ -75,71 +65,77 @@ def blocks(answer: str) -> tuple[Block, ...]:
     marks = {number: found for number, line in enumerate(lines) if (found := _FENCE.match(line))}
     if not marks:
         return _unfenced(lines)
+    if len(marks) > _MOST_FENCES:
+        raise EditRefused("the answer has far too many fences", code="too-large", hint="ask for less at once")
     only = next(iter(marks))
     if len(marks) == 1 and not marks[only]["info"] and not "".join(lines[only:]).strip("`~ \t"):
         # Only the closing fence is there: the opening one was part of the prompt.
-        return _unfenced(lines[:only]) or tuple(_fenced(lines, marks))
-    return tuple(_fenced(lines, marks))
+        return _unfenced(lines[:only]) or tuple(_Fences(lines, marks).blocks())
+    return tuple(_Fences(lines, marks).blocks())
 
 
-def _fenced(lines: list[str], marks: dict[int, re.Match[str]]) -> list[Block]:
-    found: list[Block] = []
-    places = sorted(marks)
-    at = 0
-    while at < len(places):
-        opening = marks[places[at]]
-        closing = _closing(places, marks, at)
-        if closing is None:
-            raise EditRefused(
-                f"the code that begins in line {places[at] + 1} of the answer has no end",
-                code="cut-off",
-                hint="allow a longer answer, or ask for less at once",
-            )
-        language, path = _said(opening["info"])
-        if language in {"", "python", "py", "python3"}:
-            closing = _later_closing(lines, places, marks, at, closing)
-        inside = lines[places[at] + 1 : places[closing]]
-        margin = opening["margin"]
-        code = "\n".join(line.removeprefix(margin) for line in inside) + "\n" if inside else ""
-        path = path or _path_above(lines, places[at]) or _path_inside(inside)
-        found.append(Block(language=language, path=path, code=code))
-        at = closing + 1
-    return found
+class _Fences:
+    """The fences of an answer by the number of their line. Trying where code ends by parsing it has a budget."""
 
+    def __init__(self, lines: list[str], marks: dict[int, re.Match[str]]) -> None:
+        self.lines = lines
+        self.marks = marks
+        self.places = sorted(marks)
+        self.characters_left = _PARSE_LIMIT
 
-def _closing(places: list[int], marks: dict[int, re.Match[str]], at: int) -> int | None:
-    """Return which fence closes the one at `at`: fences that say a language open one inside, which closes first."""
-    opening = marks[places[at]]
-    kind, length, margin = opening["marks"][0], len(opening["marks"]), len(opening["margin"].expandtabs())
-    depth = 1
-    for number in range(at + 1, len(places)):
-        mark = marks[places[number]]
-        if mark["marks"][0] != kind or len(mark["marks"]) < length:
-            continue
-        if mark["info"]:
-            depth += len(mark["marks"]) == length and bool(re.match(r"[\w+#.-]+$", mark["info"]))
-        elif len(mark["margin"].expandtabs()) <= margin + 3 or depth > 1:
-            depth -= 1
-            if not depth:
+    def blocks(self) -> Iterator[Block]:
+        at = 0
+        while at < len(self.places):
+            first = self.places[at]
+            opening = self.marks[first]
+            closing = self._closing(at)
+            if closing is None:
+                raise EditRefused(
+                    f"the code that begins in line {first + 1} of the answer has no end",
+                    code="cut-off",
+                    hint="allow a longer answer, or ask for less at once",
+                )
+            language, path = _said(opening["info"])
+            if language in {"", "python", "py", "python3"}:
+                closing = self._later_closing(at, closing)
+            inside = self.lines[first + 1 : self.places[closing]]
+            code = "".join(line.removeprefix(opening["margin"]) + "\n" for line in inside)
+            path = path or _path_above(self.lines, first) or _path_inside(inside)
+            yield Block(language=language, path=path, code=code)
+            at = closing + 1
+
+    def _closing(self, at: int) -> int | None:
+        """Return which fence closes the one at `at`: fences that say a language open one inside, which closes first."""
+        opening = self.marks[self.places[at]]
+        kind, length, margin = opening["marks"][0], len(opening["marks"]), len(opening["margin"].expandtabs())
+        depth = 1
+        for number in range(at + 1, len(self.places)):
+            mark = self.marks[self.places[number]]
+            if mark["marks"][0] != kind or len(mark["marks"]) < length:
+                continue
+            if mark["info"]:
+                depth += len(mark["marks"]) == length and bool(re.match(r"[\w+#.-]+$", mark["info"]))
+            elif len(mark["margin"].expandtabs()) <= margin + 3 or depth > 1:
+                depth -= 1
+                if not depth:
+                    return number
+        return None
+
+    def _later_closing(self, at: int, closing: int) -> int:
+        """Return a later closing fence where the code up to the first does not parse as Python but up to it does."""
+        tries = 0
+        for number in range(closing, len(self.places)):
+            mark = self.marks[self.places[number]]
+            if mark["info"] or mark["marks"] != self.marks[self.places[at]]["marks"]:
+                continue
+            inside = self.lines[self.places[at] + 1 : self.places[number]]
+            self.characters_left -= sum(map(len, inside))
+            if tries > _LATER_CLOSES or self.characters_left < 0:
+                break
+            if _parses(inside):
                 return number
-    return None
-
-
-def _later_closing(lines: list[str], places: list[int], marks: dict[int, re.Match[str]], at: int, closing: int) -> int:
-    """Return a later closing fence where the code up to the first does not parse as Python but up to that one does."""
-    if _parses(lines[places[at] + 1 : places[closing]]):
+            tries += 1
         return closing
-    tries = 0
-    for number in range(closing + 1, len(places)):
-        mark = marks[places[number]]
-        if mark["info"] or mark["marks"] != marks[places[at]]["marks"]:
-            continue
-        if _parses(lines[places[at] + 1 : places[number]]):
-            return number
-        tries += 1
-        if tries == _LATER_CLOSES:
-            break
-    return closing
 
 
 def _said(info: str) -> tuple[str, str | None]:

@@ -16,11 +16,16 @@ from workbench.errors import EditRefused
 
 _DOTS = r"(?:\.\.\.|…)"
 _PLAIN = re.compile(rf"^\W*{_DOTS}\W*$")
-_WORDS = (
-    r"rest|remaining|remainder|existing|unchanged|previous|omitted|elided|same|other|others|original|as before|as above"
-    r"|implementation|continue[sd]?|snip(?:ped)?|more|goes|here|code|methods?|functions?|body|logic|imports?|class(?:es)?"
+_LEFT_OUT = (
+    r"rest|remaining|remainder|existing|unchanged|previous|omitted|elided|others?|original|as before|as above"
+    r"|implementation|same|(?:more|the) (?:code|methods?|functions?|lines?)"
 )
-_WITH_DOTS = re.compile(rf"(?:^\W*{_DOTS}|{_DOTS}\W*$).*", re.DOTALL)
+_AFTER_DOTS = re.compile(
+    rf"^\W*{_DOTS}.*\b(?:{_LEFT_OUT}|continue[sd]?|snip(?:ped)?|more|goes|here|code|methods?|functions?|body|logic"
+    r"|imports?|class(?:es)?)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_BEFORE_DOTS = re.compile(rf"\b(?:{_LEFT_OUT})\b.*{_DOTS}\W*$", re.IGNORECASE | re.DOTALL)
 _SAYS_SO = re.compile(
     r"\b(?:rest of (?:the |your |this )?(?:\w+ )?"
     r"(?:code|class|file|function|method|module|implementation|body|logic|script)"
@@ -43,11 +48,7 @@ def is_placeholder(comment: str) -> bool:
     said = comment.strip().lstrip("#").strip()
     if len(said) > 300:
         return False
-    if _PLAIN.match(said) or _SAYS_SO.search(said):
-        return True
-    return bool(_WITH_DOTS.match(said) or said.endswith(("...", "…"))) and bool(
-        re.search(rf"\b(?:{_WORDS})\b", said, re.IGNORECASE)
-    )
+    return any(pattern.search(said) for pattern in (_PLAIN, _SAYS_SO, _AFTER_DOTS, _BEFORE_DOTS))
 
 
 def refuse_placeholder_comments(code: str, original: str) -> None:

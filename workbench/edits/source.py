@@ -44,6 +44,7 @@ class Lines:
             pieces = [len(piece) + 1 for piece in text[bom:].split("\n")][:-1]
         self.starts = list(accumulate(pieces, initial=bom))
         self.ending = self._dominant_ending()
+        self._is_plain = text.isascii()
 
     def __len__(self) -> int:
         """Return how many lines there are; text after the last line ending counts as one."""
@@ -73,8 +74,7 @@ class Lines:
     def offset(self, line: int, column: int) -> int:
         """Return the offset of a place that `ast` names by line and by column in UTF-8 bytes."""
         start = self.start(line)
-        text = self.text[start : self.start(line + 1)]
-        if text.isascii():
+        if self._is_plain or (text := self.text[start : self.start(line + 1)]).isascii():
             return start + column
         return start + len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "surrogatepass"))
 

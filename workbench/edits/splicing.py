@@ -7,6 +7,7 @@ an answered class does not repeat are kept. Whatever is not clear is refused.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -33,6 +34,8 @@ from workbench.edits.verifying import verify
 from workbench.errors import EditRefused
 from workbench.model import Value
 
+_DEFINES = re.compile(r"[ \t]*(?:@|def\b|class\b|async def\b)")
+
 
 class Splice(Value):
     """A file's new text, the symbols that changed or are new, and what of the answer was left out."""
@@ -51,8 +54,11 @@ def splice(source: str, code: str, in_play: Collection[str] | None = None) -> Sp
         in_play: qualified names of symbols that may change, a class standing for all its members; None for all.
 
     Raises:
-        EditRefused: with code `does-not-parse`, `placeholder`, `no-change`, `off-target`, `ambiguous` and others; see
-            docs/edits.md. `nearest` holds the file's lines that were meant.
+        EditRefused: the answer is not clear or not safe. Its code is `does-not-parse`, `placeholder`, `no-change`,
+            `off-target`, `ambiguous` (a name fits twice), `drops-decorators`, `parts-changed` (a property or overload
+            with other parts), `kind-changed`, `shared-line`, `cannot-place`, `name-taken`, `import-conflict`; or the
+            second look failed: `result-does-not-parse`, `not-as-meant`, `overlap`. `nearest` holds the file's lines
+            that were meant, with numbers.
     """
     file = outline(source)
     answer = read_code(code)
@@ -70,15 +76,9 @@ def read_code(code: str) -> Outline:
     try:
         return build(text, parse(text, "answer").body)
     except EditRefused as refusal:
-        lines = text.split("\n")
-        margins = [line[: len(line) - len(line.lstrip(" \t"))] for line in lines if line.strip()]
-        if not margins or (not margins[0] and not (margins[1:] and min(map(len, margins[1:])) > 0)):
+        margined = _with_margin(text)
+        if margined is None:
             raise
-        first = next(number for number, line in enumerate(lines) if line.strip())
-        if not margins[0]:
-            # The margin of the first line went lost, as it does when the prompt ended with it.
-            lines[first] = min(margins[1:], key=len) + lines[first]
-        margined = "if True:\n" + "\n".join(lines)
         try:
             tree = parse(margined, "answer")
         except EditRefused:
@@ -87,6 +87,26 @@ def read_code(code: str) -> Outline:
         if len(tree.body) != 1 or not isinstance(block, ast.If) or block.orelse:
             raise
         return build(margined, block.body)
+
+
+def _with_margin(text: str) -> str | None:
+    """Return code that has a margin as the body of a block, or None where it has none.
+
+    The first line may have lost its margin, as it does where the prompt ended with it: then all that stands at the
+    margin must be definitions, or the code is simply wrong.
+    """
+    lines = text.split("\n")
+    told = [(len(line) - len(line.lstrip(" \t")), number) for number, line in enumerate(lines) if line.strip()]
+    if len(told) < 2:
+        return None
+    (margin, first), *others = told
+    if not margin:
+        margin = min(others)[0]
+        at_margin = [lines[number] for width, number in others if width == margin]
+        if not margin or not all(_DEFINES.match(line) for line in at_margin):
+            return None
+        lines[first] = lines[min(others)[1]][:margin] + lines[first]
+    return "if True:\n" + "\n".join(lines)
 
 
 @dataclass
@@ -243,8 +263,7 @@ class _Splicer:
         assert unit.members is not None
         assert target.members is not None
         if target.is_twin:
-            if plays and not same_unit(unit, target):
-                raise self.file.ambiguous(target)
+            self._pass_over_twin(unit, target)
             return
         said, known = unit.parts[0], target.parts[0]
         assert isinstance(said.node, ast.ClassDef)
@@ -259,6 +278,13 @@ class _Splicer:
         elif head(said.node) and not same(head(said.node), head(known.node)):
             self.left_out.append(target.name)
         self._merge(unit.members, target.members)
+
+    def _pass_over_twin(self, unit: Unit, target: Unit) -> None:
+        if any(same_unit(unit, twin) for twin in self.file.units[target.name]):
+            return
+        if self.plays(target.name) or any(name.startswith(f"{target.name}.") for name in self.in_play or ()):
+            raise self.file.ambiguous(target)
+        self.left_out.append(target.name)
 
     def _class_itself(self, target: Unit, said: Part, known: Part) -> None:
         """Take over what is the class's own: its header, its docstring. Statements that are no symbols are refused."""

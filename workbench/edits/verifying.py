@@ -6,11 +6,10 @@ parses alike wherever it stands, so the rest of the file, untouched, need not be
 
 from __future__ import annotations
 
-import ast
 from collections import Counter
 from collections.abc import Iterable
 
-from workbench.edits.alike import same_code
+from workbench.edits.alike import nested_names, same_code
 from workbench.edits.outline import Outline, SymbolNode, build
 from workbench.edits.source import Replacement, parse, replace
 from workbench.edits.trees import Definition, flush_left, same
@@ -36,11 +35,10 @@ def verify(
     after: Counter[str] = Counter()
     found: dict[str, list[SymbolNode]] = {}
     for start, end, inside in _windows(file, changes):
-        old = build(file.text[start:end], parse(file.text[start:end], "file").body)
+        before.update(_names_within(file, start, end))
         moved = [Replacement(change.start - start, change.end - start, change.text) for change in inside]
         text = replace(file.text[start:end], moved)
         new = build(text, parse(text, "result").body)
-        before.update({name: len(units) for name, units in old.units.items()})
         after.update({name: len(units) for name, units in new.units.items()})
         for name, units in new.units.items():
             found.setdefault(name, []).extend(part.node for unit in units for part in unit.parts)
@@ -49,6 +47,11 @@ def verify(
     if wrong or after != expected:
         name = wrong or next(iter((after - expected) + (expected - after)))
         raise EditRefused(f"{name} would not be what the answer says", code="not-as-meant", hint="change it by hand")
+
+
+def _names_within(file: Outline, start: int, end: int) -> list[str]:
+    tops = [unit for unit in file.module.units if start <= unit.parts[0].start <= end]
+    return [name for unit in tops for name in nested_names(unit, unit.name)]
 
 
 def _is(meant: SymbolNode, made: SymbolNode) -> bool:
@@ -62,7 +65,7 @@ def _is(meant: SymbolNode, made: SymbolNode) -> bool:
 def _windows(file: Outline, changes: list[Replacement]) -> list[tuple[int, int, list[Replacement]]]:
     """Return the stretches of whole top-level lines that hold all changes, each with its own, not overlapping."""
     lines = file.lines
-    spans = [_whole_lines(file, statement) for statement in file.body]
+    spans = _spans(file)
     windows: list[tuple[int, int, list[Replacement]]] = []
     at = 0
     for change in sorted(changes, key=lambda change: (change.start, change.end)):
@@ -81,8 +84,13 @@ def _windows(file: Outline, changes: list[Replacement]) -> list[tuple[int, int, 
     return windows
 
 
-def _whole_lines(file: Outline, statement: ast.stmt) -> tuple[int, int]:
+def _spans(file: Outline) -> list[tuple[int, int]]:
+    """Return the lines of each top-level statement as offsets; the parts of one symbol share theirs."""
     lines = file.lines
-    decorators = getattr(statement, "decorator_list", [])
-    first = min([statement.lineno, *(decorator.lineno for decorator in decorators)])
-    return lines.start(first), lines.end(statement.end_lineno or statement.lineno)
+    shared: dict[int, tuple[int, int]] = {}
+    for unit in file.module.units:
+        whole = lines.start(unit.parts[0].first), lines.end(unit.parts[-1].last)
+        shared |= {id(part.node): whole for part in unit.parts}
+    return [
+        shared.get(id(one)) or (lines.start(one.lineno), lines.end(one.end_lineno or one.lineno)) for one in file.body
+    ]
