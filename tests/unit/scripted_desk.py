@@ -1,0 +1,101 @@
+"""A desk for tests: answers come from a list, in order, and what was asked and told is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from workbench.engines.counting import prompt_bounds
+from workbench.events import AnswerRefused, Event
+from workbench.model import (
+    Brief,
+    ChatRequest,
+    Check,
+    Completion,
+    Excerpt,
+    FileEdit,
+    Source,
+    Task,
+    TaskSpec,
+    TokenCount,
+)
+
+
+class Answer(Completion):
+    """A completion with the numbers that a test need not care for filled in."""
+
+    prompt_tokens: int = 100
+    completion_tokens: int = 20
+    finish: Literal["stop", "length"] = "stop"
+
+
+class ScriptedDesk:
+    """Gives prepared answers. It fails where more is asked than was prepared, or where the checks run out."""
+
+    def __init__(self, *answers: str | Answer, checks: Sequence[Sequence[Check]] = ()) -> None:
+        self._answers = [answer if isinstance(answer, Answer) else Answer(text=answer) for answer in answers]
+        self._checks = list(checks)
+        self.asked: list[ChatRequest] = []
+        self.voices: list[str] = []
+        self.tried: list[tuple[FileEdit, ...]] = []
+        self.events: list[Event] = []
+
+    async def ask(self, voice: str, request: ChatRequest) -> Completion:
+        self.asked.append(request)
+        self.voices.append(voice)
+        assert self._answers, f"nothing is prepared for:\n{request.messages[-1].content}"
+        return self._answers.pop(0)
+
+    async def count(self, request: ChatRequest) -> TokenCount:
+        return prompt_bounds(request)
+
+    async def try_commands(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
+        self.tried.append(tuple(edits))
+        return tuple(self._checks.pop(0))
+
+    def tell(self, event: Event) -> None:
+        self.events.append(event)
+
+    @property
+    def question(self) -> str:
+        """The last question put."""
+        return self.asked[-1].messages[-1].content
+
+    @property
+    def refused(self) -> list[str]:
+        """Why answers were refused, in order."""
+        return [event.reason for event in self.events if isinstance(event, AnswerRefused)]
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether all that was prepared has been asked for."""
+        return not self._answers and not self._checks
+
+
+def a_brief(
+    kind: str,
+    task: str = "",
+    files: dict[str, str] | None = None,
+    *,
+    reads: Sequence[Excerpt] = (),
+    check: Sequence[str] = (),
+    repairs: int = 1,
+    context: int = 8_192,
+    style: Literal["google", "numpy", "plain"] = "google",
+) -> Brief:
+    """Return a brief over files given as text."""
+    spec = TaskSpec(kind=kind, task=task, targets=tuple(files or ()), check=tuple(check))
+    return Brief(
+        task=Task(id="t1", spec=spec, created_at=0),
+        targets=tuple(Source(path=path, content=text.encode()) for path, text in (files or {}).items()),
+        reads=tuple(reads),
+        model="tiny",
+        context=context,
+        repairs=repairs,
+        docstring_style=style,
+    )
+
+
+def fenced(code: str, language: str = "python") -> str:
+    """Return code as a model answers it."""
+    return f"```{language}\n{code.rstrip()}\n```"

@@ -1,0 +1,62 @@
+"""Context that a task names: `PATH` or `PATH:FIRST-LAST`, read safely and once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workbench.errors import TaskRefused
+from workbench.model import Excerpt
+from workbench.repository import Repository, is_glob
+
+_RANGE = re.compile(r"(?P<path>.+?):(?P<first>\d+)(?:-(?P<last>\d+))?")
+_FIELD = "read"
+
+
+def read_excerpts(repository: Repository, reads: Sequence[str]) -> tuple[Excerpt, ...]:
+    """Return the lines that `reads` name, in order; a path or glob alone stands for whole files.
+
+    Raises:
+        TaskRefused: a file is not to be had (see `Repository.read`) or is ignored by git, or its lines do not exist;
+            `field` is always `read`.
+    """
+    return tuple(excerpt for text in reads for excerpt in _excerpts(repository, text))
+
+
+def _excerpts(repository: Repository, text: str) -> list[Excerpt]:
+    found = _RANGE.fullmatch(text)
+    # A file may really be called "notes:3": what is there goes before what it could mean.
+    if found is None or (not is_glob(text) and _is_there(repository, text)):
+        return [_excerpt(repository, path, None) for path in repository.expand([text], field=_FIELD)]
+    first, last = int(found["first"]), int(found["last"] or found["first"])
+    if first < 1 or last < first:
+        raise TaskRefused(
+            f"{text!r} names no lines",
+            code="bad-range",
+            field=_FIELD,
+            hint="write PATH:FIRST-LAST, lines counted from 1",
+        )
+    paths = repository.expand([found["path"]], field=_FIELD)
+    return [_excerpt(repository, path, (first, last)) for path in paths]
+
+
+def _is_there(repository: Repository, text: str) -> bool:
+    return repository.locate(text, field=_FIELD).is_file()
+
+
+def _excerpt(repository: Repository, path: str, lines: tuple[int, int] | None) -> Excerpt:
+    text = repository.read(path, field=_FIELD).content.decode("utf-8").removeprefix("\ufeff")
+    every = text.split("\n")
+    if every and not every[-1]:
+        every.pop()
+    if lines is None:
+        return Excerpt(path=path, first=1, last=max(1, len(every)), text="\n".join(every))
+    first, last = lines
+    if last > len(every):
+        raise TaskRefused(
+            f"{path!r} has {len(every)} lines, {first}-{last} was asked for",
+            code="bad-range",
+            field=_FIELD,
+            hint="name lines that exist",
+        )
+    return Excerpt(path=path, first=first, last=last, text="\n".join(every[first - 1 : last]))

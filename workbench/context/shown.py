@@ -1,0 +1,180 @@
+"""What a nanite is shown of a Python file: the symbols in play, the imports, and the class around a method.
+
+Long docstrings are folded to their first line, which halves both what a model reads and what it must write; `unfold`
+puts them back, byte for byte, into the changed file.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+Function = (ast.FunctionDef, ast.AsyncFunctionDef)
+Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+DefinitionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+MOST_IMPORT_LINES = 12
+"""Imports longer than this are shown only as far as the code uses them."""
+
+
+@dataclass(frozen=True)
+class _Docstring:
+    first: int
+    last: int
+    indent: str
+
+
+def definitions(tree: ast.AST, inside: str = "") -> Iterator[tuple[str, DefinitionNode]]:
+    """Yield every function and class with its qualified name, outer ones first; twins all under one name."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, Definition):
+            name = f"{inside}{node.name}"
+            yield name, node
+            yield from definitions(node, f"{name}.")
+        elif not isinstance(node, ast.expr):
+            yield from definitions(node, inside)
+
+
+def _docstring(node: DefinitionNode, lines: Sequence[str]) -> _Docstring | None:
+    """Return where a docstring stands that has lines of its own, or None."""
+    first = node.body[0]
+    if not (
+        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    ):
+        return None
+    begin, end = first.lineno, first.end_lineno or first.lineno
+    indent = re.match(r"[ \t]*", lines[begin - 1])
+    margin = indent.group() if indent else ""
+    alone = (
+        len(margin.encode()) == first.col_offset and not lines[end - 1].encode()[first.end_col_offset or 0 :].strip()
+    )
+    return _Docstring(begin, end, margin) if alone and len(node.body) > 1 else None
+
+
+def _parse(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source.removeprefix("\ufeff"))
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+
+
+def _lines(source: str) -> list[str]:
+    return re.split(r"(?<=\n)", source)
+
+
+def fold(source: str) -> str:
+    """Return `source` with every docstring of more than one line cut down to its first; unparsable code as it is."""
+    tree = _parse(source)
+    if tree is None:
+        return source
+    lines = _lines(source)
+    for _, node in sorted(definitions(tree), key=lambda found: -found[1].lineno):
+        place = _docstring(node, lines)
+        text = ast.get_docstring(node)
+        if place is None or place.first == place.last or not text:
+            continue
+        summary = re.sub(r"\s+", " ", text.partition("\n\n")[0].replace("\\", " ").replace('"', "'")).strip()
+        ending = "\r\n" if lines[place.first - 1].endswith("\r\n") else "\n"
+        lines[place.first - 1 : place.last] = [f'{place.indent}"""{summary[:120]}"""{ending}']
+    return "".join(lines)
+
+
+def unfold(before: str, after: str, names: Collection[str]) -> str:
+    """Return `after` with the docstrings that `fold` cut down in `before` put back as they were.
+
+    Args:
+        before: the file as it was, whole.
+        after: the file with changes.
+        names: qualified names of the symbols that were shown folded; what lies in them counts too.
+    """
+    old_tree, new_tree = _parse(before), _parse(after)
+    if old_tree is None or new_tree is None:
+        return after
+    old_lines, new_lines = _lines(before), _lines(after)
+    old = {name: node for name, node in definitions(old_tree) if _is_within(name, names)}
+    found = [(name, node) for name, node in definitions(new_tree) if name in old]
+    for name, node in sorted(found, key=lambda pair: -pair[1].lineno):
+        place = _docstring(old[name], old_lines)
+        if place is None or place.first == place.last:
+            continue
+        whole = old_lines[place.first - 1 : place.last]
+        now = _docstring(node, new_lines)
+        if now is not None:
+            if now.indent == place.indent:
+                new_lines[now.first - 1 : now.last] = whole
+        elif _begins_line(node.body[0], new_lines, place.indent):
+            at = (
+                min([node.body[0].lineno, *(known.lineno for known in getattr(node.body[0], "decorator_list", []))]) - 1
+            )
+            new_lines[at:at] = whole
+    changed = "".join(new_lines)
+    return changed if _parse(changed) is not None else after
+
+
+def _begins_line(statement: ast.stmt, lines: Sequence[str], indent: str) -> bool:
+    return lines[statement.lineno - 1].startswith(indent) and len(indent.encode()) == statement.col_offset
+
+
+def _is_within(name: str, names: Collection[str]) -> bool:
+    return any(name == known or name.startswith(f"{known}.") for known in names)
+
+
+def imports(source: str, code: str) -> str:
+    """Return the import lines at the top level of `source`: all of them if they are few, else those `code` uses."""
+    tree = _parse(source)
+    if tree is None:
+        return ""
+    lines = source.removeprefix("\ufeff").splitlines()
+    found = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    if sum((node.end_lineno or node.lineno) - node.lineno + 1 for node in found) <= MOST_IMPORT_LINES:
+        return "\n".join("\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in found)
+    used = set(re.findall(r"[A-Za-z_]\w*", code))
+    shown = []
+    for node in found:
+        kept = [alias for alias in node.names if (alias.asname or alias.name).partition(".")[0] in used]
+        if kept:
+            short = type(node)(**{**dict(ast.iter_fields(node)), "names": kept})
+            shown.append(ast.unparse(short))
+    return "\n".join(shown)
+
+
+def signature(node: DefinitionNode) -> str:
+    """Return the first line of a definition, written anew, with its colon."""
+    if isinstance(node, ast.ClassDef):
+        inside = [ast.unparse(base) for base in node.bases] + [ast.unparse(word) for word in node.keywords]
+        return f"class {node.name}({', '.join(inside)}):" if inside else f"class {node.name}:"
+    word = "async def" if isinstance(node, ast.AsyncFunctionDef) else "def"
+    returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
+    return f"{word} {node.name}({ast.unparse(node.args)}){returns}:"
+
+
+def around(source: str, name: str, shown: Collection[str] = ()) -> str:
+    """Return the class that the method `name` lies in, as its first line and the signatures of its other methods.
+
+    The constructor is shown whole if it is short: it says what attributes there are.
+    """
+    owner = name.rpartition(".")[0]
+    tree = _parse(source)
+    node = next((node for known, node in definitions(tree) if known == owner), None) if tree else None
+    if not isinstance(node, ast.ClassDef):
+        return ""
+    lines = _lines(source)
+    rows = [signature(node)]
+    for member in node.body:
+        if not isinstance(member, Function) or f"{owner}.{member.name}" in {name, *shown}:
+            continue
+        size = (member.end_lineno or member.lineno) - member.lineno
+        if member.name == "__init__" and size <= 15:
+            text = fold(_dedented("".join(lines[member.lineno - 1 : member.end_lineno])))
+            rows += [f"    {line}" if line else "" for line in text.splitlines()]
+        else:
+            rows.append(f"    {signature(member)} ...")
+    return "\n".join(rows)
+
+
+def _dedented(text: str) -> str:
+    margin = re.match(r"[ \t]*", text)
+    width = len(margin.group()) if margin else 0
+    return "".join(line[width:] if not line[:width].strip() else line for line in _lines(text))

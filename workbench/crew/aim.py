@@ -1,0 +1,221 @@
+"""Finds which symbols of which targets a change is about: from the task's words, or asked of the model by name."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from workbench.context.budget import Part
+from workbench.crew.conversation import Conversation
+from workbench.crew.naming import named, new_name
+from workbench.edits.symbols import Symbol, symbols
+from workbench.errors import AnswerRejected, EditRefused
+from workbench.model import Source
+
+SMALL_LINES = 60
+"""Files up to this many lines are shown whole."""
+
+FEW_LINES = 80
+"""Together, symbols of up to this many lines are all shown where the task names none."""
+
+MOST_LINES = 150
+"""A named class longer than this is not shown whole: its methods are chosen from."""
+
+MOST_NAMES = 60
+"""Most names a model is given to choose from at once."""
+
+MOST_CHOSEN = 3
+"""Most symbols that a model may choose, and that plain words may name."""
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A file to be changed.
+
+    Attributes:
+        names: the symbols in play; empty where the file is written whole.
+        new: the symbol to be added, if that is what the task wants.
+        owner: the class that `new` goes into, if any.
+    """
+
+    source: Source
+    names: tuple[str, ...] = ()
+    new: str | None = None
+    owner: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file is shown and answered whole."""
+        return not self.names and self.new is None
+
+
+@dataclass(frozen=True)
+class _Outline:
+    source: Source
+    text: str
+    symbols: tuple[Symbol, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(symbol.name for symbol in self.symbols)
+
+    def size(self, name: str) -> int:
+        return sum(symbol.last - symbol.first + 1 for symbol in self.symbols if symbol.name == name)
+
+
+async def aim(talk: Conversation) -> tuple[Aim, ...]:
+    """Return the files that the task is about, each with the symbols in play, in the order of the targets.
+
+    Raises:
+        AnswerRejected: the model could not say which symbols are meant (code `no-symbol`).
+    """
+    task = talk.brief.task.spec.task
+    outlines = [_outline(source) for source in talk.brief.targets]
+    meant = {outline.source.path: _narrow(outline, named(task, outline.names)) for outline in outlines}
+    several = len(outlines) > 1
+    if any(meant.values()):
+        unclear = _unclear(outlines, meant, task)
+        if unclear:
+            return await _ask(talk, outlines, unclear)
+        return tuple(
+            _aimed(outline, meant[outline.source.path], task)
+            for outline in outlines
+            if meant[outline.source.path] or (several and not outline.symbols and _speaks_of(task, outline))
+        )
+    if _lines(outlines) <= SMALL_LINES or not any(outline.symbols for outline in outlines):
+        return tuple(_aimed(outline, _outermost(outline), task) for outline in outlines)
+    if any(new_name(task, outline.names) for outline in outlines):
+        return tuple(_aimed(outline, (), task) for outline in outlines if outline.symbols)[:1]
+    if sum(outline.size(name) for outline in outlines for name in _outermost(outline)) <= FEW_LINES:
+        return tuple(_aimed(outline, _outermost(outline), task) for outline in outlines if outline.symbols)
+    return await _ask(talk, outlines)
+
+
+def _outline(source: Source) -> _Outline:
+    text = source.content.decode("utf-8").removeprefix("\ufeff")
+    found: tuple[Symbol, ...] = ()
+    if source.path.endswith((".py", ".pyi")):
+        try:
+            found = symbols(text)
+        except EditRefused:
+            # A file that does not parse can still be mended, whole.
+            found = ()
+    return _Outline(source, text, found)
+
+
+def _lines(outlines: list[_Outline]) -> int:
+    return sum(outline.text.count("\n") + 1 for outline in outlines)
+
+
+def _outermost(outline: _Outline) -> tuple[str, ...]:
+    return tuple(name for name in outline.names if "." not in name)
+
+
+def _speaks_of(task: str, outline: _Outline) -> bool:
+    return outline.source.path in task or outline.source.path.rpartition("/")[2] in task
+
+
+def _narrow(outline: _Outline, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out plain data that is named in passing, where functions or classes are named too."""
+    kinds = {symbol.name: symbol.kind for symbol in outline.symbols}
+    code = tuple(name for name in names if kinds[name] != "assignment")
+    return code or names
+
+
+def _unclear(outlines: list[_Outline], meant: dict[str, tuple[str, ...]], task: str) -> dict[str, tuple[str, ...]]:
+    """Return what the model must choose from where words alone name too much: a long class, or many symbols."""
+    if any(new_name(task, outline.names) for outline in outlines):
+        return {}
+    total = sum(outline.size(name) for outline in outlines for name in meant[outline.source.path])
+    if total <= MOST_LINES:
+        return {}
+    candidates: dict[str, tuple[str, ...]] = {}
+    for outline in outlines:
+        path = outline.source.path
+        candidates[path] = tuple(
+            name
+            for name in outline.names
+            if any(name == known or name.startswith(f"{known}.") for known in meant[path])
+        )
+    return candidates if sum(map(len, candidates.values())) > 1 else {}
+
+
+def _aimed(outline: _Outline, names: tuple[str, ...], task: str) -> Aim:
+    new = new_name(task, outline.names) if outline.symbols else None
+    kinds = {symbol.name: symbol.kind for symbol in outline.symbols}
+    if new is None:
+        return Aim(outline.source, names)
+    owner = next((name for name in names if kinds[name] == "class"), None)
+    others = tuple(name for name in names if name != owner and outline.size(name) <= MOST_LINES)
+    return Aim(outline.source, others if "." in "".join(others) or owner is None else (), new, owner)
+
+
+async def _ask(
+    talk: Conversation, outlines: list[_Outline], candidates: dict[str, tuple[str, ...]] | None = None
+) -> tuple[Aim, ...]:
+    """Have the model choose among names under a schema, most likely ones first where there are too many."""
+    task = talk.brief.task.spec.task
+    choices = _choices(outlines, task, candidates)
+    schema = {
+        "type": "object",
+        "properties": {
+            "names": {"type": "array", "items": {"enum": list(choices)}, "minItems": 1, "maxItems": MOST_CHOSEN}
+        },
+        "required": ["names"],
+        "additionalProperties": False,
+    }
+    listed = "\n".join(f"{name}  {symbol.signature}" for name, (_, symbol) in choices.items())
+    parts = [
+        Part(name="names", text=f"Names:\n{listed}"),
+        Part(name="task", text=f'Task: {task.strip()}\n\nAnswer as JSON: {{"names": [...]}}'),
+    ]
+    _, answer = await talk.ask(talk.open("choose"), parts, max_tokens=120, schema=schema)
+    chosen = [name for name in _names_in(answer) if name in choices][:MOST_CHOSEN]
+    if not chosen:
+        talk.refuse("the answer names no symbol of the file")
+        raise AnswerRejected(
+            "the model could not say which function or class the task is about",
+            code="no-symbol",
+            hint="name the function, method or class in the task",
+        )
+    talk.note(f"chosen by the model: {', '.join(chosen)}")
+    by_file: dict[str, list[str]] = {}
+    for name in dict.fromkeys(chosen):
+        outline, symbol = choices[name]
+        by_file.setdefault(outline.source.path, []).append(symbol.name)
+    return tuple(
+        Aim(outline.source, tuple(by_file[outline.source.path]))
+        for outline in outlines
+        if outline.source.path in by_file
+    )
+
+
+def _choices(
+    outlines: list[_Outline], task: str, candidates: dict[str, tuple[str, ...]] | None
+) -> dict[str, tuple[_Outline, Symbol]]:
+    words = {word.lower() for word in task.replace("_", " ").split() if len(word) > 3}
+    several = len(outlines) > 1
+    found = []
+    for outline in outlines:
+        for symbol in outline.symbols:
+            members = any(name.startswith(f"{symbol.name}.") for name in outline.names)
+            if symbol.kind == "class" and members:
+                continue
+            if candidates is not None and symbol.name not in candidates[outline.source.path]:
+                continue
+            name = f"{outline.source.path}::{symbol.name}" if several else symbol.name
+            score = sum(word in symbol.name.lower() or symbol.name.lower() in word for word in words)
+            found.append((score, name, outline, symbol))
+    # The sort is stable: among equals, the order of the file holds.
+    best = sorted(found, key=lambda row: -row[0])[:MOST_NAMES]
+    kept = {name for _, name, _, _ in best}
+    return {name: (outline, symbol) for _, name, outline, symbol in found if name in kept}
+
+
+def _names_in(answer: str) -> list[str]:
+    try:
+        value = json.loads(answer)
+    except ValueError:
+        return []
+    names = value.get("names") if isinstance(value, dict) else None
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []

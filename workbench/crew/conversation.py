@@ -1,0 +1,120 @@
+"""One voice's talk with a model: the prompt is fitted to the window, a cut-off answer is asked for again or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from workbench.context.budget import Part, fit
+from workbench.crew.desk import Desk
+from workbench.errors import AnswerRejected
+from workbench.events import AnswerRefused, CheckFinished, ContextDropped
+from workbench.model import Brief, ChatRequest, Check, Completion, Message
+from workbench.recipes.load import Recipe
+
+BOLDER = 0.3
+"""Added to the temperature of a repair, lest a model repeat itself word for word."""
+
+
+class Conversation:
+    """Asks for a task. Notes gather what a person should know of how the answer came about."""
+
+    def __init__(self, brief: Brief, desk: Desk, recipe: Recipe, voice: str) -> None:
+        self.brief = brief
+        self.recipe = recipe
+        self.desk = desk
+        self.notes: list[str] = []
+        self._voice = voice
+
+    @property
+    def repairs(self) -> int:
+        """How often an answer may be mended."""
+        return self.brief.repairs
+
+    def open(self, text: str = "instruction") -> tuple[Message, ...]:
+        """Return the messages a talk begins with: one of the recipe's texts, for every task the same."""
+        words = self.recipe.instruction if text == "instruction" else self.recipe.texts[text]
+        return (Message(role="system", content=words.strip()),)
+
+    async def ask(
+        self,
+        messages: Sequence[Message],
+        parts: Sequence[Part],
+        *,
+        max_tokens: int | None = None,
+        attempt: int = 0,
+        schema: dict[str, Any] | None = None,
+        stop: Sequence[str] = (),
+    ) -> tuple[tuple[Message, ...], str]:
+        """Put `parts` as the next question and return the messages so far and the answer.
+
+        Args:
+            messages: what was said before.
+            parts: the question, piece by piece.
+            max_tokens: longest answer; the recipe's where None.
+            attempt: 0 for a first try; repairs differ in temperature and seed.
+            schema: a JSON Schema for the answer.
+            stop: texts that end the answer.
+
+        Raises:
+            AnswerRejected: the question does not fit (code `too-long-for-model`), or the answer was cut off, also when
+                asked for again with more room (code `cut-off`).
+            EngineUnavailable, TaskStopped: see `Desk.ask`.
+        """
+        longest = max_tokens or self.recipe.max_tokens
+        request = ChatRequest(
+            model=self.brief.model,
+            messages=tuple(messages),
+            temperature=self.recipe.temperature + (BOLDER if attempt else 0.0),
+            seed=attempt,
+            max_tokens=min(longest, self.brief.context // 2),
+            context=self.brief.context,
+            response_schema=schema,
+            stop=tuple(stop),
+        )
+        completion, asked = await self._once(request, parts)
+        if completion.finish == "length":
+            self.refuse(f"the answer was cut off after {completion.completion_tokens} tokens")
+            room = request.context - completion.prompt_tokens - 16
+            if room < request.max_tokens * 3 // 2:
+                raise _cut_off()
+            more = request.model_copy(update={"max_tokens": min(room, 2 * request.max_tokens)})
+            completion, asked = await self._once(more, parts)
+            if completion.finish == "length":
+                self.refuse(f"the answer was cut off after {completion.completion_tokens} tokens, again")
+                raise _cut_off()
+        said = Message(role="assistant", content=completion.text)
+        return (*asked.messages, said), completion.text
+
+    async def _once(self, request: ChatRequest, parts: Sequence[Part]) -> tuple[Completion, ChatRequest]:
+        fitted = await fit(request, parts, self.desk.count)
+        if fitted.left_out:
+            self.desk.tell(ContextDropped(task=self.brief.task.id, voice=self._voice, left_out=fitted.left_out))
+            self.note(f"not shown, for want of room: {', '.join(fitted.left_out)}")
+        return await self.desk.ask(self._voice, fitted.request), fitted.request
+
+    def refuse(self, reason: str) -> None:
+        """Publish that an answer could not be used."""
+        self.desk.tell(AnswerRefused(task=self.brief.task.id, voice=self._voice, reason=reason))
+
+    def report(self, check: Check) -> Check:
+        """Publish a check that the crew made itself, and return it."""
+        self.desk.tell(
+            CheckFinished(
+                task=self.brief.task.id, name=check.name, ok=check.ok, output=check.output, seconds=check.seconds
+            )
+        )
+        return check
+
+    def note(self, text: str) -> None:
+        """Keep a note for the proposal, once."""
+        if text not in self.notes:
+            self.notes.append(text)
+
+
+def _cut_off() -> AnswerRejected:
+    return AnswerRejected(
+        "the model's answer was cut off before its end",
+        code="cut-off",
+        hint="ask for a smaller change, or raise [engine] context in nanites.toml",
+    )

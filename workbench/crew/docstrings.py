@@ -1,0 +1,208 @@
+"""Docstrings, one symbol at a time: the model says what it does, the host writes it down and proves the rest equal."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any
+
+from workbench.checks.preserve import preserves
+from workbench.context.budget import Part
+from workbench.context.shown import around, fold, imports
+from workbench.crew.conversation import Conversation
+from workbench.crew.docstring_form import Described, Style, write
+from workbench.crew.naming import named
+from workbench.crew.signatures import Facts, facts
+from workbench.crew.words import check_words, read_json
+from workbench.edits.docstrings import docstring_of, place_docstring, undocumented
+from workbench.edits.symbols import Symbol, cut, symbols
+from workbench.errors import AnswerRejected, EditRefused, NaniteError
+from workbench.model import Check, FileEdit, Message, Proposal, Source, Verdict
+
+LONG_CLASS = 40
+"""A class of more lines is shown by the signatures of its methods."""
+
+LONG_FUNCTION = 120
+"""Lines of a function that are shown."""
+
+_WANTS_SECTIONS = re.compile(
+    r"\b(args?|arguments?|parameters?|params?|returns?|sections?|google|numpy)\b", re.IGNORECASE
+)
+
+
+async def docstrings(talk: Conversation) -> Proposal:
+    """Return docstrings for what has none, each proven to change nothing else; symbols that failed are in the notes."""
+    edits: list[FileEdit] = []
+    checks: list[Check] = []
+    done: list[str] = []
+    failed: list[NaniteError] = []
+    for source in talk.brief.targets:
+        text = source.content.decode("utf-8")
+        for symbol in _wanted(talk, source, text):
+            try:
+                text = await _document(talk, source.path, text, symbol)
+            except (AnswerRejected, EditRefused) as error:
+                failed.append(error)
+                talk.note(f"{symbol.name} in {source.path}: left out: {error.message}")
+            else:
+                done.append(symbol.name)
+        after = text.encode("utf-8")
+        if after != source.content:
+            checks.append(talk.report(preserves(source.path, source.content, after, "docstrings")))
+            edits.append(FileEdit(path=source.path, before=source.content, after=after))
+    if not edits:
+        raise _nothing(failed)
+    return Proposal(
+        summary=f"Documents {', '.join(done)}"[:400],
+        edits=tuple(edits),
+        checks=tuple(checks),
+        verdict=Verdict.PROVEN if all(check.ok for check in checks) else Verdict.UNVERIFIED,
+        notes=tuple(talk.notes),
+    )
+
+
+def _nothing(failed: list[NaniteError]) -> NaniteError:
+    if failed:
+        last = failed[-1]
+        return AnswerRejected(f"no docstring could be used; the last: {last.message}", code=last.code, hint=last.hint)
+    return AnswerRejected(
+        "everything the task is about has a docstring",
+        code="nothing-to-do",
+        hint="name other targets, or a function by its name; existing docstrings are kept",
+    )
+
+
+def _wanted(talk: Conversation, source: Source, text: str) -> list[Symbol]:
+    """Return the symbols to document: those the task names, else all public ones without a docstring."""
+    try:
+        every = [symbol for symbol in symbols(text) if symbol.kind != "assignment"]
+        bare = list(undocumented(text))
+    except EditRefused as error:
+        talk.note(f"{source.path}: left out: {error.message}")
+        return []
+    elsewhere = talk.brief.task.spec.task
+    names = named(elsewhere, [symbol.name for symbol in every])
+    if not names:
+        return bare
+    meant = [symbol for symbol in every if symbol.name in names]
+    for symbol in meant:
+        if docstring_of(text, symbol.name) is not None:
+            talk.note(f"{symbol.name} in {source.path} has a docstring, which is kept")
+    return [symbol for symbol in meant if docstring_of(text, symbol.name) is None]
+
+
+async def _document(talk: Conversation, path: str, text: str, symbol: Symbol) -> str:
+    """Return `text` with a docstring for one symbol.
+
+    Raises:
+        AnswerRejected, EditRefused: no answer could be used.
+    """
+    known = facts(text, symbol.name)
+    style = _style(talk)
+    sections = style != "plain" and (known.is_long or _asks_for_sections(talk))
+    shown = _shown(text, symbol)
+    messages: tuple[Message, ...] = talk.open()
+    parts = [Part(name=f"{symbol.name} in {path}", text=f"```python\n{shown}\n```"), _task(talk, symbol)]
+    for attempt in range(talk.repairs + 1):
+        messages, answer = await talk.ask(messages, parts, attempt=attempt, schema=_schema(known, sections=sections))
+        try:
+            described = _read(answer, known, f"{shown}\n{talk.brief.task.spec.task}")
+            changed = place_docstring(text, symbol.name, write(described, known, style, sections=sections))
+            proof = preserves(path, text.encode("utf-8"), changed.encode("utf-8"), "docstrings")
+            if not proof.ok:
+                raise EditRefused(f"more than a docstring would change: {proof.output}", code="not-preserved")
+        except (AnswerRejected, EditRefused) as error:
+            talk.refuse(f"{symbol.name}: {error.message}")
+            if attempt == talk.repairs:
+                raise
+            parts = [Part(name="complaint", text=f"{error.message}. {talk.recipe.texts['repair']}")]
+        else:
+            return changed
+    raise AssertionError("the loop returns or raises")
+
+
+def _style(talk: Conversation) -> Style:
+    found = re.search(r"\b(google|numpy)\b", talk.brief.task.spec.task, re.IGNORECASE)
+    if found:
+        return "google" if found.group().lower() == "google" else "numpy"
+    return talk.brief.docstring_style
+
+
+def _asks_for_sections(talk: Conversation) -> bool:
+    return bool(_WANTS_SECTIONS.search(talk.brief.task.spec.task))
+
+
+def _task(talk: Conversation, symbol: Symbol) -> Part:
+    task = " ".join(talk.brief.task.spec.task.split())
+    asked = f"Task: {task}\n" if task else ""
+    return Part(name="task", text=f"{asked}Document the {symbol.kind} `{symbol.name}`.")
+
+
+def _shown(text: str, symbol: Symbol) -> str:
+    folded = fold(text.replace("\r\n", "\n"))
+    code = cut(folded, symbol.name).rstrip()
+    if symbol.kind == "class" and symbol.last - symbol.first > LONG_CLASS:
+        return around(folded, f"{symbol.name}.")
+    lines = code.split("\n")
+    code = "\n".join([*lines[:LONG_FUNCTION], *(["    # and so on"] if len(lines) > LONG_FUNCTION else [])])
+    owner = symbol.name.rpartition(".")[0]
+    header = around(folded, symbol.name) if owner else imports(folded, code) if "(" not in code else ""
+    return f"{header}\n\n{code}" if header else code
+
+
+def _schema(known: Facts, *, sections: bool) -> dict[str, Any]:
+    """Only real arguments can be described: the schema knows no others."""
+    properties: dict[str, Any] = {"summary": {"type": "string"}}
+    if sections and known.arguments:
+        properties["args"] = {
+            "type": "object",
+            "properties": {name: {"type": "string"} for name in known.arguments},
+            "required": list(known.arguments),
+            "additionalProperties": False,
+        }
+    if sections and (known.returns or known.yields):
+        properties["returns"] = {"type": "string"}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _read(answer: str, known: Facts, context: str) -> Described:
+    try:
+        value = read_json(answer)
+    except AnswerRejected:
+        # An engine without schemas: a docstring in a function, or alone in quotes, says the same.
+        value = {"summary": _docstring_in(answer, known.name)}
+    summary = value.get("summary")
+    if not isinstance(summary, str):
+        raise AnswerRejected("the answer has no summary", code="not-json", hint="try again, or a larger model")
+    args = value.get("args")
+    told = {
+        name.lstrip("*"): words
+        for name, words in (args.items() if isinstance(args, dict) else ())
+        if isinstance(words, str) and name.lstrip("*") in known.arguments
+    }
+    returns = value.get("returns")
+    described = Described(summary=summary, args=told, returns=returns if isinstance(returns, str) else "")
+    check_words(described.summary, context)
+    check_words(" ".join([described.summary, *told.values(), described.returns]), context)
+    return described
+
+
+def _docstring_in(answer: str, name: str) -> str:
+    code = re.search(r"```\w*\n(.*?)\n```", answer, re.DOTALL)
+    text = code.group(1) if code else answer
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        tree = None
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.name == name:
+            return (ast.get_docstring(node) or "").partition("\n\n")[0]
+    quoted = re.search(r'"""(.*?)"""', text, re.DOTALL)
+    if quoted:
+        return quoted.group(1).strip().partition("\n\n")[0]
+    raise AnswerRejected("the answer holds no docstring", code="not-json", hint="try again, or a larger model")

@@ -1,0 +1,53 @@
+"""A cheap check: a changed Python file must not use names that nothing defines, which small models like to."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import symtable
+from collections.abc import Iterator, Sequence
+
+from workbench.model import Check, FileEdit
+
+_ALWAYS = frozenset(dir(builtins)) | {"__file__", "__name__", "__doc__", "__path__", "__all__", "__class__"}
+
+
+def undefined_names(edits: Sequence[FileEdit]) -> tuple[Check, ...]:
+    """Return one check for each Python file: no name is used in it that nothing defines, those before aside."""
+    return tuple(_check(edit) for edit in edits if edit.path.endswith((".py", ".pyi")) and edit.after is not None)
+
+
+def _check(edit: FileEdit) -> Check:
+    before = _undefined(edit.before or b"")
+    after = _undefined(edit.after or b"")
+    new = sorted(after - before)
+    said = f"{edit.path} uses {', '.join(new)}, which nothing defines or imports" if new else ""
+    return Check(name="names", ok=not new, output=said)
+
+
+def _undefined(content: bytes) -> set[str]:
+    source = content.decode("utf-8", "replace").removeprefix("\ufeff")
+    try:
+        tree = ast.parse(source)
+        table = symtable.symtable(source, "file", "exec")
+    except (SyntaxError, ValueError, RecursionError):
+        return set()
+    if any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree)):
+        return set()
+    bound = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    bound |= {child.get_name() for child in table.get_children()}
+    for scope in _scopes(table):
+        bound |= {symbol.get_name() for symbol in scope.get_symbols() if symbol.is_declared_global()}
+    used = {
+        symbol.get_name()
+        for scope in _scopes(table)
+        for symbol in scope.get_symbols()
+        if symbol.is_referenced() and (symbol.is_global() or scope is table)
+    }
+    return used - bound - _ALWAYS
+
+
+def _scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield table
+    for child in table.get_children():
+        yield from _scopes(child)

@@ -1,0 +1,109 @@
+"""Which symbols of a file a task speaks of, found in its words alone.
+
+Names in backticks, with a dot, with brackets, or that no English word looks like are taken as meant. A plain word such
+as `first` or `count` is taken only where its place says so, or where nothing better is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+_NAME = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
+_MARKED = re.compile(r"`+([^`\n]+)`+|\b([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)|(?<![\w.])([A-Za-z_]\w*)\(")
+_WORD = re.compile(_NAME)
+_PLACED = re.compile(
+    rf"\b(?:functions?|methods?|class|def|constant|variable|[Dd]ocument|[Aa]nnotate)\s+({_NAME})"
+    rf"|(?<![\w.])({_NAME})\s+(?:functions?|methods?|class|should|must|takes|returns|raises|does|ignores|accepts|has)\b"
+    rf"|(?<![\w.])({_NAME})\s*:\s"
+    rf"|\b(?:[Ii]n|[Gg]ive|[Ll]et|[Mm]ake|[Cc]hange)\s+({_NAME})"
+)
+_LIST = re.compile(rf"`?{_NAME}`?(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+)`?{_NAME}`?)+")
+_ADDING = r"\b(?:[Aa]dd|[Ww]rite|[Cc]reate|[Ii]ntroduce|[Ii]mplement|[Dd]efine)\s+(?:an?\s+|the\s+)?"
+_KIND = r"(?:functions?|methods?|class|helper|property|constant)\b"
+_NEW = (
+    re.compile(rf"{_ADDING}(?:\w+\s+){{0,3}}?{_KIND}(?:\s+(?:called|named))?\s+`?([A-Za-z_]\w*)"),
+    re.compile(rf"{_ADDING}(?:\w+\s+){{0,2}}?`?([A-Za-z_]\w*)(?:\([^)\n]*\))?`?\s+{_KIND}"),
+    re.compile(rf"{_ADDING}(?:\w+\s+){{0,3}}?{_KIND}[^.`\n]{{0,60}}`([A-Za-z_]\w*)"),
+)
+_GENERAL = frozenset("a all an any each every it its new no other same some that the their this which".split())  # noqa: SIM905
+_NO_NAME = frozenset("as called for from in it named of so that the to which with".split())  # noqa: SIM905
+_STOPS = frozenset(
+    # Words of requests that may well be names too.
+    """
+    a add all an and annotate any annotation annotations as at be by call calls case change check class code comment
+    constant default do docs docstring docstrings document each error every file fix for from function functions get
+    has have if in index is it item items its key let list make method methods missing module must name new no none
+    not of on one only or other out raise raises read remove rename result return returns run self set should so sort
+    string test tests text that the them then this to true false type types update use used value values when where
+    which with without write
+    """.split()  # noqa: SIM905 — a paragraph of words reads better than a list
+)
+
+
+def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Return those of `names` (qualified, `Class.method`) that `task` speaks of, in the order of `names`.
+
+    A class is left out where one of its members is named too: it is there to say where.
+    """
+    marked = {word for groups in _MARKED.findall(task) for text in groups for word in _WORD.findall(text)}
+    words = set(_WORD.findall(task))
+    placed = {word for groups in _PLACED.findall(task) for word in groups if word and word.lower() not in _GENERAL}
+    meant = marked | placed | {word for word in words if _looks_like_code(word)}
+    found = _matching(_with_lists(task, meant, names), names)
+    if not found:
+        found = _matching({word for word in words if word.lower() not in _STOPS}, names)
+    return tuple(name for name in names if name in found and not _is_only_where(name, found))
+
+
+def new_name(task: str, names: Iterable[str]) -> str | None:
+    """Return the name of a function, method or class that the task wants added, if it names one not among `names`."""
+    known = {name.rpartition(".")[2] for name in names}
+    for pattern in _NEW:
+        for word in pattern.findall(task):
+            if word not in known and word.lower() not in _STOPS | _NO_NAME | _GENERAL:
+                return str(word)
+    return None
+
+
+def _with_lists(task: str, meant: set[str], names: Sequence[str]) -> set[str]:
+    """Return the words that are meant and those enumerated with one of them: `take, nth and first`."""
+    known = {word for word in meant if _matching({word}, names)}
+    for listed in _LIST.findall(task):
+        words = set(_WORD.findall(listed)) - {"and", "or"}
+        if words & known:
+            meant = meant | words
+    return meant
+
+
+def _looks_like_code(word: str) -> bool:
+    return (
+        "_" in word.strip(".") or any(character.isdigit() for character in word) or bool(re.search("[a-z][A-Z]", word))
+    )
+
+
+def _matching(words: Iterable[str], names: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    plain: set[str] = set()
+    for word in words:
+        if "." in word:
+            found |= {name for name in names if name == word or name.endswith(f".{word}")}
+        else:
+            plain |= {name for name in names if name.rpartition(".")[2] == word}
+    owners = {name for name in plain | found if any(other.startswith(f"{name}.") for other in names)}
+    # "The method get of Cache": other classes' `get`, and a function of that name, are not meant.
+    members = {name for name in plain if any(name.startswith(f"{owner}.") for owner in owners)}
+    taken = {name.rpartition(".")[2] for name in members}
+    outermost = {name for name in plain if "." not in name and name not in owners}
+    outer_names = outermost | owners
+    for name in plain:
+        last = name.rpartition(".")[2]
+        if last in taken:
+            found |= {name} & members
+        elif name in outer_names or last not in outer_names:
+            found.add(name)
+    return found
+
+
+def _is_only_where(name: str, found: set[str]) -> bool:
+    return any(other.startswith(f"{name}.") for other in found)

@@ -1,0 +1,174 @@
+"""A change of behaviour: show the symbols it is about, have them written anew, splice, check, and mend what failed."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from workbench.checks.syntax import check_syntax
+from workbench.context.budget import Part, answer_tokens
+from workbench.context.shown import unfold
+from workbench.crew.aim import Aim, aim
+from workbench.crew.conversation import Conversation
+from workbench.crew.names import undefined_names
+from workbench.crew.showing import Showing, show
+from workbench.edits.answer import blocks
+from workbench.edits.plan import plan
+from workbench.errors import AnswerRejected, CheckFailed, EditRefused, NaniteError
+from workbench.model import Check, FileEdit, Message, Proposal, Verdict
+
+FENCE_END = "\n```\n"
+"""Where an answer of one block ends; what comes after is prose nobody needs."""
+
+WORDS_KEPT = 1_200
+"""Characters of a failed check's last words that a model is shown."""
+
+
+@dataclass
+class _Draft:
+    """One file under work."""
+
+    aim: Aim
+    showing: Showing
+    messages: tuple[Message, ...] = ()
+    complaint: str = ""
+    edit: FileEdit | None = None
+    changed: tuple[str, ...] = field(default=())
+
+
+async def patch(talk: Conversation) -> Proposal:
+    """Return a change of the targets that passed its checks, or say why there is none."""
+    drafts = [_Draft(aimed, show(aimed, talk)) for aimed in await aim(talk)]
+    tried: NaniteError | None = None
+    for attempt in range(talk.repairs + 1):
+        faults: dict[int, NaniteError] = {}
+        for number, draft in enumerate(drafts):
+            if draft.edit is None:
+                fault = await _write(talk, draft, attempt)
+                if fault is not None:
+                    faults[number] = fault
+        if not faults:
+            edits = tuple(draft.edit for draft in drafts if draft.edit and draft.edit.before != draft.edit.after)
+            checks, fault = await _check(talk, edits)
+            if fault is None:
+                return _proposal(talk, drafts, edits, checks)
+            faults = dict.fromkeys(range(len(drafts)), fault)
+        for number, fault in faults.items():
+            _complain(talk, drafts[number], fault)
+            tried = fault
+        if any(fault.code in {"cut-off", "too-long-for-model"} for fault in faults.values()):
+            break
+    assert tried is not None
+    raise _given_up(tried, talk.repairs)
+
+
+async def _write(talk: Conversation, draft: _Draft, attempt: int) -> NaniteError | None:
+    """Ask for one file's change and keep it in the draft; return what was wrong with the answer, if anything."""
+    showing = draft.showing
+    try:
+        if draft.complaint:
+            parts: Sequence[Part] = (Part(name="complaint", text=draft.complaint),)
+        else:
+            draft.messages, parts = talk.open(showing.opening), showing.parts
+        draft.messages, answer = await talk.ask(
+            draft.messages,
+            parts,
+            max_tokens=answer_tokens(showing.code, talk.recipe.max_tokens),
+            attempt=attempt,
+            stop=(FENCE_END,) if showing.one_block else (),
+        )
+        _take(draft, answer)
+    except (AnswerRejected, EditRefused) as error:
+        return error
+    return None
+
+
+def _take(draft: _Draft, answer: str) -> None:
+    aimed, showing, source = draft.aim, draft.showing, draft.aim.source
+    if not answer.strip():
+        raise AnswerRejected("the model answered nothing", code="empty-answer", hint="try again, or a larger model")
+    whole = _closed(answer) if showing.one_block else answer
+    planned = plan(
+        {source.path: source.content},
+        _in_class(whole, aimed) if aimed.owner else whole,
+        targets=(source.path,),
+        in_play=showing.in_play,
+    )
+    after = planned.files.get(source.path, source.content)
+    if after is not None and showing.folded and after != source.content:
+        after = unfold(source.content.decode("utf-8"), after.decode("utf-8"), showing.folded).encode("utf-8")
+    if after == source.content:
+        raise EditRefused("the answer changes nothing", code="no-change", hint="make the change the task asks for")
+    draft.edit = FileEdit(path=source.path, before=source.content, after=after)
+    draft.changed = aimed.names or ((aimed.new,) if aimed.new else ())
+
+
+def _closed(answer: str) -> str:
+    """Return an answer that was stopped at its closing fence with that fence."""
+    fences = sum(line.startswith("```") for line in answer.split("\n"))
+    return f"{answer.rstrip()}\n```\n" if fences % 2 else answer
+
+
+def _in_class(answer: str, aimed: Aim) -> str:
+    """Return an answer that gives a new method alone as one with its class around it."""
+    found = blocks(answer)
+    if len(found) != 1 or re.search(rf"^\s*class {aimed.owner}\b", found[0].code, re.MULTILINE):
+        return answer
+    method = textwrap.indent(textwrap.dedent(found[0].code), "    ")
+    return f"```python\nclass {aimed.owner}:\n{method}\n```\n"
+
+
+async def _check(talk: Conversation, edits: Sequence[FileEdit]) -> tuple[tuple[Check, ...], CheckFailed | None]:
+    """Try the cheap checks first, then the task's commands; return all that ran and the first that failed, if any."""
+    checks = tuple(talk.report(check) for check in (*check_syntax(edits), *undefined_names(edits)))
+    commands = talk.brief.task.spec.check
+    if commands and not any(check.ok is False for check in checks):
+        checks += await talk.desk.try_commands(edits, commands)
+    failed = next((check for check in checks if check.ok is False), None)
+    return checks, None if failed is None else _failure(failed)
+
+
+def _failure(check: Check) -> CheckFailed:
+    last_words = check.output.strip()[-WORDS_KEPT:]
+    return CheckFailed(
+        f"{check.name} failed: {last_words}" if last_words else f"{check.name} failed",
+        code="checks-failed",
+        hint="see the transcript; ask for less, or name a larger model",
+    )
+
+
+def _complain(talk: Conversation, draft: _Draft, fault: NaniteError) -> None:
+    nearest = getattr(fault, "nearest", "")
+    if fault.code != "cut-off":
+        talk.refuse(fault.message)
+    lines = [fault.message, *([f"The file has:\n{nearest}"] if nearest else [])]
+    draft.complaint = "\n".join([*lines, talk.recipe.texts["repair"]])
+    draft.edit = None
+
+
+def _given_up(fault: NaniteError, repairs: int) -> NaniteError:
+    tries = f"after {repairs + 1} tries" if repairs else "in one try"
+    message = f"no usable change {tries}; the last: {fault.message}"
+    if isinstance(fault, EditRefused):
+        return EditRefused(message, code=fault.code, hint=fault.hint, nearest=fault.nearest)
+    return type(fault)(message, code=fault.code, hint=fault.hint)
+
+
+def _proposal(
+    talk: Conversation, drafts: Sequence[_Draft], edits: tuple[FileEdit, ...], checks: tuple[Check, ...]
+) -> Proposal:
+    commands = len(talk.brief.task.spec.check)
+    ran = [check for check in checks[len(checks) - commands :] if check.ok] if commands else []
+    if len(ran) < commands:
+        talk.note("some checks could not be run")
+    names = [f"{name} in {draft.aim.source.path}" for draft in drafts for name in draft.changed]
+    what = ", ".join(names) or ", ".join(edit.path for edit in edits)
+    return Proposal(
+        summary=f"Changes {what}: {' '.join(talk.brief.task.spec.task.split())}"[:400],
+        edits=edits,
+        checks=checks,
+        verdict=Verdict.CHECKED if commands and len(ran) == commands else Verdict.UNVERIFIED,
+        notes=tuple(talk.notes),
+    )

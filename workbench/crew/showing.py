@@ -1,0 +1,116 @@
+"""The prompt of a change: what a file's part in play looks like to a nanite, and what its answer may touch."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from workbench.context.budget import Part
+from workbench.context.shown import around, fold, imports
+from workbench.crew.aim import Aim
+from workbench.crew.conversation import Conversation
+from workbench.edits.symbols import cut
+from workbench.model import Excerpt
+
+_LANGUAGES = {
+    "py": "python",
+    "pyi": "python",
+    "js": "javascript",
+    "ts": "typescript",
+    "rs": "rust",
+    "md": "markdown",
+    "yml": "yaml",
+    "sh": "bash",
+}
+_ABOUT_DOCSTRINGS = re.compile(r"doc[ -]?strings?|doctests?|\bdocument", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Showing:
+    """What is shown of one file.
+
+    Attributes:
+        opening: which of the recipe's texts comes first.
+        parts: the question, piece by piece.
+        code: the code that the answer will write anew; its size says how long the answer may be.
+        in_play: the symbols the answer may change; None for all of a file.
+        folded: the symbols whose docstrings were cut down, to be put back.
+        one_block: whether the answer is one code block, so that its end is the answer's.
+    """
+
+    opening: str
+    parts: tuple[Part, ...]
+    code: str
+    in_play: tuple[str, ...] | None
+    folded: tuple[str, ...] = ()
+    one_block: bool = True
+
+
+def show(aimed: Aim, talk: Conversation) -> Showing:
+    """Return the question for one file: context first, the file next, the task last."""
+    task = talk.brief.task.spec.task.strip()
+    context = tuple(excerpt_part(excerpt) for excerpt in talk.brief.reads)
+    text = aimed.source.content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+    ask = Part(name="task", text=f"Task: {task}")
+    if aimed.is_whole:
+        file = Part(name=aimed.source.path, text=_fenced(aimed.source.path, text))
+        # A file that holds fences of its own may have one where the answer would be stopped.
+        return Showing("whole", (*context, file, ask), text, None, one_block="```" not in text)
+    folds = not _ABOUT_DOCSTRINGS.search(task)
+    visible = fold(text) if folds else text
+    code = _code(aimed, visible)
+    header = imports(text, f"{code} {task}")
+    shown = f"{header}\n\n\n{code}" if header else code
+    file = Part(name=aimed.source.path, text=_fenced(aimed.source.path, shown))
+    ask = Part(name="task", text=f"Task: {task}\n\n{_wanted(aimed)}")
+    added = f"{aimed.owner}.{aimed.new}" if aimed.owner else aimed.new
+    in_play = (*aimed.names, added) if added else aimed.names
+    return Showing(
+        "new" if aimed.new and not aimed.names else "instruction",
+        (*context, file, ask),
+        code,
+        in_play,
+        aimed.names if folds else (),
+        one_block=len(in_play) == 1,
+    )
+
+
+def _wanted(aimed: Aim) -> str:
+    if aimed.new and aimed.owner:
+        return f"Write only `{aimed.new}`, inside `class {aimed.owner}:`."
+    if aimed.new:
+        return f"Write only `{aimed.new}`." if not aimed.names else f"Write `{aimed.new}` and what changes with it."
+    if len(aimed.names) == 1:
+        return f"Write `{aimed.names[0]}` whole."
+    return "Write only those that change."
+
+
+def _code(aimed: Aim, text: str) -> str:
+    if aimed.owner:
+        return around(text, f"{aimed.owner}.{aimed.new}")
+    pieces = []
+    owners: list[str] = []
+    for name in aimed.names:
+        owner = name.rpartition(".")[0]
+        if owner and owner not in owners:
+            owners.append(owner)
+            frame = around(text, name, aimed.names)
+            if frame:
+                pieces.append(frame)
+        pieces.append(cut(text, name).rstrip())
+    return "\n\n".join(pieces)
+
+
+def excerpt_part(excerpt: Excerpt) -> Part:
+    """Return lines of context as part of a prompt; it is dropped where there is no room."""
+    where = f"{excerpt.path}:{excerpt.first}-{excerpt.last}"
+    return Part(name=where, text=f"For reference, {_fenced(where, excerpt.text)}", needed=False)
+
+
+def _fenced(path: str, text: str) -> str:
+    suffix = path.partition(":")[0].rpartition(".")[2].lower()
+    language = _LANGUAGES.get(suffix, suffix if suffix.isalnum() else "")
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return f"{path}:\n{fence}{language}\n{text.rstrip()}\n{fence}"

@@ -1,0 +1,44 @@
+"""The crew's one entry: `work` takes a brief and a desk and returns a proposal, or says what was tried.
+
+What a kind needs is in its recipe; the functions named there are each in a file of their own. Sampling, climbing to
+a larger model and review by a second voice will come between them and this dispatch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from workbench.crew.chat import chat
+from workbench.crew.conversation import Conversation
+from workbench.crew.desk import Desk
+from workbench.crew.docstrings import docstrings
+from workbench.crew.patch import patch
+from workbench.crew.summary import summary
+from workbench.crew.types import types
+from workbench.model import Brief, Proposal
+from workbench.recipes.load import Work, load
+
+_VOICES = {"patch": "implementer", "docstrings": "writer", "types": "annotator", "summary": "reader", "chat": "nanite"}
+_WORKS: dict[Work, Callable[[Conversation], Awaitable[Proposal]]] = {
+    "patch": patch,
+    "docstrings": docstrings,
+    "types": types,
+    "summary": summary,
+    "chat": chat,
+}
+
+
+async def work(brief: Brief, desk: Desk) -> Proposal:
+    """Do a task and return what the crew offers; `usage` is left to the runner.
+
+    Given the same brief and answers it asks the same questions in the same order.
+
+    Raises:
+        TaskRefused: there is no such kind.
+        AnswerRejected: the model's answers could not be used, or there is nothing to do.
+        EditRefused: its answers could not become a change of the targets.
+        CheckFailed: the change did not pass its checks, also after repair (code `checks-failed`).
+        EngineUnavailable, TaskStopped: see `Desk.ask`.
+    """
+    recipe = load(brief.task.spec.kind)
+    return await _WORKS[recipe.work](Conversation(brief, desk, recipe, _VOICES[recipe.work]))

@@ -1,0 +1,246 @@
+"""Type annotations, one function at a time: the model names the types, the host writes them into the signature.
+
+The answer is a list of names and types under a schema, so that a model neither writes a body nor invents an argument.
+What a tree can tell is corrected: a default of None, a generator's result, a function that returns nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import collections.abc
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from workbench.checks.preserve import preserves
+from workbench.context.budget import Part
+from workbench.context.shown import around, fold
+from workbench.crew.conversation import Conversation
+from workbench.crew.naming import named
+from workbench.crew.signatures import Facts, facts
+from workbench.crew.words import read_json
+from workbench.edits.annotations import annotate, unannotated
+from workbench.edits.symbols import Symbol, cut, symbols
+from workbench.errors import AnswerRejected, EditRefused, NaniteError
+from workbench.model import Check, FileEdit, Message, Proposal, Source, Verdict
+
+LONG_FUNCTION = 80
+"""Lines of a function that are shown."""
+
+_TYPING = frozenset(
+    {"Any", "Dict", "IO", "List", "Literal", "NoReturn", "Optional", "Self", "Set", "Tuple", "Type", "Union"}
+)
+_TAKE_NONE = frozenset({"Any", "None", "Optional", "object"})
+_ITERATORS = frozenset(
+    {"Any", "AsyncGenerator", "AsyncIterable", "AsyncIterator", "Generator", "Iterable", "Iterator", "object"}
+)
+
+
+async def types(talk: Conversation) -> Proposal:
+    """Return annotations for what lacks them, each proven to change nothing else; what failed is in the notes."""
+    edits: list[FileEdit] = []
+    checks: list[Check] = []
+    done: list[str] = []
+    failed: list[NaniteError] = []
+    for source in talk.brief.targets:
+        text = source.content.decode("utf-8")
+        for symbol in _wanted(talk, source, text):
+            try:
+                text = await _annotate(talk, source.path, text, symbol)
+            except (AnswerRejected, EditRefused) as error:
+                failed.append(error)
+                talk.note(f"{symbol.name} in {source.path}: left out: {error.message}")
+            else:
+                done.append(symbol.name)
+        after = text.encode("utf-8")
+        if after != source.content:
+            checks.append(talk.report(preserves(source.path, source.content, after, "annotations")))
+            edits.append(FileEdit(path=source.path, before=source.content, after=after))
+    if not edits:
+        raise _nothing(failed)
+    return Proposal(
+        summary=f"Annotates {', '.join(done)}"[:400],
+        edits=tuple(edits),
+        checks=tuple(checks),
+        verdict=Verdict.PROVEN if all(check.ok for check in checks) else Verdict.UNVERIFIED,
+        notes=tuple(talk.notes),
+    )
+
+
+def _nothing(failed: list[NaniteError]) -> NaniteError:
+    if failed:
+        last = failed[-1]
+        return AnswerRejected(f"no annotation could be used; the last: {last.message}", code=last.code, hint=last.hint)
+    return AnswerRejected(
+        "everything the task is about is annotated",
+        code="nothing-to-do",
+        hint="name other targets, or a function by its name; existing annotations are kept",
+    )
+
+
+def _wanted(talk: Conversation, source: Source, text: str) -> list[Symbol]:
+    """Return the functions to annotate: those that the task names, a class standing for its methods, else all."""
+    try:
+        bare = list(unannotated(text))
+        every = [symbol.name for symbol in symbols(text) if symbol.kind != "assignment"]
+    except EditRefused as error:
+        talk.note(f"{source.path}: left out: {error.message}")
+        return []
+    names = named(talk.brief.task.spec.task, every)
+    if not names:
+        return bare
+    return [
+        symbol for symbol in bare if any(symbol.name == name or symbol.name.startswith(f"{name}.") for name in names)
+    ]
+
+
+async def _annotate(talk: Conversation, path: str, text: str, symbol: Symbol) -> str:
+    """Return `text` with annotations for one function.
+
+    Raises:
+        AnswerRejected, EditRefused: no answer could be used.
+    """
+    known = facts(text, symbol.name)
+    wanted = _lacking(known)
+    messages: tuple[Message, ...] = talk.open()
+    task = " ".join(talk.brief.task.spec.task.split())
+    asked = f"Task: {task}\n" if task else ""
+    parts = [
+        Part(name=f"{symbol.name} in {path}", text=f"```python\n{_shown(text, symbol)}\n```"),
+        Part(name="task", text=f"{asked}Types of `{symbol.name}`: {', '.join(wanted)}."),
+    ]
+    for attempt in range(talk.repairs + 1):
+        messages, answer = await talk.ask(messages, parts, attempt=attempt, schema=_schema(wanted))
+        try:
+            annotated = annotate(text, symbol.name, _signature(answer, known, wanted))
+            proof = preserves(path, text.encode("utf-8"), annotated.text.encode("utf-8"), "annotations")
+            if not proof.ok:
+                raise EditRefused(f"more than annotations would change: {proof.output}", code="not-preserved")
+        except (AnswerRejected, EditRefused) as error:
+            talk.refuse(f"{symbol.name}: {error.message}")
+            if attempt == talk.repairs:
+                raise
+            parts = [Part(name="complaint", text=f"{error.message}. {talk.recipe.texts['repair']}")]
+        else:
+            for dropped in annotated.dropped:
+                talk.note(f"{symbol.name} in {path}: not annotated: {dropped}")
+            return annotated.text
+    raise AssertionError("the loop returns or raises")
+
+
+def _lacking(known: Facts) -> tuple[str, ...]:
+    names = tuple(name for name in known.arguments if name not in known.annotations)
+    return names if "return" in known.annotations or known.name == "__init__" else (*names, "return")
+
+
+def _shown(text: str, symbol: Symbol) -> str:
+    folded = fold(text.replace("\r\n", "\n"))
+    lines = cut(folded, symbol.name).rstrip().split("\n")
+    code = "\n".join([*lines[:LONG_FUNCTION], *(["    # and so on"] if len(lines) > LONG_FUNCTION else [])])
+    frame = around(folded, symbol.name) if "." in symbol.name else ""
+    return f"{frame}\n\n{code}" if frame else code
+
+
+def _schema(wanted: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {name: {"type": "string"} for name in wanted},
+        "required": list(wanted),
+        "additionalProperties": False,
+    }
+
+
+def _signature(answer: str, known: Facts, wanted: tuple[str, ...]) -> str:
+    """Return a function that carries the answer's types and nothing else.
+
+    Raises:
+        AnswerRejected: the answer names no type that can be read.
+    """
+    try:
+        said = {name.lstrip("*"): kind for name, kind in read_json(answer).items() if isinstance(kind, str)}
+    except AnswerRejected:
+        said = _from_code(answer, known.name)
+    types = {name: kind for name in wanted if (kind := _readable(said.get(name, "")))}
+    for name, kind in types.items():
+        if name != "return" and known.defaults_to_none(name) and not _alternatives(kind) & _TAKE_NONE:
+            types[name] = f"{kind} | None"
+    if "return" in wanted:
+        types |= _result(known, types.get("return"))
+    if not types:
+        raise AnswerRejected("the answer names no types", code="no-types", hint="try again, or a larger model")
+    spec = ", ".join(
+        f"{known.stars[name]}{name}: {types[name]}" if name in types else f"{known.stars[name]}{name}"
+        for name in _ordered(known)
+    )
+    word = "async def" if known.is_async else "def"
+    result = f" -> {types['return']}" if "return" in types else ""
+    return f"{_imports(types.values())}{word} {known.name}({spec}){result}: ...\n"
+
+
+def _imports(types: Iterable[str]) -> str:
+    """Return imports for the usual names of types; those that the file has already are not placed again."""
+    used = set(re.findall(r"(?<![\w.])[A-Za-z_]\w*", " ".join(types)))
+    abstract = sorted(name for name in used & set(collections.abc.__all__))
+    special = sorted(name for name in used & _TYPING)
+    lines = [f"from collections.abc import {', '.join(abstract)}\n"] if abstract else []
+    return "".join([*lines, f"from typing import {', '.join(special)}\n" if special else ""])
+
+
+def _ordered(known: Facts) -> list[str]:
+    """Return the arguments as any signature may have them, whatever is keyword-only: plain, `*`, plain, `**`."""
+    return [name for name in known.arguments if known.stars[name] != "**"] + [
+        name for name in known.arguments if known.stars[name] == "**"
+    ]
+
+
+def _result(known: Facts, kind: str | None) -> dict[str, str]:
+    """Return what the result must be where the body leaves no choice, else what was said."""
+    if known.yields:
+        if kind and _alternatives(kind) <= _ITERATORS:
+            return {"return": kind}
+        return {"return": "AsyncIterator[Any]" if known.is_async else "Iterator[Any]"}
+    if known.only_ends:
+        return {"return": "None"}
+    return {"return": kind} if kind else {}
+
+
+def _readable(kind: str) -> str:
+    """Return a type as Python writes it, or nothing where it cannot be read; habits of other languages are mended."""
+    text = " ".join(kind.strip().strip("`").split())
+    text = re.sub(r"\bany\b", "Any", text)
+    text = re.sub(r"\b(?:typing|collections\.abc|t)\.(?=[A-Z])", "", text)
+    text = (
+        re.sub(r"\bcallable\b|\bfunction\b", "Callable[..., Any]", text) if text in {"callable", "function"} else text
+    )
+    try:
+        return ast.unparse(ast.parse(text, mode="eval").body)
+    except (SyntaxError, ValueError, RecursionError):
+        return ""
+
+
+def _alternatives(kind: str) -> set[str]:
+    """Return the outermost names of a type: `list` and `None` of `list[int] | None`."""
+    found = set()
+    ahead = [ast.parse(kind, mode="eval").body]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, ast.BinOp):
+            ahead += [node.left, node.right]
+        elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Union":
+            ahead += node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        else:
+            found.add(ast.unparse(node.value if isinstance(node, ast.Subscript) else node))
+    return found
+
+
+def _from_code(answer: str, name: str) -> dict[str, str]:
+    """Return the types of an answer in code, as engines without schemas give it."""
+    found = re.search(r"```\w*\n(.*?)\n?```", answer, re.DOTALL)
+    try:
+        tree = ast.parse((found.group(1) if found else answer).strip())
+    except (SyntaxError, ValueError, RecursionError):
+        tree = ast.parse("")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
+            return facts(ast.unparse(node), name).annotations
+    raise AnswerRejected("the answer is not the JSON object that was asked for", code="not-json", hint="try again")
