@@ -62,11 +62,14 @@ def blocks(answer: str) -> tuple[Block, ...]:
     if re.match(r"\s*<think(?:ing)?>", text):
         raise EditRefused("the answer ends while it still thinks", code="cut-off", hint="allow a longer answer")
     lines = text.split("\n")
-    marks = {number: found for number, line in enumerate(lines) if (found := _FENCE.match(line))}
+    marks = {}
+    for number, line in enumerate(lines):
+        if found := _FENCE.match(line):
+            marks[number] = found
+        if len(marks) > _MOST_FENCES:
+            raise EditRefused("the answer has far too many fences", code="too-large", hint="ask for less at once")
     if not marks:
         return _unfenced(lines)
-    if len(marks) > _MOST_FENCES:
-        raise EditRefused("the answer has far too many fences", code="too-large", hint="ask for less at once")
     only = next(iter(marks))
     if len(marks) == 1 and not marks[only]["info"] and not "".join(lines[only:]).strip("`~ \t"):
         # Only the closing fence is there: the opening one was part of the prompt.
@@ -185,6 +188,8 @@ def _unfenced(lines: list[str]) -> tuple[Block, ...]:
             ),
             first,
         )
+        if end == first:
+            break
     return ()
 
 

@@ -9,9 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 from workbench.edits.answer import Block, blocks
+from workbench.edits.layout import reindent
 from workbench.edits.outline import outline
 from workbench.edits.source import PYTHON_SUFFIXES, check_encoding, decode
-from workbench.edits.splicing import read_code, splice
+from workbench.edits.splicing import MARGINED, read_code, splice
 from workbench.edits.wholefile import is_whole_python, whole_file
 from workbench.errors import EditRefused
 from workbench.model import Value
@@ -143,12 +144,10 @@ def _new_text(
         if len(found) > 1:
             raise EditRefused(f"{path} is answered in several pieces", code="ambiguous", hint="answer with it whole")
         return whole_file(path, text, found[0].code), (), "whole-file"
-    for block in found:
-        read_code(block.code)
     if in_play is None and len(found) == 1 and not _is_sound(text):
         # What does not parse has no symbols; it can still be mended whole.
         return whole_file(path, text, found[0].code), (), "whole-file"
-    code = found[0].code if len(found) == 1 else "\n\n".join(_at_margin(block.code) for block in found)
+    code = _joined([block.code for block in found])
     # With symbols in play the rest of the file is not the answer's to write.
     whole = len(found) == 1 and in_play is None and is_whole_python(text, code)
     try:
@@ -170,6 +169,16 @@ def _is_sound(text: str) -> bool:
     return True
 
 
-def _at_margin(code: str) -> str:
-    """Return code whose first level stands at the margin, so that several pieces make one."""
-    return read_code(code).text.removeprefix("if True:\n")
+def _joined(codes: list[str]) -> str:
+    """Return several pieces of code as one, each with its first level at the margin.
+
+    Raises:
+        EditRefused: one does not parse, or they mean something else together than apart.
+    """
+    if len(codes) == 1:
+        return codes[0]
+    pieces = [read_code(code) for code in codes]
+    joined = "\n\n".join(reindent(piece.text.removeprefix(MARGINED), "", "    ") for piece in pieces)
+    if len(read_code(joined).body) != sum(len(piece.body) for piece in pieces):
+        raise EditRefused("the pieces of code do not fit together", code="ambiguous", hint="answer with one piece")
+    return joined

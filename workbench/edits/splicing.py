@@ -34,6 +34,9 @@ from workbench.edits.verifying import verify
 from workbench.errors import EditRefused
 from workbench.model import Value
 
+MARGINED = "if True:\n"
+"""The line that code with a margin is read below."""
+
 _DEFINES = re.compile(r"[ \t]*(?:@|def\b|class\b|async def\b)")
 
 
@@ -106,7 +109,7 @@ def _with_margin(text: str) -> str | None:
         if not margin or not all(_DEFINES.match(line) for line in at_margin):
             return None
         lines[first] = lines[min(others)[1]][:margin] + lines[first]
-    return "if True:\n" + "\n".join(lines)
+    return MARGINED + "\n".join(lines)
 
 
 @dataclass
