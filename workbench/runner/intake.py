@@ -19,7 +19,7 @@ from workbench.runner.board import Board
 from workbench.runner.outcome import error_info
 from workbench.settings import Settings
 from workbench.spool import inbox
-from workbench.spool.folder import Folder, is_id, new_id
+from workbench.spool.folder import Folder, is_id, new_id, shown
 from workbench.spool.records import Record
 
 UNFINISHED_SECONDS = 2.0
@@ -90,7 +90,7 @@ class Intake:
                 self._unfinished_since.pop(path.name, None)
                 return None
             task_id = known if known is not None and not claimed else task_id
-            task = Task(id=task_id, spec=spec, created_at=self._clock(), source=path.name)
+            task = Task(id=task_id, spec=spec, created_at=self._clock(), source=shown(path.name))
             self._check(task)
         except FileNotFoundError:
             return None
@@ -122,7 +122,9 @@ class Intake:
             goal = inbox.refuse(self._folder, path, error)
         except FileNotFoundError:
             return
-        self._bus.publish(FileRefused(task=path.stem, file=self._folder.relative(goal), error=error_info(error)))
+        self._bus.publish(
+            FileRefused(task=shown(path.stem), file=shown(self._folder.relative(goal)), error=error_info(error))
+        )
 
     def _write_down(self, task: Task) -> Record:
         inbox.remember_key(self._folder, task.spec, task.id)

@@ -17,12 +17,19 @@ FOLDER_NAME = ".nanites"
 ID_PATTERN = re.compile(r"[0-9a-hjkmnp-tv-z]{14}")
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _GITIGNORE = "# Everything here belongs to the Nanite Workbench and to this machine.\n*\n"
+_last_number = 0
 _SUBFOLDERS = ("inbox", "inbox/refused", "decisions", "results", "tasks", "keys")
 
 
 def new_id(now: float | None = None) -> str:
-    """Return a task ID: 9 characters of time (milliseconds) and 5 of chance, in Crockford's base 32, lower case."""
+    """Return a task ID: 9 characters of time (milliseconds) and 5 of chance, in Crockford's base 32, lower case.
+
+    IDs that one process makes without naming `now` grow, also within a millisecond: tasks dropped together keep order.
+    """
+    global _last_number  # noqa: PLW0603 — the order is that of the process
     number = (int((time.time() if now is None else now) * 1000) << 25) | (int.from_bytes(os.urandom(4)) & 0x1FFFFFF)
+    if now is None:
+        number = _last_number = max(number, _last_number + 1)
     return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(65, -1, -5))
 
 
@@ -37,7 +44,7 @@ def write_whole(path: Path, content: bytes | str, *, sync: bool = False) -> None
     Raises:
         OSError: the content could not be written; the old file is then untouched.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     try:
@@ -55,6 +62,11 @@ def write_whole(path: Path, content: bytes | str, *, sync: bool = False) -> None
 def write_json(path: Path, value: Any, *, sync: bool = False) -> None:
     """Replace `path` by `value` as JSON (UTF-8, one trailing newline)."""
     write_whole(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n", sync=sync)
+
+
+def shown(name: str) -> str:
+    """Return a file's name as text that any file can hold: bytes that are not UTF-8 become U+FFFD."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def key_name(key: str) -> str:

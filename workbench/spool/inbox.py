@@ -6,25 +6,26 @@ and whatever cannot be used goes to `inbox/refused/` unchanged: nothing dropped 
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-import re
 import stat
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import NaniteError, TaskRefused
-from workbench.spool.folder import Folder, key_name, new_id, write_json, write_whole
+from workbench.spool.folder import Folder, is_id, key_name, new_id, shown, write_json, write_whole
+from workbench.spool.forms import decode, read_json, read_markdown
 
 if TYPE_CHECKING:
     # pydantic costs more than all the rest of dropping a file, and dropping a good one needs none of it.
     from workbench.model import Decision, TaskSpec
 
 MAX_BYTES = 1_000_000
-MAX_DEPTH = 20
 SUFFIXES = {".json", ".md"}
 UNFINISHED_SUFFIXES = {".tmp", ".part"}
-_FRONT_MATTER = r"(?sm)\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)"
+_MAX_NAME_BYTES = 180
 
 
 def is_finished_name(path: Path) -> bool:
@@ -48,7 +49,12 @@ def read_bounded(path: Path, limit: int = MAX_BYTES) -> bytes:
         TaskRefused: it is no regular file (a symlink, a pipe) or larger than `limit` bytes.
         OSError: it cannot be read, or is gone.
     """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        if error.errno in {errno.ELOOP, errno.ENXIO}:
+            raise TaskRefused("this is no regular file", code="not-a-file", hint="drop the file itself") from error
+        raise
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(stream.fileno())
         if not stat.S_ISREG(status.st_mode):
@@ -78,11 +84,13 @@ def parse_fields(name: str, data: bytes) -> Any:
     Raises:
         TaskRefused: with code `unfinished` where more bytes may make it readable, and others where they cannot.
     """
-    text = _decode(data)
+    if shown(name) != name:
+        raise TaskRefused("the file's name is not UTF-8", code="not-utf8", hint="give it another name")
+    text = decode(data)
     if name.endswith(".md"):
-        return _from_markdown(text)
+        return read_markdown(text)
     if name.endswith(".json"):
-        return _load_json(text)
+        return read_json(text)
     raise TaskRefused(f"{name} is neither .json nor .md", code="unknown-form", hint="name it NAME.json or NAME.md")
 
 
@@ -99,7 +107,7 @@ def task_from_fields(fields: Any) -> TaskSpec:
     if not isinstance(fields, dict):
         raise TaskRefused("a task file holds one object", code="not-an-object", hint='{"kind": "patch", "task": "…"}')
     try:
-        return TaskSpec.model_validate_json(json.dumps(plain_fields(fields)))
+        return TaskSpec.model_validate_json(json.dumps(plain_fields(fields), default=_plain))
     except (ValidationError, ValueError, TypeError) as error:
         raise _refusal(error, TaskSpec) from error
 
@@ -115,6 +123,8 @@ def _refusal(error: Exception, of: type[TaskSpec] | type[Decision]) -> TaskRefus
     if not isinstance(error, ValidationError):
         return TaskRefused(f"not plain JSON: {error}", code="not-json", hint="use text, numbers, lists and objects")
     first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return TaskRefused(first["msg"], code="not-json", hint="use plain text: no half of a surrogate pair")
     field = str(first["loc"][0]) if first["loc"] else ""
     known = ", ".join(of.model_fields)
     if first["type"] == "extra_forbidden":
@@ -122,103 +132,15 @@ def _refusal(error: Exception, of: type[TaskSpec] | type[Decision]) -> TaskRefus
     return TaskRefused(f"{field}: {first['msg']}", code="wrong-value", field=field, hint="see docs/task-files.md")
 
 
+def _plain(value: Any) -> str:
+    """Return what YAML took for a date or a time as the text it was."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is no JSON")
+
+
 def _listed(name: str, value: Any) -> Any:
     return [value] if name in {"targets", "read", "check", "after"} and isinstance(value, str) else value
-
-
-def _decode(data: bytes) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        code = "unfinished" if error.reason == "unexpected end of data" else "not-utf8"
-        raise TaskRefused(f"not UTF-8 at byte {error.start}", code=code, hint="save the file as UTF-8") from error
-    if "\x00" in text:
-        raise TaskRefused("the file holds a NUL character", code="not-text", hint="save the file as plain UTF-8 text")
-    return text
-
-
-def _load_json(text: str) -> Any:
-    if not text.strip():
-        raise TaskRefused(
-            "the file is empty", code="unfinished", hint="write the whole task, then rename it into place"
-        )
-    if _depth(text) > MAX_DEPTH:
-        raise TaskRefused(f"nested deeper than {MAX_DEPTH}", code="too-deep", hint="a task is one flat object")
-    try:
-        return json.loads(text, object_pairs_hook=_no_twins)
-    except json.JSONDecodeError as error:
-        cut = error.pos >= len(text.rstrip()) or "Unterminated" in error.msg
-        raise TaskRefused(
-            f"not JSON, line {error.lineno} column {error.colno}: {error.msg}",
-            code="unfinished" if cut else "not-json",
-            hint="check the commas and quotes there",
-        ) from error
-
-
-def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields = dict(pairs)
-    if len(fields) != len(pairs):
-        names = [name for name, _ in pairs]
-        twin = next(name for name in names if names.count(name) > 1)
-        raise TaskRefused(f"field {twin!r} stands twice", code="twice", field=twin, hint="keep one of them")
-    return fields
-
-
-def _depth(text: str) -> int:
-    depth = deepest = 0
-    for character in text:
-        if character in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in "]}":
-            depth -= 1
-    return deepest
-
-
-def _from_markdown(text: str) -> Any:
-    import yaml
-
-    if not text.strip():
-        raise TaskRefused(
-            "the file is empty", code="unfinished", hint="write the whole task, then rename it into place"
-        )
-    found = re.match(_FRONT_MATTER, text)
-    if found is None:
-        code = "unfinished" if text.startswith("---") else "no-front-matter"
-        raise TaskRefused(
-            "no YAML front matter between two lines of ---",
-            code=code,
-            hint="begin with ---, the fields, then --- again",
-        )
-    if _depth(found[1]) > MAX_DEPTH or (any(mark in found[1] for mark in ("&", "*")) and _has_alias(found[1])):
-        raise TaskRefused("anchors, aliases or deep nesting", code="too-deep", hint="front matter is one flat list")
-    try:
-        fields = yaml.safe_load(found[1]) or {}
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 2}" if mark else ""
-        problem = getattr(error, "problem", None) or str(error)
-        raise TaskRefused(
-            f"front matter{where}: {problem}", code="not-yaml", hint="check indentation and quotes"
-        ) from error
-    if not isinstance(fields, dict):
-        raise TaskRefused("front matter is no list of fields", code="not-an-object", hint="write `field: value` lines")
-    body = text[found.end() :].strip()
-    if body and fields.get("task"):
-        raise TaskRefused(
-            "the task stands twice, as field and as body", code="twice", field="task", hint="keep one of them"
-        )
-    fields = {str(name): value for name, value in fields.items()}
-    return fields | {"task": body} if body else fields
-
-
-def _has_alias(text: str) -> bool:
-    import yaml
-
-    try:
-        return any(isinstance(token, yaml.AliasToken | yaml.AnchorToken) for token in yaml.scan(text))
-    except yaml.YAMLError:
-        return False
 
 
 def digest(spec: TaskSpec) -> str:
@@ -230,14 +152,31 @@ def digest(spec: TaskSpec) -> str:
 
 def refuse(folder: Folder, path: Path, error: NaniteError) -> Path:
     """Move a bad file to `inbox/refused/`, unchanged, with `NAME.error.json` beside it; return where it went."""
-    goal = folder.refused / path.name
-    number = 1
-    while goal.exists() or goal.is_symlink():
-        number += 1
-        goal = folder.refused / f"{path.stem}-{number}{path.suffix}"
-    write_json(goal.with_name(f"{goal.name}.error.json"), error.as_dict())
-    path.replace(goal)
+    goal = _free_place(folder.refused, path)
+    error_file = _error_file(goal)
+    write_json(error_file, error.as_dict())
+    try:
+        path.replace(goal)
+    except OSError:
+        error_file.unlink(missing_ok=True)
+        raise
     return goal
+
+
+def _free_place(refused: Path, path: Path) -> Path:
+    """Return a place for a refused file whose own name and its error's are both free and not too long for the disk."""
+    stem = os.fsdecode(os.fsencode(path.stem)[:_MAX_NAME_BYTES])
+    suffix = os.fsdecode(os.fsencode(path.suffix)[:20])
+    goal = refused / f"{stem}{suffix}"
+    number = 1
+    while os.path.lexists(goal) or os.path.lexists(_error_file(goal)):
+        number += 1
+        goal = refused / f"{stem}-{number}{suffix}"
+    return goal
+
+
+def _error_file(goal: Path) -> Path:
+    return goal.with_name(f"{goal.name}.error.json")
 
 
 def drop(folder: Folder, spec: TaskSpec, *, task_id: str | None = None) -> str:
@@ -297,6 +236,8 @@ def known_key(folder: Folder, spec: TaskSpec) -> str | None:
         known = json.loads((folder.keys / key_name(spec.key)).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return None
+    if not isinstance(known, dict) or not is_id(str(known.get("id"))):
+        return None
     if known.get("digest") != digest(spec):
         raise TaskRefused(
             f"the key {spec.key!r} already stands for task {known.get('id')} with other content",
@@ -333,12 +274,12 @@ def parse_decision(data: bytes) -> Decision:
 
     from workbench.model import Decision
 
-    fields = _load_json(_decode(data))
+    fields = read_json(decode(data))
     if not isinstance(fields, dict):
         raise TaskRefused("a decision is one object", code="not-an-object", hint='{"decision": "approve"}')
     try:
         return Decision.model_validate_json(json.dumps(fields))
-    except ValidationError as error:
+    except (ValidationError, ValueError) as error:
         raise _refusal(error, Decision) from error
 
 
