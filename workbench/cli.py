@@ -96,9 +96,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told(answering, error.code, error.message, error.hint, code_of_exception(error))
     except (click.Abort, KeyboardInterrupt):
         return _told(answering, "interrupted", "interrupted", "", INTERRUPTED)
-    except BrokenPipeError:
-        _forget_stdout()
-        return 0
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
         return _told(answering, "system", f"{name}{error.strerror or error}", "check permissions and the disk", 1)
@@ -121,13 +118,6 @@ def _told(answering: Face, code: str, message: str, hint: str, exit_code: int) -
         words = one_line(message.rstrip("."), 1_000)
         say(f"nanites: {words}" + (f" ({one_line(hint, 1_000)})" if hint else ""), stream=sys.stderr)
     return exit_code
-
-
-def _forget_stdout() -> None:
-    """Keep the interpreter from complaining at its end that nobody reads stdout any more."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def run() -> NoReturn:

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from workbench import client, demo_project
-from workbench.commands.review import Ask, ask, ask_person
 from workbench.errors import EngineUnavailable, NaniteError
 from workbench.headless import Progress
 from workbench.model import Approve, Decision, Result, State
 from workbench.repository import Repository, git_environment
+from workbench.review import Ask, ask, ask_person
 from workbench.settings import DEFAULT_NANITE, Settings, load
 from workbench.spool.folder import Folder
 from workbench.spool.records import read_record
@@ -162,8 +162,8 @@ async def _tell(story: Story) -> tuple[bool, str | None]:
 
 
 async def _have_model(story: Story) -> None:
-    from workbench.commands.weights import pull
     from workbench.engines.pool import Pool
+    from workbench.weights import pull
 
     model = story.settings.models.nanite
     pool = Pool(story.settings)

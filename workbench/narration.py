@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from workbench.terminal import one_line, plain
+from workbench.terminal import one_line
 
 Line = dict[str, Any]
 """A line of events.jsonl."""
@@ -17,13 +17,17 @@ SHORT_ID = 6
 
 def short_id(task_id: str) -> str:
     """Return the end of an ID: enough for people, and for `resolve_id`."""
-    return plain(task_id)[-SHORT_ID:]
+    return one_line(task_id)[-SHORT_ID:]
 
 
 def told(line: Line) -> str | None:
     """Return what a line of events.jsonl says, in words without control codes, or None where it is not worth a line."""
     tell = _TOLD.get(str(line.get("event")))
-    return tell(line) if tell else None
+    try:
+        return tell(line) if tell else None
+    except (TypeError, ValueError, AttributeError):
+        # Not what this version writes: a later one's, or a stranger's.
+        return None
 
 
 def stamped(line: Line) -> str | None:
@@ -69,7 +73,7 @@ def _checked(line: Line) -> str:
 def _review(line: Line) -> str:
     number = int(line.get("hunks") or 0)
     hunks = f"{number} hunk{'' if number == 1 else 's'}"
-    return f"waits for a decision: {line.get('verdict')}, {hunks} in {_list(line, 'files')}"
+    return f"waits for a decision: {one_line(str(line.get('verdict')), 20)}, {hunks} in {_list(line, 'files')}"
 
 
 def _decided(line: Line) -> str:
@@ -80,7 +84,7 @@ def _decided(line: Line) -> str:
 
 
 def _ended(line: Line) -> str | None:
-    state = str(line.get("state"))
+    state = one_line(str(line.get("state")), 20)
     if state == "review":
         return None
     what = _error(line) if line.get("error") else one_line(str(line.get("summary") or ""), 120)
@@ -98,6 +102,7 @@ _TOLD: dict[str, Callable[[Line], str | None]] = {
     "prompt-sent": lambda line: (
         f"asks {one_line(str(line.get('model')), 60)} as {one_line(str(line.get('voice')), 40)}"
     ),
+    "context-dropped": lambda line: f"left out of the prompt: {_list(line, 'left_out')}",
     "answer-received": _answered,
     "answer-refused": lambda line: f"answer refused: {one_line(str(line.get('reason')), 160)}",
     "check-finished": _checked,

@@ -130,11 +130,23 @@ def _drop_and_wait(fields: dict[str, Any]) -> int:
         answering.note(f"\ntask {task_id} stays; nanites cancel {task_id} ends it")
         raise
     if result.state == "review" and not answering.as_json and sys.stdin.isatty():
-        from workbench.commands.review import ask_and_decide
-
-        result = ask_and_decide(folder, result, run_here)
+        result = _ask_and_decide(folder, result, run_here)
     answering.answer(result.model_dump(mode="json", exclude_none=True), result_text(folder, result))
     return code_of(result)
+
+
+def _ask_and_decide(folder: Folder, result: Result, run_here: client.RunHere) -> Result:
+    """Ask the person about a task in review, follow the answer and return the envelope as it then is."""
+    import asyncio
+
+    from workbench.commands.look import read_patch
+    from workbench.review import ask
+
+    _, patch = read_patch(folder, result.id)
+    decision = ask(patch.decode("utf-8"))
+    if decision is None:
+        return result
+    return asyncio.run(client.decide(folder, result.id, decision, run_here=run_here))
 
 
 def result_text(folder: Folder, result: Result) -> str:

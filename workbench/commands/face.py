@@ -25,7 +25,7 @@ FAILED, BAD_INPUT, TURNED_DOWN, NO_ENGINE, TIME_OUT, INTERRUPTED = 1, 2, 3, 4, 5
 """Exit codes (CONTRACT.md, section 3)."""
 
 # Codes that say of a task's error what the class `EngineUnavailable` says of an exception.
-_ENGINE_CODES = ("engine-", "model-", "weights-", "script-", "host-", "cloud-", "address-", "key-refused")
+_ENGINE_CODES = ("no-engine", "engine-", "model-", "weights-", "script-", "host-", "cloud-", "address-", "key-refused")
 
 
 @dataclass

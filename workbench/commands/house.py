@@ -86,7 +86,7 @@ def models_pull(name: str | None) -> int:
     """Fetch a model and verify it; without NAME, the nanite of the settings."""
     import asyncio
 
-    from workbench.commands.weights import pull
+    from workbench.weights import pull
 
     settings = _settings_or_defaults()
     wanted = name or settings.models.nanite
@@ -140,7 +140,9 @@ def schema(name: str) -> int:
 
 
 @click.command(cls=Command)
-@click.option("--dir", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Where the scratch repository goes.")
+@click.option(
+    "--dir", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Where the scratch repository goes."
+)
 @click.option("--approve", type=click.Choice(APPROVE), help="Decide by this policy instead of asking.")
 @click.option("--yes", is_flag=True, help="Approve everything: --approve all.")
 @click.option("--model", metavar="NAME", help="The model that works.")

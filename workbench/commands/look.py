@@ -53,7 +53,9 @@ def wait(ids: tuple[str, ...], timeout: float | None) -> int:
 
 
 @click.command("list", cls=Command)
-@click.option("--state", "states", type=click.Choice(STATES), multiple=True, metavar="S", help="Only tasks in this state.")
+@click.option(
+    "--state", "states", type=click.Choice(STATES), multiple=True, metavar="S", help="Only tasks in this state."
+)
 def list_tasks(states: tuple[str, ...]) -> int:
     """List the tasks of this repository, oldest first."""
     folder = face().folder()

@@ -6,14 +6,10 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from workbench import client
-from workbench.commands.look import read_patch
 from workbench.terminal import coloured_diff, say, styled
 
 if TYPE_CHECKING:
-    from workbench.client import RunHere
-    from workbench.model import Decision, Result
-    from workbench.spool.folder import Folder
+    from workbench.model import Decision
 
 Ask = Callable[[str], str | None]
 """Puts a question to the person and returns the answer, or None where there is nobody left to ask."""
@@ -70,14 +66,3 @@ def _ask_each(pieces: list[str], ask_for: Ask) -> Decision | None:
         return Decision(decision="reject", by="command line")
     everything = len(kept) == len(pieces)
     return Decision(decision="approve", hunks=None if everything else tuple(kept), by="command line")
-
-
-def ask_and_decide(folder: Folder, result: Result, run_here: RunHere | None, ask_for: Ask = ask_person) -> Result:
-    """Ask about a task in review, follow the answer and return the envelope as it then is."""
-    import asyncio
-
-    _, patch = read_patch(folder, result.id)
-    decision = ask(patch.decode("utf-8"), ask_for)
-    if decision is None:
-        return result
-    return asyncio.run(client.decide(folder, result.id, decision, run_here=run_here))

@@ -1,0 +1,88 @@
+"""The doctor: what it finds, and that it only looks."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.house.place import Place
+from workbench import doctor
+from workbench.doctor import Finding
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path / "repo")
+
+
+def by_name(start: Path) -> dict[str, Finding]:
+    return {finding.name: finding for finding in doctor.examine(start)}
+
+
+def test_where_the_main_job_could_run_the_doctor_ends_with_0(place: Place) -> None:
+    found = doctor.examine(place.root)
+    assert doctor.exit_code(found) == 0, [finding for finding in found if finding.level == "bad"]
+    assert {"python", "git", "repository", "folder", "runner", "settings", "model", "disk", "memory"} <= set(
+        by_name(place.root)
+    )
+
+
+def test_a_missing_engine_is_4_and_says_what_to_do(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NANITES_ENGINE__ORDER", '["ollama"]')
+    monkeypatch.setenv("NANITES_ENGINE__OLLAMA_URL", "http://127.0.0.1:9")
+    found = doctor.examine(place.root)
+    assert doctor.exit_code(found) == 4
+    model = next(finding for finding in found if finding.name == "model")
+    assert model.level == "bad"
+    assert model.fix
+
+
+def test_a_missing_model_names_the_command_that_gets_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NANITES_ENGINE__ORDER", '["embedded"]')
+    monkeypatch.setenv("NANITES_HOME", str(tmp_path / "house"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    model = by_name(place.root)["model"]
+    assert model.level == "bad"
+    assert "nanites models pull qwen2.5-coder:1.5b" in model.fix
+    assert not (tmp_path / "house").exists()
+
+
+def test_broken_settings_are_named_with_their_line(place: Place) -> None:
+    (place.root / "nanites.toml").write_text("[engine]\nordr = 1\n", encoding="utf-8")
+    settings = by_name(place.root)["settings"]
+    assert settings.level == "bad"
+    assert "line 2" in settings.detail
+
+
+def test_no_repository_is_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NANITES_ENGINE__ORDER", '["embedded"]')
+    found = doctor.examine(tmp_path)
+    assert next(finding for finding in found if finding.name == "repository").level == "bad"
+    assert doctor.exit_code(found) == 2
+
+
+def test_a_folder_that_others_can_read_is_noted(place: Place) -> None:
+    place.folder.path.chmod(0o755)
+    folder = by_name(place.root)["folder"]
+    assert (folder.level, "chmod" in folder.fix) == ("note", True)
+
+
+def test_a_folder_that_is_a_symlink_is_bad(place: Place, tmp_path: Path) -> None:
+    place.folder.path.rename(tmp_path / "elsewhere")
+    place.folder.path.symlink_to(tmp_path / "elsewhere")
+    assert by_name(place.root)["folder"].level == "bad"
+
+
+async def test_a_live_runner_is_seen(place: Place) -> None:
+    assert "none is alive" in doctor._runner(place.root).detail
+    async with place.at_work():
+        assert "alive, process" in doctor._runner(place.root).detail
+
+
+def test_findings_are_told_without_control_codes() -> None:
+    told = doctor.told([Finding("x", "bad", "a\x1b[31mb", "do\nthis")], io.StringIO())
+    assert told.splitlines() == ["bad   x           ab", " " * 18 + "do", " " * 18 + "this"]
