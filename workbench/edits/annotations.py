@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from workbench.edits.imports import BUILTINS, Imported, imported, insert_imports
@@ -208,10 +209,9 @@ def _read(code: str) -> Outline:
     try:
         return read_code(code)
     except EditRefused:
-        try:
-            return read_code(code.rstrip() + " ...")
-        except EditRefused:
-            pass
+        for body in (" ...", ": ..."):
+            with suppress(EditRefused):
+                return read_code(code.rstrip() + body)
         raise
 
 

@@ -14,7 +14,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from workbench.edits.imports import Imported, imported
-from workbench.edits.outline import Outline, Scope
+from workbench.edits.outline import Outline, Scope, Unit
 from workbench.edits.trees import nodes
 
 TYPING_MODULES = frozenset(
@@ -150,8 +150,8 @@ def _value(name: str, where: Where, added: Collection[Imported]) -> tuple[object
     if unit := next(iter(module.named(name)), None):
         if unit.kind == "function":
             return None, "never"
-        early = unit.parts[-1].end <= where.start and not unit.conditional
-        return _Stranger(), "before" if early and not unit.is_twin else "later"
+        early = unit.parts[-1].end <= where.start and not unit.conditional and not unit.is_twin
+        return _plain_class(unit) or _Stranger(), "before" if early else "later"
     for statement, conditional in module.imports:
         for item in imported(statement):
             if item.binds == name:
@@ -165,6 +165,17 @@ def _value(name: str, where: Where, added: Collection[Imported]) -> tuple[object
     # `any` and `callable` are functions: a model that writes them means something else.
     value = getattr(builtins, name, None)
     return (value, "before") if isinstance(value, type) else (None, "never")
+
+
+def _plain_class(unit: Unit) -> type | None:
+    """Return a class that does what a class of the file does in an annotation, where nothing can make that special."""
+    node = unit.node
+    if not isinstance(node, ast.ClassDef) or node.decorator_list or node.keywords:
+        return None
+    bases = [getattr(builtins, base.id, None) if isinstance(base, ast.Name) else None for base in node.bases]
+    # Only the name of a built-in says what it is, and only if the file does not use it for something else.
+    known = all(isinstance(base, type) and not unit.scope.bound[base.__name__] for base in bases)
+    return type(node.name, (), {}) if known else None
 
 
 def _imported_value(item: Imported) -> object:
