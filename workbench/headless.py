@@ -29,13 +29,16 @@ class Progress:
         stream: where to.
         ids: the tasks; None means all, and the runner's own events.
         stamps: whether a line begins with the time and the task.
+        tokens: whether to show an answer's text as it comes; where several voices speak at once it would be torn.
     """
 
-    def __init__(self, stream: TextIO, ids: Iterable[str] | None = None, *, stamps: bool = False) -> None:
+    def __init__(
+        self, stream: TextIO, ids: Iterable[str] | None = None, *, stamps: bool = False, tokens: bool = True
+    ) -> None:
         self._stream = stream
         self._ids = None if ids is None else set(ids)
         self._stamps = stamps
-        self._tokens = in_colour(stream)
+        self._tokens = tokens and in_colour(stream)
         self._speaking: tuple[str, str] | None = None
         self._at_line_start = True
 
@@ -139,7 +142,7 @@ async def _serve(
     if jsonl:
         show = json_lines(sys.stdout, stop.set)
     elif not as_json:
-        show = Progress(sys.stdout, stamps=True)
+        show = Progress(sys.stdout, stamps=True, tokens=False)
 
     def listen(line: Line) -> None:
         if line.get("event") == "task-ended":

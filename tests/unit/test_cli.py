@@ -13,6 +13,7 @@ import pytest
 from tests.house.caller import TASK, Caller
 from tests.house.place import Place
 from workbench.cli import COMMANDS
+from workbench.model import ENVELOPE_LIMIT
 
 
 @pytest.fixture
@@ -221,7 +222,8 @@ def test_show_says_what_was_asked_before_and_after_a_runner_took_it(call: Caller
     dropped = call.submitted()
     assert call.json("show", dropped)["state"] == "queued"
     task_id = call.proposed()
-    shown = call.json("show", task_id)
+    assert len(json.dumps(call.json("show", task_id))) <= ENVELOPE_LIMIT
+    shown = call.json("show", task_id, "--full")
     assert shown["task"]["task"] == TASK
     assert shown["hunks"] >= 1
     assert TASK in call("show", task_id)[1]

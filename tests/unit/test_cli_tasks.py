@@ -66,7 +66,7 @@ def test_rejecting_is_as_asked_and_waiting_for_it_is_3(call: Caller, place: Plac
     task_id = call.proposed()
     assert call.json("reject", task_id, "--reason", "too clever")["state"] == "rejected"
     assert call.json("wait", task_id, code=3)["state"] == "rejected"
-    assert call.json("show", task_id)["reason"] == "too clever"
+    assert call.json("show", task_id, "--full")["reason"] == "too clever"
 
 
 def test_a_decision_that_cannot_be_followed_is_2_and_says_why(call: Caller, place: Place) -> None:
@@ -82,7 +82,7 @@ def test_a_retry_runs_the_task_again(call: Caller, place: Place) -> None:
     task_id = call.proposed()
     call("reject", task_id)
     assert call.json("retry", task_id)["state"] == "review"
-    assert call.json("show", task_id)["attempt"] == 2
+    assert call.json("show", task_id, "--full")["attempt"] == 2
 
 
 def test_cancelling_a_dropped_task_before_any_runner_saw_it(call: Caller, place: Place) -> None:

@@ -15,7 +15,7 @@ from workbench.errors import NaniteError
 from workbench.terminal import coloured_diff, one_line, plain, say, styled
 
 if TYPE_CHECKING:
-    from workbench.model import TaskSpec
+    from workbench.model import Result, TaskSpec
     from workbench.spool.folder import Folder
     from workbench.spool.records import Record
 
@@ -122,25 +122,32 @@ def rows_text(rows: list[dict[str, Any]]) -> str:
 
 @click.command(cls=Command)
 @click.argument("name", metavar="ID")
-def show(name: str) -> int:
+@click.option("--full", is_flag=True, help="With --json: more than the envelope, at whatever length.")
+def show(name: str, full: bool) -> int:
     """Show one task: what was asked, where it stands, what was found out.
 
-    With --json: the result envelope, with `task`, `notes`, `reason`, `children` and times besides.
+    With --json: the result envelope; with --full also `task`, `notes`, `reason`, `children` and times.
     """
-    from workbench.commands.drop import result_text
     from workbench.spool.records import envelope, read_record, resolve_id
 
     folder = face().folder()
     task_id = resolve_id(folder, name)
     if (folder.inbox / f"{task_id}.json").exists():
-        (row,) = [row for row in _dropped_rows(folder, set()) if row["id"] == task_id] or [{"id": task_id}]
-        face().answer(row, rows_text([row]) if "state" in row else task_id)
-        return 0
+        for row in _dropped_rows(folder, set()):
+            if row["id"] == task_id:
+                face().answer(row, rows_text([row]))
+                return 0
     record = read_record(folder, task_id)
     result = client.rested(folder, task_id) or envelope(folder, record)
-    asked = record.task.spec.model_dump(mode="json", exclude_defaults=True)
+    value = result.model_dump(mode="json", exclude_none=True)
+    face().answer(value | _besides(record) if full else value, _shown(folder, record, result))
+    return 0
+
+
+def _besides(record: Record) -> dict[str, Any]:
+    """Return what a record says beyond its envelope."""
     more: dict[str, Any] = {
-        "task": asked,
+        "task": record.task.spec.model_dump(mode="json", exclude_defaults=True),
         "attempt": record.task.attempt,
         "created_at": record.task.created_at,
         "updated_at": record.updated_at,
@@ -150,14 +157,18 @@ def show(name: str) -> int:
         "parent": record.task.parent,
         "children": list(record.children),
     }
-    value = result.model_dump(mode="json", exclude_none=True)
-    value |= {key: part for key, part in more.items() if part not in (None, [])}
+    return {name: part for name, part in more.items() if part not in (None, [])}
+
+
+def _shown(folder: Folder, record: Record, result: Result) -> str:
+    from workbench.commands.drop import result_text
+
+    asked = record.task.spec.model_dump(mode="json", exclude_defaults=True)
     lines = [result_text(folder, result), *(f"  asked: {name}: {_told(part)}" for name, part in asked.items())]
     lines += [f"  note: {one_line(note, 200)}" for note in record.notes]
     lines += [f"  reason: {one_line(record.reason, 200)}"] if record.reason else []
     lines += [f"  {line}" for check in record.checks if not check.ok for line in plain(check.output).splitlines()]
-    face().answer(value, "\n".join(lines))
-    return 0
+    return "\n".join(lines)
 
 
 def _told(part: Any) -> str:
