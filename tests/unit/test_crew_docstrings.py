@@ -239,3 +239,17 @@ def test_any_words_become_a_docstring_that_is_no_code(summary: str, radius: str,
     except EditRefused:
         return
     assert preserves("a.py", SOURCE.encode(), placed.encode("utf-8", "replace"), "docstrings").ok
+
+
+def test_a_summary_with_sections_of_its_own_is_cut_before_them() -> None:
+    said_too_much = "Converts a title. Args: title (str): The title. Returns: str: The slug."
+    text = write(Described(summary=said_too_much), facts(SOURCE, "area"), "google", sections=False)
+    assert text == "Converts a title."
+
+
+async def test_a_long_summary_is_wrapped_once_and_no_line_is_torn() -> None:
+    long = {"summary": "Computes the area of a circle from its radius, " + "and does so carefully, " * 6 + "in one go."}
+    proposal = await work(a_brief("docstrings", "Document area.", {"a.py": SOURCE}), ScriptedDesk(said(long)))
+    described = text_of(proposal).split('"""')[1].strip().split("\n")
+    assert len(described) > 1
+    assert all(len(line.strip()) > 40 for line in described[:-1])

@@ -1,9 +1,11 @@
-"""How a docstring looks: the host lays out in a style what a model said in words."""
+"""How a docstring looks: the host lays out in a style what a model said in words.
+
+Each paragraph and each entry is one line here; `place_docstring` knows how wide the file's lines are and wraps them.
+"""
 
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -12,10 +14,9 @@ from workbench.crew.signatures import Facts
 
 Style = Literal["google", "numpy", "plain"]
 
-WIDTH = 88
-"""Columns that a docstring may fill, its indentation included."""
-
 _HOLLOW = re.compile(r"(the |an? )?(argument|parameter|value|none|n/?a|nothing|self)?\.?", re.IGNORECASE)
+
+_SECTION = re.compile(r"(?:^|\s)(?:Args|Arguments|Parameters|Returns|Yields|Raises):")
 
 
 @dataclass(frozen=True)
@@ -29,53 +30,43 @@ class Described:
 
 def write(described: Described, known: Facts, style: Style, *, sections: bool) -> str:
     """Return the text of a docstring, not indented; sections are left out where nothing was said for them."""
-    width = max(40, WIDTH - 4 * known.depth)
-    blocks = [_wrapped(_sentence(described.summary), width - 3, "")]
+    blocks = [_sentence(described.summary)]
     if sections and style != "plain":
         args = [(name, words) for name in known.arguments if (words := _phrase(described.args.get(name, ""), name))]
         if args:
-            blocks.append(_arguments(args, known, style, width))
+            blocks.append(_arguments(args, known, style))
         returns = _phrase(described.returns, "")
         if returns and (known.returns or known.yields):
-            blocks.append(_returns(returns, known, style, width))
+            blocks.append(_returns(returns, known, style))
     return "\n\n".join(blocks)
 
 
-def _arguments(args: list[tuple[str, str]], known: Facts, style: Style, width: int) -> str:
+def _arguments(args: list[tuple[str, str]], known: Facts, style: Style) -> str:
     if style == "google":
-        rows = [_wrapped(f"{known.stars[name]}{name}: {words}", width, "    ", "        ") for name, words in args]
+        rows = [f"    {known.stars[name]}{name}: {words}" for name, words in args]
         return "\n".join(["Args:", *rows])
     rows = []
     for name, words in args:
         kind = known.annotations.get(name)
         rows.append(f"{known.stars[name]}{name} : {kind}" if kind else f"{known.stars[name]}{name}")
-        rows.append(_wrapped(words, width, "    "))
+        rows.append(f"    {words}")
     return "\n".join(["Parameters", "----------", *rows])
 
 
-def _returns(words: str, known: Facts, style: Style, width: int) -> str:
+def _returns(words: str, known: Facts, style: Style) -> str:
     title = "Yields" if known.yields else "Returns"
     if style == "google":
-        return f"{title}:\n{_wrapped(words, width, '    ')}"
+        return f"{title}:\n    {words}"
     kind = known.annotations.get("return")
-    rows = [kind, _wrapped(words, width, "    ")] if kind else [_wrapped(words, width, "")]
+    rows = [kind, f"    {words}"] if kind else [words]
     return "\n".join([title, "-" * len(title), *rows])
-
-
-def _wrapped(text: str, width: int, indent: str, hanging: str | None = None) -> str:
-    return textwrap.fill(
-        text,
-        width,
-        initial_indent=indent,
-        subsequent_indent=indent if hanging is None else hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def _sentence(text: str) -> str:
     """Return the first paragraph as one sentence or more that begin with a capital and end with a full stop."""
-    words = " ".join(text.strip().strip("\"'").partition("\n\n")[0].split())
+    # A summary that goes on with sections of its own is cut before them: the host lays those out.
+    text = _SECTION.split(text.strip().strip("\"'").partition("\n\n")[0])[0]
+    words = " ".join(text.split())
     words = words[:1].upper() + words[1:] if words[:1].isalpha() and " " in words else words
     return words if not words or words[-1] in ".!?:" else f"{words}."
 

@@ -17,7 +17,6 @@ class Facts:
 
     Attributes:
         name: its last name.
-        depth: levels of indentation of its body.
         arguments: names in order, `self` and `cls` aside.
         stars: what stands before each name: nothing, `*` or `**`.
         annotations: source of each annotation there is; `return` for the returned value.
@@ -29,7 +28,6 @@ class Facts:
     """
 
     name: str
-    depth: int = 1
     arguments: tuple[str, ...] = ()
     stars: dict[str, str] = field(default_factory=dict)
     annotations: dict[str, str] = field(default_factory=dict)
@@ -46,12 +44,11 @@ class Facts:
 
 
 def facts(source: str, name: str) -> Facts:
-    """Return what is known of the symbol `name`; of a class, only its name and depth."""
+    """Return what is known of the symbol `name`; of a class, only its name."""
     tree = ast.parse(source.removeprefix("\ufeff"))
     node = next((node for known, node in definitions(tree) if known == name), None)
-    depth = name.count(".") + 1
     if node is None or isinstance(node, ast.ClassDef):
-        return Facts(name.rpartition(".")[2], depth)
+        return Facts(name.rpartition(".")[2])
     spec = node.args
     every = [(arg, "") for arg in (*spec.posonlyargs, *spec.args)]
     every += [(spec.vararg, "*")] if spec.vararg else []
@@ -67,7 +64,6 @@ def facts(source: str, name: str) -> Facts:
     yields = any(isinstance(part, ast.Yield | ast.YieldFrom) for part in inner)
     return Facts(
         name=node.name,
-        depth=depth,
         arguments=tuple(arg.arg for arg, _ in every),
         stars={arg.arg: star for arg, star in every},
         annotations=annotations,
