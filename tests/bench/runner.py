@@ -67,6 +67,10 @@ class Bench:
             lambda line: line["event"] == "task-ended" and line["task"] == task_id and line["state"] == state
         )
 
+    def streams(self, task_id: str) -> dict[str, Any]:
+        """Wait until a model has begun to answer for a task."""
+        return self.until(lambda line: line["event"] == "token-streamed" and line["task"] == task_id)
+
     def at(self, task_id: str, event: str, **fields: Any) -> float:
         """Return when an event of a task was written (seconds since the epoch)."""
         return next(
@@ -115,7 +119,7 @@ def cancel(folder: Path) -> dict[str, dict[str, Any]]:
     with bench.runner():
         for _ in range(10):
             task = bench.place.drop("truncate() for ever")
-            bench.until(lambda line, task=task: line["event"] == "token-streamed" and line["task"] == task)
+            bench.streams(task)
             dropped = time.time()
             bench.place.decide(task, "cancel")
             bench.ended(task, "cancelled")

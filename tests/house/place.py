@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import subprocess
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ def truncate(text, limit):
 ```
 """
 
-PATCH_RULE = {"contains": "never exceed", "answer": TRUNCATED}
+PATCH_RULE: dict[str, Any] = {"contains": "never exceed", "answer": TRUNCATED}
 
 
 def git(root: Path, *arguments: str) -> str:
@@ -52,7 +52,7 @@ def git(root: Path, *arguments: str) -> str:
 class Place:
     """A git repository with a file `text.py`, settings for the scripted engine, and its script."""
 
-    def __init__(self, root: Path, *, settings: str = "", rules: list[dict[str, Any]] | None = None) -> None:
+    def __init__(self, root: Path, *, settings: str = "", rules: Sequence[Mapping[str, Any]] | None = None) -> None:
         root.mkdir(parents=True, exist_ok=True)
         git(root, "init", "-q")
         self.root = root.resolve()
@@ -73,9 +73,9 @@ class Place:
         engine = f'[engine]\norder = ["scripted"]\nscript = {json.dumps(str(self.script_path))}\n'
         (self.root / "nanites.toml").write_text(engine + settings, encoding="utf-8")
 
-    def script(self, rules: list[dict[str, Any]]) -> None:
+    def script(self, rules: Sequence[Mapping[str, Any]]) -> None:
         """Say what the engine answers."""
-        self.script_path.write_text(json.dumps({"rules": rules}), encoding="utf-8")
+        self.script_path.write_text(json.dumps({"rules": [dict(rule) for rule in rules]}), encoding="utf-8")
 
     @property
     def settings(self) -> Settings:
