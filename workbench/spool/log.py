@@ -12,11 +12,13 @@ import os
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+from workbench.errors import NaniteError
 from workbench.events import Event, TaskEnded, TokenStreamed
 from workbench.model import State
 from workbench.spool.folder import Folder, is_id
+from workbench.spool.records import read_record
 
 ROTATE_BYTES = 16_000_000
 TOKEN_INTERVAL = 0.05
@@ -40,13 +42,7 @@ class EventLog:
         self._descriptor = self._open()
 
     def _open(self) -> int:
-        path = self._folder.events
-        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        size = os.fstat(descriptor).st_size
-        # A killed writer may have left half a line; the next line must not be glued to it.
-        if size and os.pread(descriptor, 1, size - 1) != b"\n":
-            os.write(descriptor, b"\n")
-        return descriptor
+        return _open_lines(self._folder.events, os.O_RDWR)
 
     def listen(self, listener: Callable[[dict[str, Any]], None]) -> None:
         """Call `listener` with every line as it is written."""
@@ -86,9 +82,10 @@ class EventLog:
         self._seq += 1
         line = event.as_line(self._seq, self._clock())
         data = (json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8", "replace")
-        if os.fstat(self._descriptor).st_size + len(data) > self._rotate:
+        size = os.fstat(self._descriptor).st_size
+        if size and size + len(data) > self._rotate:
             self._turn_over()
-        os.write(self._descriptor, data)
+        _write_line(self._descriptor, data)
         if is_id(event.task) and not isinstance(event, TokenStreamed):
             self._append_transcript(event.task, data)
         for listener in self._listeners:
@@ -96,35 +93,73 @@ class EventLog:
 
     def _turn_over(self) -> None:
         os.close(self._descriptor)
-        self._folder.events.replace(self._folder.path / "events.1.jsonl")
+        self._folder.events.replace(_older(self._folder.events))
         self._descriptor = self._open()
 
     def _append_transcript(self, task_id: str, data: bytes) -> None:
         home = self._folder.task(task_id)
         if not home.exists():
             return
-        path = home / "transcript.jsonl"
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600), "wb") as stream:
-            stream.write(data)
+        descriptor = _open_lines(home / "transcript.jsonl", os.O_RDWR)
+        try:
+            _write_line(descriptor, data)
+        finally:
+            os.close(descriptor)
+
+
+def _open_lines(path: Path, flags: int) -> int:
+    descriptor = os.open(path, flags | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    size = os.fstat(descriptor).st_size
+    # A killed writer may have left half a line; the next line must not be glued to it.
+    if size and os.pread(descriptor, 1, size - 1) != b"\n":
+        os.write(descriptor, b"\n")
+    return descriptor
+
+
+def _write_line(descriptor: int, data: bytes) -> None:
+    """Write a line whole; where the disk takes only part of it, that part is taken back."""
+    size = os.fstat(descriptor).st_size
+    written = 0
+    try:
+        while written < len(data):
+            written += os.write(descriptor, data[written:])
+    except OSError:
+        os.ftruncate(descriptor, size)
+        raise
 
 
 def last_seq(folder: Folder) -> int:
     """Return the number of the last whole line written, 0 where there is none."""
-    for path in (folder.events, folder.path / "events.1.jsonl"):
-        for line in reversed(_tail_lines(path)):
+    for path in (folder.events, _older(folder.events)):
+        for line in _lines_from_end(path):
             parsed = parse_line(line)
             if parsed is not None and isinstance(parsed.get("seq"), int):
                 return int(parsed["seq"])
     return 0
 
 
-def _tail_lines(path: Path, size: int = 262_144) -> list[bytes]:
+def _older(path: Path) -> Path:
+    """Return where the log goes when it is turned over."""
+    return path.with_name("events.1.jsonl")
+
+
+def _lines_from_end(path: Path, block: int = 65_536) -> Iterator[bytes]:
+    """Yield the lines of a file, the last first, reading no more of it than is asked for."""
     try:
-        with path.open("rb") as stream:
-            stream.seek(max(0, path.stat().st_size - size))
-            return stream.read().splitlines()
+        stream = path.open("rb")
     except FileNotFoundError:
-        return []
+        return
+    with stream:
+        at = stream.seek(0, os.SEEK_END)
+        rest = b""
+        while at:
+            length = min(block, at)
+            at -= length
+            stream.seek(at)
+            rest, *lines = (stream.read(length) + rest).split(b"\n")
+            yield from reversed(lines)
+            block *= 2
+        yield rest
 
 
 def parse_line(line: bytes) -> dict[str, Any] | None:
@@ -139,7 +174,7 @@ def parse_line(line: bytes) -> dict[str, Any] | None:
 class Tail:
     """Reads a growing JSON-lines file from where it last stopped, across rotation and half-written lines."""
 
-    def __init__(self, path: Path, *, from_end: bool = False) -> None:
+    def __init__(self, path: Path, *, from_end: bool = False, with_older: bool = False) -> None:
         self._path = path
         self._inode = 0
         self._offset = 0
@@ -147,6 +182,8 @@ class Tail:
         if from_end and path.exists():
             status = path.stat()
             self._inode, self._offset = status.st_ino, status.st_size
+        elif with_older and _older(path).exists():
+            self._inode = _older(path).stat().st_ino
 
     def read(self) -> Iterator[dict[str, Any]]:
         """Yield the objects written since the last call."""
@@ -156,11 +193,27 @@ class Tail:
             return
         with stream:
             status = os.fstat(stream.fileno())
-            if status.st_ino != self._inode or status.st_size < self._offset:
+            if status.st_ino != self._inode:
+                yield from self._last_of_older()
                 self._inode, self._offset, self._rest = status.st_ino, 0, b""
-            stream.seek(self._offset)
-            data = self._rest + stream.read()
-            self._offset = stream.tell()
+            elif status.st_size < self._offset:
+                self._offset, self._rest = 0, b""
+            yield from self._read_from(stream)
+
+    def _last_of_older(self) -> Iterator[dict[str, Any]]:
+        """Yield what was still written to the file last read before it was turned over."""
+        try:
+            stream = _older(self._path).open("rb")
+        except FileNotFoundError:
+            return
+        with stream:
+            if os.fstat(stream.fileno()).st_ino == self._inode:
+                yield from self._read_from(stream)
+
+    def _read_from(self, stream: BinaryIO) -> Iterator[dict[str, Any]]:
+        stream.seek(self._offset)
+        data = self._rest + stream.read()
+        self._offset = stream.tell()
         *lines, self._rest = data.split(b"\n")
         for line in lines:
             parsed = parse_line(line)
@@ -169,13 +222,28 @@ class Tail:
 
 
 async def follow(folder: Folder, task_id: str, *, poll: float = 0.05) -> AsyncIterator[dict[str, Any]]:
-    """Yield the lines of the log about one task as they come, until the task rests."""
-    tail = Tail(folder.events)
+    """Yield the lines of the log about one task, those of before included, as they come, until the task rests."""
+    tail = Tail(folder.events, with_older=True)
+    ended = rested = False
     while True:
         for line in tail.read():
-            if line.get("task") != task_id:
-                continue
-            yield line
-            if line.get("event") == TaskEnded.event and State(line["state"]).is_final:
-                return
+            if line.get("task") == task_id:
+                # An end that is followed by more was none: the task was wanted again.
+                ended = _is_end(line)
+                yield line
+        # The line that says so may be gone with an old log; whatever was written before the record is read by then.
+        if ended or rested:
+            return
+        rested = _rests(folder, task_id)
         await asyncio.sleep(poll)
+
+
+def _is_end(line: dict[str, Any]) -> bool:
+    return line.get("event") == TaskEnded.event and State(line["state"]).is_final
+
+
+def _rests(folder: Folder, task_id: str) -> bool:
+    try:
+        return read_record(folder, task_id).state.is_final
+    except NaniteError:
+        return False

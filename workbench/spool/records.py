@@ -131,7 +131,7 @@ def envelope(folder: Folder, record: Record) -> Result:
         checks=tuple(ResultCheck(name=_shorten(check.name, 80), ok=check.ok) for check in record.checks[:6]),
         patch=_named(folder, home / "proposal.patch"),
         transcript=_named(folder, home / "transcript.jsonl"),
-        usage=record.usage,
+        usage=record.usage.model_copy(update={"model": _shorten(record.usage.model, 80)}),
         error=_short_error(record.error, 200),
     )
     return _fit(result)
@@ -139,7 +139,12 @@ def envelope(folder: Folder, record: Record) -> Result:
 
 def as_json(result: Result) -> str:
     """Return the envelope as the one line that is written and measured."""
-    return json.dumps(result.model_dump(mode="json", exclude_none=True), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(as_fields(result), ensure_ascii=False, separators=(",", ":"))
+
+
+def as_fields(result: Result) -> dict[str, Any]:
+    """Return the envelope's fields for JSON; what says nothing is left out, but a check not run keeps its null."""
+    return {name: value for name, value in result.model_dump(mode="json").items() if value is not None}
 
 
 def _fit(result: Result) -> Result:
@@ -166,7 +171,9 @@ def _fit(result: Result) -> Result:
 def _short_error(error: ErrorInfo | None, limit: int) -> ErrorInfo | None:
     if error is None:
         return None
-    return ErrorInfo(code=error.code, message=_shorten(error.message, limit), hint=_shorten(error.hint, limit))
+    return ErrorInfo(
+        code=_shorten(error.code, 60), message=_shorten(error.message, limit), hint=_shorten(error.hint, limit)
+    )
 
 
 def _shorten(text: str, limit: int) -> str:
@@ -201,11 +208,13 @@ def read_result(folder: Folder, task_id: str) -> Result | None:
 
 def read_refusal(folder: Folder, task_id: str) -> dict[str, Any] | None:
     """Return the error of a task file that was refused, or None."""
-    try:
-        found: dict[str, Any] = json.loads((folder.refused / f"{task_id}.json.error.json").read_bytes())
-    except (FileNotFoundError, ValueError):
+    if "/" in task_id:
         return None
-    return found
+    try:
+        found = json.loads((folder.refused / f"{task_id}.json.error.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def write_checks(folder: Folder, task_id: str, checks: Sequence[Check]) -> None:
