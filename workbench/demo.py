@@ -22,6 +22,7 @@ from workbench import client, demo_project
 from workbench.errors import EngineUnavailable, NaniteError
 from workbench.headless import Progress
 from workbench.model import Approve, Decision, Result, State
+from workbench.narration import words_of
 from workbench.repository import Repository, git_environment
 from workbench.review import Ask, ask, ask_person
 from workbench.settings import DEFAULT_NANITE, Settings, load
@@ -192,7 +193,7 @@ async def _see_through(story: Story, name: str, task_id: str, events: Tail, prog
     elif patch_path.exists():
         say(coloured_diff(patch_path.read_bytes().decode("utf-8"), story.stream), stream=story.stream)
     else:
-        story.tell(read_record(story.folder, task_id).summary)
+        story.tell(words_of(read_record(story.folder, task_id)))
     if result.error is not None:
         story.tell(f"{result.error.message} ({result.error.hint})")
     verdict = f" ({result.verdict})" if result.verdict else ""
@@ -249,7 +250,7 @@ def _finish(story: Story, passed: bool, undone: str | None, seconds: float, as_j
     if as_json:
         value: dict[str, Any] = {
             "repository": str(story.root),
-            "results": [result.model_dump(mode="json", exclude_none=True) for result in story.results.values()],
+            "results": [result.as_fields() for result in story.results.values()],
             "tests_passed": passed,
             "undone": undone,
             "usage": {"prompt": read, "completion": written, "seconds": round(speaking, 3)},

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from workbench.terminal import one_line
+from workbench.terminal import one_line, plain
+
+if TYPE_CHECKING:
+    from workbench.spool.records import Record
 
 Line = dict[str, Any]
 """A line of events.jsonl."""
@@ -37,6 +40,13 @@ def stamped(line: Line) -> str | None:
         return None
     at = time.strftime("%H:%M:%S", time.localtime(float(line.get("at") or 0)))
     return f"{at}  {short_id(str(line.get('task') or '')):<{SHORT_ID}}  {words}"
+
+
+def words_of(record: Record) -> str:
+    """Return what a task came to in all its words: a summary that was cut to size stands whole among the notes."""
+    begun = record.summary.removesuffix("…")
+    whole = (note for note in record.notes if begun and " ".join(note.split()).startswith(begun))
+    return plain(next(whole, record.summary))
 
 
 def _list(line: Line, name: str, limit: int = 60) -> str:

@@ -97,6 +97,23 @@ def test_policy_all_applies_without_asking(call: Caller, place: Place) -> None:
     assert FIXED in text_of(place)
 
 
+def test_words_come_back_whole_for_people_and_cut_to_size_for_programs(call: Caller, place: Place) -> None:
+    words = "A long answer about text. " * 40
+    place.script([{"answer": words}])
+    code, out, _ = call("chat", "What is this?")
+    assert code == 0
+    assert words.strip() in out
+    result = call.json("chat", "What is this?")
+    assert (result["state"], len(result["summary"]) <= 400) == ("done", True)
+
+
+def test_what_is_proven_needs_nobody_under_that_policy(call: Caller, place: Place) -> None:
+    place.script([{"answer": '{"summary": "Does it.", "args": {}, "returns": "It."}'}])
+    result = call.json("docstrings", "--target", "text.py", "--approve", "proven")
+    assert (result["state"], result["verdict"]) == ("applied", "proven")
+    assert '"""Does it.' in text_of(place)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

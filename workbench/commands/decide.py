@@ -28,7 +28,7 @@ def decide(name: str, word: str, *, hunks: tuple[int, ...] = (), reason: str | N
     fields: dict[str, Any] = {"decision": word, "hunks": hunks or None, "reason": reason, "by": "command line"}
     decision = Decision.model_validate(fields)
     result = asyncio.run(client.decide(folder, task_id, decision, run_here=answering.run_here()))
-    answering.answer(result.model_dump(mode="json", exclude_none=True), result_text(folder, result))
+    answering.answer(result.as_fields(), result_text(folder, result))
     # Turned down or taken back as asked is no failure; a retry that ran here and failed is one.
     return code_of(result) if word == "retry" else 0
 

@@ -131,7 +131,7 @@ def _drop_and_wait(fields: dict[str, Any]) -> int:
         raise
     if result.state == "review" and not answering.as_json and sys.stdin.isatty():
         result = _ask_and_decide(folder, result, run_here)
-    answering.answer(result.model_dump(mode="json", exclude_none=True), result_text(folder, result))
+    answering.answer(result.as_fields(), result_text(folder, result))
     return code_of(result)
 
 
@@ -151,10 +151,10 @@ def _ask_and_decide(folder: Folder, result: Result, run_here: client.RunHere) ->
 
 def result_text(folder: Folder, result: Result) -> str:
     """Return a result for people: where it stands, what was changed, what to do next."""
+    from workbench.narration import words_of
     from workbench.spool.records import read_record
 
-    # The envelope's summary is cut to size; a person gets all the words.
-    words = read_record(folder, result.id).summary
+    words = words_of(read_record(folder, result.id))
     lines = [f"{result.id}  {result.state}" + (f"  ({result.verdict})" if result.verdict else "")]
     lines += [words] if words else []
     lines += [f"  {file.path}  +{file.added} -{file.removed}" for file in result.files]

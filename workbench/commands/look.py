@@ -46,7 +46,7 @@ def wait(ids: tuple[str, ...], timeout: float | None) -> int:
         answering.note("no runner is alive; nanites run starts one")
     progress = None if answering.as_json else Progress(sys.stderr, whole)
     results = asyncio.run(client.wait(folder, whole, within=timeout, on_line=progress))
-    values = [result.model_dump(mode="json", exclude_none=True) for result in results]
+    values = [result.as_fields() for result in results]
     text = "\n".join(result_text(folder, result) for result in results)
     answering.answer(values[0] if len(values) == 1 else values, text)
     return max(code_of(result) for result in results)
@@ -139,7 +139,7 @@ def show(name: str, full: bool) -> int:
                 return 0
     record = read_record(folder, task_id)
     result = client.rested(folder, task_id) or envelope(folder, record)
-    value = result.model_dump(mode="json", exclude_none=True)
+    value = result.as_fields()
     face().answer(value | _besides(record) if full else value, _shown(folder, record, result))
     return 0
 
