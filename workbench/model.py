@@ -258,6 +258,10 @@ class Result(Value):
     saved: int | None = None
     error: ErrorInfo | None = None
 
+    def as_fields(self) -> dict[str, Any]:
+        """Return the envelope for JSON: what says nothing is left out, but a check that was not run keeps its null."""
+        return {name: value for name, value in self.model_dump(mode="json").items() if value is not None}
+
 
 class Message(Value):
     """One message of a conversation with a model."""

@@ -139,12 +139,7 @@ def envelope(folder: Folder, record: Record) -> Result:
 
 def as_json(result: Result) -> str:
     """Return the envelope as the one line that is written and measured."""
-    return json.dumps(as_fields(result), ensure_ascii=False, separators=(",", ":"))
-
-
-def as_fields(result: Result) -> dict[str, Any]:
-    """Return the envelope's fields for JSON; what says nothing is left out, but a check not run keeps its null."""
-    return {name: value for name, value in result.model_dump(mode="json").items() if value is not None}
+    return json.dumps(result.as_fields(), ensure_ascii=False, separators=(",", ":"))
 
 
 def _fit(result: Result) -> Result:
