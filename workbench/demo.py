@@ -47,6 +47,7 @@ class Story:
     policy: Approve | None
     ask_for: Ask
     results: dict[str, Result] = field(default_factory=dict)
+    fetched: bool = False
 
     @property
     def folder(self) -> Folder:
@@ -175,6 +176,7 @@ async def _have_model(story: Story) -> None:
             raise
         story.head(f"Fetching the weights of {plain(model)}, once")
         story.tell(f"  verified at {await pull(story.settings, model)}")
+        story.fetched = True
     else:
         story.tell(f"\n{model} is there; the {engine.name} engine will serve it")
     finally:
@@ -242,7 +244,8 @@ def _finish(story: Story, passed: bool, undone: str | None, seconds: float, as_j
     story.head("What it cost")
     story.tell(
         f"{read} tokens read, {written} written by {story.settings.models.nanite} in {speaking:.1f} s; "
-        f"{seconds:.1f} s in all; nothing left this machine"
+        f"{seconds:.1f} s in all; "
+        + ("only the weights came over the network" if story.fetched else "nothing left this machine")
     )
     if failed:
         story.tell(f"not done by the model this time: {', '.join(failed)}")
