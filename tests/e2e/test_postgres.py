@@ -1,0 +1,89 @@
+"""The durable store on a real PostgreSQL: the same main job, and the same end after a killed runner."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import absent
+from tests.house.place import PATCH_RULE, Place
+from tests.unit.test_killed_runner import run_mortal
+from workbench.model import State
+from workbench.spool.records import read_records
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+
+
+def server_binaries() -> Path:
+    """Return the folder of PostgreSQL's server programs; Debian keeps them off the path."""
+    found = shutil.which("initdb")
+    folders = [Path(found).resolve().parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not folders:
+        absent("PostgreSQL", "apt-get install postgresql")
+    return folders[-1]
+
+
+@pytest.fixture
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the URL of an empty database in a cluster of our own, on loopback."""
+    binaries = server_binaries()
+    folder = tmp_path_factory.mktemp("postgres")
+    user = None
+    if os.geteuid() == 0:
+        # The server refuses to run as root; Debian's package brings a user for it, who must reach the folder.
+        user = pwd.getpwnam("postgres")
+        os.chown(folder, user.pw_uid, user.pw_gid)
+        for parent in list(folder.parents)[:2]:
+            parent.chmod(parent.stat().st_mode | 0o011)
+    identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data = folder / "data"
+    initdb = [binaries / "initdb", "-D", data, "-U", "nanites", "--auth=trust", "-E", "UTF8"]
+    subprocess.run(initdb, check=True, capture_output=True, cwd="/", **identity)
+    options = ["-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
+    server = subprocess.Popen(
+        [binaries / "postgres", "-D", data, *options], cwd="/", stderr=(folder / "log").open("wb"), **identity
+    )
+    ready = [binaries / "pg_isready", "-h", "127.0.0.1", "-p", str(port), "-U", "nanites"]
+    deadline = time.monotonic() + 30
+    while subprocess.run(ready, check=False, capture_output=True).returncode and time.monotonic() < deadline:
+        time.sleep(0.05)
+    subprocess.run([binaries / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "nanites", "nanites"], check=True)
+    yield f"postgresql://nanites@127.0.0.1:{port}/nanites"
+    server.terminate()
+    server.wait(30)
+
+
+async def test_the_main_job_runs_on_postgresql(postgres: str, tmp_path: Path) -> None:
+    pytest.importorskip("psycopg")
+    place = Place(tmp_path / "repository", settings=f'[runner]\nstore_url = "{postgres}"\n')
+    async with place.at_work():
+        task = place.drop()
+        await place.rested(task, State.REVIEW)
+        place.decide(task, "approve")
+        await place.rested(task, State.APPLIED)
+        place.decide(task, "undo")
+        await place.rested(task, State.UNDONE)
+    assert not place.folder.store.exists()
+
+
+def test_a_killed_runner_goes_on_with_what_postgresql_remembers(postgres: str, tmp_path: Path) -> None:
+    settings = f'[approve]\ndefault = "all"\n[runner]\nstore_url = "{postgres}"\n'
+    place = Place(tmp_path / "repository", settings=settings, rules=[PATCH_RULE])
+    place.drop()
+    propose = 13
+    assert run_mortal(place, "event", propose).returncode == -9
+    answered = len(place.asked())
+    assert run_mortal(place, "none", 0).returncode == 0
+    assert [record.state for record in read_records(place.folder)] == [State.APPLIED]
+    assert answered == len(place.asked()) == 1
