@@ -264,7 +264,7 @@ _TYPES = st.recursive(
 
 
 @given(st.lists(_TYPES, min_size=3, max_size=3), st.sampled_from(["", "from __future__ import annotations\n"]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_file_still_runs_and_is_proven_whatever_the_types(types: list[str], head: str) -> None:
     source = f"{head}import os\n\nclass Early: pass\n\ndef f(a, b=1): return a\n\n"
     source += "class Late:\n    def m(self, x): return f(x)\n"

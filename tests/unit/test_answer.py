@@ -180,8 +180,10 @@ def test_nothing_but_a_refusal_escapes(answer: str) -> None:
         " " * 1_000_000,
         "# " + "a/" * 500_000,
         "<think>" * 140_000,
+        "```" + " " * 1_000_000 + "x`",
+        "```" + " x" * 500_000,
     ],
-    ids=range(10),
+    ids=range(12),
 )
 def test_a_million_characters_are_read_within_a_second(answer: str) -> None:
     begun = time.process_time()

@@ -45,6 +45,7 @@ class TestPlaces:
              "@d(lambda: 1)\nasync def f(a: {1: 2} = {3: 4}, # c:\n  b=lambda: 3) -> 'x:y':  # z:\n"
              '\t"""Say it."""\n\treturn 1\n'),
             ("def f():\n    @d\n    def g(): pass\n", 'def f():\n    """Say it."""\n    @d\n    def g(): pass\n'),
+            ("\x0cdef f(): return 1\n", '\x0cdef f():\n    """Say it."""\n    return 1\n'),
             ("def f():\r\n\treturn 1\r\n", 'def f():\r\n\t"""Say it."""\r\n\treturn 1\r\n'),
             ("\ufeffdef f(): return 'é'", '\ufeffdef f():\n    """Say it."""\n    return \'é\''),
             ("def f():\n    f'no'\n", 'def f():\n    """Say it."""\n    f\'no\'\n'),
@@ -127,6 +128,9 @@ class TestWords:
             ('Say "hi"', r'"""Say "hi\""""'),
             ('Wrap in """ here.', r'"""Wrap in \"\"\" here."""'),
             ('A \\ and """ both.', r'"""A \\ and \"\"\" both."""'),
+            ('Both \\"', r'"""Both \\\""""'),
+            ('Two ""', r'"""Two "\""""'),
+            ('Three """', r'"""Three \"\"\""""'),
             ("End in \\", r'"""End in \\"""'),
             ('"Quoted" first.', '""""Quoted" first."""'),
         ],
@@ -205,7 +209,7 @@ _WORDS = st.sampled_from(
         ]
     ),
 )
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_any_words_are_placed_and_read_back_or_refused(text: str, source: str) -> None:
     try:
         after = place_docstring(source, "f", text)
@@ -215,4 +219,5 @@ def test_any_words_are_placed_and_read_back_or_refused(text: str, source: str) -
     assert preserves("a.py", source.encode(), after.encode(), "docstrings").ok
     words = docstring_of(after, "f")
     assert words is not None
-    assert place_docstring(source, "f", words).split() == after.split()
+    said = iter(text)
+    assert all(letter in said for letter in words if letter.isalnum()), "the words are the model's, in its order"

@@ -168,6 +168,16 @@ class TestRefusals:
         assert refused({"a.js": JS}, fenced(JS)).code == "no-change"
         assert refused({"a.js": JS.replace(b"\n", b"\r\n")}, fenced(JS)).code == "no-change"
 
+    def test_what_is_no_text_or_hides_its_direction_is_refused(self) -> None:
+        assert refused({"a.js": JS}, fenced(JS.decode().replace("return a", "return '\ud800'", 1))).code == "not-text"
+        assert refused({"a.js": JS}, fenced(JS.decode().replace("return a", "return '\0'", 1))).code == "not-text"
+        found = refused({"a.py": PY}, fenced("def f(a):\n    return '\u202e'"))
+        assert found.code == "hidden-characters"
+
+    def test_a_text_file_may_be_answered_in_a_fence_for_text(self) -> None:
+        source = b"one\ntwo\nthree\n"
+        assert plan({"a.txt": source}, fenced("one\n2\nthree", "text")).files == {"a.txt": b"one\n2\nthree\n"}
+
     def test_binary_and_other_encodings_are_refused(self) -> None:
         assert refused({"a.txt": b"a\0b"}, fenced("x")).code == "binary"
         assert refused({"a.txt": b"a\xffb"}, fenced("x")).code == "not-utf8"

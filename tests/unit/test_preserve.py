@@ -263,7 +263,7 @@ def test_a_deep_expression_is_compared_without_recursion() -> None:
     st.sampled_from(["", " ", "x", "0", "\n", "#", '"', "(", ":", ",", "="]),
     st.booleans(),
 )
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_no_single_character_changes_code_unseen(at: int, character: str, over: bool) -> None:
     after = BEFORE[:at] + character + BEFORE[at + over :]
     docstrings = [(BEFORE.index(text), BEFORE.index(text) + len(text)) for text in ('"""Module."""', '"""Old."""')]

@@ -160,6 +160,15 @@ class TestSplicing:
         done = splice(source, 'def f(a="🐢🐢"): return a\n')
         assert done.text == source.replace('a="🐢"', 'a="🐢🐢"')
 
+    def test_a_form_feed_before_a_symbol_stays(self) -> None:
+        source = "x = 1\n\x0cdef f():\n    return 1\n\x0cclass A:\n    def g(self):\n        return 1\n"
+        assert splice(source, "def f():\n    return 2\n").text == source.replace("1\n\x0cclass", "2\n\x0cclass")
+        assert splice(source, "class A(B):\n    def g(self):\n        return 1\n").text == source.replace("A:", "A(B):")
+
+    def test_a_comment_for_tools_is_not_taken_away(self) -> None:
+        source = "x = 1\n# fmt: off\ndef f():\n    return 1\n"
+        assert splice(source, "# Better.\ndef f():\n    return 2\n").text == source.replace("return 1", "return 2")
+
     def test_strings_find_their_margin_again(self) -> None:
         source = 'class A:\n    def f(self):\n        sql = """\n            select\n        """\n        return sql\n'
         bare = textwrap.dedent(cut(source, "A.f")).replace("return sql", "return sql + '!'")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from workbench.errors import EditRefused
 from workbench.model import Value
 
-_FENCE = re.compile(r"^(?P<margin>[ \t]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`\r\n]*?)[ \t]*$")
+_FENCE = re.compile(r"^(?P<margin>[ \t]*)(?P<marks>`{3,}|~{3,})(?P<info>[^`\r\n]*)$")
 _THOUGHT = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 _SUFFIXES = (
     "bash|bat|c|cc|cfg|cmake|conf|cpp|cs|css|csv|go|gradle|h|hpp|html|ini|ipynb|java|js|json|jsx|kt|lua|m|md|mjs|php|pl"
@@ -71,7 +71,7 @@ def blocks(answer: str) -> tuple[Block, ...]:
     if not marks:
         return _unfenced(lines)
     only = next(iter(marks))
-    if len(marks) == 1 and not marks[only]["info"] and not "".join(lines[only:]).strip("`~ \t"):
+    if len(marks) == 1 and not marks[only]["info"].strip() and not "".join(lines[only:]).strip("`~ \t"):
         # Only the closing fence is there: the opening one was part of the prompt.
         return _unfenced(lines[:only]) or tuple(_Fences(lines, marks).blocks())
     return tuple(_Fences(lines, marks).blocks())
@@ -116,8 +116,8 @@ class _Fences:
             mark = self.marks[self.places[number]]
             if mark["marks"][0] != kind or len(mark["marks"]) < length:
                 continue
-            if mark["info"]:
-                depth += len(mark["marks"]) == length and bool(re.match(r"[\w+#.-]+$", mark["info"]))
+            if info := mark["info"].strip():
+                depth += len(mark["marks"]) == length and bool(re.match(r"[\w+#.-]+$", info))
             elif len(mark["margin"].expandtabs()) <= margin + 3 or depth > 1:
                 depth -= 1
                 if not depth:
@@ -129,7 +129,7 @@ class _Fences:
         tries = 0
         for number in range(closing, len(self.places)):
             mark = self.marks[self.places[number]]
-            if mark["info"] or mark["marks"] != self.marks[self.places[at]]["marks"]:
+            if mark["info"].strip() or mark["marks"] != self.marks[self.places[at]]["marks"]:
                 continue
             inside = self.lines[self.places[at] + 1 : self.places[number]]
             self.characters_left -= sum(map(len, inside))

@@ -107,8 +107,8 @@ def _body_indent(file: Outline, node: Definition, *, on_own_line: bool) -> str:
     if on_own_line:
         first = node.body[0]
         decorators = getattr(first, "decorator_list", [])
-        return lines.indent(min([first.lineno, *(one.lineno for one in decorators)])).replace("\f", "")
-    return lines.indent(node.lineno).replace("\f", "") + file.unit_of_indent()
+        return lines.indent(min([first.lineno, *(one.lineno for one in decorators)]))
+    return lines.indent(node.lineno) + file.unit_of_indent()
 
 
 def _width(file: Outline) -> int:
@@ -140,8 +140,10 @@ def _literal(text: str, indent: str, room: int) -> str:
         else:
             prefix = "r"
     lines = [line.replace('"""', '\\"\\"\\"') for line in lines]
-    if lines[-1].endswith('"') and len(lines) == 1:
-        lines[-1] = lines[-1][:-1].removesuffix("\\") + '\\"'
+    if len(lines) == 1 and lines[0].endswith('"'):
+        words = lines[0][:-1]
+        is_escaped = (len(words) - len(words.rstrip("\\"))) % 2
+        lines[0] = lines[0] if is_escaped else words + '\\"'
     if len(lines) == 1 and len(lines[0]) + len(prefix) + 6 <= max(room, 30):
         return f'{prefix}"""{lines[0]}"""'
     rest = [indent + line if line else "" for line in lines[1:]]

@@ -23,7 +23,7 @@ _FIELD = re.compile(r"[ \t]*(?::\w+[^:]*:|\*{0,2}\w+(?: \([^)]*\))?:)[ \t]+\S")
 _CODE = re.compile(r"[ \t]*(?:>>>|\.\.\.|\$ |\||\+[-=]|[-=~^]{3,}|@|#|\.\. |```|~~~)")
 _SPAN = re.compile(r"`+[^`\n]+`+")
 _PRIVATE = "\ue000"
-_MOST = 20_000
+_MOST = 10_000
 
 
 def clean_words(text: str, name: str) -> str:

@@ -155,7 +155,7 @@ class Outline:
 
     def comment_start(self, part: Part) -> int:
         """Return the offset at which a part begins together with the comments directly above it."""
-        return self.lines.start(self.comment_line(part))
+        return self.lines.margin(self.comment_line(part))
 
     def after(self, part: Part) -> int:
         """Return the offset after a part and the comments that trail in its body."""
@@ -297,6 +297,8 @@ def _names_bound(statement: ast.stmt) -> set[str]:
     roots: list[ast.AST] = []
     if isinstance(statement, ast.Assign):
         roots += statement.targets
+    elif type(statement).__name__ == "TypeAlias":
+        roots.append(statement.name)  # type: ignore[attr-defined]
     elif isinstance(statement, ast.For | ast.AsyncFor):
         roots.append(statement.target)
     elif isinstance(statement, ast.With | ast.AsyncWith):

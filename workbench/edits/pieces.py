@@ -17,6 +17,7 @@ _NOISE = re.compile(
     r"\b.*|python)\s*$",
     re.IGNORECASE,
 )
+_PRAGMA = re.compile(r"#\s*(?:fmt|type|noqa|pylint|pragma|isort|mypy|ruff|pyright|flake8|yapf|region|endregion|%%)\b")
 
 
 def comments_above(source: Outline, part: Part, *, has_header: bool = True) -> list[str]:
@@ -26,7 +27,12 @@ def comments_above(source: Outline, part: Part, *, has_header: bool = True) -> l
 
 
 def chosen_comments(answer: Outline, answered: Part, known: list[str]) -> list[str]:
-    """Return the comments that go above a symbol: the answer's own where they say something new, else `known`."""
+    """Return the comments that go above a symbol: the answer's own where they say something new, else `known`.
+
+    Comments that speak to tools (`# fmt: off`, `# pragma: no cover`) are not the answer's to take away.
+    """
+    if any(_PRAGMA.match(line) for line in known):
+        return known
     said = [line for line in comments_above(answer, answered, has_header=False) if not _NOISE.match(line)]
     return known if all(line in known for line in said) else said
 
@@ -38,7 +44,7 @@ def piece(answer: Outline, answered: Part, file: Outline, base: str, known: Part
     is kept.
     """
     lines = answer.lines
-    text = unix(lines.text[lines.start(answered.first) : _end(answer, answered, trailing=known is None)])
+    text = unix(lines.text[lines.margin(answered.first) : _end(answer, answered, trailing=known is None)])
     unit = file.unit_of_indent(known.node if known and isinstance(known.node, Definition) else None)
     strings = _strings(file, known) if known else set()
     moved = reindent(text, base, unit, strings)
@@ -58,7 +64,7 @@ def _end(answer: Outline, answered: Part, *, trailing: bool) -> int:
 
 def _strings(file: Outline, known: Part) -> set[str]:
     """Return the strings of several lines that a part of the file holds, as they are written."""
-    start = file.lines.start(known.first)
+    start = file.lines.margin(known.first)
     text = unix(file.text[start : file.lines.end(known.last)])
     if '"""' not in text and "'''" not in text and "\\\n" not in text:
         return set()

@@ -129,14 +129,14 @@ def _direct_dots(node: ast.AST) -> list[ast.Expr]:
 
 
 def _is_protocol(node: ast.AST) -> bool:
-    return isinstance(node, ast.ClassDef) and "Protocol" in names_used(node.bases)
+    return isinstance(node, ast.ClassDef) and "Protocol" in names_used(node.bases, attributes=True)
 
 
 def _is_declaration(node: ast.AST) -> bool:
     if isinstance(node, ast.ClassDef):
         return len(node.body) - (docstring(node) is not None) == 1
     if isinstance(node, Function):
-        return not names_used(node.decorator_list).isdisjoint({"overload", "abstractmethod"})
+        return not names_used(node.decorator_list, attributes=True).isdisjoint({"overload", "abstractmethod"})
     return False
 
 

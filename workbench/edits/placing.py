@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
 from workbench.edits.alike import is_method, is_stub
@@ -38,12 +38,22 @@ class Fresh:
 
 
 class Placing:
-    """New symbols chosen and put in place. `matched` maps the answer's symbols (by `id`) to the file's."""
+    """New symbols chosen and put in place.
 
-    def __init__(self, file: Outline, answer: Outline, matched: dict[int, Unit]) -> None:
+    Args:
+        file: the file.
+        answer: the answer's outline.
+        matched: the file's symbol for each of the answer's, by `id`.
+        in_play: names that may change or be added, qualified.
+    """
+
+    def __init__(
+        self, file: Outline, answer: Outline, matched: dict[int, Unit], in_play: Collection[str] | None
+    ) -> None:
         self.file = file
         self.answer = answer
         self.matched = matched
+        self.in_play = in_play or ()
         self.left_out: list[str] = []
 
     def choose(self, fresh: list[Fresh], written: Written, plays: Callable[[str], bool]) -> list[Fresh]:
@@ -55,14 +65,20 @@ class Placing:
         for new in fresh:
             new.scope = self._home(new)
         wanted: list[Fresh] = []
-        used = names_used(node for _, node in written)
+        needs = [node for _, node in written]
         waiting = fresh
         while True:
-            now = [new for new in waiting if new.unit.last_name in used or (plays(new.name) and self._placeable(new))]
+            names = names_used(needs), names_used(needs, attributes=True)
+            now = [
+                new
+                for new in waiting
+                # A method is called as an attribute, a function of the module by its name.
+                if new.unit.last_name in names[bool(new.scope.name)] or (plays(new.name) and self._placeable(new))
+            ]
             if not now:
                 break
             wanted += now
-            used |= names_used(node for new in now for node in new.nodes)
+            needs += [node for new in now for node in new.nodes]
             waiting = [new for new in waiting if new not in now]
         self.left_out += [new.name for new in waiting]
         for new in wanted:
@@ -70,8 +86,15 @@ class Placing:
         return [new for new in fresh if new in wanted]
 
     def _home(self, new: Fresh) -> Scope:
-        """Return the class that a bare method goes to: that of the bare methods it stands with."""
-        if new.scope.name or not is_method(new.unit):
+        """Return where a bare symbol goes: where in-play says, or for a method to the methods it stands with."""
+        if new.scope.name:
+            return new.scope
+        named = [name.rpartition(".") for name in self.in_play]
+        owners = [owner for owner, _, last in named if last == new.unit.last_name]
+        known = [unit.members for owner in owners for unit in self.file.units.get(owner, ()) if unit.members]
+        if len(owners) == len(known) == 1:
+            return known[0]
+        if not is_method(new.unit):
             return new.scope
         beside = [self.matched.get(id(unit)) for unit in self.answer.module.units]
         homes = {unit.scope.name: unit.scope for unit in beside if unit and unit.kind == "function"}
@@ -205,7 +228,10 @@ class Placing:
             assert isinstance(node, ast.ClassDef)
             return lines.end(node.body[-1].end_lineno or 0), True
         if body and _is_main_guard(body[-1]):
-            return lines.start(body[-1].lineno), False
+            line = body[-1].lineno
+            while line > 1 and lines.line(line - 1).startswith("#"):
+                line -= 1
+            return lines.start(line), False
         line = len(lines)
         while line > 0 and not lines.line(line).strip():
             line -= 1

@@ -5,6 +5,7 @@ Nothing is written here. Either the whole answer becomes a plan, or it is refuse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
@@ -24,6 +25,7 @@ MAX_ANSWER = 400_000
 
 _NOT_CODE = {"bash", "sh", "shell", "zsh", "console", "text", "txt", "output", "plaintext", "pycon", "powershell"}
 _DIFF = {"diff", "patch", "udiff"}
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _TRY_WHOLE = {"off-target", "no-change", "cannot-place", "kind-changed"}
 
 
@@ -61,15 +63,14 @@ def plan(
     """
     if len(answer) > MAX_ANSWER:
         raise EditRefused("the answer is far too long", code="too-large", hint="ask for less at once")
-    wanted = _by_file(files, _code_blocks(answer), targets)
+    wanted = _by_file(files, _code_blocks(files, answer), targets)
     changed: dict[str, bytes | None] = {}
     left_out: list[str] = []
     form: Form = "symbols"
     for path, found in wanted.items():
         text = decode(path, files[path])
         new, missing, this_form = _new_text(path, text, found, in_play)
-        content = new.encode("utf-8", "surrogatepass")
-        check_encoding(path, content)
+        content = _encoded(path, text, new)
         left_out += missing
         form = "whole-file" if this_form == "whole-file" else form
         if content != files[path]:
@@ -79,9 +80,32 @@ def plan(
     return Plan(files=changed, left_out=tuple(dict.fromkeys(left_out)), form=form)
 
 
-def _code_blocks(answer: str) -> list[Block]:
-    found = blocks(answer)
-    kept = [block for block in found if block.code.strip() and (block.language not in _NOT_CODE or block.path)]
+def _encoded(path: str, old: str, new: str) -> bytes:
+    """Return the bytes of a new text, once it holds nothing that no answer should bring.
+
+    Raises:
+        EditRefused: it is no text (code `not-text`), hides its direction from the reader (`hidden-characters`), or
+            does not fit the file's encoding.
+    """
+    try:
+        content = new.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise EditRefused(f"{path} would hold half a character", code="not-text", hint="answer with text") from error
+    if "\0" in new:
+        raise EditRefused(f"{path} would be binary", code="not-text", hint="answer with text")
+    # Marks that turn the direction of text make code look other than it is (CVE-2021-42574).
+    if set(_TURNS.findall(new)) - set(old):
+        hint = "answer without direction marks"
+        raise EditRefused(f"{path} would hide its direction", code="hidden-characters", hint=hint)
+    check_encoding(path, content)
+    return content
+
+
+def _code_blocks(files: Mapping[str, bytes], answer: str) -> list[Block]:
+    found = [block for block in blocks(answer) if block.code.strip()]
+    kept = [block for block in found if block.language not in _NOT_CODE or block.path]
+    if not kept and any(not path.endswith(PYTHON_SUFFIXES) for path in files):
+        kept = found
     if any(block.language in _DIFF for block in kept):
         raise EditRefused("the answer is a diff", code="unknown-form", hint="answer with whole symbols in a code fence")
     if not kept:

@@ -83,9 +83,15 @@ class Lines:
         end_line, end_column = node.end_lineno or node.lineno, node.end_col_offset or 0
         return self.offset(node.lineno, node.col_offset), self.offset(end_line, end_column)
 
+    def margin(self, line: int) -> int:
+        """Return the offset at which a line's indentation begins: form feeds before it set it back to nothing."""
+        start = self.start(line)
+        found = _INDENT.match(self.text, start, self.end(line))
+        return start + found.group().rfind("\f") + 1 if found else start
+
     def indent(self, line: int) -> str:
-        """Return the white space that a line begins with."""
-        found = _INDENT.match(self.text, self.start(line), self.end(line))
+        """Return the white space that a line is indented by."""
+        found = _INDENT.match(self.text, self.margin(line), self.end(line))
         return found.group() if found else ""
 
     def ending_at(self, offset: int) -> str:

@@ -122,14 +122,14 @@ class _Splicer:
     left_out: list[str] = field(default_factory=list)
     written: Written = field(default_factory=list)
     added: list[str] = field(default_factory=list)
-    heads: list[ast.AST] = field(default_factory=list)
+    classes: list[tuple[str, ast.ClassDef]] = field(default_factory=list)
     fresh: list[Fresh] = field(default_factory=list)
     matched: dict[int, Unit] = field(default_factory=dict)
     met: bool = False
 
     def run(self) -> Splice:
         self._merge(self.answer.module, self.file.module)
-        placing = Placing(self.file, self.answer, self.matched)
+        placing = Placing(self.file, self.answer, self.matched, self.in_play)
         new = placing.choose(self.fresh, self.written, self.plays)
         self.left_out += placing.left_out
         self.changed += [fresh.name for fresh in new]
@@ -142,13 +142,14 @@ class _Splicer:
         self._take_imports()
         self.left_out += self._loose()
         text = replace(self.file.text, self.changes)
-        verify(self.file, self.changes, self.added, self.written)
+        verify(self.file, self.changes, self.added, self.written, self.classes)
         changed, left_out = dict.fromkeys(self.changed), dict.fromkeys(self.left_out)
         return Splice(text=text, changed=tuple(changed), left_out=tuple(left_out))
 
     def _take_imports(self) -> None:
         before = min(change.start for change in self.changes)
-        used = names_used([*self.heads, *(node for _, node in self.written)])
+        heads = [part for _, node in self.classes for part in head(node)]
+        used = names_used([*heads, *(node for _, node in self.written)])
         imports, unused = wanted(self.answer, self.file, used)
         self.changes += insert_imports(self.file, imports, before)
         self.left_out += unused
@@ -203,8 +204,11 @@ class _Splicer:
             # Without a word on what is in play, only what looks like a method is looked for in classes.
             others = [] if found or not is_method(unit) else others
         else:
-            others = [other for other in others if self.plays(other.name)]
-            found = [] if others and found and not self.plays(found[0].name) else found
+            others = [other for other in others if self.plays(other.name) and other.name not in self.answer.units]
+            if others and found and not self.plays(found[0].name):
+                # A method in play may share its name with a function that only stands in the answer again.
+                is_other = is_method(unit) == is_method(others[0]) and not any(same_unit(unit, one) for one in found)
+                found, others = ([], others) if is_other else (found, [])
         if len({other.name for other in [*found, *others]}) > 1:
             names = ", ".join(dict.fromkeys(other.name for other in [*found, *others]))
             hint = "answer with the class around the method"
@@ -252,7 +256,7 @@ class _Splicer:
         base = self.file.lines.indent(known.first)
         there = comments_above(self.file, known)
         comments = chosen_comments(self.answer, said, there)
-        start = self.file.lines.start(known.first) if comments == there else self.file.comment_start(known)
+        start = self.file.lines.margin(known.first) if comments == there else self.file.comment_start(known)
         above = [] if comments == there else [base + line for line in comments]
         text = "\n".join([*above, piece(self.answer, said, self.file, base, known)])
         self._change(start, known.end, text)
@@ -299,11 +303,14 @@ class _Splicer:
         if loose:
             what = f"the answer adds a statement to {target.name} that is no function, class or assignment"
             raise self._refuse(target, what, "cannot-place")
+        changes = len(self.changes)
         if not same(head(new), head(old)):
             self._class_header(target, said, known)
         text = docstring_text(new)
         if text is not None and text != docstring_text(old):
             self._class_docstring(target, new, old)
+        if len(self.changes) > changes:
+            self.classes.append((target.name, new))
 
     def _class_header(self, target: Unit, said: Part, known: Part) -> None:
         new, old = said.node, known.node
@@ -316,12 +323,11 @@ class _Splicer:
             raise self._refuse(target, f"{target.name} shares its line with other code", "shared-line")
         lines = self.answer.lines
         end, _ = header_end(lines, new)
-        header = unix(lines.text[lines.start(said.first) : end])
+        header = unix(lines.text[lines.margin(said.first) : end])
         base = self.file.lines.indent(known.first)
         moved = reindent(header + " pass", base, self.file.unit_of_indent(old)).removesuffix(" pass")
-        self._change(self.file.lines.start(known.first), header_end(self.file.lines, old)[0], moved)
+        self._change(self.file.lines.margin(known.first), header_end(self.file.lines, old)[0], moved)
         self.changed.append(target.name)
-        self.heads += head(new)
 
     def _class_docstring(self, target: Unit, new: ast.ClassDef, old: ast.ClassDef) -> None:
         said, known = docstring(new), docstring(old)

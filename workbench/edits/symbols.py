@@ -69,5 +69,7 @@ def _signature(file: Outline, unit: Unit) -> str:
         header = unix(file.text[start : header_end(file.lines, node)[0]]).removesuffix(":")
         # A comment or a string in a header keeps its lines, for they cannot be joined blindly.
         return header if "#" in header else " ".join(header.split())
-    annotation = f": {ast.unparse(node.annotation)}" if isinstance(node, ast.AnnAssign) else ""
-    return unit.last_name + annotation
+    if isinstance(node, ast.AnnAssign):
+        start, end = file.lines.span(node.annotation)
+        return f"{unit.last_name}: {' '.join(file.text[start:end].split())}"
+    return unit.last_name

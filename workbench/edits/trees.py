@@ -79,13 +79,13 @@ def nodes(roots: Iterable[ast.AST]) -> Iterator[ast.AST]:
         waiting.extend(ast.iter_child_nodes(node))
 
 
-def names_used(roots: Iterable[ast.AST]) -> set[str]:
-    """Return every name that some trees mention: variables, attributes, and names in quoted annotations."""
+def names_used(roots: Iterable[ast.AST], *, attributes: bool = False) -> set[str]:
+    """Return the names that some trees mention: variables, names in quoted annotations, attributes where asked for."""
     found: set[str] = set()
     for node in nodes(roots):
         if isinstance(node, ast.Name):
             found.add(node.id)
-        elif isinstance(node, ast.Attribute):
+        elif isinstance(node, ast.Attribute) and attributes:
             found.add(node.attr)
         elif isinstance(node, ast.arg) and node.annotation:
             found |= _words_of_strings(node.annotation)

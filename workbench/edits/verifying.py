@@ -6,18 +6,23 @@ parses alike wherever it stands, so the rest of the file, untouched, need not be
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Iterable
 
-from workbench.edits.alike import nested_names, same_code
+from workbench.edits.alike import head, nested_names, same_code
 from workbench.edits.outline import Outline, SymbolNode, build
 from workbench.edits.source import Replacement, parse, replace
-from workbench.edits.trees import Definition, flush_left, same
+from workbench.edits.trees import Definition, docstring_text, flush_left, same
 from workbench.errors import EditRefused
 
 
 def verify(
-    file: Outline, changes: list[Replacement], added: Iterable[str], written: Iterable[tuple[str, SymbolNode]]
+    file: Outline,
+    changes: list[Replacement],
+    added: Iterable[str],
+    written: Iterable[tuple[str, SymbolNode]],
+    classes: Iterable[tuple[str, ast.ClassDef]],
 ) -> None:
     """Check the changes made to a file.
 
@@ -26,6 +31,7 @@ def verify(
         changes: what was replaced in its text.
         added: qualified names that are new.
         written: symbols by qualified name, with the answer's statement that each must now be.
+        classes: classes whose header or docstring changed, likewise.
 
     Raises:
         EditRefused: the result would not parse (code `result-does-not-parse`), or is not what was meant
@@ -44,6 +50,7 @@ def verify(
             found.setdefault(name, []).extend(part.node for unit in units for part in unit.parts)
     expected = before + Counter(added)
     wrong = next((name for name, node in written if not any(_is(node, one) for one in found.get(name, []))), None)
+    wrong = wrong or next((name for name, node in classes if not _heads_alike(node, found.get(name, []))), None)
     if wrong or after != expected:
         name = wrong or next(iter((after - expected) + (expected - after)))
         raise EditRefused(f"{name} would not be what the answer says", code="not-as-meant", hint="change it by hand")
@@ -52,6 +59,15 @@ def verify(
 def _names_within(file: Outline, start: int, end: int) -> list[str]:
     tops = [unit for unit in file.module.units if start <= unit.parts[0].start <= end]
     return [name for unit in tops for name in nested_names(unit, unit.name)]
+
+
+def _heads_alike(meant: ast.ClassDef, made: list[SymbolNode]) -> bool:
+    return any(
+        isinstance(one, ast.ClassDef)
+        and same(head(meant), head(one))
+        and docstring_text(meant) in {None, docstring_text(one)}
+        for one in made
+    )
 
 
 def _is(meant: SymbolNode, made: SymbolNode) -> bool:
