@@ -6,10 +6,11 @@ neither move the cursor nor retitle the window nor hide what it says.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
-from typing import TextIO
+from typing import Any, TextIO
 
 # A whole escape sequence goes, not only its first byte: what is left of `ESC[31m` would read as "[31m".
 _SEQUENCES = (
@@ -34,6 +35,14 @@ def one_line(text: str, limit: int = 100) -> str:
     """Return `text` without control codes, on one line of at most `limit` characters."""
     flat = " ".join(plain(text).split())
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def as_json(value: Any) -> str:
+    """Return `value` as one line of JSON in which no control code stands as itself."""
+    text = json.dumps(value, ensure_ascii=False)
+    if text.isascii():
+        return text
+    return re.sub(_CONTROLS + "|[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def in_colour(stream: TextIO) -> bool:

@@ -21,7 +21,7 @@ from workbench.headless import Progress, json_lines
 from workbench.model import ErrorInfo, State, Usage, Verdict
 from workbench.narration import stamped, told
 from workbench.spool.folder import new_id
-from workbench.terminal import coloured_diff, one_line, plain, styled
+from workbench.terminal import as_json, coloured_diff, one_line, plain, styled
 
 TASK = new_id(1_700_000_000)
 ERROR = ErrorInfo(code="c", message="it is broken", hint="mend it")
@@ -123,6 +123,13 @@ def test_plain_text_is_text(text: str) -> None:
     assert plain(shown) == shown
     shown.encode("utf-8")
     assert not any(ord(character) < 32 and character not in "\n\t" for character in shown)
+
+
+@given(st.text())
+def test_json_for_a_terminal_has_no_control_codes_and_says_the_same(text: str) -> None:
+    line = as_json({"text": f"\x9b2J\u202e{text}"})
+    assert json.loads(line) == {"text": f"\x9b2J\u202e{text}"}
+    assert plain(line) == line.replace("\x7f", "")
 
 
 def test_one_line_is_one_line_of_the_length_asked_for() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ import click
 
 from workbench import client
 from workbench.spool.folder import Folder
-from workbench.terminal import say
+from workbench.terminal import as_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Collection
@@ -68,7 +67,7 @@ class Face:
     def answer(self, value: Any, text: str | None = None) -> None:
         """Print the one JSON value that `--json` asked for, or the text for people."""
         if self.as_json:
-            say(json.dumps(value, ensure_ascii=False))
+            say(as_json(value))
         elif text is not None:
             say(text)
 

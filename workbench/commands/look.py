@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import click
 from workbench import client
 from workbench.commands.face import Command, code_of, face
 from workbench.errors import NaniteError
+from workbench.terminal import as_json as json_of
 from workbench.terminal import coloured_diff, one_line, plain, say, styled
 
 if TYPE_CHECKING:
@@ -252,7 +252,7 @@ def _follow(folder: Folder, task_id: str) -> int:
         if client.rested(folder, task_id) is None or folder.events.exists():
             async for line in follow(folder, task_id):
                 if as_json:
-                    say(json.dumps(line, ensure_ascii=False))
+                    say(json_of(line))
                 else:
                     progress(line)
                 if line.get("event") == "review-asked":
