@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.edits.apply import apply, recover, undo
+from workbench.edits.apply import apply, forget, recover, undo
 from workbench.errors import EditRefused
 from workbench.model import FileEdit
 
@@ -115,6 +115,37 @@ def test_undoing_again_touches_nothing_and_says_the_same(root: Path, home: Path)
     (root / "gone.py").write_bytes(b"edited since\n")
     assert undo(root, home) == tuple(OLD)
     assert (root / "gone.py").read_bytes() == b"edited since\n"
+
+
+def test_what_is_forgotten_cannot_be_undone_and_another_proposal_may_be_applied(root: Path, home: Path) -> None:
+    forget(home)
+    apply(root, home, EDITS)
+    forget(home)
+    assert list(home.iterdir()) == []
+    assert code_of(lambda: undo(root, home)) == "nothing-to-undo"
+    assert apply(root, home, [FileEdit(path="b.py", before=None, after=b"b")])
+    assert contents(root) == NEW
+
+
+@pytest.mark.parametrize("kept", ["plan.json", "1.before", "back"])
+def test_the_rest_of_a_bundle_whose_removal_was_cut_off_brings_nothing_back(root: Path, home: Path, kept: str) -> None:
+    apply(root, home, EDITS)
+    undo(root, home)
+    (home / "undo" / "1.before").touch()
+    for part in (home / "undo").iterdir():
+        if part.name != kept:
+            shutil.rmtree(part) if part.is_dir() else part.unlink()
+    assert recover(root, home) is None
+    assert contents(root) == OLD
+    assert apply(root, home, EDITS) == EDITS
+
+
+def test_an_empty_folder_somebody_makes_after_an_undo_is_left_alone(root: Path, home: Path) -> None:
+    apply(root, home, EDITS)
+    undo(root, home)
+    (root / "pkg/new").mkdir()
+    assert recover(root, home) is None
+    assert (root / "pkg/new").exists()
 
 
 def test_there_is_nothing_to_undo_before_anything_was_applied(root: Path, home: Path) -> None:
@@ -286,25 +317,43 @@ WORKS = [
 ]
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EIO])
+def refused_with(work: Callable[..., object], root: Path, home: Path, calls: Calls) -> str | None:
+    """Do the work and return the code of its refusal, None where it was done."""
+    try:
+        work(root, home, calls)
+    except EditRefused as error:
+        return error.code
+    return None
+
+
+CODES = {errno.ENOSPC: "disk-full", errno.EACCES: "not-permitted", errno.EIO: "disk-error"}
+# In the everyday run each call fails in one way, the ways taking turns; in the slow one each fails in all ways.
+WAYS = [
+    pytest.param(list(CODES), id="in-turn"),
+    *(pytest.param([number], id=code, marks=pytest.mark.slow) for number, code in CODES.items()),
+]
+
+
+@pytest.mark.parametrize("numbers", WAYS)
 @pytest.mark.parametrize(("work", "prepare", "old", "new"), WORKS)
 def test_a_failure_of_any_call_leaves_all_files_old_or_all_new(
     work: Callable[..., object],
     prepare: Callable[[Path, Path], object],
     old: dict[str, bytes | None],
     new: dict[str, bytes | None],
-    number: int,
+    numbers: list[int],
 ) -> None:
     total = count_calls(work, prepare)
     assert total > 60
-    codes = set()
+    refused = 0
     for at in range(1, total + 1):
+        number = numbers[at % len(numbers)]
         with scratch(prepare) as (root, home):
             before = snapshot(root)
-            try:
-                work(root, home, Calls(at, fail(number)))
-            except EditRefused as error:
-                codes.add(error.code)
+            code = refused_with(work, root, home, Calls(at, fail(number)))
+            if code is not None:
+                refused += 1
+                assert code == CODES[number], f"call {at}"
                 assert snapshot(root) == before, f"call {at}"
                 assert recover(root, home) is None, f"call {at}"
                 assert snapshot(root) == before, f"call {at}"
@@ -313,8 +362,8 @@ def test_a_failure_of_any_call_leaves_all_files_old_or_all_new(
             assert contents(root) == new, f"call {at}"
             recover(root, home)
             assert not [path for path in snapshot(root) if ".nanites" in path], f"call {at}"
-    expected = {errno.ENOSPC: "disk-full", errno.EACCES: "not-permitted", errno.EIO: "disk-error"}[number]
-    assert codes == {expected}
+    # The rest are calls that tidy up after the deed, or links that a file system may not know.
+    assert refused > total * 0.7
 
 
 @pytest.mark.parametrize(("work", "prepare", "old", "new"), WORKS)
@@ -327,17 +376,14 @@ def test_when_every_call_fails_from_some_moment_on_recover_makes_the_state_whole
     codes = set()
     for at in range(1, count_calls(work, prepare) + 1):
         with scratch(prepare) as (root, home):
-            try:
-                work(root, home, Calls(at, fail(errno.EIO), for_ever=True))
-            except EditRefused as error:
-                codes.add(error.code)
+            codes.add(refused_with(work, root, home, Calls(at, fail(errno.EIO), for_ever=True)))
             came_to = recover(root, home)
             assert contents(root) in (old, new), f"call {at}"
             if came_to is not None:
                 assert contents(root) == (NEW if came_to == "applied" else OLD), f"call {at}"
             assert recover(root, home) is None
             assert not [path for path in snapshot(root) if ".nanites" in path]
-    assert codes == {"disk-error", "rollback-failed"}
+    assert codes == {"disk-error", "rollback-failed", None}
 
 
 def die_at(at: int, work: Callable[..., object], root: Path, home: Path) -> bool:
@@ -373,10 +419,11 @@ def test_a_process_killed_at_any_call_leaves_old_or_new_after_recovery(
             else:
                 assert now == (NEW if came_to == "applied" else OLD), f"call {at}"
             assert not [path for path in snapshot(root) if ".nanites" in path], f"call {at}"
-            work(root, home, Calls(0, lambda: None))
-            assert contents(root) == new, f"call {at}"
-            undo(root, home)
-            assert contents(root) == OLD
+            if at % 4 == 0:
+                work(root, home, Calls(0, lambda: None))
+                assert contents(root) == new, f"call {at}"
+                undo(root, home)
+                assert contents(root) == OLD
     assert came == {None, "applied" if new is NEW else "reverted"}
 
 

@@ -23,6 +23,9 @@ from workbench.edits.journal import (
     fingerprint,
     fingerprint_edits,
     is_applied,
+    is_pending,
+    is_tidy,
+    mark_tidy,
     new_token,
     read_bundle,
     read_content,
@@ -82,7 +85,7 @@ def apply(root: Path, home: Path, edits: Sequence[FileEdit], *, announce: Announ
         _recover(tree, record)
         bundle = read_bundle(record, UNDO)
         if bundle is not None and is_applied(record, BACK):
-            discard(record, UNDO, bundle)
+            discard(record, UNDO, bundle.token)
             bundle = None
         if bundle is not None:
             if bundle.asked != fingerprint_edits(edits):
@@ -127,22 +130,51 @@ def recover(root: Path, home: Path, *, announce: Announce = silent) -> Literal["
         return _recover(Tree(root, announce), Tree(home, announce))
 
 
+def forget(home: Path) -> None:
+    """Forget what was applied or undone, in one move: nothing can be undone any more, and `apply` may begin anew.
+
+    Raises:
+        EditRefused: it cannot be forgotten now.
+    """
+    record = Tree(home)
+    with _explained():
+        if record.status(UNDO) is not None:
+            discard(record, UNDO, new_token())
+
+
 def _recover(tree: Tree, record: Tree) -> Literal["applied", "reverted"] | None:
     sweep(record, UNDO)
-    bundle = read_bundle(record, UNDO)
+    bundle = _bundle(record, UNDO)
     if bundle is None:
         return None
-    if not is_applied(record, UNDO):
+    if is_pending(record, UNDO):
         return "applied" if _finish(tree, record, UNDO, bundle) else "reverted"
-    clean(tree, bundle)
+    _tidy(tree, record, UNDO, bundle)
     sweep(record, BACK)
-    back = read_bundle(record, BACK)
+    back = _bundle(record, BACK)
     if back is None:
         return None
-    if not is_applied(record, BACK):
+    if is_pending(record, BACK):
         return "reverted" if _finish(tree, record, BACK, back) else "applied"
-    clean(tree, back)
+    _tidy(tree, record, BACK, back)
     return None
+
+
+def _bundle(record: Tree, name: str) -> Bundle | None:
+    if not (is_pending(record, name) or is_applied(record, name)):
+        # The rest of a bundle whose removal was cut off, if anything.
+        if record.status(name) is not None:
+            discard(record, name, new_token())
+        return None
+    return read_bundle(record, name)
+
+
+def _tidy(tree: Tree, record: Tree, name: str, bundle: Bundle) -> None:
+    """Remove what an applied transaction left beside the files; failing to does not make it less applied."""
+    if not is_tidy(record, name):
+        with suppress(OSError):
+            clean(tree, bundle)
+            mark_tidy(record, name)
 
 
 def _finish(tree: Tree, record: Tree, name: str, bundle: Bundle) -> bool:
@@ -159,9 +191,9 @@ def _finish(tree: Tree, record: Tree, name: str, bundle: Bundle) -> bool:
                 code="changed",
                 hint=f"the bytes before and after lie in {record.root.name}/{name}-interrupted-{bundle.token}",
             ) from None
-        discard(record, name, bundle)
+        discard(record, name, bundle.token)
         return False
-    clean(tree, bundle)
+    _tidy(tree, record, name, bundle)
     return True
 
 
@@ -241,16 +273,15 @@ def _carry_out(
     except BaseException as error:
         _back_out(tree, record, name, bundle, error)
         raise
-    # What is left to tidy up does not make the change less applied; the next call tidies it.
     with suppress(OSError):
-        clean(tree, bundle)
+        _tidy(tree, record, name, bundle)
 
 
 def _back_out(tree: Tree, record: Tree, name: str, bundle: Bundle, why: BaseException) -> None:
     try:
         if record.status(name) is not None:
             backward(tree, record, name, bundle)
-            discard(record, name, bundle)
+            discard(record, name, bundle.token)
         else:
             sweep(record, name)
     except OSError as error:

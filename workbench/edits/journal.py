@@ -2,7 +2,7 @@
 
 A bundle is a folder `NAME/` with `plan.json` and the files' bytes as `1.before`, `1.after`, … It is written under a
 temporary name and renamed into place: from then on the transaction is planned. When its marker `pending` has become
-`applied`, it is done; that rename needs no room on the disk.
+`applied`, it is done, and `tidy` when its temporary files are gone too; those renames need no room on the disk.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ VERSION = 1
 PLAN = "plan.json"
 PENDING = "pending"
 APPLIED = "applied"
+TIDY = "tidy"
 
 
 class Entry(Value):
@@ -141,9 +142,19 @@ def _damaged(home: Tree, name: str) -> EditRefused:
     )
 
 
+def is_pending(home: Tree, name: str) -> bool:
+    """Return whether the transaction is planned and not done; what has no marker is the rest of a removed bundle."""
+    return home.status(f"{name}/{PENDING}") is not None
+
+
 def is_applied(home: Tree, name: str) -> bool:
     """Return whether the transaction is done."""
-    return home.status(f"{name}/{APPLIED}") is not None
+    return is_tidy(home, name) or home.status(f"{name}/{APPLIED}") is not None
+
+
+def is_tidy(home: Tree, name: str) -> bool:
+    """Return whether the transaction is done and nothing of it is left beside the files."""
+    return home.status(f"{name}/{TIDY}") is not None
 
 
 def mark_applied(home: Tree, name: str) -> None:
@@ -152,10 +163,15 @@ def mark_applied(home: Tree, name: str) -> None:
     home.sync(name)
 
 
-def discard(home: Tree, name: str, bundle: Bundle) -> None:
+def mark_tidy(home: Tree, name: str) -> None:
+    """Write down that nothing is left to remove; if a crash forgets it, it is found out again."""
+    home.rename(f"{name}/{APPLIED}", f"{name}/{TIDY}")
+
+
+def discard(home: Tree, name: str, token: str) -> None:
     """Forget a transaction: in one move, so that a crash leaves it whole or gone."""
     parent = str(PurePosixPath(name).parent)
-    temporary = str(PurePosixPath(parent) / f".{PurePosixPath(name).name}-{bundle.token}.tmp")
+    temporary = str(PurePosixPath(parent) / f".{PurePosixPath(name).name}-{token}.tmp")
     home.rename(name, temporary)
     home.sync(parent)
     remove_folder(home, temporary)

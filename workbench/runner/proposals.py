@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from workbench.edits.apply import forget
 from workbench.edits.patch import counts, hunks, unified
 from workbench.errors import NaniteError
 from workbench.model import Proposal
@@ -61,11 +61,4 @@ def forget_proposal(folder: Folder, task_id: str) -> None:
     home = folder.task(task_id)
     for name in (_NAME, "proposal.patch", "checks.json"):
         (home / name).unlink(missing_ok=True)
-    _remove_tree(home / "undo")
-
-
-def _remove_tree(path: Path) -> None:
-    import shutil
-
-    if path.exists():
-        shutil.rmtree(path)
+    forget(home)
