@@ -95,6 +95,7 @@ async def test_nothing_to_run_makes_no_copy(root: Path, temporary: Path) -> None
         ("./missing.sh", "./missing.sh: command not found"),
         ("./code.py", "./code.py: command not found"),
         ("./garbage", "Exec format error"),
+        ("echo a\0b", "embedded null byte"),
         ("echo 'unclosed", "cannot be read: No closing quotation"),
         ("''", "command not found"),
         ("false", "exit code 1, no output"),

@@ -76,8 +76,9 @@ async def _check(worktree: Worktree, command: str, settings: CheckSettings, mark
         return Check(name=command, ok=False, output=missing)
     try:
         ended = await _execute(command_line([program, *argv[1:]], worktree), worktree, variables, settings)
-    except OSError as error:
-        return Check(name=command, ok=False, output=f"{argv[0]}: {error.strerror}")
+    except (OSError, ValueError) as error:
+        # No program after all (its first line names none, say), or words that no program can be given.
+        return Check(name=command, ok=False, output=f"{argv[0]}: {getattr(error, 'strerror', None) or error}")
     return Check(
         name=command,
         ok=ended.code == 0 and not ended.why,
