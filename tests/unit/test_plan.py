@@ -46,6 +46,22 @@ class TestPython:
         assert done.files == {"a.py": source.replace(b"f(1)", b"f(2)").replace(b"return a", b"return -a")}
         assert done.form == "whole-file"
 
+    @pytest.mark.parametrize(
+        ("dropped", "added"),
+        [
+            (b"    def h(self):\n        return 1\n", b"\nprint('more')\n"),
+            (b"import os\n", b"\nprint('more')\n"),
+            (b"\n\nprint(f(1))\n", b""),
+        ],
+    )
+    def test_what_is_nearly_the_whole_file_drops_nothing(self, dropped: bytes, added: bytes) -> None:
+        source = b"import os\n" + PY + b"    def h(self):\n        return 1\n\n\nprint(f(1))\n"
+        assert source.count(dropped) == 1
+        answer = source.replace(dropped, b"").replace(b"return a", b"return -a") + added
+        done = plan({"a.py": source}, fenced(answer))
+        assert done.files["a.py"] is not None
+        assert dropped.strip() in done.files["a.py"]
+
     def test_a_script_without_symbols_is_answered_whole(self) -> None:
         done = plan({"a.py": b"import os\nprint(1)\n"}, fenced("import os\nprint(2)"))
         assert done.files == {"a.py": b"import os\nprint(2)\n"}

@@ -181,7 +181,11 @@ def _new_text(
             raise
         return whole_file(path, text, code), (), "whole-file"
     if whole and spliced.left_out:
-        return whole_file(path, text, code), (), "whole-file"
+        try:
+            return whole_file(path, text, code), (), "whole-file"
+        except EditRefused as refusal:
+            if refusal.code != "drops-code":
+                raise
     return spliced.text, spliced.left_out, "symbols"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from workbench.edits.imports import imported
 from workbench.edits.layout import unix
 from workbench.edits.lines import changes
 from workbench.edits.outline import outline
@@ -13,29 +14,35 @@ from workbench.edits.splicing import read_code
 from workbench.errors import EditRefused
 
 SMALL = 60
-"""Lines up to which a Python file may be answered whole although not all its symbols are there."""
+"""Lines up to which a Python file without symbols may be answered whole."""
 
 _DROPPED = 0.3
-_DROPPED_AT_AN_END = 0.1
+_DROPPED_AT_AN_END = 0.05
 _PATH_COMMENT = re.compile(
     r"\s*(?:#|//|--|;|/\*|<!--)\s*(?:(?:file(?:name)?|path)\s*:\s*)?[\w./-]+\.\w{1,8}\s*(?:\*/|-->)?\s*"
 )
 
 
 def is_whole_python(text: str, code: str) -> bool:
-    """Return whether Python code may stand for the file: it has all its top-level symbols, or the file is small."""
+    """Return whether Python code may stand for the whole file.
+
+    It must have all the file's symbols, members of classes too, and some of its imports; without any symbol to go by,
+    the file must be small.
+    """
     try:
-        said = read_code(code).module
+        said = read_code(code)
     except EditRefused:
         return False
     try:
-        known = outline(text).module
+        known = outline(text)
     except EditRefused:
         return True
-    names = {unit.name for unit in known.units}
-    if not names <= {unit.name for unit in said.units}:
+    imports, said_imports = (
+        {item for statement, _ in one.module.imports for item in imported(statement)} for one in (known, said)
+    )
+    if not known.units.keys() <= said.units.keys() or (imports and imports.isdisjoint(said_imports)):
         return False
-    return bool(names) or len(Lines(text)) <= SMALL
+    return bool(known.units) or len(known.lines) <= SMALL
 
 
 def whole_file(path: str, text: str, code: str) -> str:
@@ -79,7 +86,7 @@ def _refuse_odd_size(path: str, old: list[str], new: list[str]) -> None:
         dropped += max(0, lost)
         if change.old_first == 0 or change.old_end == len(old):
             at_an_end = max(at_an_end, lost)
-    if dropped > max(5, _DROPPED * there) or at_an_end > max(2, _DROPPED_AT_AN_END * there) or not new:
+    if dropped > max(4, _DROPPED * there) or at_an_end > max(1, _DROPPED_AT_AN_END * there) or not new:
         raise EditRefused(
             f"the answer drops {dropped} of the {there} lines of {path}",
             code="drops-code",
