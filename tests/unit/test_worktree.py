@@ -193,6 +193,8 @@ async def test_an_edit_that_does_not_fit_the_tree_any_more_is_refused(root: Path
 
 
 async def test_ignored_folders_a_test_run_needs_are_linked_and_survive(root: Path) -> None:
+    (root / ".gitignore").write_text(".venv/\nnode_modules/\n")
+    git(root, "commit", "-q", "-am", "folders only")
     (root / ".venv/bin").mkdir(parents=True)
     (root / ".venv/bin/tool").write_text("tool\n")
     (root / "node_modules").mkdir()

@@ -246,6 +246,9 @@ def _make_git(repository: Repository, goal: Path) -> None:
     for source, name in ((index, "index"), (shallow, "shallow"), (exclude, "info/exclude")):
         if source.is_file():
             shutil.copyfile(source, goal / name)
+    with (goal / "info/exclude").open("ab") as stream:
+        # A rule such as `.venv/` ignores a folder, but not the link that stands for it here.
+        stream.write("".join(f"\n/{name}" for name in LINKED).encode() + b"\n")
     for shared in index.parent.glob("sharedindex.*"):
         shutil.copyfile(shared, goal / shared.name)
     refs = repository.git("for-each-ref", "--format=%(objectname) %(refname)").stdout
