@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,37 +29,35 @@ def server_binaries() -> Path:
     return folders[-1]
 
 
+def as_server_user(command: list[str]) -> list[str]:
+    """Return `command` as the user the server may run as: it refuses root, and Debian's package brings one for it."""
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+
+
 @pytest.fixture
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the URL of an empty database in a cluster of our own, on loopback."""
     binaries = server_binaries()
     folder = tmp_path_factory.mktemp("postgres")
-    user = None
     if os.geteuid() == 0:
-        # The server refuses to run as root; Debian's package brings a user for it, who must reach the folder.
-        user = pwd.getpwnam("postgres")
-        os.chown(folder, user.pw_uid, user.pw_gid)
+        shutil.chown(folder, "postgres", "postgres")
         for parent in list(folder.parents)[:2]:
             parent.chmod(parent.stat().st_mode | 0o011)
-    identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    data = folder / "data"
-    initdb = [binaries / "initdb", "-D", data, "-U", "nanites", "--auth=trust", "-E", "UTF8"]
-    subprocess.run(initdb, check=True, capture_output=True, cwd="/", **identity)
-    options = ["-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
-    server = subprocess.Popen(
-        [binaries / "postgres", "-D", data, *options], cwd="/", stderr=(folder / "log").open("wb"), **identity
-    )
-    ready = [binaries / "pg_isready", "-h", "127.0.0.1", "-p", str(port), "-U", "nanites"]
-    deadline = time.monotonic() + 30
-    while subprocess.run(ready, check=False, capture_output=True).returncode and time.monotonic() < deadline:
-        time.sleep(0.05)
-    subprocess.run([binaries / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "nanites", "nanites"], check=True)
-    yield f"postgresql://nanites@127.0.0.1:{port}/nanites"
-    server.terminate()
-    server.wait(30)
+        port = str(probe.getsockname()[1])
+    data, reach = str(folder / "data"), ["-h", "127.0.0.1", "-p", port, "-U", "nanites"]
+    initdb = [str(binaries / "initdb"), "-D", data, "-U", "nanites", "--auth=trust", "-E", "UTF8"]
+    subprocess.run(as_server_user(initdb), check=True, capture_output=True, cwd="/")
+    options = ["-p", port, "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
+    control = [str(binaries / "pg_ctl"), "-D", data, "-w", "-t", "60", "-l", str(folder / "log")]
+    start = [*control, "-o", " ".join(options), "start"]
+    subprocess.run(as_server_user(start), check=True, cwd="/", stdout=subprocess.DEVNULL)
+    try:
+        subprocess.run([str(binaries / "createdb"), *reach, "nanites"], check=True)
+        yield f"postgresql://nanites@127.0.0.1:{port}/nanites"
+    finally:
+        subprocess.run(as_server_user([*control, "-m", "fast", "stop"]), check=True, cwd="/", stdout=subprocess.DEVNULL)
 
 
 async def test_the_main_job_runs_on_postgresql(postgres: str, tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from workbench.engines import store
 from workbench.engines.base import OnText
@@ -27,7 +28,13 @@ START_SECONDS = 180.0
 """How long a model may take to load."""
 
 POLL_SECONDS = 0.05
+SETTLE_SECONDS = 5.0
+"""How long a process that no longer answers may take to be gone."""
+
 GONE = frozenset({"engine-unreachable", "engine-died"})
+
+
+Answer = TypeVar("Answer")
 
 
 class EmbeddedEngine:
@@ -41,22 +48,40 @@ class EmbeddedEngine:
 
     async def chat(self, request: ChatRequest, on_text: OnText) -> Completion:
         """Stream one answer; see `Engine.chat`. Starts the model's process where none runs."""
-        server, place = await self._server(request.model, request.context)
-        try:
-            return await server.chat(request, on_text)
-        except EngineUnavailable as error:
-            if error.code not in GONE:
-                raise
-            raise EngineUnavailable(
-                f"the embedded engine died while it worked; its last words: {place.last_words() or 'none'}",
-                code="engine-died",
-                hint="the next question starts it anew; if it dies again, see whether memory ran out",
-            ) from error
+        spoke = False
+
+        def hear(text: str) -> None:
+            nonlocal spoke
+            spoke = True
+            on_text(text)
+
+        return await self._asked(request, lambda server: server.chat(request, hear), lambda: spoke)
 
     async def count(self, request: ChatRequest) -> TokenCount:
         """Return how many tokens the prompt takes, counted by the model's own tokenizer."""
-        server, _ = await self._server(request.model, request.context)
-        return await server.count(request)
+        return await self._asked(request, lambda server: server.count(request), lambda: False)
+
+    async def _asked(
+        self,
+        request: ChatRequest,
+        ask: Callable[[OpenAIEngine], Awaitable[Answer]],
+        spoke: Callable[[], bool],
+    ) -> Answer:
+        """Return what `ask` gets from the model's server; ask once more where it was gone before it said a word.
+
+        A process that was killed still takes connections for a moment while the kernel gives back its memory.
+        """
+        for last in (False, True):
+            server, place = await self._server(request.model, request.context)
+            try:
+                return await ask(server)
+            except EngineUnavailable as error:
+                if error.code not in GONE:
+                    raise
+                await _settle(place)
+                if last or spoke():
+                    raise _died(place) from error
+        raise AssertionError("the second round ends by itself")
 
     async def ready(self, model: str) -> None:
         """Return if llama.cpp is installed and the weights are there; nothing is started."""
@@ -189,6 +214,22 @@ async def _is_busy(client: httpx.AsyncClient, state: EngineState) -> bool:
         return any(slot.get("is_processing") for slot in response.json())
     except (httpx.HTTPError, ValueError, AttributeError):
         return False
+
+
+async def _settle(place: Place) -> None:
+    """Wait until the process is gone, as long as that may take."""
+    for _ in range(int(SETTLE_SECONDS / POLL_SECONDS)):
+        if not is_locked(place.life_lock):
+            return
+        await asyncio.sleep(POLL_SECONDS)
+
+
+def _died(place: Place) -> EngineUnavailable:
+    return EngineUnavailable(
+        f"the embedded engine died while it worked; its last words: {place.last_words() or 'none'}",
+        code="engine-died",
+        hint="the next question starts it anew; if it dies again, see whether memory ran out",
+    )
 
 
 def _check_installed() -> None:
