@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 
-# CSI, OSC/DCS/APC/PM/SOS strings, other two-character escapes, then single control characters but tab and line feed.
-_CONTROL = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]"
-    r"|\x1b[\]PX^_].*?(?:\x07|\x1b\\|\Z)"
-    r"|\x1b[ -/]*[0-~]?"
-    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f]",
-    re.DOTALL,
-)
-_CHUNK = 65_536
+from workbench import terminal
 
 
 def plain(text: str) -> str:
     """Return `text` without terminal control codes; a lone carriage return begins a new line."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return terminal.plain(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def shorten(text: str, limit: int) -> str:
