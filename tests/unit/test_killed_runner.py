@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,8 @@ from workbench.model import State
 from workbench.spool.records import read_records
 
 CHECK = 'python3 -c \'import text; assert text.truncate("abcdef", 5) == "ab..."\''
-SETTINGS = f'[checks]\nallow = [{json.dumps(CHECK)}]\n[approve]\ndefault = "all"\n[runner]\nparallel = 2\n'
+SLOTS = 2
+SETTINGS = f'[checks]\nallow = [{json.dumps(CHECK)}]\n[approve]\ndefault = "all"\n[runner]\nparallel = {SLOTS}\n'
 DESCRIBED = {"summary": "Return the text in capitals.", "args": {"text": "the text"}, "returns": "the capitals"}
 DOCUMENT = {"contains": "shout", "answer": json.dumps(DESCRIBED)}
 
@@ -76,6 +78,20 @@ def die_often(folder: Path, deaths: int, seed: int) -> None:
         assert rounds <= deaths, "moments are drawn that nobody dies at"
 
 
+def asked_in_vain(asked: list[dict[str, Any]]) -> list[str]:
+    """Return the questions that were asked again although their answer had been kept.
+
+    An answer may come so late that the runner dies before the store has it: then it is among the last answers that this
+    runner's slots got. Any other must never be asked for again.
+    """
+    found = []
+    for number, line in enumerate(asked):
+        last = [other["request"] for other in asked if other["pid"] == line["pid"]][-SLOTS:]
+        if line["request"] in {other["request"] for other in asked[number + 1 :]} - set(last):
+            found.append(line["request"])
+    return found
+
+
 def die_and_finish(folder: Path, moments: list[tuple[str, int]], want: dict[str, bytes], questions: int) -> int:
     """Kill runners of one repository one after the other, let the last one finish; return how many died."""
     place = new_place(folder)
@@ -92,11 +108,9 @@ def die_and_finish(folder: Path, moments: list[tuple[str, int]], want: dict[str,
     assert Counter(record.state for record in records) == {State.APPLIED: 3}, records
     assert {record.task.spec.key for record in records} == {"patch", "docstrings", "twin"}
     assert files(place) == want
-    requests = Counter(line["request"] for line in place.asked())
-    assert len(requests) == questions
-    doubled = [request for request, times in requests.items() if times > 1]
-    # The answer came and the runner died before the store had it: that one question may be asked again, no other.
-    assert len(doubled) <= died
+    asked = place.asked()
+    assert len({line["request"] for line in asked}) == questions
+    assert not asked_in_vain(asked)
     for record in records:
         assert place.result(record.task.id).state is State.APPLIED
         assert not (place.folder.task(record.task.id) / "decision.json").exists()
@@ -105,7 +119,7 @@ def die_and_finish(folder: Path, moments: list[tuple[str, int]], want: dict[str,
 
 @pytest.mark.timeout(300)
 def test_a_killed_runner_finishes_the_task_it_was_on(tmp_path: Path) -> None:
-    die_often(tmp_path, deaths=12, seed=1)
+    die_often(tmp_path, deaths=8, seed=1)
 
 
 @pytest.mark.slow
