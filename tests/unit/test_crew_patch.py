@@ -29,7 +29,7 @@ async def test_a_named_function_alone_is_shown_and_changed() -> None:
     desk = ScriptedDesk(fenced(POLITE))
     proposal = await work(a_brief("patch", "Let `greet` say good day.", {"a.py": LARGE}), desk)
     assert "def greet" in desk.question
-    assert "import re" in desk.question
+    assert "a.py imports re." in desk.question
     assert "other_1" not in desk.question
     assert after(proposal) == LARGE.replace('"Hello " + name', '"Good day " + name')
     assert proposal.verdict is Verdict.UNVERIFIED

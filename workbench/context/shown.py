@@ -10,13 +10,14 @@ import ast
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 DefinitionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
-MOST_IMPORT_LINES = 12
-"""Imports longer than this are shown only as far as the code uses them."""
+MOST_IMPORTS = 16
+"""More imported names than this are shown only as far as the code uses them."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,11 @@ def _docstring(node: DefinitionNode, lines: Sequence[str]) -> _Docstring | None:
     return _Docstring(begin, end, margin) if alone and len(node.body) > 1 else None
 
 
+@lru_cache(maxsize=8)
 def _parse(source: str) -> ast.Module | None:
+    """Return the tree of `source`, to be read only; None where it does not parse or has bare carriage returns."""
+    if re.search(r"\r(?!\n)", source):
+        return None
     try:
         return ast.parse(source.removeprefix("\ufeff"))
     except (SyntaxError, ValueError, RecursionError):
@@ -75,7 +80,8 @@ def fold(source: str) -> str:
         text = ast.get_docstring(node)
         if place is None or place.first == place.last or not text:
             continue
-        summary = re.sub(r"\s+", " ", text.partition("\n\n")[0].replace("\\", " ").replace('"', "'")).strip()
+        words = " ".join(text.partition("\n\n")[0].replace("\\", " ").replace('"', "'").split())
+        summary = "".join(character for character in words if character.isprintable())
         ending = "\r\n" if lines[place.first - 1].endswith("\r\n") else "\n"
         lines[place.first - 1 : place.last] = [f'{place.indent}"""{summary[:120]}"""{ending}']
     return "".join(lines)
@@ -93,10 +99,15 @@ def unfold(before: str, after: str, names: Collection[str]) -> str:
     if old_tree is None or new_tree is None:
         return after
     old_lines, new_lines = _lines(before), _lines(after)
-    old = {name: node for name, node in definitions(old_tree) if _is_within(name, names)}
-    found = [(name, node) for name, node in definitions(new_tree) if name in old]
-    for name, node in sorted(found, key=lambda pair: -pair[1].lineno):
-        place = _docstring(old[name], old_lines)
+    old, new = _by_name(old_tree), _by_name(new_tree)
+    found = [
+        (before_node, node)
+        for name in old
+        if _is_within(name, names) and len(old[name]) == len(new.get(name, []))
+        for before_node, node in zip(old[name], new[name], strict=True)
+    ]
+    for before_node, node in sorted(found, key=lambda pair: -pair[1].lineno):
+        place = _docstring(before_node, old_lines)
         if place is None or place.first == place.last:
             continue
         whole = old_lines[place.first - 1 : place.last]
@@ -113,6 +124,14 @@ def unfold(before: str, after: str, names: Collection[str]) -> str:
     return changed if _parse(changed) is not None else after
 
 
+def _by_name(tree: ast.Module) -> dict[str, list[DefinitionNode]]:
+    """Return all definitions by name; a property and its setter, or overloads, stand under one name in order."""
+    found: dict[str, list[DefinitionNode]] = {}
+    for name, node in definitions(tree):
+        found.setdefault(name, []).append(node)
+    return found
+
+
 def _begins_line(statement: ast.stmt, lines: Sequence[str], indent: str) -> bool:
     return lines[statement.lineno - 1].startswith(indent) and len(indent.encode()) == statement.col_offset
 
@@ -121,23 +140,19 @@ def _is_within(name: str, names: Collection[str]) -> bool:
     return any(name == known or name.startswith(f"{known}.") for known in names)
 
 
-def imports(source: str, code: str) -> str:
-    """Return the import lines at the top level of `source`: all of them if they are few, else those `code` uses."""
+def imported(source: str, code: str) -> tuple[str, ...]:
+    """Return the names that the top-level imports of `source` bind: all if they are few, else those in `code`."""
     tree = _parse(source)
-    if tree is None:
-        return ""
-    lines = source.removeprefix("\ufeff").splitlines()
-    found = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
-    if sum((node.end_lineno or node.lineno) - node.lineno + 1 for node in found) <= MOST_IMPORT_LINES:
-        return "\n".join("\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in found)
+    found = [
+        alias.asname or alias.name
+        for node in (tree.body if tree else ())
+        if isinstance(node, ast.Import | ast.ImportFrom) and getattr(node, "module", "") != "__future__"
+        for alias in node.names
+    ]
+    if len(found) <= MOST_IMPORTS:
+        return tuple(found)
     used = set(re.findall(r"[A-Za-z_]\w*", code))
-    shown = []
-    for node in found:
-        kept = [alias for alias in node.names if (alias.asname or alias.name).partition(".")[0] in used]
-        if kept:
-            short = type(node)(**{**dict(ast.iter_fields(node)), "names": kept})
-            shown.append(ast.unparse(short))
-    return "\n".join(shown)
+    return tuple(name for name in found if name.partition(".")[0] in used)
 
 
 def signature(node: DefinitionNode) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.checks.preserve import preserves
 from workbench.context.budget import Part
-from workbench.context.shown import around, fold, imports
+from workbench.context.shown import around, fold
 from workbench.crew.conversation import Conversation
 from workbench.crew.docstring_form import Described, Style, write
 from workbench.crew.naming import named
@@ -146,7 +146,7 @@ def _shown(text: str, symbol: Symbol) -> str:
     lines = code.split("\n")
     code = "\n".join([*lines[:LONG_FUNCTION], *(["    # and so on"] if len(lines) > LONG_FUNCTION else [])])
     owner = symbol.name.rpartition(".")[0]
-    header = around(folded, symbol.name) if owner else imports(folded, code) if "(" not in code else ""
+    header = around(folded, symbol.name) if owner else ""
     return f"{header}\n\n{code}" if header else code
 
 

@@ -143,8 +143,11 @@ def _complain(talk: Conversation, draft: _Draft, fault: NaniteError) -> None:
     nearest = getattr(fault, "nearest", "")
     if fault.code != "cut-off":
         talk.refuse(fault.message)
+    task = talk.brief.task.spec.task.strip()
     lines = [fault.message, *([f"The file has:\n{nearest}"] if nearest else [])]
-    draft.complaint = "\n".join([*lines, talk.recipe.texts["repair"]])
+    draft.complaint = "\n".join(
+        [*lines, "", f"Task: {task}", "", f"{talk.recipe.texts['repair']} {draft.showing.wanted}"]
+    )
     draft.edit = None
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from workbench.context.budget import Part
-from workbench.context.shown import around, fold, imports
+from workbench.context.shown import around, fold, imported
 from workbench.crew.aim import Aim
 from workbench.crew.conversation import Conversation
 from workbench.edits.symbols import cut
@@ -36,6 +36,7 @@ class Showing:
         in_play: the symbols the answer may change; None for all of a file.
         folded: the symbols whose docstrings were cut down, to be put back.
         one_block: whether the answer is one code block, so that its end is the answer's.
+        wanted: what is to be written, said once more when an answer failed.
     """
 
     opening: str
@@ -44,6 +45,7 @@ class Showing:
     in_play: tuple[str, ...] | None
     folded: tuple[str, ...] = ()
     one_block: bool = True
+    wanted: str = "Write the file whole."
 
 
 def show(aimed: Aim, talk: Conversation) -> Showing:
@@ -59,10 +61,12 @@ def show(aimed: Aim, talk: Conversation) -> Showing:
     folds = not _ABOUT_DOCSTRINGS.search(task)
     visible = fold(text) if folds else text
     code = _code(aimed, visible)
-    header = imports(text, f"{code} {task}")
-    shown = f"{header}\n\n\n{code}" if header else code
-    file = Part(name=aimed.source.path, text=_fenced(aimed.source.path, shown))
-    ask = Part(name="task", text=f"Task: {task}\n\n{_wanted(aimed)}")
+    header = imported(text, f"{code} {task}")
+    # Imports stand outside the fence, for what stands in it is copied into the answer.
+    above = f"{aimed.source.path} imports {', '.join(header)}.\n\n" if header else ""
+    file = Part(name=aimed.source.path, text=f"{above}{_fenced(aimed.source.path, code)}")
+    wanted = _wanted(aimed)
+    ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
     added = f"{aimed.owner}.{aimed.new}" if aimed.owner else aimed.new
     in_play = (*aimed.names, added) if added else aimed.names
     return Showing(
@@ -72,6 +76,7 @@ def show(aimed: Aim, talk: Conversation) -> Showing:
         in_play,
         aimed.names if folds else (),
         one_block=len(in_play) == 1,
+        wanted=wanted,
     )
 
 

@@ -1,0 +1,101 @@
+"""Folding: docstrings are cut down for the model and come back byte for byte, whatever the file looks like."""
+
+from __future__ import annotations
+
+import ast
+import sysconfig
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.context.shown import around, definitions, fold, imported, unfold
+
+STANDARD = Path(sysconfig.get_path("stdlib"))
+FILES = ["argparse.py", "threading.py", "textwrap.py", "dataclasses.py", "shutil.py", "socket.py"]
+
+
+def every_name(source: str) -> set[str]:
+    return {name for name, _ in definitions(ast.parse(source))}
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_what_was_folded_comes_back_byte_for_byte(name: str, ending: str) -> None:
+    source = (STANDARD / name).read_text(encoding="utf-8").replace("\n", ending)
+    folded = fold(source)
+    assert len(folded) < len(source)
+    assert ast.dump(ast.parse(folded)) != ast.dump(ast.parse(source))
+    assert unfold(source, folded, every_name(source)) == source
+
+
+def test_only_what_was_shown_is_put_back() -> None:
+    source = (
+        'def f():\n    """One.\n\n    Two.\n    """\n    return 1\n\n\n'
+        'def g():\n    """Three.\n\n    Four.\n    """\n    return 1\n'
+    )
+    after = fold(source)
+    assert (
+        unfold(source, after, ["g"]) == 'def f():\n    """One."""\n    return 1\n\n\n' + source[source.index("def g") :]
+    )
+
+
+def test_a_docstring_that_the_answer_lost_is_put_back() -> None:
+    source = 'class A:\n    def f(self):\n        """One.\n\n        Two.\n        """\n        return 1\n'
+    after = "class A:\n    def f(self):\n        value = 2\n        return value\n"
+    assert unfold(source, after, ["A.f"]) == source.replace("return 1", "value = 2\n        return value")
+
+
+def test_a_function_that_is_only_a_docstring_is_left_alone() -> None:
+    source = 'def f():\n    """One.\n\n    Two.\n    """\n'
+    assert fold(source) == source
+
+
+def test_a_property_and_its_setter_keep_their_own_docstrings() -> None:
+    source = (
+        "class A:\n    @property\n    def x(self):\n"
+        '        """Get.\n\n        It.\n        """\n        return 1\n\n'
+        '    @x.setter\n    def x(self, value):\n        """Set.\n\n        It.\n        """\n        self.y = value\n'
+    )
+    assert unfold(source, fold(source), ["A.x"]) == source
+
+
+@pytest.mark.parametrize("source", ["def f(:\n", "def f():\r    '''A.\r\r    B.'''\r    return 1\r", ""])
+def test_what_cannot_be_read_stays_as_it_is(source: str) -> None:
+    assert fold(source) == source
+    assert unfold(source, source, ["f"]) == source
+
+
+@given(first=st.text(max_size=80), second=st.text(max_size=80))
+def test_any_docstring_folds_to_python_and_comes_back(first: str, second: str) -> None:
+    literal = repr(f"{first}\n\n{second}").replace("\\n", "\n") if "\\" not in first + second else repr(first)
+    source = f"def f():\n    ''{literal}''\n    return 1\n" if literal[:1] == "'" else "def f():\n    return 1\n"
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError):
+        return
+    folded = fold(source)
+    ast.parse(folded)
+    assert unfold(source, folded, ["f"]) == source
+
+
+def test_a_class_is_shown_around_its_method_without_bodies() -> None:
+    source = (
+        "class A(B, metaclass=M):\n    limit = 3\n\n    def __init__(self, size):\n        self.size = size\n\n"
+        "    async def f(self, *, x: int = 1) -> str:\n        return await g()\n\n    def h(self):\n        pass\n"
+    )
+    shown = around(source, "A.h")
+    assert shown.startswith("class A(B, metaclass=M):")
+    assert "        self.size = size" in shown
+    assert "async def f(self, *, x: int=1) -> str: ..." in shown
+    assert "await" not in shown
+    assert "def h" not in shown
+    assert around(source, "nothing.h") == ""
+
+
+def test_many_imports_are_shown_as_far_as_they_are_used() -> None:
+    few = "import os\nfrom a import b as c\nfrom __future__ import annotations\n"
+    assert imported(few, "") == ("os", "c")
+    many = few + "".join(f"import module_{number}\n" for number in range(30))
+    assert imported(many, "os.path + module_7.x") == ("os", "module_7")
