@@ -165,6 +165,11 @@ class TestPathsAndTargets:
         assert refused(self.FILES, answer, targets=["src/a.py", "*.js"]).code == "off-target"
         assert plan(self.FILES, answer, targets=["src/*.py"]).files
 
+    def test_a_comment_of_the_files_own_may_name_another_path(self) -> None:
+        source = b"# old/name.py\n\n\ndef h():\n    return 1\n"
+        done = plan({"src/b.py": source, "src/a.py": PY}, fenced(source.replace(b"1", b"2")))
+        assert done.files == {"src/b.py": source.replace(b"1", b"2")}
+
     def test_one_refused_block_refuses_the_answer(self) -> None:
         answer = fenced("def h():\n    return 2", "python src/b.py") + fenced("def f(:", "python src/a.py")
         assert refused(self.FILES, answer).code == "does-not-parse"

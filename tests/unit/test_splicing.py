@@ -237,6 +237,21 @@ class TestRefusals:
     def test_a_class_does_not_become_a_function(self) -> None:
         assert refusal(FILE, "def Text():\n    return 1\n", {"Text"}).code == "kind-changed"
 
+    def test_a_condition_of_the_answer_is_never_lost(self) -> None:
+        source = "def f():\n    return 1\ndef g():\n    return 1\n"
+        done = splice(source, "if X:\n    def f():\n        return 2\ndef g():\n    return 2\n")
+        assert done.changed == ("g",)
+        assert done.left_out == ("f", "line 1: if X:")
+        assert refusal(source, "if X:\n    def f():\n        return 2\n").code == "off-target"
+
+    def test_white_space_in_a_string_is_a_change_where_the_symbol_stands_in_its_place(self) -> None:
+        source = "def f():\n    return '''\n  a\n'''\n"
+        assert splice(source, source.replace("  a", "    a")).text == source.replace("  a", "    a")
+
+    def test_an_edit_far_larger_than_the_file_is_refused(self) -> None:
+        assert refusal(FILE, "".join(f"def new{n}():\n    return {n}\n" for n in range(150))).code == "too-large"
+        assert refusal(FILE, "def main():\n" + "    print(1)\n" * 500).code == "too-large"
+
     def test_twins_are_refused_but_may_be_repeated(self) -> None:
         source = "if X:\n    def f(): return 1\nelse:\n    def f(): return 2\ndef g():\n    return 3\n"
         assert refusal(source, "def f(): return 3\n", {"f"}).code == "ambiguous"

@@ -30,10 +30,11 @@ def same_code(said: Definition, known: Definition, *, same_place: bool = False) 
     return same(_outside(said), _outside(known), reading) and same(_inside(said), _inside(known), reading)
 
 
-def same_unit(said: Unit, known: Unit) -> bool:
-    """Return whether all parts of an answered symbol are what the file has, in order."""
+def same_unit(said: Unit, known: Unit, *, same_place: bool = False) -> bool:
+    """Return whether all parts of an answered symbol are what the file has, in order: see `same_part`."""
     return len(said.parts) == len(known.parts) and all(
-        same_part(one.node, other.node, same_place=False) for one, other in zip(said.parts, known.parts, strict=True)
+        same_part(one.node, other.node, same_place=same_place)
+        for one, other in zip(said.parts, known.parts, strict=True)
     )
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from workbench.edits.imports import BUILTINS, Imported, imported, insert_imports
 from workbench.edits.layout import header_end, tokens, unix
 from workbench.edits.outline import Outline, Part, Unit, outline
+from workbench.edits.reading import read_code
 from workbench.edits.source import Replacement, numbered, parse, replace
-from workbench.edits.splicing import read_code
 from workbench.edits.symbols import Symbol, as_symbol
 from workbench.edits.trees import Function, names_used, nodes
 from workbench.edits.typenames import TYPING_MODULES, Where, judge, unquoted

@@ -88,6 +88,13 @@ class Scope:
     imports: list[tuple[Import, bool]] = field(default_factory=list)
     loose: list[ast.stmt] = field(default_factory=list)
     bound: Counter[str] = field(default_factory=Counter)
+    by_name: dict[str, list[Unit]] = field(default_factory=dict)
+
+    def add(self, unit: Unit) -> None:
+        """Take a symbol in as the last one."""
+        self.units.append(unit)
+        self.by_name.setdefault(unit.last_name, []).append(unit)
+        self.bound[unit.last_name] += 1
 
     def qualified(self, name: str) -> str:
         """Return the full name of a member."""
@@ -95,7 +102,7 @@ class Scope:
 
     def named(self, name: str) -> list[Unit]:
         """Return the members of that last name."""
-        return [unit for unit in self.units if unit.last_name == name]
+        return self.by_name.get(name, [])
 
 
 @dataclass(slots=True)
@@ -106,6 +113,7 @@ class Outline:
     body: list[ast.stmt]
     module: Scope
     units: dict[str, list[Unit]]
+    by_last_name: dict[str, list[Unit]] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -253,9 +261,9 @@ def _new_unit(made: Outline, scope: Scope, part: Part, name: str, *, conditional
     kind: Kind = "function" if isinstance(node, Function) else "assignment"
     kind = "class" if isinstance(node, ast.ClassDef) else kind
     unit = Unit(scope.qualified(name), kind, [part], scope, conditional)
-    scope.units.append(unit)
-    scope.bound[name] += 1
+    scope.add(unit)
     made.units.setdefault(unit.name, []).append(unit)
+    made.by_last_name.setdefault(name, []).append(unit)
     if isinstance(node, ast.ClassDef):
         unit.members = Scope(unit.name, unit)
         _fill(made, unit.members, node.body, conditional=False)

@@ -16,6 +16,9 @@ from workbench.edits.source import Replacement, numbered
 from workbench.edits.trees import Definition, Function, names_used
 from workbench.errors import EditRefused
 
+MOST_NEW = 100
+"""Most new symbols that one answer may bring."""
+
 Written = list[tuple[str, SymbolNode]]
 
 
@@ -54,6 +57,8 @@ class Placing:
         self.answer = answer
         self.matched = matched
         self.in_play = in_play or ()
+        beside = [matched.get(id(unit)) for unit in answer.module.units]
+        self.homes = {unit.scope.name: unit.scope for unit in beside if unit and unit.kind == "function"}
         self.left_out: list[str] = []
 
     def choose(self, fresh: list[Fresh], written: Written, plays: Callable[[str], bool]) -> list[Fresh]:
@@ -78,12 +83,16 @@ class Placing:
             if not now:
                 break
             wanted += now
+            if len(wanted) > MOST_NEW:
+                raise EditRefused("the answer adds far too much", code="too-large", hint="add only what is asked for")
             needs += [node for new in now for node in new.nodes]
-            waiting = [new for new in waiting if new not in now]
+            taken = {id(new) for new in now}
+            waiting = [new for new in waiting if id(new) not in taken]
         self.left_out += [new.name for new in waiting]
         for new in wanted:
             self._check(new)
-        return [new for new in fresh if new in wanted]
+        chosen = {id(new) for new in wanted}
+        return [new for new in fresh if id(new) in chosen]
 
     def _home(self, new: Fresh) -> Scope:
         """Return where a bare symbol goes: where in-play says, or for a method to the methods it stands with."""
@@ -96,9 +105,7 @@ class Placing:
             return known[0]
         if not is_method(new.unit):
             return new.scope
-        beside = [self.matched.get(id(unit)) for unit in self.answer.module.units]
-        homes = {unit.scope.name: unit.scope for unit in beside if unit and unit.kind == "function"}
-        return next(iter(homes.values())) if len(homes) == 1 else new.scope
+        return next(iter(self.homes.values())) if len(self.homes) == 1 else new.scope
 
     def _placeable(self, new: Fresh) -> bool:
         return not new.unit.conditional and not (is_method(new.unit) and not new.scope.name)

@@ -12,15 +12,16 @@ from typing import Literal
 from workbench.edits.answer import Block, blocks
 from workbench.edits.layout import reindent
 from workbench.edits.outline import outline
+from workbench.edits.reading import MARGINED, read_code
 from workbench.edits.source import PYTHON_SUFFIXES, check_encoding, decode
-from workbench.edits.splicing import MARGINED, read_code, splice
+from workbench.edits.splicing import splice
 from workbench.edits.wholefile import is_whole_python, whole_file
 from workbench.errors import EditRefused
 from workbench.model import Value
 from workbench.repository import glob_match
 
 Form = Literal["symbols", "whole-file"]
-MAX_ANSWER = 400_000
+MAX_ANSWER = 100_000
 """Most characters of an answer that is read at all."""
 
 _NOT_CODE = {"bash", "sh", "shell", "zsh", "console", "text", "txt", "output", "plaintext", "pycon", "powershell"}
@@ -136,6 +137,8 @@ def _resolve(block: Block, files: Mapping[str, bytes]) -> str:
             return fitting[0]
         if len(fitting) > 1:
             raise EditRefused(f"{named} may be any of {', '.join(fitting)}", code="ambiguous", hint="name it in full")
+        if (own := _with_first_line(block, files)) is not None:
+            return own
         raise EditRefused(f"{named} is not one of the files at hand", code="off-target", hint=_known(files))
     if len(files) == 1:
         return next(iter(files))
@@ -143,6 +146,17 @@ def _resolve(block: Block, files: Mapping[str, bytes]) -> str:
     if len(fitting) != 1:
         raise EditRefused("it is not clear which file the code is for", code="ambiguous", hint="name the file above it")
     return fitting[0]
+
+
+def _with_first_line(block: Block, files: Mapping[str, bytes]) -> str | None:
+    """Return the one file that begins as a block does, whatever path that line, a comment of the file's own, names."""
+    first = block.code.partition("\n")[0].strip()
+    if not block.path or block.path not in first:
+        return None
+    fitting = [
+        path for path, content in files.items() if first.encode("utf-8", "replace") in content[:1_000].splitlines()[:5]
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _known(files: Mapping[str, bytes]) -> str:

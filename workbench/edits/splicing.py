@@ -7,7 +7,6 @@ an answered class does not repeat are kept. Whatever is not clear is refused.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -24,20 +23,19 @@ from workbench.edits.alike import (
 )
 from workbench.edits.imports import insert_imports, wanted
 from workbench.edits.layout import header_end, reindent, unix
-from workbench.edits.outline import Import, Outline, Part, Scope, Unit, build, outline, symbol_name
+from workbench.edits.outline import Import, Outline, Part, Scope, Unit, outline, symbol_name
 from workbench.edits.pieces import chosen_comments, comments_above, docstring_indent, piece
 from workbench.edits.placeholders import refuse_elision, refuse_elision_in_class, refuse_placeholder_comments
 from workbench.edits.placing import Fresh, Placing, Written
-from workbench.edits.source import Replacement, numbered, parse, replace
+from workbench.edits.reading import read_code
+from workbench.edits.source import Replacement, numbered, replace
 from workbench.edits.trees import Function, docstring, docstring_text, flush_left, names_used, same
 from workbench.edits.verifying import verify
 from workbench.errors import EditRefused
 from workbench.model import Value
 
-MARGINED = "if True:\n"
-"""The line that code with a margin is read below."""
-
-_DEFINES = re.compile(r"[ \t]*(?:@|def\b|class\b|async def\b)")
+_MOST_LOOSE = 100
+_MOST_TWINS = 20
 
 
 class Splice(Value):
@@ -69,49 +67,6 @@ def splice(source: str, code: str, in_play: Collection[str] | None = None) -> Sp
     return _Splicer(file, answer, in_play).run()
 
 
-def read_code(code: str) -> Outline:
-    """Return the outline of a model's code, whatever margin it has.
-
-    Raises:
-        EditRefused: it does not parse (code `does-not-parse`).
-    """
-    text = unix(code).removeprefix("\ufeff").rstrip() + "\n"
-    try:
-        return build(text, parse(text, "answer").body)
-    except EditRefused as refusal:
-        margined = _with_margin(text)
-        if margined is None:
-            raise
-        try:
-            tree = parse(margined, "answer")
-        except EditRefused:
-            raise refusal from None
-        block = tree.body[0]
-        if len(tree.body) != 1 or not isinstance(block, ast.If) or block.orelse:
-            raise
-        return build(margined, block.body)
-
-
-def _with_margin(text: str) -> str | None:
-    """Return code that has a margin as the body of a block, or None where it has none.
-
-    The first line may have lost its margin, as it does where the prompt ended with it: then all that stands at the
-    margin must be definitions, or the code is simply wrong.
-    """
-    lines = text.split("\n")
-    told = [(len(line) - len(line.lstrip(" \t")), number) for number, line in enumerate(lines) if line.strip()]
-    if len(told) < 2:
-        return None
-    (margin, first), *others = told
-    if not margin:
-        margin = min(others)[0]
-        at_margin = [lines[number] for width, number in others if width == margin]
-        if not margin or not all(_DEFINES.match(line) for line in at_margin):
-            return None
-        lines[first] = lines[min(others)[1]][:margin] + lines[first]
-    return MARGINED + "\n".join(lines)
-
-
 @dataclass
 class _Splicer:
     file: Outline
@@ -141,6 +96,11 @@ class _Splicer:
             self.written += [(fresh.name, node) for node in fresh.nodes]
         self._take_imports()
         self.left_out += self._loose()
+        lines = sum(change.text.count("\n") for change in self.changes)
+        if lines > 2 * len(self.file.lines) + 200:
+            raise EditRefused(
+                "the answer makes the file far larger", code="too-large", hint="change only what is asked"
+            )
         text = replace(self.file.text, self.changes)
         verify(self.file, self.changes, self.added, self.written, self.classes)
         changed, left_out = dict.fromkeys(self.changed), dict.fromkeys(self.left_out)
@@ -162,8 +122,7 @@ class _Splicer:
         return any(".".join(parts[:length]) in self.in_play for length in range(1, len(parts) + 1))
 
     def _merge(self, answered: Scope, known: Scope) -> None:
-        for name in dict.fromkeys(unit.last_name for unit in answered.units):
-            twins = answered.named(name)
+        for twins in answered.by_name.values():
             unit = twins[0] if len(twins) == 1 else self._choose(twins, known)
             target = self._target(unit, known) if unit else None
             if target and unit:
@@ -175,13 +134,17 @@ class _Splicer:
     def _choose(self, twins: list[Unit], known: Scope) -> Unit | None:
         """Return which of several symbols of one name is the answer: the one that is not what the file has already."""
         there = [part.node for unit in known.named(twins[0].last_name) for part in unit.parts]
-        said = [unit for unit in twins if not all(any(same(part.node, node) for node in there) for part in unit.parts)]
-        if not said:
+        said = [
+            unit
+            for unit in twins[:_MOST_TWINS]
+            if not all(any(same(part.node, node) for node in there) for part in unit.parts)
+        ]
+        if not said and len(twins) <= _MOST_TWINS:
             # As the file has them, twins and all; in play, they were met and not changed.
             self.met = self.met or self.plays(known.qualified(twins[0].last_name))
             return None
-        if not all(same_unit(said[0], unit) for unit in said[1:]):
-            first = said[0].parts[0]
+        if len(twins) > _MOST_TWINS or not all(same_unit(said[0], unit) for unit in said[1:]):
+            first = twins[-1].parts[0]
             raise EditRefused(
                 f"the answer has {twins[0].last_name} more than once",
                 code="ambiguous",
@@ -197,8 +160,8 @@ class _Splicer:
             return found[0] if found else None
         others = [
             other
-            for other in self.file.every_unit()
-            if other.last_name == unit.last_name and other.kind == unit.kind and other.scope is not known
+            for other in self.file.by_last_name.get(unit.last_name, [])
+            if other.kind == unit.kind and other.scope is not known
         ]
         if self.in_play is None:
             # Without a word on what is in play, only what looks like a method is looked for in classes.
@@ -217,6 +180,14 @@ class _Splicer:
 
     def _pair(self, unit: Unit, target: Unit) -> None:
         plays = self.plays(target.name)
+        twins = self.file.units[target.name]
+        if any(same_unit(unit, twin, same_place=self._same_place(unit, twin)) for twin in twins):
+            self.met = self.met or plays
+            return
+        if unit.conditional and not target.conditional:
+            # Its condition would be lost.
+            self.left_out.append(target.name)
+            return
         self.met = self.met or plays
         if unit.kind != target.kind:
             if plays:
@@ -224,8 +195,6 @@ class _Splicer:
             self.left_out.append(target.name)
         elif unit.kind == "class":
             self._pair_classes(unit, target, plays=plays)
-        elif any(same_unit(unit, other) for other in self.file.units[target.name] if self._same_place(unit, other)):
-            return
         elif not plays:
             self.left_out.append(target.name)
         elif target.is_twin:
@@ -344,8 +313,9 @@ class _Splicer:
         if known:
             self._change(*lines.span(known), text)
         else:
-            at = lines.start(lines.line_at(colon) + 1)
-            self._change(at, at, f"{indent}{text}\n\n")
+            below = lines.line_at(colon) + 1
+            gap = "\n\n" if lines.line(below).strip() else "\n"
+            self._change(lines.start(below), lines.start(below), f"{indent}{text}{gap}")
         self.changed.append(target.name)
 
     def _same_place(self, said: Unit | Part, known: Unit | Part) -> bool:
@@ -355,7 +325,7 @@ class _Splicer:
     def _loose(self) -> list[str]:
         """Return what the answer has at its top level beside symbols and imports, and the file has not."""
         found = []
-        for statement in self.answer.module.loose:
+        for statement in self.answer.module.loose[:_MOST_LOOSE]:
             trivial = isinstance(statement, ast.Pass) or any(same(statement, known) for known in self.file.module.loose)
             if not trivial:
                 line = self.answer.lines.line(statement.lineno).strip()

@@ -9,8 +9,8 @@ from workbench.edits.layout import unix
 from workbench.edits.lines import changes
 from workbench.edits.outline import outline
 from workbench.edits.placeholders import refuse_placeholder_comments, refuse_placeholder_lines
+from workbench.edits.reading import read_code
 from workbench.edits.source import PYTHON_SUFFIXES, Lines, numbered, parse
-from workbench.edits.splicing import read_code
 from workbench.errors import EditRefused
 
 SMALL = 60
