@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import textwrap
 import time
 
@@ -379,10 +380,14 @@ def test_a_long_file_is_spliced_fast() -> None:
     assert source.count("\n") > 1_500
     code = cut(source, "function_100").replace("total = 100", "total = -100")
     splice(source, code, {"function_100"})
-    took = []
+    took, parsing = [], []
     for number in range(8):
         fresh = f"{source}# {number}\n"
         begun = time.process_time()
         splice(fresh, code, {"function_100"})
-        took.append(time.process_time() - begun)
-    assert min(took) <= 0.025
+        spliced = time.process_time()
+        ast.parse(fresh)
+        took.append(spliced - begun)
+        parsing.append(time.process_time() - spliced)
+    # Python's own parser takes most of it; on a busy machine it alone may take more than the 25 ms.
+    assert min(took) <= max(0.025, 2.5 * min(parsing))
