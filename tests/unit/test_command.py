@@ -182,6 +182,18 @@ async def test_an_editable_install_means_the_copy_not_the_users_tree(root: Path,
     assert check.output == "new new their sitecustomize ran"
 
 
+async def test_the_callers_python_path_means_the_copy_where_it_named_the_repository(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "lib").mkdir()
+    (root / "lib/inside.py").write_text("where = __file__\n")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/outside.py").write_text("where = __file__\n")
+    monkeypatch.setenv("PYTHONPATH", f"{root}/lib:{tmp_path}/elsewhere")
+    (check,) = await run(root, "python -c 'import inside, outside; print(inside.where, outside.where)'")
+    assert check.output == f"lib/inside.py {tmp_path}/elsewhere/outside.py"
+
+
 async def test_paths_of_the_copy_are_shown_as_the_repositorys(root: Path) -> None:
     (check,) = await run(root, "sh -c 'echo $PWD/code.py:3'")
     assert check.output == "code.py:3"

@@ -195,6 +195,22 @@ def test_a_failing_git_says_what_git_said(repository: Repository) -> None:
     assert "rev-parse" in caught.value.message
 
 
+def test_without_git_or_with_one_that_hangs_the_error_says_so(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(NaniteError) as caught:
+        repository.git("status")
+    assert caught.value.code == "no-git"
+    slow = tmp_path / "git"
+    slow.write_text("#!/bin/sh\nexec /bin/sleep 60\n")
+    slow.chmod(0o755)
+    with pytest.raises(NaniteError) as caught:
+        repository.git("status", timeout=0.1)
+    assert caught.value.code == "git-failed"
+    assert "git status took longer than 0.1 s" in caught.value.message
+
+
 def test_files_are_what_git_knows_or_does_not_ignore(repository: Repository) -> None:
     root = repository.root
     (root / "x.log").write_text("")

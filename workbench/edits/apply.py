@@ -19,6 +19,7 @@ from workbench.edits.filesystem import Announce, Tree, silent
 from workbench.edits.journal import (
     Bundle,
     Entry,
+    damaged,
     discard,
     fingerprint,
     fingerprint_edits,
@@ -166,7 +167,10 @@ def _bundle(record: Tree, name: str) -> Bundle | None:
         if record.status(name) is not None:
             discard(record, name, new_token())
         return None
-    return read_bundle(record, name)
+    bundle = read_bundle(record, name)
+    if bundle is None:
+        raise damaged(record, name)
+    return bundle
 
 
 def _tidy(tree: Tree, record: Tree, name: str, bundle: Bundle) -> None:

@@ -116,13 +116,13 @@ class Tree:
 
     def link(self, old: str, new: str) -> bool:
         """Give a file a second name in its folder; return False where the file system knows no hard links."""
-        with self._parent("link", new) as (folder, name):
-            try:
+        try:
+            with self._parent("link", new) as (folder, name):
                 os.link(PurePosixPath(old).name, name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
-            except OSError as error:
-                if error.errno in _NO_LINKS:
-                    return False
-                raise
+        except OSError as error:
+            if error.errno in _NO_LINKS:
+                return False
+            raise
         return True
 
     def rename(self, old: str, new: str) -> None:

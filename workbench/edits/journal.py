@@ -112,9 +112,9 @@ def read_bundle(home: Tree, name: str) -> Bundle | None:
     try:
         bundle = Bundle.model_validate_json(content)
     except ValidationError as error:
-        raise _damaged(home, name) from error
+        raise damaged(home, name) from error
     if bundle.version != VERSION:
-        raise _damaged(home, name)
+        raise damaged(home, name)
     return bundle
 
 
@@ -129,11 +129,12 @@ def read_content(home: Tree, name: str, bundle: Bundle, number: int, what: str) 
         return None
     content = home.read_if_there(f"{name}/{number + 1}.{what}")
     if fingerprint(content) != wanted:
-        raise _damaged(home, name)
+        raise damaged(home, name)
     return content
 
 
-def _damaged(home: Tree, name: str) -> EditRefused:
+def damaged(home: Tree, name: str) -> EditRefused:
+    """Return the error for a bundle that is not what was written."""
     where = f"{home.root.name}/{name}"
     return EditRefused(
         f"the undo bundle {where} is damaged",
