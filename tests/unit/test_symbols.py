@@ -169,8 +169,10 @@ class TestSplicing:
         source = "x = 1\n# fmt: off\ndef f():\n    return 1\n"
         assert splice(source, "# Better.\ndef f():\n    return 2\n").text == source.replace("return 1", "return 2")
 
-    def test_strings_find_their_margin_again(self) -> None:
-        source = 'class A:\n    def f(self):\n        sql = """\n            select\n        """\n        return sql\n'
+    @pytest.mark.parametrize("string", ['"""{}"""', 'f"""{}{{self}}"""', "rb'''{}'''", '"""{}""" f"{{1}}"'])
+    def test_strings_find_their_margin_again(self, string: str) -> None:
+        text = string.format("\n            select\n        ")
+        source = f"class A:\n    def f(self):\n        sql = {text}\n        return sql\n"
         bare = textwrap.dedent(cut(source, "A.f")).replace("return sql", "return sql + '!'")
         assert splice(source, bare, {"A.f"}).text == source.replace("return sql", "return sql + '!'")
 
