@@ -32,8 +32,8 @@ def difference(one: Any, other: Any, reading: Callable[[str], str] | None = None
             if len(left) != len(right):
                 return around
             waiting.extend((a, b, around) for a, b in zip(reversed(left), reversed(right), strict=True))
-        elif isinstance(left, str) and reading is not None:
-            if left != right and reading(left) != reading(right):
+        elif isinstance(left, str | bytes) and reading is not None:
+            if left != right and reading(_text(left)) != reading(_text(right)):
                 return around
         elif not _same_constant(left, right):
             return around
@@ -43,6 +43,10 @@ def difference(one: Any, other: Any, reading: Callable[[str], str] | None = None
 def same(one: Any, other: Any, reading: Callable[[str], str] | None = None) -> bool:
     """Return whether two trees, or lists of trees, are equal: see `difference`."""
     return difference(one, other, reading) is None
+
+
+def _text(string: str | bytes) -> str:
+    return string if isinstance(string, str) else string.decode("latin-1")
 
 
 def _same_constant(left: Any, right: Any) -> bool:
