@@ -25,5 +25,7 @@ mkdir -p "$bin" "$include/miniaudio"
 module=$(go mod download -json "$malgo" | sed -n 's/^[[:space:]]*"Dir": "\(.*\)",*$/\1/p')
 cp "$module/miniaudio.h" "$include/miniaudio/miniaudio.h"
 chmod u+w "$include/miniaudio/miniaudio.h"
-CGO_CPPFLAGS="-I$include" GOBIN="$bin" go install "github.com/ollama/ollama@$version"
+# A plain `go install` compiles for the oldest CPUs, without vector instructions, and is ten times slower.
+export CGO_CFLAGS="-O3 -march=native" CGO_CXXFLAGS="-O3 -march=native" CGO_CPPFLAGS="-I$include"
+GOBIN="$bin" go install "github.com/ollama/ollama@$version"
 "$bin/ollama" --version

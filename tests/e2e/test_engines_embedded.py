@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from string import printable
 from typing import Any
 
 import httpx
@@ -131,7 +132,7 @@ async def test_the_bounds_hold_for_source_code(engine: EmbeddedEngine) -> None:
         question = request(path.read_text())
         exact, guessed = (await engine.count(question)).low, prompt_bounds(question)
         assert guessed.low <= exact <= guessed.high, path
-        assert guessed.high <= 3 * exact + 200
+        assert guessed.high <= 2 * exact + 200
 
 
 def test_the_bounds_hold_for_any_text(embedded_home: Path) -> None:
@@ -139,7 +140,11 @@ def test_the_bounds_hold_for_any_text(embedded_home: Path) -> None:
     engine = EmbeddedEngine(EngineSettings(idle_minutes=5))
 
     @hypothesis_settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(st.text(max_size=300))
+    @given(
+        st.text(max_size=300)
+        | st.text("abcdefghijklmnopqrstuvwxyz \n", max_size=300)
+        | st.text(printable, max_size=300)
+    )
     def hold(text: str) -> None:
         question = request(text)
         exact, guessed = loop.run_until_complete(engine.count(question)).low, prompt_bounds(question)

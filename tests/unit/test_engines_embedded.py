@@ -111,6 +111,7 @@ def test_the_folder_is_the_users_alone(tmp_path: Path) -> None:
 def test_aliases_share_one_process() -> None:
     assert Place("qwen2.5-coder:1.5b").state == Place("qwen2.5-coder:1.5b-instruct-q4_K_M").state
     assert Place("qwen2.5-coder:1.5b").state != Place("qwen2.5-coder:0.5b").state
+    assert Place("mine+yours").state != Place("mine-yours").state
 
 
 async def test_missing_weights_are_said_with_the_command_that_gets_them() -> None:

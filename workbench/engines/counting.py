@@ -22,7 +22,9 @@ MESSAGE_TOKENS = 12
 """Most tokens a chat template adds to a message."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_PIECE = re.compile(r"[A-Za-z]+|[ \t]+|[\r\n]|[\x00-\x7f]|[^\x00-\x7f]+")
+_PIECE = re.compile(r"(?P<letters>[A-Za-z]+)|(?P<space> (?=[A-Za-z]))|(?P<blank>[ \t]+)|[^\x00-\x7f]+|[\x00-\x7f]")
+_VOWEL = re.compile(r"[aeiouyAEIOUY]")
+_ODD = re.compile(r"[^aeiouyAEIOUY]{4}|[a-z][A-Z]|[A-Z]{3}")
 
 
 def bounds(texts: Iterable[str]) -> TokenCount:
@@ -47,23 +49,27 @@ def _words(text: str) -> int:
 
 
 def _most(text: str) -> int:
-    """Return a number of tokens that is not reached in practice.
+    """Return a number of tokens that usual tokenizers stay under.
 
-    Short words count a token for every two letters, as random letters do; other signs one each, spaces one for a run
-    of eight, and what is not ASCII one for each byte.
+    Measured with Qwen's: source code takes some 0.55 of it, random letters, base64 and hexadecimals 0.75 to 0.97.
     """
     total = 0
     for match in _PIECE.finditer(text):
         piece = match.group()
-        if not piece.isascii():
-            total += len(piece.encode("utf-8", "replace"))
-        elif piece[0].isalpha():
-            total += 1 + len(piece) // 2
-        elif piece[0] == " ":
+        if match.lastgroup == "letters":
+            total += _most_of_letters(piece)
+        elif match.lastgroup == "blank":
             total += 1 + len(piece) // 8 + piece.count("\t")
-        else:
-            total += len(piece)
+        elif match.lastgroup != "space":
+            total += len(piece.encode("utf-8", "replace"))
     return total
+
+
+def _most_of_letters(piece: str) -> int:
+    """Return how many tokens a run of letters takes at most; what does not look like a word takes more."""
+    if _VOWEL.search(piece) is None:
+        return len(piece)
+    return 1 + 2 * len(piece) // 3 if _ODD.search(piece) else 1 + (len(piece) - 1) // 4
 
 
 def check_before(request: ChatRequest, sent: TokenCount, window: int | None = None) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import fcntl
+import hashlib
 import os
 import re
 import secrets
@@ -68,6 +69,9 @@ class Place:
     def __init__(self, model: str) -> None:
         weights = store.known(model)
         stem = re.sub(r"[^A-Za-z0-9._-]", "-", weights.name if weights else model)[:120]
+        if weights is None:
+            # Two names of the user's own files may look alike once they are fit for a file system.
+            stem += "-" + hashlib.sha256(model.encode()).hexdigest()[:8]
         self.folder = store.home() / "engine"
         self.state = self.folder / f"{stem}.json"
         self.log = self.folder / f"{stem}.log"
