@@ -319,3 +319,41 @@ async def test_a_damaged_store_is_named_with_a_way_back(place: Place) -> None:
         await place.drain()
     assert getattr(caught.value, "code", "") == "store-unusable"
     assert asyncio.get_running_loop().is_running()
+
+
+async def test_a_retry_right_after_a_rest_waits_for_the_last_attempt_to_leave(place: Place) -> None:
+    async with place.at_work():
+        task = place.drop()
+        for number in range(2, 6):
+            await place.rested(task, State.REVIEW)
+            place.lines.clear()
+            place.decide(task, "retry")
+            await place.heard("task-started", task, attempt=number)
+        await place.rested(task, State.REVIEW)
+    assert read_record(place.folder, task).task.attempt == 5
+
+
+async def test_a_sweep_that_is_retried_settles_again(place: Place) -> None:
+    (place.root / "more").mkdir()
+    (place.root / "more" / "a.py").write_text(TEXT, encoding="utf-8")
+    place.script([{"answer": "no"}])
+    async with place.at_work():
+        task = place.drop(targets=(), for_each="more/*.py")
+        assert (await place.rested(task)).state is State.FAILED
+        place.script([PATCH_RULE])
+        place.lines.clear()
+        place.decide(task, "retry")
+        child = read_record(place.folder, task).children[0]
+        await place.rested(child, State.REVIEW)
+        place.decide(task, "approve")
+        assert (await place.rested(task)).state is State.DONE
+
+
+async def test_the_store_keeps_nothing_of_what_has_ended(place: Place) -> None:
+    import sqlite3
+
+    place.drop()
+    await place.drain()
+    await place.drain()
+    with sqlite3.connect(place.folder.store) as connection:
+        assert connection.execute("SELECT count(*) FROM workflow_status").fetchone() == (0,)

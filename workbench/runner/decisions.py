@@ -151,6 +151,9 @@ class Decisions:
             raise refusals[0]
         if decision.decision == "cancel" and not self._board.state(task_id).is_final:
             self._board.rest(task_id, State.CANCELLED)
+        elif decision.decision == "retry":
+            # The sweep is open again; it settles when the last of its tasks does.
+            self._board.note(task_id, State.RUNNING)
 
     def _tell(self, task_id: str, decision: Decision) -> None:
         self._bus.publish(

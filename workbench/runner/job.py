@@ -9,18 +9,11 @@ from typing import Protocol, TypeVar
 
 from workbench.errors import TaskStopped
 from workbench.events import Event
-from workbench.model import Brief, ChatRequest, Check, Completion, FileEdit, TokenCount, Usage, Value
+from workbench.model import ChatRequest, Check, Completion, FileEdit, TokenCount, Usage, Value
 from workbench.runner import workflow
 from workbench.runner.outcome import value_of
 
 T = TypeVar("T")
-
-
-class Prepared(Value):
-    """What step `prepare` found: the brief, and when the task's clock began (seconds since the epoch)."""
-
-    brief: Brief
-    began_at: float
 
 
 class EditList(Value):
@@ -44,7 +37,10 @@ class Counter(Protocol):
 
 
 class Job:
-    """A running attempt, made in the workflow that lives it. `stop` may be called from the event loop's thread."""
+    """A running attempt, made in the workflow that lives it. `stop` may be called from the event loop's thread.
+
+    Its time begins with it: one that goes on after a crash has its whole time again, for the dead do not dawdle.
+    """
 
     def __init__(self, task_id: str, attempt: int, timeout: float) -> None:
         self.task_id = task_id

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable
 
 from workbench.checks.command import run_commands
@@ -31,13 +30,13 @@ from workbench.events import (
     TaskStarted,
     TokenStreamed,
 )
-from workbench.model import Approve, Brief, ChatRequest, Completion, Proposal, Source, State, Task, TaskSpec, Verdict
+from workbench.model import Approve, Brief, ChatRequest, Completion, Proposal, State, Task, TaskSpec, Verdict
 from workbench.recipes.load import load as load_recipe
 from workbench.repository import Repository
 from workbench.runner import workflow
 from workbench.runner.board import Board
 from workbench.runner.intake import check_tree
-from workbench.runner.job import CheckList, DurableDesk, EditList, Job, Prepared, prompt_text
+from workbench.runner.job import CheckList, DurableDesk, EditList, Job, prompt_text
 from workbench.runner.outcome import error_info, failed, succeeded, value_of
 from workbench.runner.proposals import store_proposal
 from workbench.settings import Settings
@@ -116,11 +115,9 @@ class Lives:
         return tuple(left)
 
     async def _attempt(self, job: Job, task: Task) -> None:
-        prepared = Prepared.model_validate_json(value_of(await workflow.prepare(task.id)))
-        job.deadline = prepared.began_at + task.spec.timeout
+        brief = Brief.model_validate_json(value_of(await workflow.prepare(task.id)))
         job.raise_if_stopped()
-        desk = DurableDesk(job, self._pool, self._bus.publish)
-        proposal = await work(prepared.brief, desk)
+        proposal = await work(brief, DurableDesk(job, self._pool, self._bus.publish))
         job.raise_if_stopped()
         proposal = proposal.model_copy(update={"usage": job.usage})
         self._bus.publish(StepStarted(task=task.id, step="propose"))
@@ -156,23 +153,20 @@ class Lives:
 
     async def read_brief(self, task_id: str) -> str:
         """Step `prepare`: read targets and context once, as they are now."""
-        began_at = time.time()
         self._bus.publish(StepStarted(task=task_id, step="prepare"))
+        record = self._board.record(task_id)
         try:
-            brief = await asyncio.to_thread(self._brief, self._board.record(task_id).task, self._reason(task_id))
+            brief = await asyncio.to_thread(self._brief, record.task, record.reason)
         except NaniteError as error:
             return failed(error)
-        return succeeded(Prepared(brief=brief, began_at=began_at).model_dump_json())
-
-    def _reason(self, task_id: str) -> str | None:
-        return self._board.record(task_id).reason
+        return succeeded(brief.model_dump_json())
 
     def _brief(self, task: Task, reason: str | None) -> Brief:
         spec = task.spec
         recipe = load_recipe(spec.kind, self._repository.root)
         if spec.after:
             check_tree(self._repository, spec)
-        targets = tuple(self._read_target(path) for path in self._repository.expand(spec.targets))
+        targets = tuple(self._repository.read(path, field="targets") for path in self._repository.expand(spec.targets))
         if reason:
             told = f"{spec.task}\nAn earlier try was rejected: {reason}".strip()
             task = task.model_copy(update={"spec": spec.model_copy(update={"task": told})})
@@ -185,9 +179,6 @@ class Lives:
             repairs=spec.rounds if spec.rounds is not None and recipe.edits else self._settings.runner.repairs,
             docstring_style=self._settings.style.docstrings,
         )
-
-    def _read_target(self, path: str) -> Source:
-        return self._repository.read(path, field="targets")
 
     async def ask_model(self, task_id: str, voice: str, request: str) -> str:
         """Step `generate`: ask once; where the engine dies while it speaks, ask the next one once more."""

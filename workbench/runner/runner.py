@@ -94,6 +94,12 @@ class Runner:
         try:
             async with self._events_written():
                 await self._run_locked()
+        except OSError as error:
+            raise NaniteError(
+                f"the runner cannot write its folder: {error.strerror or error}",
+                code="folder-unusable",
+                hint="free some space or check who owns .nanites, then start it again; it goes on where it was",
+            ) from error
         finally:
             lock.release()
 
@@ -156,6 +162,7 @@ class Runner:
 
     async def _take_over(self) -> None:
         """Go on where a dead runner stopped: with its workflows, its queue, its claims."""
+        await store.forget_finished(self._folder)
         continuing = await store.unfinished(self._folder)
         for record in self._board.active():
             task = record.task
@@ -301,10 +308,13 @@ class Runner:
                 self._board.rest(task_id, State.FAILED, error=error_info(fault))
 
     def _is_wanted(self, task_id: str) -> bool:
-        """Return whether a task is to be run: any, or with `only` those named, what they need, and their children."""
-        if self._only is None:
-            return True
-        return task_id in self._needed()
+        """Return whether a task may begin: with `only` those named, what they need and their children, else any.
+
+        An earlier attempt that has rested may still be on its way out of the store; the next one waits for that.
+        """
+        if task_id in self._workflows or task_id in self._occupied:
+            return False
+        return self._only is None or task_id in self._needed()
 
     def _needed(self) -> set[str]:
         needed: set[str] = set()

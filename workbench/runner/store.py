@@ -20,6 +20,7 @@ WORKFLOW_VERSION = "1"
 """Grows when the order of a workflow's steps changes: unfinished work of another version starts anew."""
 
 _UNFINISHED = ["PENDING", "ENQUEUED"]
+_FINISHED = ["SUCCESS", "ERROR", "CANCELLED"]
 # New work and decisions come by the watcher, so nothing waits for DBOS's own polling. Its listener sleeps this long
 # between two looks, and shutting down waits for it: short enough for the one, long enough to cost nothing.
 _LISTENER_SECONDS = 0.25
@@ -135,3 +136,14 @@ async def unfinished(folder: Folder) -> frozenset[str]:
         load_output=False,
     )
     return frozenset(workflow.workflow_id for workflow in found)
+
+
+async def forget_finished(folder: Folder) -> None:
+    """Remove what ended workflows left in the store: their tasks' records hold all that is still wanted."""
+    from dbos import DBOS
+
+    found = await DBOS.list_workflows_async(
+        status=_FINISHED, executor_id=_executor_id(folder), load_input=False, load_output=False
+    )
+    if found:
+        await DBOS.delete_workflows_async([workflow.workflow_id for workflow in found])
