@@ -374,7 +374,7 @@ def test_when_every_call_fails_from_some_moment_on_recover_makes_the_state_whole
     new: dict[str, bytes | None],
 ) -> None:
     codes = set()
-    for at in range(1, count_calls(work, prepare) + 1):
+    for at in range(1, count_calls(work, prepare) + 1, 3):
         with scratch(prepare) as (root, home):
             codes.add(refused_with(work, root, home, Calls(at, fail(errno.EIO), for_ever=True)))
             came_to = recover(root, home)

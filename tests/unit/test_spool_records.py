@@ -94,7 +94,7 @@ def record(task_id: str = "", **fields: object) -> Record:
 
 
 @given(RECORDS)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_envelope_is_never_longer_than_its_limit_and_can_be_read_back(made: Record) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Folder(Path(name)).ensure()
