@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.context.shown import around, definitions, fold, imported, unfold
+from workbench.context.shown import around, definitions, fold, unfold
 
 STANDARD = Path(sysconfig.get_path("stdlib"))
 FILES = ["argparse.py", "threading.py", "textwrap.py", "dataclasses.py", "shutil.py", "socket.py"]
@@ -92,10 +92,3 @@ def test_a_class_is_shown_around_its_method_without_bodies() -> None:
     assert "await" not in shown
     assert "def h" not in shown
     assert around(source, "nothing.h") == ""
-
-
-def test_many_imports_are_shown_as_far_as_they_are_used() -> None:
-    few = "import os\nfrom a import b as c\nfrom __future__ import annotations\n"
-    assert imported(few, "") == ("os", "c")
-    many = few + "".join(f"import module_{number}\n" for number in range(30))
-    assert imported(many, "os.path + module_7.x") == ("os", "module_7")

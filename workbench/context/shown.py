@@ -1,4 +1,6 @@
-"""What a nanite is shown of a Python file: the symbols in play, the imports, and the class around a method.
+"""What a nanite is shown of a Python file: the symbols in play, and the class around a method.
+
+Imports are not shown: a small model that sees them copies them into its answer, and uses them where nobody asked.
 
 Long docstrings are folded to their first line, which halves both what a model reads and what it must write; `unfold`
 puts them back, byte for byte, into the changed file.
@@ -15,9 +17,6 @@ from functools import lru_cache
 Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 DefinitionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-
-MOST_IMPORTS = 16
-"""More imported names than this are shown only as far as the code uses them."""
 
 
 @dataclass(frozen=True)
@@ -138,21 +137,6 @@ def _begins_line(statement: ast.stmt, lines: Sequence[str], indent: str) -> bool
 
 def _is_within(name: str, names: Collection[str]) -> bool:
     return any(name == known or name.startswith(f"{known}.") for known in names)
-
-
-def imported(source: str, code: str) -> tuple[str, ...]:
-    """Return the names that the top-level imports of `source` bind: all if they are few, else those in `code`."""
-    tree = _parse(source)
-    found = [
-        alias.asname or alias.name
-        for node in (tree.body if tree else ())
-        if isinstance(node, ast.Import | ast.ImportFrom) and getattr(node, "module", "") != "__future__"
-        for alias in node.names
-    ]
-    if len(found) <= MOST_IMPORTS:
-        return tuple(found)
-    used = set(re.findall(r"[A-Za-z_]\w*", code))
-    return tuple(name for name in found if name.partition(".")[0] in used)
 
 
 def signature(node: DefinitionNode) -> str:

@@ -12,7 +12,7 @@ from workbench.events import AnswerRefused, CheckFinished, ContextDropped
 from workbench.model import Brief, ChatRequest, Check, Completion, Message
 from workbench.recipes.load import Recipe
 
-BOLDER = 0.3
+BOLDER = 0.5
 """Added to the temperature of a repair, lest a model repeat itself word for word."""
 
 

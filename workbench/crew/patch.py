@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from workbench.checks.syntax import check_syntax
 from workbench.context.budget import Part, answer_tokens
@@ -16,13 +16,14 @@ from workbench.crew.names import undefined_names
 from workbench.crew.showing import Showing, show
 from workbench.edits.answer import blocks
 from workbench.edits.plan import plan
+from workbench.edits.symbols import cut, symbols
 from workbench.errors import AnswerRejected, CheckFailed, EditRefused, NaniteError
-from workbench.model import Check, FileEdit, Message, Proposal, Verdict
+from workbench.model import Check, FileEdit, Proposal, Verdict
 
 FENCE_END = "\n```\n"
 """Where an answer of one block ends; what comes after is prose nobody needs."""
 
-WORDS_KEPT = 1_200
+WORDS_KEPT = 800
 """Characters of a failed check's last words that a model is shown."""
 
 
@@ -32,10 +33,9 @@ class _Draft:
 
     aim: Aim
     showing: Showing
-    messages: tuple[Message, ...] = ()
     complaint: str = ""
     edit: FileEdit | None = None
-    changed: tuple[str, ...] = field(default=())
+    changed: tuple[str, ...] = ()
 
 
 async def patch(talk: Conversation) -> Proposal:
@@ -49,8 +49,11 @@ async def patch(talk: Conversation) -> Proposal:
                 fault = await _write(talk, draft, attempt)
                 if fault is not None:
                     faults[number] = fault
+        if any(draft.edit for draft in drafts):
+            # Of several targets, some may have nothing to do with the task.
+            faults = {number: fault for number, fault in faults.items() if fault.code != "no-change"}
         if not faults:
-            edits = tuple(draft.edit for draft in drafts if draft.edit and draft.edit.before != draft.edit.after)
+            edits = tuple(draft.edit for draft in drafts if draft.edit)
             checks, fault = await _check(talk, edits)
             if fault is None:
                 return _proposal(talk, drafts, edits, checks)
@@ -67,25 +70,22 @@ async def patch(talk: Conversation) -> Proposal:
 async def _write(talk: Conversation, draft: _Draft, attempt: int) -> NaniteError | None:
     """Ask for one file's change and keep it in the draft; return what was wrong with the answer, if anything."""
     showing = draft.showing
+    again = (Part(name="what failed", text=draft.complaint),) if draft.complaint else ()
     try:
-        if draft.complaint:
-            parts: Sequence[Part] = (Part(name="complaint", text=draft.complaint),)
-        else:
-            draft.messages, parts = talk.open(showing.opening), showing.parts
-        draft.messages, answer = await talk.ask(
-            draft.messages,
-            parts,
+        _, answer = await talk.ask(
+            talk.open(showing.opening),
+            (*showing.parts, *again),
             max_tokens=answer_tokens(showing.code, talk.recipe.max_tokens),
             attempt=attempt,
             stop=(FENCE_END,) if showing.one_block else (),
         )
-        _take(draft, answer)
+        _take(talk, draft, answer)
     except (AnswerRejected, EditRefused) as error:
         return error
     return None
 
 
-def _take(draft: _Draft, answer: str) -> None:
+def _take(talk: Conversation, draft: _Draft, answer: str) -> None:
     aimed, showing, source = draft.aim, draft.showing, draft.aim.source
     if not answer.strip():
         raise AnswerRejected("the model answered nothing", code="empty-answer", hint="try again, or a larger model")
@@ -101,8 +101,27 @@ def _take(draft: _Draft, answer: str) -> None:
         after = unfold(source.content.decode("utf-8"), after.decode("utf-8"), showing.folded).encode("utf-8")
     if after == source.content:
         raise EditRefused("the answer changes nothing", code="no-change", hint="make the change the task asks for")
+    if planned.left_out:
+        talk.note(f"{source.path}: left out of the answer: {', '.join(planned.left_out)}"[:400])
     draft.edit = FileEdit(path=source.path, before=source.content, after=after)
-    draft.changed = aimed.names or ((aimed.new,) if aimed.new else ())
+    draft.changed = _changed(aimed, after)
+
+
+def _changed(aimed: Aim, after: bytes | None) -> tuple[str, ...]:
+    """Return which of the symbols in play are not what they were, for the summary."""
+    try:
+        old = {
+            symbol.name: cut(text, symbol.name) for text in (_text(aimed.source.content),) for symbol in symbols(text)
+        }
+        new = {symbol.name: cut(text, symbol.name) for text in (_text(after or b""),) for symbol in symbols(text)}
+    except EditRefused:
+        return ()
+    changed = [name for name, code in new.items() if old.get(name) != code]
+    return tuple(name for name in changed if not any(other.startswith(f"{name}.") for other in changed))
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8")
 
 
 def _closed(answer: str) -> str:
@@ -131,7 +150,7 @@ async def _check(talk: Conversation, edits: Sequence[FileEdit]) -> tuple[tuple[C
 
 
 def _failure(check: Check) -> CheckFailed:
-    last_words = check.output.strip()[-WORDS_KEPT:]
+    last_words = check.output.strip()[-WORDS_KEPT + 100 :]
     return CheckFailed(
         f"{check.name} failed: {last_words}" if last_words else f"{check.name} failed",
         code="checks-failed",
@@ -140,14 +159,11 @@ def _failure(check: Check) -> CheckFailed:
 
 
 def _complain(talk: Conversation, draft: _Draft, fault: NaniteError) -> None:
-    nearest = getattr(fault, "nearest", "")
+    """Say in the next question what was wrong. The wrong answer itself is not shown: a small model would repeat it."""
     if fault.code != "cut-off":
         talk.refuse(fault.message)
-    task = talk.brief.task.spec.task.strip()
-    lines = [fault.message, *([f"The file has:\n{nearest}"] if nearest else [])]
-    draft.complaint = "\n".join(
-        [*lines, "", f"Task: {task}", "", f"{talk.recipe.texts['repair']} {draft.showing.wanted}"]
-    )
+    what = talk.recipe.texts["again"].strip()
+    draft.complaint = f"{what}\n{fault.message[-WORDS_KEPT:]}\n\n{draft.showing.wanted}"
     draft.edit = None
 
 

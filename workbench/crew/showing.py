@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from workbench.context.budget import Part
-from workbench.context.shown import around, fold, imported
+from workbench.context.shown import around, fold
 from workbench.crew.aim import Aim
 from workbench.crew.conversation import Conversation
 from workbench.edits.symbols import cut
@@ -61,10 +61,7 @@ def show(aimed: Aim, talk: Conversation) -> Showing:
     folds = not _ABOUT_DOCSTRINGS.search(task)
     visible = fold(text) if folds else text
     code = _code(aimed, visible)
-    header = imported(text, f"{code} {task}")
-    # Imports stand outside the fence, for what stands in it is copied into the answer.
-    above = f"{aimed.source.path} imports {', '.join(header)}.\n\n" if header else ""
-    file = Part(name=aimed.source.path, text=f"{above}{_fenced(aimed.source.path, code)}")
+    file = Part(name=aimed.source.path, text=_fenced(aimed.source.path, code))
     wanted = _wanted(aimed)
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
     added = f"{aimed.owner}.{aimed.new}" if aimed.owner else aimed.new
