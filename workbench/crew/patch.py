@@ -16,7 +16,7 @@ from workbench.crew.names import undefined_names
 from workbench.crew.showing import Showing, show
 from workbench.edits.answer import blocks
 from workbench.edits.plan import plan
-from workbench.edits.symbols import cut, symbols
+from workbench.edits.symbols import symbols
 from workbench.errors import AnswerRejected, CheckFailed, EditRefused, NaniteError
 from workbench.model import Check, FileEdit, Proposal, Verdict
 
@@ -110,18 +110,20 @@ def _take(talk: Conversation, draft: _Draft, answer: str) -> None:
 def _changed(aimed: Aim, after: bytes | None) -> tuple[str, ...]:
     """Return which of the symbols in play are not what they were, for the summary."""
     try:
-        old = {
-            symbol.name: cut(text, symbol.name) for text in (_text(aimed.source.content),) for symbol in symbols(text)
-        }
-        new = {symbol.name: cut(text, symbol.name) for text in (_text(after or b""),) for symbol in symbols(text)}
+        old, new = _symbol_texts(aimed.source.content), _symbol_texts(after or b"")
     except EditRefused:
         return ()
     changed = [name for name, code in new.items() if old.get(name) != code]
     return tuple(name for name in changed if not any(other.startswith(f"{name}.") for other in changed))
 
 
-def _text(content: bytes) -> str:
-    return content.decode("utf-8")
+def _symbol_texts(content: bytes) -> dict[str, list[str]]:
+    text = content.decode("utf-8")
+    lines = text.split("\n")
+    found: dict[str, list[str]] = {}
+    for symbol in symbols(text):
+        found.setdefault(symbol.name, []).extend(lines[symbol.first - 1 : symbol.last])
+    return found
 
 
 def _closed(answer: str) -> str:
