@@ -34,7 +34,8 @@ def request(text: str, model: str = SMALL, **fields: Any) -> ChatRequest:
 
 @pytest.fixture
 async def engine(real_ollama: RealOllama) -> AsyncIterator[OllamaEngine]:
-    engine = OllamaEngine(EngineSettings(ollama_url=real_ollama.url, keep_alive="3m"))
+    # Ollama's threads wait for each other by spinning, which on a machine that is busy otherwise takes minutes.
+    engine = OllamaEngine(EngineSettings(ollama_url=real_ollama.url, keep_alive="3m", threads=1))
     yield engine
     await engine.close()
 

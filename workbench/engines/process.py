@@ -37,6 +37,13 @@ bounds how long that takes (under a second on two slow cores), and others go on 
 
 BATCH_TOKENS_GPU = 512
 
+DRAFT_TOKENS = 12
+"""Most tokens guessed ahead where the last DRAFT_KEY tokens stand in the prompt or the answer already: a model that
+rewrites a function copies most of it. Measured with the 1.5B on two busy cores: 11.8 → 16.4 tokens/s for a changed
+function, 12.3 → 22 for a docstring."""
+
+DRAFT_KEY = 4
+
 SPINS = "1000"
 """How often a computing thread looks for the others before it sleeps. llama.cpp's threads meet some 400 times a token;
 where a core is busy with something else, the default (300,000) burns whole time slices in waiting. Measured on two
@@ -249,6 +256,7 @@ def _serve(options: argparse.Namespace, weights: Path, place: Place) -> Any:
     parameters.n_ctx = options.context * options.slots
     parameters.n_batch = parameters.n_ubatch = BATCH_TOKENS_GPU if _has_gpu(xllamacpp) else BATCH_TOKENS
     parameters.cache_ram_mib = CACHE_MIB
+    _guess_ahead(xllamacpp, parameters, options.slots)
     if options.threads:
         parameters.cpuparams.n_threads = options.threads
         parameters.cpuparams_batch.n_threads = options.threads
@@ -267,6 +275,16 @@ def _serve(options: argparse.Namespace, weights: Path, place: Place) -> Any:
     )
     _write_private(place.state, state.model_dump_json().encode())
     return server
+
+
+def _guess_ahead(xllamacpp: Any, parameters: Any, slots: int) -> None:
+    """Have copied text guessed ahead, as far as the guesses of all slots fit one batch."""
+    tokens = min(DRAFT_TOKENS, parameters.n_batch // slots - 1)
+    if tokens < 2:
+        return
+    parameters.speculative.types = [xllamacpp.common_speculative_type.COMMON_SPECULATIVE_TYPE_NGRAM_SIMPLE]
+    parameters.speculative.ngram_simple.size_n = DRAFT_KEY
+    parameters.speculative.ngram_simple.size_m = tokens
 
 
 def _has_gpu(xllamacpp: Any) -> bool:
