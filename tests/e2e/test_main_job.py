@@ -90,7 +90,7 @@ def test_a_real_model_does_the_main_job_on_a_real_package(toolz: RealRepository)
     toolz.drop("types.json", kind="types", task="Annotate `raises`.", targets=[UTILS], key="types", after=["docs"])
     tail = "`tail(0, seq)` returns the whole sequence. It must return an empty sequence when n is 0."
     toolz.drop("tail.json", kind="patch", task=tail, targets=[ITERTOOLZ], check=[CHECK], key="tail")
-    toolz.drop("sum.json", kind="summary", task="What does this module offer?", read=[f"{UTILS}:1-20"], key="sum")
+    toolz.drop("sum.json", kind="summary", task="What does this module offer?", read=[f"{ITERTOOLZ}:1-60"], key="sum")
     toolz.nanites("run", "--drain")
 
     tasks = {entry["key"]: entry["id"] for entry in by_key(toolz)}
@@ -100,7 +100,7 @@ def test_a_real_model_does_the_main_job_on_a_real_package(toolz: RealRepository)
     assert toolz.text(UTILS) == before[UTILS]
     summary = toolz.nanites("show", tasks["sum"])
     assert summary["state"] == State.DONE
-    assert f"{UTILS}:" in summary["summary"]
+    assert f"{ITERTOOLZ}:" in summary["summary"]
     patch = toolz.nanites("show", tasks["tail"])
     assert patch["state"] == State.REVIEW
     assert patch["verdict"] == Verdict.CHECKED

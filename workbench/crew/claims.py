@@ -33,6 +33,11 @@ class Claim:
     def __str__(self) -> str:
         return f"{self.text} ({self.path}:{self.line})"
 
+    def within(self, limit: int) -> str:
+        """Return the claim in at most `limit` characters: words are cut, the line that bears it out is not."""
+        place = f"… ({self.path}:{self.line})"
+        return str(self) if len(str(self)) <= limit else f"{self.text[: max(0, limit - len(place))].rstrip()}{place}"
+
 
 def grounded(value: dict[str, Any], shown: Sequence[Excerpt]) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
     """Return the claims of an answer that the files bear out, and why the others were dropped.

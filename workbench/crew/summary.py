@@ -63,7 +63,7 @@ def _proposal(talk: Conversation, claims: tuple[Claim, ...], dropped: tuple[str,
     for claim in claims:
         if len(" ".join([*short, str(claim)])) <= SUMMARY_LIMIT:
             short.append(str(claim))
-    text = " ".join(short) or f"{str(claims[0])[: SUMMARY_LIMIT - 1]}…"
+    text = " ".join(short) or claims[0].within(SUMMARY_LIMIT)
     return Proposal(summary=text, notes=("\n".join(f"- {claim}" for claim in claims), *talk.notes))
 
 
