@@ -10,12 +10,15 @@ import fnmatch
 import os
 import stat
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from workbench.errors import NaniteError, TaskRefused
 from workbench.model import Source
+
+Ignored = Callable[[Iterable[str]], frozenset[str]]
+"""Tells which of some paths git ignores."""
 
 MAX_TARGET_BYTES = 2_000_000
 _NEVER = {".git", ".nanites"}
@@ -254,8 +257,15 @@ class Repository:
             raise refusal(f"is not UTF-8 at byte {error.start}", "not-utf8", "only UTF-8 text is worked on") from error
         return Source(path=safe_path(path), content=content, mode=stat.S_IMODE(status.st_mode))
 
-    def expand(self, patterns: Sequence[str], *, field: str = "targets") -> tuple[str, ...]:
+    def expand(
+        self, patterns: Sequence[str], *, field: str = "targets", ignored: Ignored | None = None
+    ) -> tuple[str, ...]:
         """Return the files that `patterns` (paths or globs) name, in order, each once. A path stands for itself.
+
+        Args:
+            patterns: paths or globs, relative to the root.
+            field: the field of a task that an error is about.
+            ignored: who says which of them git ignores, where somebody asked git already; else git is asked.
 
         Raises:
             TaskRefused: a pattern is unsafe or fits no file; a file is a symlink or ignored by git.
@@ -281,10 +291,10 @@ class Repository:
                     hint="git must know or not ignore the files",
                 )
             found.update(dict.fromkeys(fitting))
-        ignored = self.ignored(found)
-        if ignored:
+        refused = (ignored or self.ignored)(found)
+        if refused:
             raise TaskRefused(
-                f"{sorted(ignored)[0]!r} is ignored by git",
+                f"{sorted(refused)[0]!r} is ignored by git",
                 code="ignored",
                 field=field,
                 hint="ignored files are never read or changed",

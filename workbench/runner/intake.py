@@ -6,15 +6,16 @@ crash on either side of it loses nothing and doubles nothing.
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from workbench.errors import NaniteError, TaskRefused
 from workbench.events import Bus, FileRefused
 from workbench.model import State, Task, TaskSpec
 from workbench.recipes.load import load as load_recipe
-from workbench.repository import Repository, is_glob, safe_path
+from workbench.repository import Ignored, Repository, is_glob, safe_path
 from workbench.runner.board import Board
 from workbench.runner.outcome import error_info
 from workbench.settings import Settings
@@ -48,6 +49,8 @@ class Intake:
         self._bus = bus
         self._clock = clock
         self._unfinished_since: dict[str, float] = {}
+        self._asked: frozenset[str] = frozenset()
+        self._ignored: frozenset[str] = frozenset()
 
     @property
     def waits_for_writers(self) -> bool:
@@ -71,7 +74,22 @@ class Intake:
         paths = inbox.waiting(self._folder.inbox)
         names = {path.name for path in paths}
         self._unfinished_since = {name: at for name, at in self._unfinished_since.items() if name in names}
+        self._ask_git_once(paths)
         return paths
+
+    def _ask_git_once(self, paths: Sequence[Path]) -> None:
+        """Ask git about the targets of all files at once: a process for each would cost more than all the rest."""
+        targets: set[str] = set()
+        for path in paths if len(paths) > 1 else ():
+            with contextlib.suppress(NaniteError, OSError):
+                spec = inbox.parse_task(path.name, inbox.read_bounded(path))
+                targets.update(safe_path(target) for target in spec.targets if not is_glob(target))
+        self._ignored = self._repository.ignored(targets)
+        self._asked = frozenset(targets)
+
+    def _ignored_of(self, paths: Iterable[str]) -> frozenset[str]:
+        asked = frozenset(paths)
+        return asked & self._ignored if asked <= self._asked else self._repository.ignored(asked)
 
     def take(self, path: Path) -> Record | None:
         """Take one file: return its record, or None where it was refused, is not yet whole, or is known already."""
@@ -151,7 +169,7 @@ class Intake:
             raise TaskRefused("this task would wait for itself", code="cycle", field="after", hint="break the circle")
         if not spec.after:
             # What an earlier task will make cannot be there yet; such targets are looked at when the task starts.
-            check_tree(self._repository, spec)
+            check_tree(self._repository, spec, self._ignored_of)
 
 
 def _unreadable(error: OSError) -> TaskRefused:
@@ -195,7 +213,7 @@ def check_words(spec: TaskSpec) -> None:
                 raise TaskRefused(error.message, code=error.code, hint=error.hint, field=field) from error
 
 
-def check_tree(repository: Repository, spec: TaskSpec) -> None:
+def check_tree(repository: Repository, spec: TaskSpec, ignored: Ignored | None = None) -> None:
     """Refuse targets that are not there, or are not files a task may change.
 
     Raises:
@@ -204,7 +222,7 @@ def check_tree(repository: Repository, spec: TaskSpec) -> None:
     if spec.for_each is not None:
         repository.expand([spec.for_each], field="for_each")
         return
-    for path in repository.expand(spec.targets):
+    for path in repository.expand(spec.targets, ignored=ignored):
         source = repository.read(path, field="targets")
         if not source.mode & 0o222:
             raise TaskRefused(

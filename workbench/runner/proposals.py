@@ -22,7 +22,7 @@ def store_proposal(folder: Folder, task_id: str, proposal: Proposal) -> dict[str
     Writing the same proposal twice changes nothing, so this needs no step of its own.
     """
     home = folder.task(task_id)
-    write_whole(home / _NAME, proposal.model_dump_json() + "\n", sync=True)
+    write_whole(home / _NAME, proposal.model_dump_json() + "\n")
     write_checks(folder, task_id, proposal.checks)
     if proposal.edits:
         write_whole(home / "proposal.patch", unified(proposal.edits))

@@ -24,6 +24,9 @@ ROTATE_BYTES = 16_000_000
 TOKEN_INTERVAL = 0.05
 """Seconds between two lines of one voice (CONTRACT.md: at most 20 a second)."""
 
+_OPEN_TRANSCRIPTS = 16
+"""Transcripts kept open between two events; opening one costs more than writing to it."""
+
 
 class EventLog:
     """Writes events to `events.jsonl` and to the transcript of their task.
@@ -39,6 +42,7 @@ class EventLog:
         self._pending: dict[tuple[str, str], list[str]] = {}
         self._written_at: dict[tuple[str, str], float] = {}
         self._listeners: list[Callable[[dict[str, Any]], None]] = []
+        self._transcripts: dict[str, int] = {}
         self._descriptor = self._open()
 
     def _open(self) -> int:
@@ -61,6 +65,7 @@ class EventLog:
         self._append(event)
         if isinstance(event, TaskEnded):
             self._written_at = {voice: at for voice, at in self._written_at.items() if voice[0] != event.task}
+            self._close_transcript(event.task)
 
     def flush(self) -> None:
         """Write all tokens that wait."""
@@ -68,8 +73,10 @@ class EventLog:
             self._flush_voice(voice)
 
     def close(self) -> None:
-        """Write what waits and let go of the file."""
+        """Write what waits and let go of the files."""
         self.flush()
+        for task_id in list(self._transcripts):
+            self._close_transcript(task_id)
         os.close(self._descriptor)
 
     def _flush_voice(self, voice: tuple[str, str]) -> None:
@@ -97,13 +104,19 @@ class EventLog:
         self._descriptor = self._open()
 
     def _append_transcript(self, task_id: str, data: bytes) -> None:
-        home = self._folder.task(task_id)
-        if not home.exists():
-            return
-        descriptor = _open_lines(home / "transcript.jsonl", os.O_RDWR)
-        try:
-            _write_line(descriptor, data)
-        finally:
+        descriptor = self._transcripts.get(task_id)
+        if descriptor is None:
+            home = self._folder.task(task_id)
+            if not home.exists():
+                return
+            if len(self._transcripts) >= _OPEN_TRANSCRIPTS:
+                self._close_transcript(next(iter(self._transcripts)))
+            descriptor = self._transcripts[task_id] = _open_lines(home / "transcript.jsonl", os.O_RDWR)
+        _write_line(descriptor, data)
+
+    def _close_transcript(self, task_id: str) -> None:
+        descriptor = self._transcripts.pop(task_id, None)
+        if descriptor is not None:
             os.close(descriptor)
 
 
