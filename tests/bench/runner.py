@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ class Bench:
         self.place = Place(folder / "repository", settings=settings, rules=[HANG, PATCH_RULE])
         self.tail = Tail(self.place.folder.events)
         self.lines: list[dict[str, Any]] = []
+        self.unread: deque[dict[str, Any]] = deque()
 
     @contextlib.contextmanager
     def runner(self) -> Iterator[psutil.Process]:
@@ -54,7 +56,9 @@ class Bench:
         """Return the first line wanted, of those to come."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
-            for line in self.tail.read():
+            self.unread.extend(self.tail.read())
+            while self.unread:
+                line = self.unread.popleft()
                 self.lines.append(line)
                 if wanted(line):
                     return line

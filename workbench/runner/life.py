@@ -166,7 +166,9 @@ class Lives:
         recipe = load_recipe(spec.kind, self._repository.root)
         if spec.after:
             check_tree(self._repository, spec)
-        targets = tuple(self._repository.read(path, field="targets") for path in self._repository.expand(spec.targets))
+        # git was asked about the targets just now or when the task was taken, and is asked again before they change.
+        paths = self._repository.expand(spec.targets, ignored=lambda paths: frozenset())
+        targets = tuple(self._repository.read(path, field="targets") for path in paths)
         if reason:
             told = f"{spec.task}\nAn earlier try was rejected: {reason}".strip()
             task = task.model_copy(update={"spec": spec.model_copy(update={"task": told})})
