@@ -30,6 +30,14 @@ def test_what_was_folded_comes_back_byte_for_byte(name: str, ending: str) -> Non
     assert unfold(source, folded, every_name(source)) == source
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_docstrings_left_out_come_back_word_for_word(name: str) -> None:
+    source = (STANDARD / name).read_text(encoding="utf-8")
+    folded = fold(source, to_first_line=False)
+    assert ast.dump(ast.parse(folded)) != ast.dump(ast.parse(source))
+    assert ast.dump(ast.parse(unfold(source, folded, every_name(source)))) == ast.dump(ast.parse(source))
+
+
 def test_only_what_was_shown_is_put_back() -> None:
     source = (
         'def f():\n    """One.\n\n    Two.\n    """\n    return 1\n\n\n'

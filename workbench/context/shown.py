@@ -2,8 +2,8 @@
 
 Imports are not shown: a small model that sees them copies them into its answer, and uses them where nobody asked.
 
-Long docstrings are folded to their first line, which halves both what a model reads and what it must write; `unfold`
-puts them back, byte for byte, into the changed file.
+Docstrings are folded to their first line or left out, which halves both what a model reads and what it must write;
+`unfold` puts them back, byte for byte, into the changed file.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ def _lines(source: str) -> list[str]:
     return re.split(r"(?<=\n)", source)
 
 
-def fold(source: str) -> str:
-    """Return `source` with every docstring of more than one line cut down to its first; unparsable code as it is."""
+def fold(source: str, *, to_first_line: bool = True) -> str:
+    """Return `source` with docstrings cut down to their first line, or left out; unparsable code as it is."""
     tree = _parse(source)
     if tree is None:
         return source
@@ -77,6 +77,9 @@ def fold(source: str) -> str:
     for _, node in sorted(definitions(tree), key=lambda found: -found[1].lineno):
         place = _docstring(node, lines)
         text = ast.get_docstring(node)
+        if place is not None and not to_first_line:
+            del lines[place.first - 1 : place.last]
+            continue
         if place is None or place.first == place.last or not text:
             continue
         words = " ".join(text.partition("\n\n")[0].replace("\\", " ").replace('"', "'").split())
@@ -87,7 +90,7 @@ def fold(source: str) -> str:
 
 
 def unfold(before: str, after: str, names: Collection[str]) -> str:
-    """Return `after` with the docstrings that `fold` cut down in `before` put back as they were.
+    """Return `after` with the docstrings that `fold` changed in `before` put back as they were.
 
     Args:
         before: the file as it was, whole.
@@ -107,7 +110,7 @@ def unfold(before: str, after: str, names: Collection[str]) -> str:
     ]
     for before_node, node in sorted(found, key=lambda pair: -pair[1].lineno):
         place = _docstring(before_node, old_lines)
-        if place is None or place.first == place.last:
+        if place is None:
             continue
         whole = old_lines[place.first - 1 : place.last]
         now = _docstring(node, new_lines)

@@ -69,7 +69,7 @@ async def patch(talk: Conversation) -> Proposal:
 
 async def _write(talk: Conversation, draft: _Draft, attempt: int) -> NaniteError | None:
     """Ask for one file's change and keep it in the draft; return what was wrong with the answer, if anything."""
-    showing = draft.showing
+    showing = draft.showing = show(draft.aim, talk, attempt)
     again = (Part(name="what failed", text=draft.complaint),) if draft.complaint else ()
     try:
         _, answer = await talk.ask(

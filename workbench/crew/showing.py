@@ -48,8 +48,12 @@ class Showing:
     wanted: str = "Write the file whole."
 
 
-def show(aimed: Aim, talk: Conversation) -> Showing:
-    """Return the question for one file: context first, the file next, the task last."""
+def show(aimed: Aim, talk: Conversation, attempt: int = 0) -> Showing:
+    """Return the question for one file: context first, the file next, the task last.
+
+    The first try goes without docstrings, for a small model likes to change those instead of the code; later ones have
+    their first lines, so that what failed once is looked at differently.
+    """
     task = talk.brief.task.spec.task.strip()
     context = tuple(excerpt_part(excerpt) for excerpt in talk.brief.reads)
     text = aimed.source.content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
@@ -59,9 +63,10 @@ def show(aimed: Aim, talk: Conversation) -> Showing:
         # A file that holds fences of its own may have one where the answer would be stopped.
         return Showing("whole", (*context, file, ask), text, None, one_block="```" not in text)
     folds = not _ABOUT_DOCSTRINGS.search(task)
-    visible = fold(text) if folds else text
+    visible = fold(text, to_first_line=attempt > 0) if folds else text
     code = _code(aimed, visible)
-    file = Part(name=aimed.source.path, text=_fenced(aimed.source.path, code))
+    # A path above the code of one symbol makes a small model write a whole file, imports and all.
+    file = Part(name=aimed.source.path, text=_block(aimed.source.path, code) if code else f"File: {aimed.source.path}")
     wanted = _wanted(aimed)
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
     added = f"{aimed.owner}.{aimed.new}" if aimed.owner else aimed.new
@@ -83,8 +88,8 @@ def _wanted(aimed: Aim) -> str:
     if aimed.new:
         return f"Write only `{aimed.new}`." if not aimed.names else f"Write `{aimed.new}` and what changes with it."
     if len(aimed.names) == 1:
-        return f"Write `{aimed.names[0]}` whole."
-    return "Write only those that change."
+        return f"Rewrite `{aimed.names[0]}` so that it does that."
+    return "Rewrite only those that must change."
 
 
 def _code(aimed: Aim, text: str) -> str:
@@ -110,9 +115,13 @@ def excerpt_part(excerpt: Excerpt) -> Part:
 
 
 def _fenced(path: str, text: str) -> str:
+    return f"{path}:\n{_block(path, text)}"
+
+
+def _block(path: str, text: str) -> str:
     suffix = path.partition(":")[0].rpartition(".")[2].lower()
     language = _LANGUAGES.get(suffix, suffix if suffix.isalnum() else "")
     fence = "```"
     while fence in text:
         fence += "`"
-    return f"{path}:\n{fence}{language}\n{text.rstrip()}\n{fence}"
+    return f"{fence}{language}\n{text.rstrip()}\n{fence}"
