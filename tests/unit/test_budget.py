@@ -91,3 +91,12 @@ def test_indented_code_in_a_range_keeps_its_block_together() -> None:
     short = outlined(Excerpt(path="a.py", first=1, last=56, text=text), "What does measure do?", 30)
     assert "        return 1" in short.text
     assert "        return 2" not in short.text
+
+
+def test_what_the_named_block_uses_is_shown_before_what_it_does_not() -> None:
+    helpers = "\n\n".join(f"def helper_{n}(x):\n    return x * {n}" for n in range(60))
+    text = f"def choose(n):\n    return helper_40(n)\n\n\n{helpers}\n"
+    short = outlined(Excerpt(path="a.py", first=1, last=300, text=text), "How does choose work?", 200)
+    assert "return helper_40(n)" in short.text
+    assert "    return x * 40" in short.text
+    assert "    return x * 41" not in short.text

@@ -223,6 +223,26 @@ async def test_line_endings_and_marks_are_kept() -> None:
     assert after.count("\n") == after.count("\r\n")
 
 
+@pytest.mark.parametrize(
+    ("said_first", "written"),
+    [
+        ("The `area` function computes the area.", "Computes the area."),
+        ("This function takes a radius and computes the area", "Takes a radius and computes the area."),
+        ("The method `area` computes the area.", "Computes the area."),
+        ("The area of a circle.", "The area of a circle."),
+        ("Computes the area. " + "It is a fundamental operation in many tasks of this kind. " * 5, None),
+    ],
+)
+async def test_a_summary_is_short_and_to_the_point(said_first: str, written: str | None) -> None:
+    proposal = await work(
+        a_brief("docstrings", "Document area.", {"a.py": SOURCE}, style="plain"),
+        ScriptedDesk(said({"summary": said_first})),
+    )
+    words = docstring(proposal, "area")
+    assert len(words) <= 210
+    assert words.startswith("Computes the area.") if written is None else words == written
+
+
 words = st.text(min_size=1, max_size=300).filter(lambda text: any(character.isalnum() for character in text))
 
 

@@ -90,12 +90,29 @@ async def test_a_class_stands_for_its_methods() -> None:
         ("typing.Sequence[int]", "x: Sequence[int]"),
         ("`list[int]`", "x: list[int]"),
         ("callable", "x: Callable[..., Any]"),
+        ("Mapping", "x: Mapping[Any, Any]"),
+        ("dict[str, list] | None", "x: dict[str, list[Any]] | None"),
+        ("tuple", "x: tuple[Any, ...]"),
     ],
 )
 async def test_habits_of_speech_are_read_as_meant(kind: str, written: str) -> None:
     desk = ScriptedDesk(json.dumps({"x": kind, "return": "int"}))
     after = text_of(await work(a_brief("types", "", {"a.py": "def f(x):\n    return 1\n"}), desk))
     assert written in after
+
+
+@pytest.mark.parametrize(
+    ("args", "options", "written"),
+    [
+        ("Iterable[int]", "Mapping[str, bool]", "def f(*args: int, **options: bool) -> int:"),
+        ("tuple[str, ...]", "dict", "def f(*args: str, **options: Any) -> int:"),
+        ("int", "Any", "def f(*args: int, **options: Any) -> int:"),
+    ],
+)
+async def test_starred_arguments_are_typed_one_by_one(args: str, options: str, written: str) -> None:
+    desk = ScriptedDesk(json.dumps({"args": args, "options": options, "return": "int"}))
+    proposal = await work(a_brief("types", "", {"a.py": "def f(*args, **options):\n    return len(args)\n"}), desk)
+    assert written in text_of(proposal)
 
 
 async def test_a_name_that_nothing_defines_is_dropped_with_a_note() -> None:

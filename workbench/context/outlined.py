@@ -11,15 +11,15 @@ _HEADS = re.compile(
     r"^\s*(?:@|(?:async def|def|class|import|from|function|export|func|fn|pub|impl|type|struct|interface|#{1,4}) |\[)"
     r"|^[A-Za-z_]\w*\s*[:=]"
 )
-_BLOCKS = re.compile(r"\s*(?:async def|def|class|function|func|fn)\b")
+_BLOCKS = re.compile(r"\s*(?:export\s+)?(?:async\s+)?(?:def|class|function|func|fn)\s+(?P<name>\w+)")
 _WORD = re.compile(r"[A-Za-z_]\w{2,}")
 
 
 def outlined(excerpt: Excerpt, task: str, room: int) -> Excerpt:
     """Return `excerpt` with lines blanked so that it takes at most about `room` tokens; line numbers stay true.
 
-    Blocks whose heading has a name that the task speaks of are kept first, then headings of functions, classes and
-    sections with the line below them, then headings alone, as far as there is room.
+    Blocks whose heading has a name that the task speaks of are kept first, then those that they use, then headings,
+    each with the line below it, as far as there is room. Where blocks were found, headings get a third of the room.
     """
     lines = excerpt.text.split("\n")
     words = set(_WORD.findall(task))
@@ -27,19 +27,24 @@ def outlined(excerpt: Excerpt, task: str, room: int) -> Excerpt:
     kept: set[int] = set()
     spent = 0
 
-    def take(numbers: list[int]) -> None:
+    def take(numbers: list[int], limit: int) -> None:
         nonlocal spent
         for number in numbers:
             cost = estimate(lines[number]) + 2
-            if number not in kept and lines[number].strip() and spent + cost <= room:
+            if number not in kept and lines[number].strip() and spent + cost <= limit:
                 kept.add(number)
                 spent += cost
 
-    for number in heads:
-        if _BLOCKS.match(lines[number]) and words & set(_WORD.findall(lines[number])):
-            take(_block(lines, number))
-    take(heads)
-    take([number + 1 for number in heads if number + 1 < len(lines)])
+    blocks = {found["name"]: number for number in heads if (found := _BLOCKS.match(lines[number]))}
+    for number in [number for name, number in blocks.items() if name in words]:
+        take(_block(lines, number), room)
+    used = {word for number in kept for word in _WORD.findall(lines[number])} - words
+    for number in [number for name, number in blocks.items() if name in used]:
+        take(_block(lines, number), room)
+    limit = min(room, spent + room // 3) if kept else room
+    take([number for number in heads if _BLOCKS.match(lines[number])], limit)
+    take(heads, limit)
+    take([number + 1 for number in heads if number + 1 < len(lines)], limit)
     text = "\n".join(line if number in kept else "" for number, line in enumerate(lines))
     return excerpt.model_copy(update={"text": text})
 

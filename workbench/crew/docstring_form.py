@@ -14,6 +14,14 @@ from workbench.crew.signatures import Facts
 
 Style = Literal["google", "numpy", "plain"]
 
+SUMMARY_CHARACTERS = 200
+"""A summary of more than one sentence is cut to whole sentences of about this length."""
+
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z`])")
+_ROUNDABOUT = re.compile(
+    r"(?:The|This)\s+(?:(?:function|method|class|generator)\b\s*)?(?:`[^`]+`\s*)?(?:(?:function|method|class)\b\s*)?"
+    r"(?=[a-z]+s\b)"
+)
 _HOLLOW = re.compile(r"(the |an? )?(argument|parameter|value|none|n/?a|nothing|self)?\.?", re.IGNORECASE)
 
 _SECTION = re.compile(r"(?:^|\s)(?:Args|Arguments|Parameters|Returns|Yields|Raises):")
@@ -63,10 +71,18 @@ def _returns(words: str, known: Facts, style: Style) -> str:
 
 
 def _sentence(text: str) -> str:
-    """Return the first paragraph as one sentence or more that begin with a capital and end with a full stop."""
+    """Return the first sentence, and more as long as it is short, with a capital and a full stop.
+
+    A small model that begins with "The function `f` returns" means "Returns".
+    """
     # A summary that goes on with sections of its own is cut before them: the host lays those out.
     text = _SECTION.split(text.strip().strip("\"'").partition("\n\n")[0])[0]
-    words = " ".join(text.split())
+    sentences = _SENTENCES.split(_ROUNDABOUT.sub("", " ".join(text.split())))
+    words = sentences[0]
+    for more in sentences[1:]:
+        if len(words) + len(more) > SUMMARY_CHARACTERS:
+            break
+        words = f"{words} {more}"
     words = words[:1].upper() + words[1:] if words[:1].isalpha() and " " in words else words
     return words if not words or words[-1] in ".!?:" else f"{words}."
 

@@ -12,7 +12,7 @@ from workbench.crew.words import check_words, read_json
 from workbench.errors import AnswerRejected
 from workbench.model import SUMMARY_LIMIT, Excerpt, Message, Proposal
 
-MOST_TOKENS = 2_500
+MOST_TOKENS = 1_500
 """Estimated tokens of files that are shown line by line; beyond that, files are shown by their signatures."""
 
 

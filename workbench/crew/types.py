@@ -30,6 +30,15 @@ LONG_FUNCTION = 80
 _TYPING = frozenset(
     {"Any", "Dict", "IO", "List", "Literal", "NoReturn", "Optional", "Self", "Set", "Tuple", "Type", "Union"}
 )
+_PARAMETERS = {
+    **dict.fromkeys(("Iterable", "Iterator", "Sequence", "Collection", "AsyncIterable", "AsyncIterator"), "Any"),
+    **dict.fromkeys(("list", "set", "frozenset", "List", "Set", "deque"), "Any"),
+    **dict.fromkeys(("dict", "Mapping", "MutableMapping", "Dict"), "Any, Any"),
+    **dict.fromkeys(("tuple", "Tuple"), "Any, ..."),
+    "Callable": "..., Any",
+}
+"""What stands between the brackets of a container of which nothing more is known."""
+
 _TAKE_NONE = frozenset({"Any", "None", "Optional", "object"})
 _ITERATORS = frozenset(
     {"Any", "AsyncGenerator", "AsyncIterable", "AsyncIterator", "Generator", "Iterable", "Iterator", "object"}
@@ -160,7 +169,7 @@ def _signature(answer: str, known: Facts, wanted: tuple[str, ...]) -> str:
         said = {name.lstrip("*"): kind for name, kind in read_json(answer).items() if isinstance(kind, str)}
     except AnswerRejected:
         said = _from_code(answer, known.name)
-    types = {name: kind for name in wanted if (kind := _readable(said.get(name, "")))}
+    types = {name: kind for name in wanted if (kind := _readable(said.get(name, ""), known.stars.get(name, "")))}
     for name, kind in types.items():
         if name != "return" and known.defaults_to_none(name) and not _alternatives(kind) & _TAKE_NONE:
             types[name] = f"{kind} | None"
@@ -204,18 +213,43 @@ def _result(known: Facts, kind: str | None) -> dict[str, str]:
     return {"return": kind} if kind else {}
 
 
-def _readable(kind: str) -> str:
-    """Return a type as Python writes it, or nothing where it cannot be read; habits of other languages are mended."""
+def _readable(kind: str, star: str = "") -> str:
+    """Return a type as Python writes it, or nothing where it cannot be read; habits of other languages are mended.
+
+    What a model says of `*args` or `**options` as a whole is turned into what is meant of each.
+    """
     text = " ".join(kind.strip().strip("`").split())
     text = re.sub(r"\bany\b", "Any", text)
     text = re.sub(r"\b(?:typing|collections\.abc|t)\.(?=[A-Z])", "", text)
-    text = (
-        re.sub(r"\bcallable\b|\bfunction\b", "Callable[..., Any]", text) if text in {"callable", "function"} else text
-    )
+    text = "Callable" if text in {"callable", "function"} else text
     try:
-        return ast.unparse(ast.parse(text, mode="eval").body)
+        tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError):
         return ""
+    return ast.unparse(_Filled().visit(_each(tree) if star else tree))
+
+
+def _each(tree: ast.expr) -> ast.expr:
+    """Return the type of one item of a container, or the type itself where it is none."""
+    if isinstance(tree, ast.Name) and tree.id in _PARAMETERS:
+        return ast.Name("Any")
+    if not isinstance(tree, ast.Subscript) or ast.unparse(tree.value) not in _PARAMETERS:
+        return tree
+    inside = tree.slice.elts if isinstance(tree.slice, ast.Tuple) else [tree.slice]
+    kinds = [kind for kind in inside if not (isinstance(kind, ast.Constant) and kind.value is ...)]
+    return kinds[-1] if kinds else ast.Name("Any")
+
+
+class _Filled(ast.NodeTransformer):
+    """Gives bare containers their parameters, as strict type checkers ask: `list` becomes `list[Any]`."""
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        node.slice = self.visit(node.slice)
+        return node
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        inside = _PARAMETERS.get(node.id)
+        return ast.parse(f"{node.id}[{inside}]", mode="eval").body if inside else node
 
 
 def _alternatives(kind: str) -> set[str]:
