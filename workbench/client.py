@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench import schemas
 from workbench.errors import NaniteError, TaskRefused, TaskStopped
+from workbench.recipes.names import check_kind
 from workbench.spool.folder import Folder, new_id, write_whole
 from workbench.spool.inbox import drop, drop_decision, parse_fields, plain_fields, read_bounded, task_from_fields
 from workbench.spool.lock import runner_pid
@@ -79,6 +80,8 @@ def check_fields(fields: Any) -> None:
     """
     if not (isinstance(fields, dict) and schemas.fits(plain_fields(fields), schemas.load("task"))):
         task_from_fields(fields)
+    if "kind" in fields:
+        check_kind(fields["kind"])
 
 
 def submit(folder: Folder, fields: dict[str, Any]) -> str:

@@ -169,7 +169,8 @@ async def test_a_summary_says_what_is_there_and_where(desk: RealDesk) -> None:
 
 async def test_instructions_are_short_by_the_models_own_count(desk: RealDesk) -> None:
     from workbench.model import Message
-    from workbench.recipes.load import kinds, load
+    from workbench.recipes.load import load
+    from workbench.recipes.names import kinds
 
     for kind in kinds():
         recipe = load(kind)

@@ -57,6 +57,7 @@ def test_a_submitted_task_lies_in_the_inbox_under_its_id(folder: Folder) -> None
         ({"approve": "always"}, "wrong-value", "approve"),
         ({"timeout": 0}, "wrong-value", "timeout"),
         ({"kind": "Patch"}, "wrong-value", "kind"),
+        ({"kind": "dance"}, "unknown-kind", "kind"),
         ({"task": 5}, "wrong-value", "task"),
         ({"key": ""}, "wrong-value", "key"),
     ],

@@ -8,7 +8,8 @@ import pytest
 
 from workbench.engines.counting import bounds
 from workbench.errors import TaskRefused
-from workbench.recipes.load import kinds, load
+from workbench.recipes.load import load
+from workbench.recipes.names import kinds
 
 
 def test_the_first_kinds_are_known() -> None:

@@ -10,8 +10,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from workbench.errors import TaskRefused
 from workbench.model import KindName, Value
+from workbench.recipes.names import check_kind
 
 Work = Literal["patch", "docstrings", "types", "summary", "chat"]
 
@@ -47,21 +47,6 @@ class Recipe(Value):
     texts: dict[str, str] = Field(default_factory=dict)
 
 
-@cache
-def _known() -> dict[str, Recipe]:
-    found = {}
-    for entry in resources.files("workbench.recipes").iterdir():
-        if entry.name.endswith(".toml"):
-            recipe = Recipe.model_validate(tomllib.loads(entry.read_text(encoding="utf-8")))
-            found[recipe.kind] = recipe
-    return dict(sorted(found.items()))
-
-
-def kinds() -> tuple[str, ...]:
-    """Return the names of all recipes, sorted."""
-    return tuple(_known())
-
-
 def load(kind: str, root: Path | None = None) -> Recipe:
     """Return the recipe of a task kind.
 
@@ -72,12 +57,11 @@ def load(kind: str, root: Path | None = None) -> Recipe:
     Raises:
         TaskRefused: there is no such kind (code `unknown-kind`).
     """
-    try:
-        return _known()[kind]
-    except KeyError:
-        raise TaskRefused(
-            f"there is no task kind {kind!r}",
-            code="unknown-kind",
-            field="kind",
-            hint=f"known kinds: {', '.join(kinds())}",
-        ) from None
+    check_kind(kind)
+    return _read(kind)
+
+
+@cache
+def _read(kind: str) -> Recipe:
+    text = resources.files("workbench.recipes").joinpath(f"{kind}.toml").read_text(encoding="utf-8")
+    return Recipe.model_validate(tomllib.loads(text))
