@@ -59,6 +59,7 @@ class Runner:
         self._board = Board(self._folder, self._bus)
         self._ready = ReadyQueue()
         self._wake = asyncio.Event()
+        self._is_folder_read = False
         self._occupied: set[str] = set()
         self._resuming: set[str] = set()
         self._workflows: dict[str, asyncio.Task[None]] = {}
@@ -187,6 +188,7 @@ class Runner:
 
     async def _watch(self) -> None:
         async for _ in watch.changes(self._folder, self._stop):
+            self._is_folder_read = False
             self._wake.set()
         self._wake.set()
 
@@ -194,16 +196,29 @@ class Runner:
         """Serve until the end; return whether nothing was left to run."""
         while not self._stop.is_set():
             self._wake.clear()
-            await self._take_files()
-            await self._decisions.follow_waiting()
+            if not self._is_folder_read or self._intake.waits_for_writers:
+                await self._read_folder()
             self._follow_ends()
             self._fill_slots()
             if self._intake.waits_for_writers:
                 asyncio.get_running_loop().call_later(_LOOK_AGAIN_SECONDS, self._wake.set)
             if not self._wake.is_set() and self._is_over():
-                return not self._occupied and not len(self._ready)
+                # The watcher may not have told of the latest file yet.
+                await self._read_folder()
+                if self._is_over():
+                    return not self._occupied and not len(self._ready)
+                continue
             await self._wake.wait()
         return False
+
+    async def _read_folder(self) -> None:
+        """Take dropped files and follow decisions.
+
+        A slot that becomes free is no reason to look: with a thousand files waiting, each look costs as much as a task.
+        """
+        self._is_folder_read = True
+        await self._take_files()
+        await self._decisions.follow_waiting()
 
     async def _take_files(self) -> None:
         for number, path in enumerate(self._intake.waiting(), 1):

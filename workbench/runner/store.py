@@ -11,10 +11,14 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from workbench.errors import NaniteError
 from workbench.settings import Settings
 from workbench.spool.folder import Folder
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 WORKFLOW_VERSION = "1"
 """Grows when the order of a workflow's steps changes: unfinished work of another version starts anew."""
@@ -46,6 +50,26 @@ def _prepare_sqlite(folder: Folder) -> str:
     return f"sqlite:///{folder.store}"
 
 
+def _sqlite_engine(url: str) -> Engine:
+    """Return the connection to the file, as DBOS would make it but for two things.
+
+    It is one connection, so that writers wait for each other in memory and not in SQLite's busy loop; and it leaves
+    out the flush to disk at each commit. A killed process loses nothing by that. A cut of the power may lose the last
+    steps, which are then done again: files are changed by a transaction of their own (`workbench.edits.apply`).
+    """
+    import sqlalchemy
+
+    engine = sqlalchemy.create_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
+
+    @sqlalchemy.event.listens_for(engine, "connect")
+    def configure(connection: Any, _: Any) -> None:
+        connection.isolation_level = "IMMEDIATE"
+        for pragma in ("busy_timeout=30000", "foreign_keys=ON", "synchronous=NORMAL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
 @contextmanager
 def open_store(folder: Folder, settings: Settings) -> Iterator[None]:
     """Launch the durable engine for this process, and shut it down at the end.
@@ -58,18 +82,21 @@ def open_store(folder: Folder, settings: Settings) -> Iterator[None]:
     from dbos import DBOS
 
     _calm_background_jobs()
+    engine: Engine | None = None
     try:
         url = settings.runner.store_url or _prepare_sqlite(folder)
+        if url.startswith("sqlite"):
+            engine = _sqlite_engine(url)
         DBOS(
             config={
                 "name": "nanites",
                 "system_database_url": url,
+                "system_database_engine": engine,
                 "application_version": WORKFLOW_VERSION,
                 "executor_id": _executor_id(folder),
                 "log_level": "CRITICAL",
                 "enable_otlp": False,
-                # One connection: writers of one process wait for each other in memory, not in SQLite's busy loop.
-                "sys_db_pool_size": 1 if url.startswith("sqlite") else 4,
+                "sys_db_pool_size": 4,
                 "max_executor_threads": 4,
                 "notification_listener_polling_interval_sec": _LISTENER_SECONDS,
                 "scheduler_polling_interval_sec": _SCHEDULER_SECONDS,
@@ -78,7 +105,7 @@ def open_store(folder: Folder, settings: Settings) -> Iterator[None]:
         _look_for_recovered(_EAGER_SECONDS)
         DBOS.launch()
     except Exception as error:
-        DBOS.destroy()
+        _close(engine)
         raise NaniteError(
             f"the queue's store cannot be opened: {_first_line(error)}",
             code="store-unusable",
@@ -87,7 +114,15 @@ def open_store(folder: Folder, settings: Settings) -> Iterator[None]:
     try:
         yield
     finally:
-        DBOS.destroy()
+        _close(engine)
+
+
+def _close(engine: Engine | None) -> None:
+    from dbos import DBOS
+
+    DBOS.destroy()
+    if engine is not None:
+        engine.dispose()
 
 
 def _first_line(error: Exception) -> str:
