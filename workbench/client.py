@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from workbench.model import Decision, Result
-    from workbench.spool.log import Tail
+    from workbench.spool.tail import Tail
     from workbench.spool.records import Record
 
 Line = dict[str, Any]
@@ -182,7 +182,7 @@ def _raise_refusal(folder: Folder, task_id: str) -> None:
 
 def tail(folder: Folder) -> Tail:
     """Return a reader of the events that are written from now on."""
-    from workbench.spool.log import Tail
+    from workbench.spool.tail import Tail
 
     return Tail(folder.events, from_end=True)
 

@@ -31,7 +31,7 @@ from workbench.spool.records import read_record
 from workbench.terminal import coloured_diff, plain, say, styled
 
 if TYPE_CHECKING:
-    from workbench.spool.log import Tail
+    from workbench.spool.tail import Tail
 
 _TEST_SECONDS = 120
 

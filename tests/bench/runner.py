@@ -26,7 +26,7 @@ from typing import Any
 import psutil
 
 from tests.house.place import PATCH_RULE, Place
-from workbench.spool.log import Tail
+from workbench.spool.tail import Tail
 
 HANG = {"contains": "for ever", "answer": "…", "hang": True}
 

@@ -19,7 +19,8 @@ from workbench.events import StepStarted, TaskEnded, TaskQueued, TokenStreamed
 from workbench.model import State, Task, TaskSpec
 from workbench.spool import log as log_module
 from workbench.spool.folder import Folder, new_id
-from workbench.spool.log import EventLog, Tail, follow, last_seq, parse_line
+from workbench.spool.log import EventLog, follow, last_seq
+from workbench.spool.tail import Tail, parse_line
 from workbench.spool.records import Record, write_record
 
 

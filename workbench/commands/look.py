@@ -219,7 +219,7 @@ def read_patch(folder: Folder, name: str) -> tuple[str, bytes]:
 def log(name: str, follow: bool) -> int:
     """Print what happened with a task. With --json: a list of its events."""
     from workbench.narration import stamped
-    from workbench.spool.log import parse_line
+    from workbench.spool.tail import parse_line
     from workbench.spool.records import resolve_id
 
     folder = face().folder()

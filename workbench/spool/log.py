@@ -12,13 +12,14 @@ import os
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from workbench.errors import NaniteError
 from workbench.events import Event, TaskEnded, TokenStreamed
 from workbench.model import State
 from workbench.spool.folder import Folder, is_id
 from workbench.spool.records import read_record
+from workbench.spool.tail import Tail, older, parse_line
 
 ROTATE_BYTES = 16_000_000
 TOKEN_INTERVAL = 0.05
@@ -100,7 +101,7 @@ class EventLog:
 
     def _turn_over(self) -> None:
         os.close(self._descriptor)
-        self._folder.events.replace(_older(self._folder.events))
+        self._folder.events.replace(older(self._folder.events))
         self._descriptor = self._open()
 
     def _append_transcript(self, task_id: str, data: bytes) -> None:
@@ -143,17 +144,12 @@ def _write_line(descriptor: int, data: bytes) -> None:
 
 def last_seq(folder: Folder) -> int:
     """Return the number of the last whole line written, 0 where there is none."""
-    for path in (folder.events, _older(folder.events)):
+    for path in (folder.events, older(folder.events)):
         for line in _lines_from_end(path):
             parsed = parse_line(line)
             if parsed is not None and isinstance(parsed.get("seq"), int):
                 return int(parsed["seq"])
     return 0
-
-
-def _older(path: Path) -> Path:
-    """Return where the log goes when it is turned over."""
-    return path.with_name("events.1.jsonl")
 
 
 def _lines_from_end(path: Path, block: int = 65_536) -> Iterator[bytes]:
@@ -173,65 +169,6 @@ def _lines_from_end(path: Path, block: int = 65_536) -> Iterator[bytes]:
             yield from reversed(lines)
             block *= 2
         yield rest
-
-
-def parse_line(line: bytes) -> dict[str, Any] | None:
-    """Return the object on a line of the log, or None for a line that a crash cut in half."""
-    try:
-        value = json.loads(line)
-    except ValueError:
-        return None
-    return value if isinstance(value, dict) else None
-
-
-class Tail:
-    """Reads a growing JSON-lines file from where it last stopped, across rotation and half-written lines."""
-
-    def __init__(self, path: Path, *, from_end: bool = False, with_older: bool = False) -> None:
-        self._path = path
-        self._inode = 0
-        self._offset = 0
-        self._rest = b""
-        if from_end and path.exists():
-            status = path.stat()
-            self._inode, self._offset = status.st_ino, status.st_size
-        elif with_older and _older(path).exists():
-            self._inode = _older(path).stat().st_ino
-
-    def read(self) -> Iterator[dict[str, Any]]:
-        """Yield the objects written since the last call."""
-        try:
-            stream = self._path.open("rb")
-        except FileNotFoundError:
-            return
-        with stream:
-            status = os.fstat(stream.fileno())
-            if status.st_ino != self._inode:
-                yield from self._last_of_older()
-                self._inode, self._offset, self._rest = status.st_ino, 0, b""
-            elif status.st_size < self._offset:
-                self._offset, self._rest = 0, b""
-            yield from self._read_from(stream)
-
-    def _last_of_older(self) -> Iterator[dict[str, Any]]:
-        """Yield what was still written to the file last read before it was turned over."""
-        try:
-            stream = _older(self._path).open("rb")
-        except FileNotFoundError:
-            return
-        with stream:
-            if os.fstat(stream.fileno()).st_ino == self._inode:
-                yield from self._read_from(stream)
-
-    def _read_from(self, stream: BinaryIO) -> Iterator[dict[str, Any]]:
-        stream.seek(self._offset)
-        data = self._rest + stream.read()
-        self._offset = stream.tell()
-        *lines, self._rest = data.split(b"\n")
-        for line in lines:
-            parsed = parse_line(line)
-            if parsed is not None:
-                yield parsed
 
 
 async def follow(folder: Folder, task_id: str, *, poll: float = 0.05) -> AsyncIterator[dict[str, Any]]:
