@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import asyncio
 
     from workbench.model import Decision, Result
-    from workbench.spool.tail import Tail
     from workbench.spool.records import Record
+    from workbench.spool.tail import Tail
 
 Line = dict[str, Any]
 OnLine = Callable[[Line], None]

@@ -20,8 +20,8 @@ from workbench.model import State, Task, TaskSpec
 from workbench.spool import log as log_module
 from workbench.spool.folder import Folder, new_id
 from workbench.spool.log import EventLog, follow, last_seq
-from workbench.spool.tail import Tail, parse_line
 from workbench.spool.records import Record, write_record
+from workbench.spool.tail import Tail, parse_line
 
 
 class Clock:

@@ -219,8 +219,8 @@ def read_patch(folder: Folder, name: str) -> tuple[str, bytes]:
 def log(name: str, follow: bool) -> int:
     """Print what happened with a task. With --json: a list of its events."""
     from workbench.narration import stamped
-    from workbench.spool.tail import parse_line
     from workbench.spool.records import resolve_id
+    from workbench.spool.tail import parse_line
 
     folder = face().folder()
     task_id = resolve_id(folder, name)

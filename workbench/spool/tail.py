@@ -1,4 +1,4 @@
-"""Reading the log of events as it grows, from where one last stopped; it needs only json, so any face starts quickly."""
+"""Reading the log of events as it grows, from where one last stopped. It needs only json: any face starts quickly."""
 
 from __future__ import annotations
 
