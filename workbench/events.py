@@ -118,10 +118,11 @@ class PromptSent(Event):
 
 
 class TokenStreamed(Event):
-    """A piece of an answer; pieces are joined before they are written."""
+    """A piece of an answer; pieces are joined before they are written. `tokens` says of how many pieces it is made."""
 
     voice: str
     text: str
+    tokens: int = 1
 
 
 class ContextDropped(Event):

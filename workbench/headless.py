@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import signal
 import sys
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -119,26 +120,27 @@ def runs_here(root: Path, settings: Settings) -> Callable[[Collection[str]], Awa
     return run_here
 
 
-def serve(root: Path, settings: Settings, *, drain: bool, approve: Approve | None, jsonl: bool, as_json: bool) -> int:
+def serve(
+    root: Path,
+    settings: Settings,
+    *,
+    drain: bool = False,
+    approve: Approve | None = None,
+    jsonl: bool = False,
+    as_json: bool = False,
+    idle_minutes: float | None = None,
+) -> int:
     """Run the folder of `root` until a signal ends it, or until nothing is left to run; return the exit code.
+
+    With `idle_minutes` it also ends after that long with nothing to do.
 
     Raises:
         RunnerBusy: another runner holds the folder.
         NaniteError: the folder or its store cannot be used.
     """
-    return asyncio.run(_serve(root, settings, drain=drain, approve=approve, jsonl=jsonl, as_json=as_json))
-
-
-async def _serve(
-    root: Path, settings: Settings, *, drain: bool, approve: Approve | None, jsonl: bool, as_json: bool
-) -> int:
-    from workbench.repository import Repository
-    from workbench.runner import run
-
-    stop = asyncio.Event()
-    interrupted: list[signal.Signals] = []
     states: Counter[str] = Counter()
     show: Callable[[Line], None] | None = None
+    stop = asyncio.Event()
     if jsonl:
         show = json_lines(sys.stdout, stop.set)
     elif not as_json:
@@ -150,16 +152,40 @@ async def _serve(
         if show is not None:
             show(line)
 
-    def end(number: signal.Signals) -> None:
-        interrupted.append(number)
-        stop.set()
-        # A second Ctrl-C does not wait.
-        asyncio.get_running_loop().remove_signal_handler(number)
+    async def work() -> bool:
+        from workbench.repository import Repository
+        from workbench.runner import run
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, end, number)
-    await run(Repository.find(root), settings, drain=drain, approve=approve, listener=listen, stop=stop)
+        with _signals(stop) as interrupted:
+            await run(
+                Repository.find(root),
+                settings,
+                drain=drain,
+                approve=approve,
+                listener=listen,
+                stop=stop,
+                idle_seconds=None if idle_minutes is None else idle_minutes * 60,
+            )
+        return signal.SIGINT in interrupted
+
+    was_interrupted = asyncio.run(work())
     if as_json and not jsonl:
         value: dict[str, Any] = {"ended": states.total(), "states": dict(sorted(states.items()))}
         say(json.dumps(value))
-    return 130 if signal.SIGINT in interrupted else 0
+    return 130 if was_interrupted else 0
+
+
+@contextlib.contextmanager
+def _signals(stop: asyncio.Event) -> Iterator[list[signal.Signals]]:
+    """Let the first Ctrl-C or SIGTERM set `stop`; yield the signals that came. A second one does not wait."""
+    loop = asyncio.get_running_loop()
+    came: list[signal.Signals] = []
+
+    def end(number: signal.Signals) -> None:
+        came.append(number)
+        stop.set()
+        loop.remove_signal_handler(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, end, number)
+    yield came

@@ -53,6 +53,13 @@ async def test_an_approved_change_is_applied_and_an_undo_restores_every_byte(pla
     assert (place.root / "text.py").read_bytes() == before
 
 
+async def test_an_idle_runner_that_may_not_stay_ends_when_its_work_is_done(place: Place) -> None:
+    task = place.drop()
+    async with asyncio.timeout(60):
+        await run(place.repository, place.settings, idle_seconds=0.3)
+    assert place.result(task).state is State.REVIEW
+
+
 async def test_a_check_that_passes_makes_the_verdict_checked(tmp_path: Path) -> None:
     place = Place(tmp_path / "repository", settings=ALLOW)
     task = place.drop(check=(CHECK,))

@@ -30,14 +30,23 @@ def init() -> int:
 @click.option("--drain", is_flag=True, help="End when nothing is left to run.")
 @click.option("--approve", type=click.Choice(APPROVE), help="Who decides, for tasks that do not say.")
 @click.option("--jsonl", is_flag=True, help="Print events as JSON, one a line (docs/events.md).")
-def run(drain: bool, approve: str | None, jsonl: bool) -> int:
+@click.option("--idle-minutes", type=click.FloatRange(min=0), metavar="N", help="End after N minutes without work.")
+def run(drain: bool, approve: str | None, jsonl: bool, idle_minutes: float | None) -> int:
     """Watch the inbox and execute what is dropped, until Ctrl-C."""
     from workbench import headless
     from workbench.model import Approve
 
     root, settings = face().root(), face().settings()
     policy = Approve(approve) if approve else None
-    return headless.serve(root, settings, drain=drain, approve=policy, jsonl=jsonl, as_json=face().as_json)
+    return headless.serve(
+        root,
+        settings,
+        drain=drain,
+        approve=policy,
+        jsonl=jsonl,
+        as_json=face().as_json,
+        idle_minutes=idle_minutes,
+    )
 
 
 @click.group(cls=Group, invoke_without_command=True)

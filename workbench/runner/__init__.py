@@ -25,6 +25,7 @@ async def run(
     approve: Approve | None = None,
     listener: Listener | None = None,
     stop: asyncio.Event | None = None,
+    idle_seconds: float | None = None,
 ) -> None:
     """Work on the folder of `repository` until `stop` is set.
 
@@ -36,6 +37,7 @@ async def run(
         approve: the policy for tasks that name none, instead of the settings' own.
         listener: called with every line of events.jsonl as it is written.
         stop: ends the run; what was begun goes on at the next start.
+        idle_seconds: also end after this long with nothing to do.
 
     Raises:
         RunnerBusy: another runner holds the folder.
@@ -43,4 +45,13 @@ async def run(
     """
     from workbench.runner.runner import Runner
 
-    await Runner(repository, settings, drain=drain, only=only, approve=approve, listener=listener, stop=stop).run()
+    await Runner(
+        repository,
+        settings,
+        drain=drain,
+        only=only,
+        approve=approve,
+        listener=listener,
+        stop=stop,
+        idle_seconds=idle_seconds,
+    ).run()

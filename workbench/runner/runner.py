@@ -47,6 +47,7 @@ class Runner:
         approve: Approve | None = None,
         listener: Listener | None = None,
         stop: asyncio.Event | None = None,
+        idle_seconds: float | None = None,
     ) -> None:
         self._repository = repository
         self._settings = settings
@@ -54,6 +55,8 @@ class Runner:
         self._only = None if only is None else frozenset(only)
         self._listener = listener
         self._stop = stop or asyncio.Event()
+        self._idle_seconds = idle_seconds
+        self._busy_at = time.monotonic()
         self._folder = Folder(repository.root)
         self._bus = Bus()
         self._board = Board(self._folder, self._bus)
@@ -194,6 +197,7 @@ class Runner:
 
     async def _loop(self) -> bool:
         """Serve until the end; return whether nothing was left to run."""
+        self._busy_at = time.monotonic()
         while not self._stop.is_set():
             self._wake.clear()
             if not self._is_folder_read or self._intake.waits_for_writers:
@@ -208,8 +212,21 @@ class Runner:
                 if self._is_over():
                     return not self._occupied and not len(self._ready)
                 continue
-            await self._wake.wait()
+            left = self._idle_left()
+            if left is not None and left <= 0:
+                return True
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), left)
         return False
+
+    def _idle_left(self) -> float | None:
+        """Return for how many seconds more an idle runner may stay; None where it may stay for ever."""
+        if self._has_work():
+            self._busy_at = time.monotonic()
+        return None if self._idle_seconds is None else self._busy_at + self._idle_seconds - time.monotonic()
+
+    def _has_work(self) -> bool:
+        return bool(self._occupied or len(self._ready) or self._intake.waits_for_writers)
 
     async def _read_folder(self) -> None:
         """Take dropped files and follow decisions.
@@ -347,7 +364,7 @@ class Runner:
     def _is_over(self) -> bool:
         if self._only is not None:
             return all(self._rests(task_id) for task_id in self._only)
-        return self._drain and not (self._occupied or len(self._ready) or self._intake.waits_for_writers)
+        return self._drain and not self._has_work()
 
     def _rests(self, task_id: str) -> bool:
         if not self._board.knows(task_id):

@@ -84,7 +84,7 @@ class EventLog:
         pieces = self._pending.pop(voice, [])
         if pieces:
             self._written_at[voice] = self._clock()
-            self._append(TokenStreamed(task=voice[0], voice=voice[1], text="".join(pieces)))
+            self._append(TokenStreamed(task=voice[0], voice=voice[1], text="".join(pieces), tokens=len(pieces)))
 
     def _append(self, event: Event) -> None:
         self._seq += 1

@@ -1,0 +1,83 @@
+"""Readings for the machine's pane: the machine itself often, the engines now and then, both off the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from workbench.machine import Machine, Reading
+
+if TYPE_CHECKING:
+    from workbench.engines.pool import Pool
+    from workbench.settings import Settings
+
+MACHINE_SECONDS = 2.0
+ENGINE_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """A model in an engine's memory; `size` in bytes."""
+
+    name: str
+    size: int = 0
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineView:
+    """How one engine fares."""
+
+    name: str
+    is_up: bool
+    detail: str = ""
+    hint: str = ""
+    models: tuple[str, ...] = ()
+    loaded: tuple[LoadedModel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Telemetry:
+    """What is known of machine and engines. `engines` is None until they were asked once."""
+
+    machine: Reading | None = None
+    engines: tuple[EngineView, ...] | None = None
+
+
+@dataclass
+class Probe:
+    """Takes readings."""
+
+    settings: Settings
+    machine: Machine = field(default_factory=Machine)
+    _engines: tuple[EngineView, ...] | None = None
+    _asked_at: float = float("-inf")
+    _pool: Pool | None = None
+
+    async def read(self) -> Telemetry:
+        """Return how machine and engines are; the engines as they were asked last, for some seconds."""
+        reading = await asyncio.to_thread(self.machine.read)
+        if time.monotonic() - self._asked_at >= ENGINE_SECONDS:
+            self._engines = await self._ask_engines()
+            self._asked_at = time.monotonic()
+        return Telemetry(reading, self._engines)
+
+    async def _ask_engines(self) -> tuple[EngineView, ...]:
+        if self._pool is None:
+            from workbench.engines.pool import Pool
+
+            self._pool = Pool(self.settings)
+        found = []
+        for status in await self._pool.status():
+            loaded = tuple(LoadedModel(model.name, model.size, model.detail) for model in status.models if model.loaded)
+            names = tuple(model.name for model in status.models)
+            found.append(EngineView(status.name, status.reachable, status.detail, status.hint, names, loaded))
+        return tuple(found)
+
+    async def close(self) -> None:
+        """Let go of engines and driver."""
+        if self._pool is not None:
+            await self._pool.close()
+        self.machine.close()
