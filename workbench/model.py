@@ -210,12 +210,15 @@ class Proposal(Value):
 class Decision(Value):
     """What somebody wants done with a task: the content of `decisions/ID.json`."""
 
-    decision: Literal["approve", "reject", "cancel", "retry", "undo"]
+    decision: Literal["approve", "reject", "cancel", "retry", "undo", "revise"]
     hunks: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
         None, description="hunks to keep, from 1; all if absent"
     )
     reason: Text | None = None
     by: Key | None = None
+    files: dict[Path, str] | None = Field(
+        None, description="for revise: whole texts by path, instead of those that the proposal has for its files"
+    )
 
 
 class ResultFile(Value):

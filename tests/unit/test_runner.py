@@ -53,6 +53,33 @@ async def test_an_approved_change_is_applied_and_an_undo_restores_every_byte(pla
     assert (place.root / "text.py").read_bytes() == before
 
 
+async def test_a_proposal_edited_by_hand_is_the_one_that_is_applied_and_nothing_is_proved_of_it(place: Place) -> None:
+    mine = TEXT.replace('"..."', '"…"')
+    async with place.at_work():
+        task = place.drop()
+        await place.rested(task, State.REVIEW)
+        place.decide(task, "revise", files={"text.py": mine})
+        await place.heard("decision-taken", task, decision="revise")
+        result = await place.rested(task, State.REVIEW)
+        place.decide(task, "approve")
+        await place.rested(task, State.APPLIED)
+    assert result.verdict is Verdict.UNVERIFIED
+    assert (place.root / "text.py").read_text(encoding="utf-8") == mine
+
+
+@pytest.mark.parametrize(("files", "code"), [({"other.py": "x = 1\n"}, "off-target"), ({"text.py": TEXT}, "no-change")])
+async def test_an_edit_by_hand_that_cannot_be_is_refused_and_the_proposal_stays(
+    place: Place, files: dict[str, str], code: str
+) -> None:
+    async with place.at_work():
+        task = place.drop()
+        await place.rested(task, State.REVIEW)
+        place.decide(task, "revise", files=files)
+        refused = await place.heard("decision-refused", task)
+    assert refused["error"]["code"] == code
+    assert place.result(task).state is State.REVIEW
+
+
 async def test_an_idle_runner_that_may_not_stay_ends_when_its_work_is_done(place: Place) -> None:
     task = place.drop()
     async with asyncio.timeout(60):

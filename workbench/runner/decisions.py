@@ -1,4 +1,4 @@
-"""What somebody decided about a task: approve, reject, cancel, retry, undo.
+"""What somebody decided about a task: approve, reject, cancel, retry, undo, revise.
 
 A decision is claimed like a dropped file, by one rename into the task's folder, and the claim is removed when its
 effect is written down; a runner that takes over after a crash follows the claims it finds. Following one twice is
@@ -21,7 +21,7 @@ from workbench.runner.board import Board
 from workbench.runner.job import Job
 from workbench.runner.life import Lives
 from workbench.runner.outcome import error_info
-from workbench.runner.proposals import forget_proposal, read_proposal
+from workbench.runner.proposals import ask_review, forget_proposal, read_proposal, revised, store_proposal
 from workbench.spool import inbox
 from workbench.spool.folder import Folder, is_id, write_json
 from workbench.spool.records import Record
@@ -109,6 +109,8 @@ class Decisions:
                 return state is State.UNDONE
             case "retry":
                 return state in {State.QUEUED, State.RUNNING}
+            case "revise":
+                return False
 
     def _refuse(self, task_id: str, path: Path, word: str, error: NaniteError) -> None:
         refused = self._folder.decisions / "refused"
@@ -136,11 +138,15 @@ class Decisions:
                 self._retry(task_id, decision)
             case "undo":
                 await self._undo(task_id, decision)
+            case "revise":
+                self._revise(task_id, decision)
 
     async def _follow_for_all(self, task_id: str, children: tuple[str, ...], decision: Decision) -> None:
         """Let a decision about a sweep be one about each child that it fits; refuse it where it fits none."""
         if decision.hunks is not None:
             raise TaskRefused("a sweep has no hunks", code="wrong-hunk", hint="decide about its tasks one by one")
+        if decision.decision == "revise":
+            raise TaskRefused("a sweep has no files", code="off-target", hint="decide about its tasks one by one")
         refusals = []
         for child in children:
             try:
@@ -224,6 +230,13 @@ class Decisions:
             reason=decision.reason or record.reason,
         )
         self._queued(record)
+
+    def _revise(self, task_id: str, decision: Decision) -> None:
+        self._need(task_id, decision, State.REVIEW)
+        proposal = revised(read_proposal(self._folder, task_id), decision.files or {})
+        known = store_proposal(self._folder, task_id, proposal)
+        self._tell(task_id, decision)
+        ask_review(self._board, self._bus, task_id, proposal, known)
 
     async def _undo(self, task_id: str, decision: Decision) -> None:
         self._need(task_id, decision, State.APPLIED)

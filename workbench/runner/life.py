@@ -24,7 +24,6 @@ from workbench.events import (
     CheckFinished,
     DecisionTaken,
     PromptSent,
-    ReviewAsked,
     RunResumed,
     StepStarted,
     TaskStarted,
@@ -38,7 +37,7 @@ from workbench.runner.board import Board
 from workbench.runner.intake import check_tree
 from workbench.runner.job import CheckList, DurableDesk, EditList, Job, prompt_text
 from workbench.runner.outcome import error_info, failed, succeeded, value_of
-from workbench.runner.proposals import store_proposal
+from workbench.runner.proposals import ask_review, store_proposal
 from workbench.settings import Settings
 from workbench.spool.folder import Folder
 
@@ -140,16 +139,7 @@ class Lives:
             self._bus.publish(ChangeApplied(task=task.id, files=tuple(edit.path for edit in applied)))
             self._board.rest(task.id, State.APPLIED, **known | {"files": counts(applied), "applied": True})
         else:
-            record = self._board.rest(task.id, State.REVIEW, **known)
-            self._bus.publish(
-                ReviewAsked(
-                    task=task.id,
-                    verdict=verdict,
-                    summary=proposal.summary,
-                    files=tuple(edit.path for edit in proposal.edits),
-                    hunks=record.hunks,
-                )
-            )
+            ask_review(self._board, self._bus, task.id, proposal, known)
 
     async def read_brief(self, task_id: str) -> str:
         """Step `prepare`: read targets and context once, as they are now."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
+from workbench.checks.syntax import check_syntax
 from workbench.edits.apply import forget
 from workbench.edits.patch import counts, hunks, unified
-from workbench.errors import NaniteError
-from workbench.model import Proposal
+from workbench.errors import NaniteError, TaskRefused
+from workbench.events import Bus, ReviewAsked
+from workbench.model import FileEdit, Proposal, State, Verdict
+from workbench.runner.board import Board
 from workbench.spool.folder import Folder, write_whole
 from workbench.spool.records import write_checks
 
@@ -54,6 +58,51 @@ def read_proposal(folder: Folder, task_id: str) -> Proposal:
             code="record-damaged",
             hint="nanites retry makes a new one",
         ) from error
+
+
+def ask_review(board: Board, bus: Bus, task_id: str, proposal: Proposal, known: dict[str, Any]) -> None:
+    """Let a task wait for a decision about its proposal; `known` is what `store_proposal` returned, or more."""
+    record = board.rest(task_id, State.REVIEW, **known)
+    bus.publish(
+        ReviewAsked(
+            task=task_id,
+            verdict=proposal.verdict or Verdict.UNVERIFIED,
+            summary=proposal.summary,
+            files=tuple(edit.path for edit in proposal.edits),
+            hunks=record.hunks,
+        )
+    )
+
+
+def revised(proposal: Proposal, files: Mapping[str, str]) -> Proposal:
+    """Return a proposal with other texts for some of its files, as a person wrote them. Nothing is proved any more.
+
+    Raises:
+        TaskRefused: a file is none of the proposal's (code `off-target`), or nothing would change (`no-change`).
+    """
+    known = {edit.path for edit in proposal.edits if edit.after is not None}
+    if strangers := sorted(set(files) - known):
+        raise TaskRefused(
+            f"{strangers[0]} is not a file of the proposal",
+            code="off-target",
+            hint=f"it has {', '.join(sorted(known))}",
+        )
+    edits = [_rewritten(edit, files[edit.path]) if edit.path in files else edit for edit in proposal.edits]
+    edits = [edit for edit in edits if edit.after != edit.before]
+    if not edits:
+        raise TaskRefused("nothing would be changed", code="no-change", hint="reject the proposal instead")
+    return proposal.model_copy(
+        update={
+            "edits": tuple(edits),
+            "checks": check_syntax(edits),
+            "verdict": Verdict.UNVERIFIED,
+            "notes": (*proposal.notes, "edited by hand; its commands and proofs were not run again"),
+        }
+    )
+
+
+def _rewritten(edit: FileEdit, text: str) -> FileEdit:
+    return edit.model_copy(update={"after": text.encode("utf-8"), "fuzzy": False})
 
 
 def forget_proposal(folder: Folder, task_id: str) -> None:
