@@ -1,0 +1,1 @@
+"""What a diff is, apart from how it is shown: files, hunks, paired rows, changed words."""
