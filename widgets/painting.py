@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from rich.segment import Segment
 
@@ -66,7 +67,7 @@ def _layers(layers: Sequence[Layer], start: int, end: int, background: str) -> I
             cuts.add(max(low, start))
             cuts.add(min(high, end))
     ordered = sorted(cuts)
-    for low, high in zip(ordered, ordered[1:], strict=False):
+    for low, high in pairwise(ordered):
         back, flags = background, ""
         for first, last, name, more in layers:
             if first <= low and last >= high:

@@ -25,6 +25,7 @@ _BLENDS: dict[str, tuple[str, str, float]] = {
     "search-background": ("background", "warning", 0.4),
     "cursor-background": ("background", "primary", 0.25),
     "quiet": ("foreground", "background", 0.4),
+    "code-background": ("background", "foreground", 0.08),
     "meter-empty": ("background", "foreground", 0.2),
     "syntax-comment": ("foreground", "background", 0.4),
 }
@@ -32,6 +33,7 @@ _ALIASES: dict[str, str] = {
     "diff-added-foreground": "success",
     "diff-removed-foreground": "error",
     "diff-heading-foreground": "foreground",
+    "heading": "primary",
     "diff-bar": "accent",
     "diff-empty-foreground": "meter-empty",
     "syntax-keyword": "accent",

@@ -1,4 +1,4 @@
-"""Text of models and repositories made harmless for a terminal: what would command, hide or turn round becomes a symbol.
+"""Text of models and repositories made harmless for a terminal: what would command or hide becomes a symbol.
 
 Every character but the tab becomes exactly one character, so that positions in the shown text are positions in the
 source once tabs are expanded.
@@ -33,7 +33,7 @@ _INVISIBLE = (
 _SYMBOLS: dict[int, str] = (
     {code: chr(0x2400 + code) for code in range(0x20)}
     | {0x7F: "␡", 0x85: "␤", 0x2028: "␤", 0x2029: "␤"}
-    | {code: UNKNOWN_SYMBOL for code in (*range(0x80, 0x85), *range(0x86, 0xA0), *range(0xD800, 0xE000))}
+    | dict.fromkeys((*range(0x80, 0x85), *range(0x86, 0xA0), *range(0xD800, 0xE000)), UNKNOWN_SYMBOL)
     | dict.fromkeys(_BIDI, BIDI_SYMBOL)
     | dict.fromkeys(_INVISIBLE, INVISIBLE_SYMBOL)
 )

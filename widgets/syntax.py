@@ -1,4 +1,4 @@
-"""Colours of code: Pygments' tokens reduced to a few names that themes give colours to, in chunks that keep their state.
+"""Colours of code: Pygments' tokens reduced to a few names that themes give colours to, chunk by chunk.
 
 Pygments is imported at the first line of code that is shown, not before. Files are never lexed whole: a chunk is lexed
 when it is looked at, and what a docstring or a block comment opened before it is found by a search for its marks.
@@ -109,11 +109,12 @@ def lexer_named(language: str) -> Lexer | None:
 @lru_cache(maxsize=512)
 def name_of(token: _TokenType) -> str:
     """Return the theme variable that colours a token."""
-    while token is not None:
-        name = _NAMES.get(repr(token))
+    ancestor: _TokenType | None = token
+    while ancestor is not None:
+        name = _NAMES.get(repr(ancestor))
         if name is not None:
             return name
-        token = token.parent
+        ancestor = ancestor.parent
     return "syntax-name"
 
 

@@ -1,4 +1,4 @@
-"""DiffCanvas: shows a patch, line by line, with a cursor, a selection and a search. What keys and mouse do is DiffView's."""
+"""DiffCanvas: shows a patch, line by line, with a cursor, a selection and a search; keys and mouse are DiffView's."""
 
 from __future__ import annotations
 
@@ -215,7 +215,8 @@ class DiffCanvas(ScrollView, can_focus=True):
             return self._layout.row_of_line(section.hunk, side.line) if side else 0
         return self._layout.heading_row(section.hunk)
 
-    def _on_resize(self, event: Resize) -> None:
+    def on_resize(self, event: Resize) -> None:
+        """Fit the new width."""
         before = self._laid_out_for
         self._lay_out()
         if before and before != self._laid_out_for and self._layout.rows:

@@ -111,9 +111,10 @@ class Painter:
     def warm(self, place: Place) -> None:
         """Work out what is dear about a place that will probably be painted soon: the colours of its code."""
         row = self.scene.layout.row(place)
-        for name, side in (("old", row.old), ("new", row.new)) if row else ():
-            if side is not None and (self.geometry.split or name == "new" or row.new is None):
-                self._text(place, side, name)
+        if row is not None and row.old is not None and (self.geometry.split or row.new is None):
+            self._text(place, row.old, "old")
+        if row is not None and row.new is not None:
+            self._text(place, row.new, "new")
 
     def _bar(self, place: Place, look: Look) -> list[Segment]:
         dropped = place.section.hunk in self.scene.dropped and place.section.kind == "body"
@@ -166,13 +167,13 @@ class Painter:
             return []
         segments = self._bar(place, look)
         if not self.geometry.split:
-            return segments + self._half(place, row, "new" if row.new else "old", look, scroll, both=True)
-        segments += self._half(place, row, "old", look, scroll)
+            return segments + self._half(place, row, "new" if row.new else "old", look, scroll=scroll, both=True)
+        segments += self._half(place, row, "old", look, scroll=scroll)
         segments.append(Segment("│", self.scene.palette.style("meter-empty")))
-        return segments + self._half(place, row, "new", look, scroll)
+        return segments + self._half(place, row, "new", look, scroll=scroll)
 
     def _half(
-        self, place: Place, row: Row, name: SideName, look: Look, scroll: int, both: bool = False
+        self, place: Place, row: Row, name: SideName, look: Look, *, scroll: int, both: bool = False
     ) -> list[Segment]:
         palette, geometry = self.scene.palette, self.geometry
         side = row.old if name == "old" else row.new
@@ -189,7 +190,7 @@ class Painter:
         text, spans, tail = self._text(place, side, name)
         if dropped and tone:
             spans = ()
-        layers = self._layers(place, row, side, name, text, look) if not dropped or look.selected else []
+        layers = self._layers(place, row, side, name, text=text, look=look) if not dropped or look.selected else []
         segments = [gutter]
         width = geometry.text
         if self.scene.wrap:
@@ -244,7 +245,7 @@ class Painter:
         return text, scene.colours.of_line(hunk, name, side.line), tail
 
     def _layers(
-        self, place: Place, row: Row, side: Side, name: SideName, text: str, look: Look
+        self, place: Place, row: Row, side: Side, name: SideName, *, text: str, look: Look
     ) -> list[tuple[int, int, str, str]]:
         layers: list[tuple[int, int, str, str]] = []
         if row.changed:

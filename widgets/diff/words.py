@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from functools import lru_cache
-from os.path import commonprefix
 
 Ranges = tuple[tuple[int, int], ...]
 
@@ -30,9 +29,9 @@ def changed_words(old: str, new: str) -> tuple[Ranges, Ranges]:
     if len(old) > LONGEST_LINE or len(new) > LONGEST_LINE or old == new:
         return (), ()
     old_tokens, new_tokens = _TOKENS.findall(old), _TOKENS.findall(new)
-    head = len(commonprefix([old_tokens, new_tokens]))
+    head = _alike(old_tokens, new_tokens)
     old_rest, new_rest = old_tokens[head:], new_tokens[head:]
-    tail = len(commonprefix([old_rest[::-1], new_rest[::-1]]))
+    tail = _alike(old_rest[::-1], new_rest[::-1])
     old_middle = old_rest[: len(old_rest) - tail]
     new_middle = new_rest[: len(new_rest) - tail]
     start = sum(map(len, old_tokens[:head]))
@@ -44,6 +43,12 @@ def changed_words(old: str, new: str) -> tuple[Ranges, Ranges]:
     if total == 0 or 1 - changed / total < ALIKE:
         return (), ()
     return old_ranges, new_ranges
+
+
+def _alike(old: list[str], new: list[str]) -> int:
+    """Return how many words two lists begin with in common."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((index for index, (one, other) in pairs if one != other), min(len(old), len(new)))
 
 
 def _align(old: list[str], new: list[str]) -> list[tuple[int, int, int, int]]:

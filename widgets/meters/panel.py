@@ -1,0 +1,132 @@
+"""A panel of a few lines that are made anew for the width they have: what does not fit is left out by priority."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.segment import Segment
+from textual.events import Resize
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from widgets.painting import clip
+from widgets.palette import Palette, palette_key, palette_of
+from widgets.safe_text import cells
+
+
+class Part(NamedTuple):
+    """A piece of a line. Of the parts that do not fit, those of the greatest `rank` go first; rank 0 is cut instead."""
+
+    text: str
+    colour: str = "foreground"
+    rank: int = 0
+    flags: str = ""
+
+
+def fit(parts: Sequence[Part], width: int) -> list[Part]:
+    """Return the parts that fit `width` cells with a blank between each two, in their order."""
+    kept = [part for part in parts if part.text]
+    while len(kept) > 1 and sum(cells(part.text) + 1 for part in kept) - 1 > width:
+        last = max(range(len(kept)), key=lambda index: (kept[index].rank, index))
+        if kept[last].rank == 0:
+            break
+        del kept[last]
+    return kept
+
+
+def segments_of(parts: Sequence[Part], width: int, palette: Palette, background: str = "surface") -> list[Segment]:
+    """Return the parts that fit as segments of exactly `width` cells."""
+    segments: list[Segment] = []
+    room = width
+    for index, part in enumerate(fit(parts, width)):
+        text = (" " if index else "") + part.text
+        if cells(text) > room:
+            text = clip(text, room)
+        room -= cells(text)
+        segments.append(Segment(text, palette.style(part.colour, background, part.flags)))
+    if room > 0:
+        segments.append(Segment(" " * room, palette.style("foreground", background)))
+    return segments
+
+
+class Panel(ScrollView):
+    """Lines of parts; a subclass says which."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Panel { overflow-y: auto; overflow-x: hidden; scrollbar-size-vertical: 1; height: 1fr; }
+    """
+
+    def __init__(
+        self,
+        *,
+        empty_text: str,
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.empty_text = empty_text
+        self._lines: list[list[Part]] = []
+        self._strips: dict[tuple[int, bool], Strip] = {}
+        self._palette: Palette | None = None
+        self._painted_with: object = None
+
+    def lines(self, width: int) -> list[list[Part]]:
+        """Return the lines for a width."""
+        raise NotImplementedError
+
+    @property
+    def chosen_line(self) -> int:
+        """The line under the cursor, -1 without one."""
+        return -1
+
+    def renew(self) -> None:
+        """Make the lines anew and draw those that changed."""
+        width = self.scrollable_content_region.width
+        if not self.is_mounted or width <= 0:
+            return
+        old, self._lines = self._lines, self.lines(width)
+        if len(old) != len(self._lines):
+            self.virtual_size = Size(width, len(self._lines))
+            self._strips.clear()
+            self.refresh()
+            return
+        for index, (before, after) in enumerate(zip(old, self._lines, strict=True)):
+            if before != after:
+                self._strips.pop((index, False), None)
+                self._strips.pop((index, True), None)
+                self.refresh_line(index)
+
+    def on_resize(self, event: Resize) -> None:
+        """Fit the new width."""
+        self._strips.clear()
+        self._lines = []
+        self.renew()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the screen."""
+        width = self.scrollable_content_region.width
+        key = (palette_key(self), width)
+        if self._palette is None or key != self._painted_with:
+            self._painted_with = key
+            self._strips.clear()
+            self._palette = palette_of(self)
+        index = y + self.scroll_offset.y
+        if index >= len(self._lines):
+            text = clip(f" {self.empty_text}" if index == 0 else "", width)
+            return Strip([Segment(text, self._palette.style("quiet"))], width)
+        chosen = index == self.chosen_line
+        strip = self._strips.get((index, chosen))
+        if strip is None:
+            back = "cursor-background" if chosen else "surface"
+            strip = Strip(segments_of(self._lines[index], width, self._palette, back), width)
+            self._strips[(index, chosen)] = strip
+        return strip
+
+    def notify_style_update(self) -> None:
+        """Paint anew where the colours changed."""
+        super().notify_style_update()
+        self.refresh()

@@ -1,0 +1,1 @@
+"""What is said in a transcript, apart from how it scrolls: entries, paragraphs, wrapped lines."""
