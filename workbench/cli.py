@@ -81,9 +81,9 @@ def nanites(context: click.Context) -> int:
     """Small local models do small jobs on your code; machines prove what they can; you press a key."""
     if context.invoked_subcommand is not None:
         return 0
-    from workbench.commands.status import overview
+    from workbench.commands.screen import open_screen
 
-    return overview()
+    return open_screen()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

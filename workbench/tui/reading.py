@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +25,10 @@ def task_ids(folder: Folder) -> list[str]:
     return sorted((name for name in names if is_id(name)), reverse=True)
 
 
-def records(folder: Folder, ids: list[str]) -> Iterator[dict[str, Any]]:
-    """Yield the records of tasks; one that cannot be read is left out."""
-    for task_id in ids:
-        found = _json(folder.tasks / task_id / "task.json")
-        if found is not None:
-            yield found
+def records(folder: Folder, ids: list[str]) -> list[dict[str, Any]]:
+    """Return the records of tasks; one that cannot be read is left out."""
+    found = (_json(folder.tasks / task_id / "task.json") for task_id in ids)
+    return [each for each in found if each is not None]
 
 
 def record(folder: Folder, task_id: str) -> dict[str, Any] | None:

@@ -1,0 +1,23 @@
+"""`nanites` alone: the terminal workbench on a terminal, an overview in words where there is none."""
+
+from __future__ import annotations
+
+import sys
+
+from workbench.commands.face import face
+
+
+def open_screen() -> int:
+    """Open the terminal workbench on the current repository and return its exit code.
+
+    Raises:
+        NaniteError: this is no repository, or its settings have an error.
+    """
+    if face().as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from workbench.commands.status import overview
+
+        return overview()
+    folder, settings = face().folder(), face().settings()
+    from workbench.tui.app import Workbench
+
+    return Workbench(folder, settings).run() or 0

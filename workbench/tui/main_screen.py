@@ -1,0 +1,480 @@
+"""The one screen that is always there: tasks, nanites and machine at the left, diff and transcript at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from widgets.diff_view import DiffView
+from widgets.meters import AgentList, MachinePanel
+from widgets.status_line import KeyHint, StatusLine, StatusSegment
+from widgets.task_table import TaskTable
+from widgets.transcript import Entry, Transcript
+from workbench.tui.detail import Detail, read_detail, texts_after
+from workbench.tui.keys import KEYS, shown
+from workbench.tui.pane import ChapterLine, Pane
+from workbench.tui.review_actions import ReviewActions
+from workbench.tui.rows import agent_row, filter_of, machine_reading, task_row
+from workbench.tui.scene import FINAL, Change
+from workbench.tui.story import PROMPTS, Part
+
+if TYPE_CHECKING:
+    from workbench.tui.app import Workbench
+
+PANES = ("tasks", "diff", "transcript", "nanites", "machine")
+DETAIL_SECONDS = 0.06
+"""How long the cursor must rest on a task before it is read: running down the list reads nothing."""
+
+SPLIT_FROM = 78
+"""Cells from which the diff has two columns: what its pane has in a terminal of 120."""
+
+_ENTRY_KINDS = {"prompt": "prompt", "answer": "answer", "check": "output", "note": "note", "decision": "note"}
+_EMPTY_DIFF = "The change that the selected task proposes will appear here."
+_EMPTY_TASKS = "No tasks yet: + makes one; files dropped into .nanites/inbox/ appear too."
+
+
+class DetailRead(Message):
+    """The selected task was read from disk."""
+
+    def __init__(self, detail: Detail) -> None:
+        super().__init__()
+        self.detail = detail
+
+
+class MainScreen(ReviewActions, Screen[None]):
+    """Shows the scene of its app; what the keys decide is in ReviewActions."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key.keys, key.action, key.does, show=bool(key.label), id=key.binding_id) for key in KEYS if key.action
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.selected = ""
+        self.detail: Detail | None = None
+        self.chapter = ""
+        self._searching = "tasks"
+
+    @property
+    def bench(self) -> Workbench:
+        """The app, as what it is."""
+        return cast("Workbench", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Return the panes."""
+        clock = self.bench.scene.clock
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                with Pane(id="tasks-pane"):
+                    yield TaskTable(clock=clock, empty_text=_EMPTY_TASKS, id="tasks")
+                with Pane(id="nanites-pane"):
+                    yield AgentList(empty_text="No nanite is at work.", id="nanites")
+                with Pane(id="machine-pane"):
+                    yield MachinePanel(id="machine")
+            with Vertical(id="right"):
+                with Pane(id="diff-pane"):
+                    yield DiffView(empty_text=_EMPTY_DIFF, split_from=SPLIT_FROM, id="diff")
+                    yield Transcript(empty_text="", id="words")
+                with Pane(id="transcript-pane"):
+                    yield ChapterLine(id="chapters")
+                    yield Transcript(empty_text="What was asked and answered will appear here.", id="transcript")
+        with Horizontal(id="bar"):
+            yield Static(Content(""), id="bar-label")
+            yield Input(id="bar-input")
+        yield StatusLine(id="status")
+
+    def on_mount(self) -> None:
+        """Show what is known already."""
+        for name, title in zip(PANES, ("Tasks", "Diff", "Transcript", "Nanites", "Machine"), strict=True):
+            self.query_one(f"#{name}-pane", Pane).entitle(title)
+        self.query_one(TaskTable).focus()
+        self.show_status()
+
+    # The scene changed
+
+    def load(self, is_last: bool) -> None:
+        """Show all tasks that are known: records have been read."""
+        scene = self.bench.scene
+        self.query_one(TaskTable).load(task_row(scene, task) for task in scene.tasks.values())
+        if is_last:
+            self.show_counts()
+
+    def follow(self, change: Change) -> None:
+        """Show what a batch of events changed."""
+        scene, table = self.bench.scene, self.query_one(TaskTable)
+        for task_id in change.tasks:
+            if task_id in scene.tasks:
+                table.put(task_row(scene, scene.tasks[task_id]))
+        if change.tasks:
+            self.show_counts()
+        self.show_agents()
+        self._follow_selected(change)
+        self.show_status()
+
+    def show_counts(self) -> None:
+        """Show how many tasks there are of which kind of state."""
+        scene = self.bench.scene
+        wait, run = scene.count("queued", "blocked"), scene.count("running")
+        review, done = scene.count("review"), scene.count(*FINAL)
+        words = f"{review} to review · {wait} wait · {run} run · {done} done"
+        self.query_one("#tasks-pane", Pane).entitle("Tasks", words)
+
+    def show_agents(self) -> None:
+        """Show who is at work."""
+        scene, context = self.bench.scene, self.bench.settings.engine.context
+        rows = [agent_row(scene, voice, context) for voice in scene.voices.values()]
+        self.query_one(AgentList).show(rows[-16:])
+
+    def show_machine(self) -> None:
+        """Show the last readings."""
+        bench = self.bench
+        if bench.telemetry is None or not self.is_mounted:
+            return
+        histories = {name: tuple(values) for name, values in bench.histories.items()}
+        self.query_one(MachinePanel).show(machine_reading(bench.telemetry, histories, tuple(bench.scene.rates)))
+        self.show_agents()
+
+    def show_status(self) -> None:
+        """Show keys and news at the foot."""
+        if not self.is_mounted:
+            return
+        line = self.query_one(StatusLine)
+        keys_now = self.bench.settings.keys.model_extra or {}
+        line.show_hints(
+            [KeyHint(shown(keys_now.get(key.name, key.keys)).split()[0], key.label) for key in KEYS if key.label]
+        )
+        line.show_segments([*self._news(), self._engine_news()])
+
+    def _news(self) -> list[StatusSegment]:
+        scene = self.bench.scene
+        review, run = scene.count("review"), scene.count("running")
+        news = []
+        if review:
+            news.append(StatusSegment(f"{review} to review", f"{review}▲", rank=0, colour="warning", bold=True))
+        if run:
+            news.append(StatusSegment(f"{run} running", f"{run}◐", rank=1, colour="primary"))
+        if not scene.has_runner:
+            news.append(StatusSegment("no runner", rank=1, colour="warning"))
+        return news
+
+    def _engine_news(self) -> StatusSegment:
+        telemetry, wanted = self.bench.telemetry, self.bench.settings.models.nanite
+        if telemetry is None or telemetry.engines is None:
+            return StatusSegment("looking for an engine", "engine …", rank=2, colour="foreground")
+        for engine in telemetry.engines:
+            if engine.is_up and wanted in engine.models:
+                return StatusSegment(f"{engine.name} ● {wanted}", f"{engine.name} ●", rank=2, colour="success")
+        if any(engine.is_up for engine in telemetry.engines):
+            return StatusSegment(f"○ {wanted} is missing", "○ model", rank=0, colour="error")
+        return StatusSegment("○ no engine", rank=0, colour="error")
+
+    # The selected task
+
+    def on_task_table_row_focused(self, message: TaskTable.RowFocused) -> None:
+        """Read the task under the cursor, once the cursor rests."""
+        self.selected = message.row_id
+        if not self.selected:
+            self.detail = None
+            self._show_detail()
+            return
+        self.set_timer(DETAIL_SECONDS, lambda wanted=message.row_id: self._read_if_still(wanted))
+
+    def _read_if_still(self, wanted: str) -> None:
+        if wanted == self.selected:
+            self.read_selected()
+
+    def read_selected(self) -> None:
+        """Read the selected task anew."""
+        folder, task_id = self.bench.folder, self.selected
+        if task_id:
+            self.run_worker(
+                lambda: self.post_message(DetailRead(read_detail(folder, task_id))) and None,
+                group="detail",
+                exclusive=True,
+                thread=True,
+                exit_on_error=False,
+            )
+
+    def on_detail_read(self, message: DetailRead) -> None:
+        """Show a task that was read, unless another is selected by now."""
+        if message.detail.task_id == self.selected:
+            self.detail = message.detail
+            self._show_detail()
+
+    def _show_detail(self) -> None:
+        detail = self.detail
+        self.entitle_diff()
+        diff = self.query_one(DiffView)
+        if detail is None:
+            diff.show("")
+            self.query_one("#words", Transcript).clear()
+            self.remove_class("-words")
+        else:
+            self.set_class(not detail.patch, "-words")
+            diff.decidable = detail.task is not None and detail.task.state == "review"
+            diff.show(
+                detail.patch,
+                annotations=detail.levels,
+                notes=self.notes_of(detail.task_id),
+                dropped=self.dropped_of(detail.task_id),
+                keep_place=True,
+            )
+            self._show_words(detail)
+        self._show_chapters()
+        self._show_chapter()
+
+    def _show_words(self, detail: Detail) -> None:
+        words = self.query_one("#words", Transcript)
+        words.clear()
+        task = detail.task
+        if detail.patch or task is None:
+            return
+        if task.text:
+            words.add(Entry("asked", "prompt", "asked", task.text, folded=False))
+        if task.state == "failed":
+            words.add(Entry("failed", "error", "failed; R runs it again", detail.words))
+        elif detail.words:
+            words.add(Entry("words", "answer", task.state, detail.words))
+        elif task.state not in FINAL:
+            words.add(Entry("state", "note", task.state, task.step))
+
+    def entitle_diff(self) -> None:
+        """Say in the frame what the diff is of, how it was verified and what is kept."""
+        pane, detail = self.query_one("#diff-pane", Pane), self.detail
+        if detail is None or detail.task is None:
+            pane.entitle("Diff")
+            return
+        task = self.bench.scene.tasks.get(detail.task_id, detail.task)
+        about = " ".join((task.text or task.summary).split())
+        title = f"{task.target} · {about}" if about and about != task.target else task.target
+        signs = {"proven": "proven ≡", "checked": "checked ✔", "unverified": "unverified ?"}
+        parts = [signs.get(task.verdict, task.verdict)] if task.verdict else [task.state]
+        ran = [ok for _, ok in detail.checks if ok is not None]
+        if ran:
+            parts.append(f"checks {sum(ran)}/{len(ran)}")
+        diff = self.query_one(DiffView)
+        if detail.patch and diff.patch.hunks:
+            kept = "dropped" if diff.current_hunk in diff.dropped else "kept"
+            parts.append(f"hunk {diff.current_hunk} of {len(diff.patch.hunks)} {kept}")
+        pane.entitle(title, " · ".join(parts))
+
+    def _follow_selected(self, change: Change) -> None:
+        if not self.selected:
+            return
+        mine = [line for line in change.lines if line.get("task") == self.selected]
+        if not mine:
+            return
+        if self.detail is None or self.detail.task_id != self.selected:
+            self.read_selected()
+            return
+        for line in mine:
+            if line.get("event") == "token-streamed":
+                self._stream(str(line.get("voice") or ""), str(line.get("text") or ""))
+            else:
+                self._tell(self.detail, line.get("event"), self.detail.story.add(line))
+        if any(line.get("event") in {"review-asked", "task-ended", "change-applied"} for line in mine):
+            self.read_selected()
+        else:
+            self.entitle_diff()
+
+    # The transcript
+
+    def _show_chapters(self) -> None:
+        names = self.detail.story.names if self.detail else ()
+        if self.chapter not in names:
+            self.chapter = names[0] if names else ""
+        self.query_one(ChapterLine).show(names, self.chapter)
+
+    def _show_chapter(self) -> None:
+        transcript, detail = self.query_one("#transcript", Transcript), self.detail
+        wanted = []
+        if detail is not None and self.chapter:
+            parts = detail.story.chapters.get(self.chapter, [])
+            wanted = [self._entry(number, part) for number, part in enumerate(parts)]
+            voice = self.bench.scene.voices.get((detail.task_id, self.chapter))
+            if voice is not None and voice.is_speaking and voice.text:
+                wanted.append(self._live_entry(len(parts), "".join(voice.text)))
+        known = transcript.entries
+        if known and known == tuple(entry.id for entry in wanted)[: len(known)]:
+            transcript.extend(wanted[len(known) :])
+            return
+        transcript.clear()
+        transcript.extend(wanted)
+
+    def _entry(self, number: int, part: Part) -> Entry:
+        kind = "error" if part.ok is False else _ENTRY_KINDS[part.kind]
+        folded = False if self.chapter == PROMPTS else None
+        return Entry(f"{self._prefix}{number}", kind, part.title, part.text, folded=folded)  # type: ignore[arg-type]
+
+    def _live_entry(self, number: int, text: str) -> Entry:
+        return Entry(f"{self._prefix}{number}", "answer", "writes", text, streaming=True)
+
+    @property
+    def _prefix(self) -> str:
+        return f"{self.selected}/{self.chapter}/"
+
+    def _stream(self, voice: str, text: str) -> None:
+        if voice != self.chapter or self.detail is None:
+            return
+        transcript = self.query_one("#transcript", Transcript)
+        number = len(self.detail.story.chapters.get(voice, ()))
+        name = f"{self._prefix}{number}"
+        if name in transcript.entries:
+            transcript.append(name, text)
+        else:
+            transcript.add(self._live_entry(number, text))
+
+    def _tell(self, detail: Detail, event: object, parts: list[tuple[str, Part]]) -> None:
+        """Show what an event added to the story; a voice that begins to speak comes to the front."""
+        if event == "prompt-sent" and parts:
+            self.chapter = parts[0][0]
+        self._show_chapters()
+        transcript = self.query_one("#transcript", Transcript)
+        shown_parts = detail.story.chapters.get(self.chapter, [])
+        fresh = sum(chapter == self.chapter for chapter, _ in parts)
+        if event == "prompt-sent":
+            self._show_chapter()
+            return
+        for number in range(len(shown_parts) - fresh, len(shown_parts)):
+            transcript.add(self._entry(number, shown_parts[number]))
+
+    def on_chapter_line_chosen(self, message: ChapterLine.Chosen) -> None:
+        """Show another chapter."""
+        self.chapter = message.name
+        self._show_chapters()
+        self._show_chapter()
+
+    def action_voice(self, step: int) -> None:
+        """Show the next or the previous chapter."""
+        names = self.detail.story.names if self.detail else ()
+        if names:
+            at = names.index(self.chapter) if self.chapter in names else 0
+            self.on_chapter_line_chosen(ChapterLine.Chosen(names[(at + step) % len(names)]))
+
+    # Panes
+
+    def pane_of(self, widget: Widget | None) -> str:
+        """Return the name of the pane that a widget is in; `tasks` for none."""
+        while widget is not None:
+            if widget.id and widget.id.endswith("-pane"):
+                return widget.id.removesuffix("-pane")
+            widget = widget.parent if isinstance(widget.parent, Widget) else None
+        return "tasks"
+
+    def action_pane(self, name: str) -> None:
+        """Bring a pane into focus, and into sight."""
+        for other in PANES:
+            self.set_class(other == name, f"-at-{other}")
+        if self.has_class("-zoomed"):
+            self._zoom(name)
+        if name == "diff" and self.has_class("-words"):
+            target: Widget = self.query_one("#words")
+        else:
+            target = self.query_one(f"#{name}")
+        target.focus() if target.can_focus else self.query_one(f"#{name}-pane").focus()
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane."""
+        self._step_pane(1)
+
+    def action_previous_pane(self) -> None:
+        """Go to the previous pane."""
+        self._step_pane(-1)
+
+    def _step_pane(self, step: int) -> None:
+        at = PANES.index(self.pane_of(self.focused))
+        self.action_pane(PANES[(at + step) % len(PANES)])
+
+    def action_zoom(self) -> None:
+        """Give the focused pane the whole screen, or take it back."""
+        if self.has_class("-zoomed"):
+            self.remove_class("-zoomed")
+        else:
+            self._zoom(self.pane_of(self.focused))
+
+    def _zoom(self, name: str) -> None:
+        is_left = name in {"tasks", "nanites", "machine"}
+        self.add_class("-zoomed")
+        self.set_class(is_left, "-zoom-left")
+        self.set_class(not is_left, "-zoom-right")
+        for other in PANES:
+            self.query_one(f"#{other}-pane").set_class(other == name, "-zoom")
+
+    def on_task_table_row_opened(self, message: TaskTable.RowOpened) -> None:
+        """Go on to the change."""
+        self.action_pane("diff")
+
+    def on_agent_list_agent_opened(self, message: AgentList.AgentOpened) -> None:
+        """Go to what the agent writes."""
+        task_id, _, role = message.agent.id.partition("/")
+        self.query_one(TaskTable).move_to(task_id)
+        self.chapter = role
+        self.action_pane("transcript")
+
+    def on_diff_view_hunk_focused(self, message: DiffView.HunkFocused) -> None:
+        """Say which hunk it is."""
+        self.entitle_diff()
+
+    def on_diff_view_context_wanted(self, message: DiffView.ContextWanted) -> None:
+        """Give the diff the whole files, and let it show more."""
+        if self.detail is not None:
+            message.diff_view.set_sources(texts_after(self.bench.folder, self.detail.task_id))
+            message.diff_view.action_expand()
+
+    # Search and filter
+
+    def action_search(self) -> None:
+        """Search in the focused pane; in the task list, filter."""
+        self._searching = self.pane_of(self.focused)
+        self._open_bar("filter: " if self._searching == "tasks" else "search: ")
+
+    def action_filter(self) -> None:
+        """Filter the tasks."""
+        self._searching = "tasks"
+        self._open_bar("filter: ")
+
+    def _open_bar(self, label: str) -> None:
+        hint = "a state, kind:patch, or words; empty shows all" if label.startswith("filter") else ""
+        self.query_one("#bar-label", Static).update(Content(label))
+        bar = self.query_one("#bar-input", Input)
+        bar.placeholder = hint
+        self.query_one("#bar").add_class("-open")
+        bar.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter while the person types."""
+        if event.input.id == "bar-input" and self._searching == "tasks":
+            self.query_one(TaskTable).filter(filter_of(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go back to the pane, with what was searched."""
+        if event.input.id == "bar-input":
+            self.close_bar(event.value)
+
+    def close_bar(self, needle: str | None) -> None:
+        """Close the line at the foot; None gives the search up."""
+        self.query_one("#bar").remove_class("-open")
+        bar = self.query_one("#bar-input", Input)
+        name = self._searching
+        if name == "tasks":
+            if needle is None:
+                self.query_one(TaskTable).filter(None)
+        elif needle is not None:
+            self._search_pane(name, needle)
+        with bar.prevent(Input.Changed):
+            bar.value = ""
+        self.action_pane(name)
+
+    def _search_pane(self, name: str, needle: str) -> None:
+        if name == "diff" and not self.has_class("-words"):
+            self.query_one(DiffView).search(needle)
+        elif name in {"diff", "transcript"}:
+            self.query_one("#words" if name == "diff" else "#transcript", Transcript).search(needle)
