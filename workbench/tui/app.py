@@ -18,6 +18,7 @@ from widgets.safe_text import safe_label
 from workbench.spool.folder import Folder
 from workbench.spool.tail import Tail
 from workbench.tui import reading
+from workbench.tui.dialogs import Choose
 from workbench.tui.keys import keymap
 from workbench.tui.main_screen import MainScreen
 from workbench.tui.runner_process import RunnerProcess
@@ -114,6 +115,8 @@ class Workbench(App[int]):
         self._tail = Tail(folder.events, from_end=True)
         self._told_failure = ""
         self._has_started = False
+        self._is_loaded = False
+        self._has_welcomed = False
         self.main = MainScreen()
         for theme in themes():
             self.register_theme(theme)
@@ -188,6 +191,7 @@ class Workbench(App[int]):
                 self.scene.load(record)
             except (KeyError, TypeError, ValueError):
                 continue
+        self._is_loaded = message.is_last
         self.main.load(message.is_last)
 
     def on_runner_seen(self, message: RunnerSeen) -> None:
@@ -227,9 +231,40 @@ class Workbench(App[int]):
         self.scene.sample_rate()
         self.main.show_machine()
         self.main.show_status()
+        self._welcome()
 
     def _remember(self, name: str, percent: float) -> None:
         self.histories.setdefault(name, deque(maxlen=_HISTORY)).append(percent / 100)
+
+    # The first start
+
+    def _welcome(self) -> None:
+        """Once, where nothing was ever done here and no model can answer: say what is missing and offer to get it."""
+        engines = self.telemetry.engines if self.telemetry else None
+        if self._has_welcomed or not self._is_loaded or engines is None or self.scene.tasks:
+            return
+        self._has_welcomed = True
+        from workbench.tui.welcome import is_ready, welcome_choices, welcome_words
+
+        model = self.settings.models.nanite
+        if not is_ready(engines, model):
+            words, choices = welcome_words(engines, model), welcome_choices(engines, model)
+            self.push_screen(Choose("Welcome to the Nanite Workbench", choices, words=words), self._begin_with)
+
+    def _begin_with(self, choice: str | None) -> None:
+        from workbench.tui.welcome import DEMO, FETCH, Fetching, show_demo
+
+        if choice == FETCH:
+            self.push_screen(Fetching(self.settings, self.settings.models.nanite), self._after_fetching)
+        elif choice == DEMO:
+            with self.suspend():
+                show_demo()
+
+    def _after_fetching(self, fault: str | None) -> None:
+        if fault:
+            self.warn(fault)
+        else:
+            self.tell(f"{self.settings.models.nanite} is there: + makes a task")
 
     # Telling the person
 

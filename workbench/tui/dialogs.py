@@ -10,12 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from widgets.safe_text import safe_label
-from workbench.tui.keys import KEYS, PANES, Key, Pane, shown
+from workbench.tui.keys import KEYS, PANES, Pane, shown
+from workbench.tui.keys import Key as Action
 
 _FRAME = """
 {name} {{ align: center middle; }}
@@ -52,10 +54,11 @@ class Ask(ModalScreen[str | None]):
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few answers."""
+    """One of a few answers, and a key that gives it at once."""
 
     answer: str
     label: str
+    key: str = ""
 
 
 class Choose(ModalScreen[str | None]):
@@ -78,7 +81,7 @@ class Choose(ModalScreen[str | None]):
             yield Static(Content(safe_label(self._title)), classes="title")
             if self._words:
                 yield Static(Content(self._words), classes="words")
-            yield OptionList(*(Option(Content(safe_label(each.label)), id=each.answer) for each in self._choices))
+            yield OptionList(*(Option(Content(_labelled(each)), id=each.answer) for each in self._choices))
             yield Static(Content("enter: choose   esc: back"), classes="hint")
 
     def action_move(self, step: int) -> None:
@@ -86,9 +89,20 @@ class Choose(ModalScreen[str | None]):
         options = self.query_one(OptionList)
         options.action_cursor_down() if step > 0 else options.action_cursor_up()
 
+    def on_key(self, event: Key) -> None:
+        """Answer with the choice that has this key."""
+        for choice in self._choices:
+            if choice.key and choice.key == event.key:
+                event.stop()
+                self.dismiss(choice.answer)
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Answer with the choice."""
         self.dismiss(event.option_id)
+
+
+def _labelled(choice: Choice) -> str:
+    return f"{choice.key}  {safe_label(choice.label)}" if choice.key else safe_label(choice.label)
 
 
 class Help(ModalScreen[None]):
@@ -101,7 +115,7 @@ class Help(ModalScreen[None]):
         Binding("k,up", "scroll(-1)", show=False),
     ]
 
-    def __init__(self, pane: Pane, keys_now: dict[str, str], table: tuple[Key, ...] = KEYS) -> None:
+    def __init__(self, pane: Pane, keys_now: dict[str, str], table: tuple[Action, ...] = KEYS) -> None:
         super().__init__()
         self._pane, self._keys_now, self._table = pane, keys_now, table
 
@@ -115,7 +129,7 @@ class Help(ModalScreen[None]):
                     yield Static(Content("\n".join(map(self._line, rows)) + "\n"))
             yield Static(Content("esc: close   names for nanites.toml: docs/keys.md"), classes="hint")
 
-    def _line(self, key: Key) -> str:
+    def _line(self, key: Action) -> str:
         return f"{shown(self._keys_now.get(key.name, key.keys)):<14} {key.does}"
 
     def action_scroll(self, lines: int) -> None:

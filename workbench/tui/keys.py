@@ -11,7 +11,7 @@ from typing import Literal
 
 from workbench.errors import SettingsError
 
-Pane = Literal["everywhere", "review", "tasks", "diff", "transcript"]
+Pane = Literal["everywhere", "review", "tasks", "diff", "transcript", "nanites"]
 
 PANES: dict[Pane, str] = {
     "everywhere": "Everywhere",
@@ -19,6 +19,7 @@ PANES: dict[Pane, str] = {
     "tasks": "Tasks",
     "diff": "Diff",
     "transcript": "Transcript",
+    "nanites": "Nanites",
 }
 
 
@@ -66,6 +67,7 @@ KEYS: tuple[Key, ...] = (
     Key("events", "g", "Show the log of events", "everywhere", "events"),
     Key("theme", "t", "Choose a theme", "everywhere", "theme"),
     Key("help", "question_mark,f1", "Help for the pane", "everywhere", "help", label="help"),
+    Key("leave", "escape", "Close the search, leave the zoom", "everywhere", "leave"),
     Key("quit", "q", "Quit; asks if work is running", "everywhere", "quit_workbench"),
     Key("next-pane", "tab", "Next pane", "everywhere", "next_pane"),
     Key("previous-pane", "shift+tab", "Previous pane", "everywhere", "previous_pane"),
@@ -76,6 +78,53 @@ KEYS: tuple[Key, ...] = (
     Key("pane-machine", "5", "Go to the machine", "everywhere", "pane('machine')"),
     Key("next-voice", "full_stop,.", "Next voice of the transcript", "everywhere", "voice(1)"),
     Key("previous-voice", "comma", "Previous voice of the transcript", "everywhere", "voice(-1)"),
+    Key("tasks-down", "j,down", "Next task", "tasks", binding="tasks.down"),
+    Key("tasks-up", "k,up", "Previous task", "tasks", binding="tasks.up"),
+    Key("tasks-page-down", "pagedown", "A page down", "tasks", binding="tasks.page_down"),
+    Key("tasks-page-up", "pageup", "A page up", "tasks", binding="tasks.page_up"),
+    Key("tasks-first", "home", "First task", "tasks", binding="tasks.first"),
+    Key("tasks-last", "end,G", "Last task", "tasks", binding="tasks.last"),
+    Key("open", "enter", "Go to the task's change", "tasks", binding="tasks.open"),
+    Key("unfold", "right,l", "Show the tasks of a sweep", "tasks", binding="tasks.unfold"),
+    Key("fold", "left,h", "Fold them away", "tasks", binding="tasks.fold"),
+    Key("toggle-hunk", "space", "Keep or drop the hunk", "diff", binding="diff.toggle_hunk"),
+    Key("next-hunk", "n", "Next hunk; next match while searching", "diff", binding="diff.next"),
+    Key("previous-hunk", "p", "Previous hunk", "diff", binding="diff.previous_hunk"),
+    Key("previous-match", "N", "Previous match", "diff", binding="diff.previous_match"),
+    Key("next-file", "right_square_bracket", "Next file", "diff", binding="diff.next_file"),
+    Key("previous-file", "left_square_bracket", "Previous file", "diff", binding="diff.previous_file"),
+    Key("expand", "o", "Show more of the file around the hunk", "diff", binding="diff.expand"),
+    Key("layout", "d", "Side by side or unified", "diff", binding="diff.toggle_layout"),
+    Key("wrap", "w", "Wrap long lines or scroll them", "diff", binding="diff.toggle_wrap"),
+    Key("select", "v", "Begin or end a selection of lines", "diff", binding="diff.select"),
+    Key("other-side", "s", "Select on the other side", "diff", binding="diff.switch_side"),
+    Key("copy", "y", "Copy the selection or the hunk, without + and -", "diff", binding="diff.copy"),
+    Key("diff-down", "j,down", "A line down", "diff", binding="diff.down"),
+    Key("diff-up", "k,up", "A line up", "diff", binding="diff.up"),
+    Key("diff-page-down", "pagedown", "A page down", "diff", binding="diff.page_down"),
+    Key("diff-page-up", "pageup", "A page up", "diff", binding="diff.page_up"),
+    Key("diff-top", "home", "The beginning", "diff", binding="diff.top"),
+    Key("diff-end", "end,G", "The end", "diff", binding="diff.end"),
+    Key("diff-left", "left,h", "To the left", "diff", binding="diff.left"),
+    Key("diff-right", "right,l", "To the right", "diff", binding="diff.right"),
+    Key("diff-leave", "escape", "End the selection or the search", "diff", binding="diff.leave"),
+    Key("toggle-fold", "space,enter", "Fold or unfold the entry", "transcript", binding="transcript.toggle_fold"),
+    Key("copy-entry", "y", "Copy the entry", "transcript", binding="transcript.copy"),
+    Key("copy-code", "Y", "Copy the code in the entry", "transcript", binding="transcript.copy_code"),
+    Key("next-entry", "right_square_bracket", "Next entry", "transcript", binding="transcript.next_entry"),
+    Key("previous-entry", "left_square_bracket", "Previous entry", "transcript", binding="transcript.previous_entry"),
+    Key("transcript-next-match", "n", "Next match", "transcript", binding="transcript.next_match"),
+    Key("transcript-previous-match", "N", "Previous match", "transcript", binding="transcript.previous_match"),
+    Key("transcript-down", "j,down", "A line down", "transcript", binding="transcript.down"),
+    Key("transcript-up", "k,up", "A line up", "transcript", binding="transcript.up"),
+    Key("transcript-page-down", "pagedown", "A page down", "transcript", binding="transcript.page_down"),
+    Key("transcript-page-up", "pageup", "A page up", "transcript", binding="transcript.page_up"),
+    Key("transcript-top", "home", "The beginning", "transcript", binding="transcript.top"),
+    Key("transcript-end", "end,G", "The end, and follow it", "transcript", binding="transcript.end"),
+    Key("transcript-leave", "escape", "End the search", "transcript", binding="transcript.leave"),
+    Key("agents-down", "j,down", "Next nanite", "nanites", binding="agents.down"),
+    Key("agents-up", "k,up", "Previous nanite", "nanites", binding="agents.up"),
+    Key("agents-open", "enter", "Go to what it writes", "nanites", binding="agents.open"),
 )
 """The table. Order is the order of help and footer."""
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from widgets.diff_view import DiffView
@@ -21,22 +19,18 @@ from widgets.transcript import Entry, Transcript
 from workbench.tui.detail import Detail, read_detail, texts_after
 from workbench.tui.keys import KEYS, shown
 from workbench.tui.pane import ChapterLine, Pane
+from workbench.tui.pane_actions import PANES, PaneActions
 from workbench.tui.review_actions import ReviewActions
-from workbench.tui.rows import agent_row, filter_of, machine_reading, task_row
+from workbench.tui.rows import agent_row, machine_reading, task_row
 from workbench.tui.scene import FINAL, Change
-from workbench.tui.story import PROMPTS, Part
+from workbench.tui.transcript_actions import TranscriptActions
 
-if TYPE_CHECKING:
-    from workbench.tui.app import Workbench
-
-PANES = ("tasks", "diff", "transcript", "nanites", "machine")
 DETAIL_SECONDS = 0.06
 """How long the cursor must rest on a task before it is read: running down the list reads nothing."""
 
 SPLIT_FROM = 78
 """Cells from which the diff has two columns: what its pane has in a terminal of 120."""
 
-_ENTRY_KINDS = {"prompt": "prompt", "answer": "answer", "check": "output", "note": "note", "decision": "note"}
 _EMPTY_DIFF = "The change that the selected task proposes will appear here."
 _EMPTY_TASKS = "No tasks yet: + makes one; files dropped into .nanites/inbox/ appear too."
 
@@ -49,24 +43,12 @@ class DetailRead(Message):
         self.detail = detail
 
 
-class MainScreen(ReviewActions, Screen[None]):
+class MainScreen(ReviewActions, PaneActions, TranscriptActions):
     """Shows the scene of its app; what the keys decide is in ReviewActions."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key.keys, key.action, key.does, show=bool(key.label), id=key.binding_id) for key in KEYS if key.action
     ]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.selected = ""
-        self.detail: Detail | None = None
-        self.chapter = ""
-        self._searching = "tasks"
-
-    @property
-    def bench(self) -> Workbench:
-        """The app, as what it is."""
-        return cast("Workbench", self.app)
 
     def compose(self) -> ComposeResult:
         """Return the panes."""
@@ -228,8 +210,7 @@ class MainScreen(ReviewActions, Screen[None]):
                 keep_place=True,
             )
             self._show_words(detail)
-        self._show_chapters()
-        self._show_chapter()
+        self.show_transcript()
 
     def _show_words(self, detail: Detail) -> None:
         words = self.query_one("#words", Transcript)
@@ -276,137 +257,13 @@ class MainScreen(ReviewActions, Screen[None]):
             self.read_selected()
             return
         for line in mine:
-            if line.get("event") == "token-streamed":
-                self._stream(str(line.get("voice") or ""), str(line.get("text") or ""))
-            else:
-                self._tell(self.detail, line.get("event"), self.detail.story.add(line))
+            self.tell_line(self.detail, line)
         if any(line.get("event") in {"review-asked", "task-ended", "change-applied"} for line in mine):
             self.read_selected()
         else:
             self.entitle_diff()
 
-    # The transcript
-
-    def _show_chapters(self) -> None:
-        names = self.detail.story.names if self.detail else ()
-        if self.chapter not in names:
-            self.chapter = names[0] if names else ""
-        self.query_one(ChapterLine).show(names, self.chapter)
-
-    def _show_chapter(self) -> None:
-        transcript, detail = self.query_one("#transcript", Transcript), self.detail
-        wanted = []
-        if detail is not None and self.chapter:
-            parts = detail.story.chapters.get(self.chapter, [])
-            wanted = [self._entry(number, part) for number, part in enumerate(parts)]
-            voice = self.bench.scene.voices.get((detail.task_id, self.chapter))
-            if voice is not None and voice.is_speaking and voice.text:
-                wanted.append(self._live_entry(len(parts), "".join(voice.text)))
-        known = transcript.entries
-        if known and known == tuple(entry.id for entry in wanted)[: len(known)]:
-            transcript.extend(wanted[len(known) :])
-            return
-        transcript.clear()
-        transcript.extend(wanted)
-
-    def _entry(self, number: int, part: Part) -> Entry:
-        kind = "error" if part.ok is False else _ENTRY_KINDS[part.kind]
-        folded = False if self.chapter == PROMPTS else None
-        return Entry(f"{self._prefix}{number}", kind, part.title, part.text, folded=folded)  # type: ignore[arg-type]
-
-    def _live_entry(self, number: int, text: str) -> Entry:
-        return Entry(f"{self._prefix}{number}", "answer", "writes", text, streaming=True)
-
-    @property
-    def _prefix(self) -> str:
-        return f"{self.selected}/{self.chapter}/"
-
-    def _stream(self, voice: str, text: str) -> None:
-        if voice != self.chapter or self.detail is None:
-            return
-        transcript = self.query_one("#transcript", Transcript)
-        number = len(self.detail.story.chapters.get(voice, ()))
-        name = f"{self._prefix}{number}"
-        if name in transcript.entries:
-            transcript.append(name, text)
-        else:
-            transcript.add(self._live_entry(number, text))
-
-    def _tell(self, detail: Detail, event: object, parts: list[tuple[str, Part]]) -> None:
-        """Show what an event added to the story; a voice that begins to speak comes to the front."""
-        if event == "prompt-sent" and parts:
-            self.chapter = parts[0][0]
-        self._show_chapters()
-        transcript = self.query_one("#transcript", Transcript)
-        shown_parts = detail.story.chapters.get(self.chapter, [])
-        fresh = sum(chapter == self.chapter for chapter, _ in parts)
-        if event == "prompt-sent":
-            self._show_chapter()
-            return
-        for number in range(len(shown_parts) - fresh, len(shown_parts)):
-            transcript.add(self._entry(number, shown_parts[number]))
-
-    def on_chapter_line_chosen(self, message: ChapterLine.Chosen) -> None:
-        """Show another chapter."""
-        self.chapter = message.name
-        self._show_chapters()
-        self._show_chapter()
-
-    def action_voice(self, step: int) -> None:
-        """Show the next or the previous chapter."""
-        names = self.detail.story.names if self.detail else ()
-        if names:
-            at = names.index(self.chapter) if self.chapter in names else 0
-            self.on_chapter_line_chosen(ChapterLine.Chosen(names[(at + step) % len(names)]))
-
-    # Panes
-
-    def pane_of(self, widget: Widget | None) -> str:
-        """Return the name of the pane that a widget is in; `tasks` for none."""
-        while widget is not None:
-            if widget.id and widget.id.endswith("-pane"):
-                return widget.id.removesuffix("-pane")
-            widget = widget.parent if isinstance(widget.parent, Widget) else None
-        return "tasks"
-
-    def action_pane(self, name: str) -> None:
-        """Bring a pane into focus, and into sight."""
-        for other in PANES:
-            self.set_class(other == name, f"-at-{other}")
-        if self.has_class("-zoomed"):
-            self._zoom(name)
-        if name == "diff" and self.has_class("-words"):
-            target: Widget = self.query_one("#words")
-        else:
-            target = self.query_one(f"#{name}")
-        target.focus() if target.can_focus else self.query_one(f"#{name}-pane").focus()
-
-    def action_next_pane(self) -> None:
-        """Go to the next pane."""
-        self._step_pane(1)
-
-    def action_previous_pane(self) -> None:
-        """Go to the previous pane."""
-        self._step_pane(-1)
-
-    def _step_pane(self, step: int) -> None:
-        at = PANES.index(self.pane_of(self.focused))
-        self.action_pane(PANES[(at + step) % len(PANES)])
-
-    def action_zoom(self) -> None:
-        """Give the focused pane the whole screen, or take it back."""
-        if self.has_class("-zoomed"):
-            self.remove_class("-zoomed")
-        else:
-            self._zoom(self.pane_of(self.focused))
-
-    def _zoom(self, name: str) -> None:
-        is_left = name in {"tasks", "nanites", "machine"}
-        self.add_class("-zoomed")
-        self.set_class(is_left, "-zoom-left")
-        self.set_class(not is_left, "-zoom-right")
-        for other in PANES:
-            self.query_one(f"#{other}-pane").set_class(other == name, "-zoom")
+    # What the panes tell
 
     def on_task_table_row_opened(self, message: TaskTable.RowOpened) -> None:
         """Go on to the change."""
@@ -428,53 +285,3 @@ class MainScreen(ReviewActions, Screen[None]):
         if self.detail is not None:
             message.diff_view.set_sources(texts_after(self.bench.folder, self.detail.task_id))
             message.diff_view.action_expand()
-
-    # Search and filter
-
-    def action_search(self) -> None:
-        """Search in the focused pane; in the task list, filter."""
-        self._searching = self.pane_of(self.focused)
-        self._open_bar("filter: " if self._searching == "tasks" else "search: ")
-
-    def action_filter(self) -> None:
-        """Filter the tasks."""
-        self._searching = "tasks"
-        self._open_bar("filter: ")
-
-    def _open_bar(self, label: str) -> None:
-        hint = "a state, kind:patch, or words; empty shows all" if label.startswith("filter") else ""
-        self.query_one("#bar-label", Static).update(Content(label))
-        bar = self.query_one("#bar-input", Input)
-        bar.placeholder = hint
-        self.query_one("#bar").add_class("-open")
-        bar.focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter while the person types."""
-        if event.input.id == "bar-input" and self._searching == "tasks":
-            self.query_one(TaskTable).filter(filter_of(event.value))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go back to the pane, with what was searched."""
-        if event.input.id == "bar-input":
-            self.close_bar(event.value)
-
-    def close_bar(self, needle: str | None) -> None:
-        """Close the line at the foot; None gives the search up."""
-        self.query_one("#bar").remove_class("-open")
-        bar = self.query_one("#bar-input", Input)
-        name = self._searching
-        if name == "tasks":
-            if needle is None:
-                self.query_one(TaskTable).filter(None)
-        elif needle is not None:
-            self._search_pane(name, needle)
-        with bar.prevent(Input.Changed):
-            bar.value = ""
-        self.action_pane(name)
-
-    def _search_pane(self, name: str, needle: str) -> None:
-        if name == "diff" and not self.has_class("-words"):
-            self.query_one(DiffView).search(needle)
-        elif name in {"diff", "transcript"}:
-            self.query_one("#words" if name == "diff" else "#transcript", Transcript).search(needle)

@@ -8,48 +8,31 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from textual.screen import Screen
+from typing import Any
 
 from widgets.diff_view import DiffView
+from widgets.task_table import TaskTable
 from workbench.errors import NaniteError
-from workbench.tui.detail import Detail, texts_after
+from workbench.tui.detail import texts_after
 from workbench.tui.dialogs import Ask, Choice, Choose, Help
 from workbench.tui.events_screen import EventsScreen
+from workbench.tui.keys import PANES
+from workbench.tui.keys import Pane as PaneName
 from workbench.tui.new_task import NewTask
+from workbench.tui.pane_actions import PaneActions
 from workbench.tui.scene import FINAL, TaskView
-
-if TYPE_CHECKING:
-    from workbench.tui.app import Workbench
 
 BY = "terminal workbench"
 _MOST_FILES = 5_000
 
 
-class ReviewActions(Screen[None]):
-    """The deciding half of the main screen."""
-
-    selected: str
-    detail: Detail | None
+class ReviewActions(PaneActions):
+    """The deciding part of the main screen."""
 
     def __init__(self) -> None:
         super().__init__()
         self._notes: dict[str, dict[int, str]] = {}
         self._dropped: dict[str, frozenset[int]] = {}
-
-    @property
-    def bench(self) -> Workbench:
-        """The app, as what it is."""
-        raise NotImplementedError
-
-    def pane_of(self, widget: Any) -> str:
-        """Return the name of the pane that a widget is in."""
-        raise NotImplementedError
-
-    def entitle_diff(self) -> None:
-        """Say in the diff's frame what is kept."""
-        raise NotImplementedError
 
     def notes_of(self, task_id: str) -> dict[int, str]:
         """Return the notes a person wrote on a task's hunks, by their numbers."""
@@ -82,6 +65,7 @@ class ReviewActions(Screen[None]):
             return
         some = len(kept) < len(diff.patch.hunks)
         self._decide(task.id, "approve", hunks=kept if some else None)
+        self._go_on(task.id)
 
     def action_approve_proven(self) -> None:
         """Approve every proposal that waits and is proven."""
@@ -101,6 +85,7 @@ class ReviewActions(Screen[None]):
         def reject(reason: str | None) -> None:
             if reason is not None:
                 self._decide(task.id, "reject", reason=reason.strip() or None)
+                self._go_on(task.id)
 
         self.app.push_screen(Ask("Reject: why? (may stay empty)", value=notes), reject)
 
@@ -207,8 +192,8 @@ class ReviewActions(Screen[None]):
     def action_help(self) -> None:
         """Show the keys."""
         pane = self.pane_of(self.focused)
-        known = pane if pane in {"tasks", "diff", "transcript"} else "everywhere"
-        self.app.push_screen(Help(known, dict(self.bench.settings.keys.model_extra or {})))  # type: ignore[arg-type]
+        known: PaneName = pane if pane in PANES else "everywhere"
+        self.app.push_screen(Help(known, dict(self.bench.settings.keys.model_extra or {})))
 
     def action_quit_workbench(self) -> None:
         """Quit; where work of our runner is under way, ask what is to become of it."""
@@ -226,12 +211,22 @@ class ReviewActions(Screen[None]):
                 self.app.exit(0)
 
         choices = (
-            Choice("leave", "Leave the runner at work; it ends by itself when idle"),
-            Choice("stop", "Stop it; what is unfinished goes on at the next start"),
+            Choice("leave", "Leave the runner at work; it ends by itself when idle", "l"),
+            Choice("stop", "Stop it; what is unfinished goes on at the next start", "s"),
         )
         self.app.push_screen(Choose(f"{work} task{'s are' if work > 1 else ' is'} not finished", choices), answer)
 
     # Dropping
+
+    def _go_on(self, decided: str) -> None:
+        """Put the cursor on the next task that waits, as the list has them, if there is another."""
+        table = self.query_one(TaskTable)
+        ids = table.shown_ids
+        at = ids.index(decided) if decided in ids else 0
+        waiting = (name for name in (*ids[at + 1 :], *ids[:at]) if (row := table.row(name)) and row.state == "review")
+        following = next(waiting, None)
+        if following is not None:
+            table.move_to(following)
 
     def _selected_task(self) -> TaskView | None:
         task = self.bench.scene.tasks.get(self.selected)
