@@ -187,6 +187,9 @@ class DiffCanvas(ScrollView, can_focus=True):
     def _lay_out(self, force: bool = False) -> None:
         width = self.scrollable_content_region.width
         if width <= 0:
+            # Not on the screen: laid out plainly, so that places in the patch are known, and properly once it is.
+            self._laid_out_for = ()
+            self._layout = Layout(self._patch, Options(split=False), self._source)
             return
         split = self.layout_mode == "split" or (self.layout_mode == "auto" and width >= self.split_from)
         key = (width if self.wrap else 0, split, self.wrap)
