@@ -55,6 +55,13 @@ NIGHT = Theme(
         "block-cursor-foreground": "#d6dde8",
         "input-selection-background": "#294464",
         "footer-key-foreground": "#4fd0c0",
+        "scrollbar": "#42474f",
+        "scrollbar-hover": "#b0b3b9",
+        "scrollbar-active": "#7fb7f3",
+        "scrollbar-background": "#161b24",
+        "scrollbar-background-hover": "#161b24",
+        "scrollbar-background-active": "#161b24",
+        "scrollbar-corner-color": "#161b24",
     },
 )
 """Dark and cool: the one to begin with."""
@@ -110,6 +117,13 @@ EMBER = Theme(
         "block-cursor-foreground": "#e6dcd0",
         "input-selection-background": "#5d422c",
         "footer-key-foreground": "#e5c07b",
+        "scrollbar": "#4d4743",
+        "scrollbar-hover": "#b9b5b1",
+        "scrollbar-active": "#e4aa75",
+        "scrollbar-background": "#211c19",
+        "scrollbar-background-hover": "#211c19",
+        "scrollbar-background-active": "#211c19",
+        "scrollbar-corner-color": "#211c19",
     },
 )
 """Dark and warm, for evenings."""
@@ -165,6 +179,13 @@ TIDE = Theme(
         "block-cursor-foreground": "#dbe4ee",
         "input-selection-background": "#24456b",
         "footer-key-foreground": "#ffb454",
+        "scrollbar": "#424953",
+        "scrollbar-hover": "#bec1c6",
+        "scrollbar-active": "#8ec5ff",
+        "scrollbar-background": "#141d29",
+        "scrollbar-background-hover": "#141d29",
+        "scrollbar-background-active": "#141d29",
+        "scrollbar-corner-color": "#141d29",
     },
 )
 """Dark, for eyes that tell red from green badly: added is blue, removed is orange."""
@@ -220,6 +241,13 @@ CONTRAST = Theme(
         "block-cursor-foreground": "#ffffff",
         "input-selection-background": "#003a66",
         "footer-key-foreground": "#ffff5f",
+        "scrollbar": "#3f3f3f",
+        "scrollbar-hover": "#d0d0d0",
+        "scrollbar-active": "#9fd7ff",
+        "scrollbar-background": "#000000",
+        "scrollbar-background-hover": "#000000",
+        "scrollbar-background-active": "#000000",
+        "scrollbar-corner-color": "#000000",
     },
 )
 """White on black, every text at 7:1 or more."""

@@ -55,6 +55,13 @@ DAY = Theme(
         "block-cursor-foreground": "#1d2530",
         "input-selection-background": "#c1d6ee",
         "footer-key-foreground": "#065d57",
+        "scrollbar": "#c3c6ca",
+        "scrollbar-hover": "#4f5256",
+        "scrollbar-active": "#0850a2",
+        "scrollbar-background": "#f4f6fa",
+        "scrollbar-background-hover": "#f4f6fa",
+        "scrollbar-background-active": "#f4f6fa",
+        "scrollbar-corner-color": "#f4f6fa",
     },
 )
 """Light and cool."""
@@ -110,6 +117,13 @@ PAPER = Theme(
         "block-cursor-foreground": "#33302a",
         "input-selection-background": "#c4cece",
         "footer-key-foreground": "#76400f",
+        "scrollbar": "#c6c0b4",
+        "scrollbar-hover": "#504d48",
+        "scrollbar-active": "#1d5176",
+        "scrollbar-background": "#f1ead9",
+        "scrollbar-background-hover": "#f1ead9",
+        "scrollbar-background-active": "#f1ead9",
+        "scrollbar-corner-color": "#f1ead9",
     },
 )
 """Light and warm, like paper."""

@@ -219,7 +219,7 @@ class DiffCanvas(ScrollView, can_focus=True):
         """Fit the new width."""
         before = self._laid_out_for
         self._lay_out()
-        if before and before != self._laid_out_for and self._layout.rows:
+        if self._layout.rows and (not self._hunk or before != self._laid_out_for):
             self._place_cursor(self._cursor)
 
     def watch_layout_mode(self) -> None:
