@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 Status = Literal["modified", "added", "deleted", "renamed", "binary"]
 
 _HUNK_HEADER = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@ ?(.*)")
 _BODY = re.compile(r"[ +\-\\]*")
-_RUNS = re.compile(r" +|-+|\++|\\+")
+_RUNS = re.compile(r" +|-+\+*|\++")
 _OCTAL = re.compile(rb"\\([0-7]{3}|.)")
 
 
@@ -41,21 +42,6 @@ class Row(NamedTuple):
     partner: int | None = None
 
 
-class Block(NamedTuple):
-    """Lines of a hunk that stand together: context (`removed` and `added` zero), or a change.
-
-    `line` is the first line of the block; the removed lines begin there, the added ones at `added_line`.
-    """
-
-    line: int
-    context: int
-    removed: int
-    added: int
-    added_line: int
-    old_number: int
-    new_number: int
-
-
 @dataclass(frozen=True)
 class Hunk:
     """A hunk: `number` counts from 1 over the whole patch, `file` is the index of its file.
@@ -74,41 +60,50 @@ class Hunk:
     kinds: str
 
     @cached_property
-    def blocks(self) -> list[Block]:
-        """The hunk's blocks in order."""
-        blocks: list[Block] = []
-        line, old, new = 0, self.old_first, self.new_first
-        runs = _RUNS.findall(self.kinds)
-        position, last = 0, len(runs)
-        make = Block._make
-        while position < last:
-            run = runs[position]
-            size = len(run)
-            position += 1
-            if run[0] == " ":
-                blocks.append(make((line, size, 0, 0, line, old, new)))
-                line, old, new = line + size, old + size, new + size
-            elif run[0] == "\\":
-                line += size
-            else:
-                removed, added, first = (size, 0, line) if run[0] == "-" else (0, size, line)
-                line += size
-                if removed and position < last and runs[position][0] == "\\":
-                    line, position = line + len(runs[position]), position + 1
-                if removed and position < last and runs[position][0] == "+":
-                    added = len(runs[position])
-                    position += 1
-                blocks.append(make((first, 0, removed, added, line if removed else first, old, new)))
-                line, old, new = line + (added if removed else 0), old + removed, new + added
-        return blocks
+    def _runs(self) -> list[str]:
+        """The signs in runs: context, or removed lines and the added lines that stand against them."""
+        return _RUNS.findall(self.kinds.replace("\\", "")) if "\\" in self.kinds else _RUNS.findall(self.kinds)
+
+    @cached_property
+    def _removed(self) -> list[int]:
+        return [run.count("-") for run in self._runs]
 
     @cached_property
     def _split_starts(self) -> list[int]:
-        return list(accumulate((block[1] + max(block[2], block[3]) for block in self.blocks), initial=0))
+        # Of a run of n lines with r removed, n - r are context or added.
+        pairs = zip(self._runs, self._removed, strict=True)
+        return list(accumulate([max(removed, len(run) - removed) for run, removed in pairs], initial=0))
 
     @cached_property
     def _unified_starts(self) -> list[int]:
-        return list(accumulate((block[1] + block[2] + block[3] for block in self.blocks), initial=0))
+        return list(accumulate(map(len, self._runs), initial=0))
+
+    @cached_property
+    def _old_starts(self) -> list[int]:
+        pairs = zip(self._runs, self._removed, strict=True)
+        steps = (len(run) if run[0] == " " else removed for run, removed in pairs)
+        return list(accumulate(steps, initial=self.old_first))
+
+    @cached_property
+    def _new_starts(self) -> list[int]:
+        pairs = zip(self._runs, self._removed, strict=True)
+        return list(accumulate((len(run) - removed for run, removed in pairs), initial=self.new_first))
+
+    @cached_property
+    def _plain(self) -> list[int] | None:
+        """Where the lines that are shown stand among all; None where all are shown."""
+        if "\\" not in self.kinds:
+            return None
+        return [line for line, kind in enumerate(self.kinds) if kind != "\\"]
+
+    def _line(self, shown: int) -> int:
+        return shown if self._plain is None else self._plain[shown]
+
+    def _run(self, index: int) -> tuple[int, int, int, int, int]:
+        """Return context, removed and added lines of a run, and the numbers its first lines have in both files."""
+        run, removed = self._runs[index], self._removed[index]
+        context, added = (len(run), 0) if run[0] == " " else (0, len(run) - removed)
+        return context, removed, added, self._old_starts[index], self._new_starts[index]
 
     @property
     def split_height(self) -> int:
@@ -133,40 +128,40 @@ class Hunk:
     def split_row(self, row: int) -> Row:
         """Return the halves of a row, counted from 0, in the layout of two columns."""
         index = bisect_right(self._split_starts, row) - 1
-        block, at = self.blocks[index], row - self._split_starts[index]
-        if block.context:
-            line = block.line + at
-            return Row(Side(line, block.old_number + at), Side(line, block.new_number + at), False)
-        old = Side(block.line + at, block.old_number + at) if at < block.removed else None
-        new = Side(block.added_line + at, block.new_number + at) if at < block.added else None
+        context, removed, added, old_number, new_number = self._run(index)
+        at, first = row - self._split_starts[index], self._unified_starts[index]
+        if context:
+            line = self._line(first + at)
+            return Row(Side(line, old_number + at), Side(line, new_number + at), False)
+        old = Side(self._line(first + at), old_number + at) if at < removed else None
+        new = Side(self._line(first + removed + at), new_number + at) if at < added else None
         return Row(old, new, True)
 
     def unified_row(self, row: int) -> Row:
         """Return the line shown by a row, counted from 0, in the layout of one column: both halves for context."""
         index = bisect_right(self._unified_starts, row) - 1
-        block, at = self.blocks[index], row - self._unified_starts[index]
-        if block.context:
-            line = block.line + at
-            return Row(Side(line, block.old_number + at), Side(line, block.new_number + at), False)
-        pairs = min(block.removed, block.added)
-        if at < block.removed:
-            partner = block.added_line + at if at < pairs else None
-            return Row(Side(block.line + at, block.old_number + at), None, True, partner)
-        at -= block.removed
-        partner = block.line + at if at < pairs else None
-        return Row(None, Side(block.added_line + at, block.new_number + at), True, partner)
+        context, removed, added, old_number, new_number = self._run(index)
+        at, first = row - self._unified_starts[index], self._unified_starts[index]
+        line = self._line(row)
+        if context:
+            return Row(Side(line, old_number + at), Side(line, new_number + at), False)
+        pairs = min(removed, added)
+        if at < removed:
+            partner = self._line(first + removed + at) if at < pairs else None
+            return Row(Side(line, old_number + at), None, True, partner)
+        at -= removed
+        partner = self._line(first + at) if at < pairs else None
+        return Row(None, Side(line, new_number + at), True, partner)
 
     def row_of(self, line: int, split: bool) -> int:
         """Return the row in which the layout of two columns, or of one, shows a line."""
-        index = bisect_right(self._block_lines, line) - 1
-        block, at = self.blocks[index], line - self.blocks[index].line
-        if block.added and line >= block.added_line:
-            at = line - block.added_line + (0 if split else block.removed)
-        return (self._split_starts if split else self._unified_starts)[index] + at
-
-    @cached_property
-    def _block_lines(self) -> list[int]:
-        return [block.line for block in self.blocks]
+        shown = line if self._plain is None else bisect_right(self._plain, line) - 1
+        if not split:
+            return shown
+        index = bisect_right(self._unified_starts, shown) - 1
+        context, removed, _, _, _ = self._run(index)
+        at = shown - self._unified_starts[index]
+        return self._split_starts[index] + (at if context or at < removed else at - removed)
 
     @property
     def old_first(self) -> int:
@@ -192,6 +187,15 @@ class Hunk:
         skip = "+\\" if side == "old" else "-\\"
         pairs = zip(self.lines[first:last], self.kinds[first:last], strict=True)
         return [line[1:] for line, kind in pairs if kind not in skip]
+
+    def lines_with(self, signs: tuple[str, ...], side: Literal["old", "new"], first: int, last: int) -> list[str]:
+        """Return those lines of one side among first..last-1 that hold any of `signs`, without their own."""
+        skip = "+\\" if side == "old" else "-\\"
+        lines = self.lines[first:last]
+        found: set[int] = set()
+        for sign in signs:
+            found.update([index for index, line in enumerate(lines) if sign in line])
+        return [lines[index][1:] for index in sorted(found) if self.kinds[first + index] not in skip]
 
     @property
     def heading(self) -> str:
@@ -229,10 +233,14 @@ class FilePatch:
 
 @dataclass(frozen=True)
 class Patch:
-    """A whole unified diff. `longest` is at least the width in cells of its longest line."""
+    """A whole unified diff, with the text it was read from.
+
+    `longest` is at least the width in cells of its longest line.
+    """
 
     files: tuple[FilePatch, ...]
     longest: int = 0
+    source: str = field(default="", repr=False)
 
     @cached_property
     def hunks(self) -> tuple[Hunk, ...]:
@@ -264,10 +272,14 @@ class _Reader:
     """Reads one patch; a class because headers, hunks and files are filled in by turns."""
 
     def __init__(self, text: str) -> None:
+        self.source = text
         self.lines = text.split("\n")
         if self.lines and not self.lines[-1]:
             self.lines.pop()
-        self.kinds = "".join([line[:1] or " " for line in self.lines])
+        try:
+            self.kinds = "".join(map(itemgetter(0), self.lines))
+        except IndexError:  # an empty line: context whose blank was trimmed
+            self.kinds = "".join([line[:1] or " " for line in self.lines])
         widest = max(map(len, self.lines), default=0)
         self.longest = widest * (1 if text.isascii() else 2) + (8 * max(0, min(widest, 60)) if "\t" in text else 0)
         self.files: list[FilePatch] = []
@@ -286,7 +298,7 @@ class _Reader:
                 self._read_header(line)
                 position += 1
         self._close_file()
-        return Patch(tuple(self.files), self.longest)
+        return Patch(tuple(self.files), self.longest, self.source)
 
     def _has_file(self) -> bool:
         return self.header.source_seen or self.header.git is not None

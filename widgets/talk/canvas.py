@@ -10,7 +10,7 @@ from rich.segment import Segment
 from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Size
-from textual.reactive import var
+from textual.reactive import Reactive, var
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
@@ -35,6 +35,8 @@ class TranscriptCanvas(ScrollView, can_focus=True):
     """
 
     following: var[bool] = var(True, init=False)
+    # Textual lays the whole screen out anew when this changes; here the scrollbar is always there, so nothing can move.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     def __init__(
         self,
@@ -64,8 +66,13 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         self._matches: list[tuple[str, int, int]] = []
         self._match = -1
         self._width = 0
+        # Voices that speak at once would else all be painted at once, and the keys would wait for that.
+        TranscriptCanvas._made += 1
+        self._phase = 0.6 + 0.4 * (TranscriptCanvas._made * 0.618 % 1)
         for entry in entries:
             self._insert(entry)
+
+    _made = 0
 
     # Data
 
@@ -87,7 +94,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         if text and entry_id in self._by_id:
             self._waiting.setdefault(entry_id, []).append(text)
             if self._flusher is None and self.is_mounted:
-                self._flusher = self.set_timer(1 / self.frame_rate, self._flush)
+                self._flusher = self.set_timer(self._phase / self.frame_rate, self._flush)
 
     def finish(self, entry_id: str, text: str | None = None) -> None:
         """End an entry's stream; it is shown with its marks, as `text` where that is given."""
