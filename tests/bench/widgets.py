@@ -16,6 +16,7 @@ import statistics
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from typing import Any
 
 from textual.app import App, ComposeResult
@@ -98,11 +99,9 @@ async def diff(lines: int, limit: float) -> dict[str, Any]:
             view.show(long_patch(10))  # the lexer's import is paid once a session, not once a diff
             await pilot.pause()
             gc.collect()
-            opened.append(await cpu(lambda: view.show(text), pilot))
-            for _ in range(4):
-                pages.append(await cpu(view.action_page_down, pilot))
-            for _ in range(2):
-                cached.append(await cpu(view.action_page_up, pilot))
+            opened.append(await cpu(partial(view.show, text), pilot))
+            pages += [await cpu(view.action_page_down, pilot) for _ in range(4)]
+            cached += [await cpu(view.action_page_up, pilot) for _ in range(2)]
             ends.append(await cpu(view.action_scroll_end, pilot))
     return {
         "open": figure(opened, limit),
@@ -118,8 +117,8 @@ async def long_line() -> dict[str, Any]:
     for _ in range(RUNS):
         view = DiffView(layout_mode="split")
         async with Stage(view).run_test(size=(160, 48)) as pilot:
-            opened.append(await cpu(lambda: view.show(text), pilot))
-            moved.append(await cpu(lambda: view.scroll_to(x=50_000, animate=False), pilot))
+            opened.append(await cpu(partial(view.show, text), pilot))
+            moved.append(await cpu(partial(view.scroll_to, x=50_000, animate=False), pilot))
     return {"open": figure(opened, 100), "sideways": figure(moved, 33)}
 
 
@@ -133,19 +132,18 @@ def many_tasks(count: int) -> list[TaskRow]:
 
 async def tasks(count: int) -> dict[str, Any]:
     rows = many_tasks(count)
+    row = rows[count // 2]
     opened, filtered, cleared, pages, moved, single = [], [], [], [], [], []
     for _ in range(RUNS):
         table = TaskTable(tick_seconds=None)
         async with Stage(table).run_test(size=(120, 48)) as pilot:
             gc.collect()
-            opened.append(await cpu(lambda: table.load(rows), pilot))
-            filtered.append(await cpu(lambda: table.filter(lambda row: "7" in row.target), pilot))
-            cleared.append(await cpu(lambda: table.filter(None), pilot))
-            for _ in range(4):
-                pages.append(await cpu(table.action_page_down, pilot))
-            row = rows[count // 2]
-            moved.append(await cpu(lambda: table.put(TaskRow(row.id, "review", since=row.since)), pilot))
-            single.append(await cpu(lambda: table.put(TaskRow(row.id, "review", "lint", since=row.since)), pilot))
+            opened.append(await cpu(partial(table.load, rows), pilot))
+            filtered.append(await cpu(partial(table.filter, lambda each: "7" in each.target), pilot))
+            cleared.append(await cpu(partial(table.filter, None), pilot))
+            pages += [await cpu(table.action_page_down, pilot) for _ in range(4)]
+            moved.append(await cpu(partial(table.put, TaskRow(row.id, "review", since=row.since)), pilot))
+            single.append(await cpu(partial(table.put, TaskRow(row.id, "review", "lint", since=row.since)), pilot))
     return {
         "open": figure(opened, 100),
         "filter": figure(filtered, 50),
@@ -159,7 +157,9 @@ async def tasks(count: int) -> dict[str, Any]:
 def words() -> Iterator[str]:
     chance = random.Random(2)
     while True:
-        yield chance.choice(("the ", "value", " = ", "text", "[: limit]", "\n", "    return ", "nanite ", "(", ")", "check "))
+        yield chance.choice(
+            ("the ", "value", " = ", "text", "[: limit]", "\n", "    return ", "nanite ", "(", ")", "check ")
+        )
 
 
 async def stream() -> dict[str, Any]:

@@ -16,8 +16,9 @@ from textual.timer import Timer
 
 from widgets.diff.colours import Colours
 from widgets.diff.layout import Layout, Options, Place
-from widgets.diff.model import Hunk, Patch, parse_patch
+from widgets.diff.model import Hunk, Patch
 from widgets.diff.paint import Geometry, Look, Painter, Scene
+from widgets.diff.parse import parse_patch
 from widgets.diff.selection import Selection
 from widgets.painting import clip
 from widgets.palette import palette_key, palette_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 
 from textual.app import App, ComposeResult
@@ -26,7 +27,7 @@ PATCH = '''diff --git a/bank.py b/bank.py
 +
 +    Kindly."""
 +    return "good day " + name
- 
+
  # end
 @@ -20,3 +22,2 @@ def balance(self):
  total = 0
@@ -68,6 +69,11 @@ class Stage(App[None]):
             if widget.can_focus:
                 widget.focus()
                 break
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """Return the picture without the fonts it would fetch from elsewhere."""
+        picture = super().export_screenshot(title=title, simplify=simplify)
+        return re.sub(r"@font-face \{.*?\}", "", picture, flags=re.DOTALL)
 
     def copy_to_clipboard(self, text: str) -> None:
         super().copy_to_clipboard(text)

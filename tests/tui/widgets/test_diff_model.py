@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from unidiff import PatchSet
+from unidiff.patch import PatchSet
 
-from widgets.diff.model import Hunk, Patch, parse_patch
+from widgets.diff.model import Hunk, Patch
+from widgets.diff.parse import parse_patch
 from widgets.diff.words import changed_words
 
 LINES = st.lists(st.sampled_from(["a", "b", "", "+x", "-y", "--- a/f", "+++ b/f", "@@ -1 +1 @@", "\\ no"]), max_size=14)

@@ -21,7 +21,9 @@ from widgets.safe_text import (
     wrap_words,
 )
 
-HOSTILE = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("\x1b\x07\x00\u202e\u200b\ufeff\t\r\x9b漢e\u0301")))
+HOSTILE = st.text(
+    alphabet=st.one_of(st.characters(), st.sampled_from("\x1b\x07\x00\u202e\u200b\ufeff\t\r\x9b漢e\u0301"))
+)
 SHOWN = HOSTILE.map(safe_line)
 INVISIBLE_CATEGORIES = {"Cc", "Cs", "Zl", "Zp"}
 
