@@ -1,4 +1,4 @@
-"""A unified diff as files, hunks and rows paired left and right; what a row shows is worked out when it is looked at."""
+"""A unified diff as files, hunks and rows paired left and right; what a row shows is worked out when it is seen."""
 
 from __future__ import annotations
 
