@@ -18,7 +18,7 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -308,9 +308,14 @@ class TaskTable(ScrollView, can_focus=True):
             self._columns = columns_for(width)
         return self._palette
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region; whether colours changed is asked once for all of them."""
+        self._ready()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
-        palette = self._ready()
+        palette = self._palette or self._ready()
         width = self.scrollable_content_region.width
         place = y + self.scroll_offset.y
         if place >= len(self._order.shown):

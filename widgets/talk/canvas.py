@@ -9,7 +9,7 @@ from itertools import accumulate
 from rich.segment import Segment
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive, var
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -73,6 +73,10 @@ class TranscriptCanvas(ScrollView, can_focus=True):
             self._insert(entry)
 
     _made = 0
+
+    def on_mount(self) -> None:
+        """Show what came before there was a place for it."""
+        self._flush()
 
     # Data
 
@@ -247,9 +251,14 @@ class TranscriptCanvas(ScrollView, can_focus=True):
             self._palette = palette_of(self)
         return self._palette
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region; whether colours changed is asked once for all of them."""
+        self._ready()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
-        palette = self._ready()
+        palette = self._palette or self._ready()
         line = y + self.scroll_offset.y
         block, at = self._at(line)
         width = self._width or self.scrollable_content_region.width

@@ -328,3 +328,31 @@ async def test_pages_reach_the_end_and_come_back() -> None:
         assert any("499" in line for line in lines_of(view))
         await pilot.press("home", "pagedown", "pagedown", "pageup", "pageup")
         assert view.scroll_offset.y == 0
+
+
+async def test_what_is_shown_before_there_is_a_place_for_it_appears_there() -> None:
+    stage, view = staged()
+    view.display = False
+    async with stage.run_test(size=WIDE) as pilot:
+        for patch in (PATCH, long_diff(), "", PATCH, long_diff()):
+            view.show(patch, notes={1: "a note"}, keep_place=True)
+            view.go_to_hunk(2)
+            await pilot.pause()
+        view.display = True
+        await pilot.pause()
+        shown = "\n".join(lines_of(view))
+        assert "line fifty" in shown
+        assert "✎ a note" in shown
+        assert "bank.py" not in shown
+
+
+async def test_a_border_does_not_shift_the_mouse() -> None:
+    stage, view = staged()
+    view.styles.border = ("round", "red")
+    async with stage.run_test(size=WIDE) as pilot:
+        y = next(index for index, line in enumerate(lines_of(view)) if "hello" in line and "return" in line)
+        x = lines_of(view)[y].index("hello")
+        await pilot.mouse_down(view, offset=(x + 1, y + 1))
+        await pilot.hover(view, offset=(x + 6, y + 1))
+        await pilot.mouse_up(view, offset=(x + 6, y + 1))
+        assert view.selected_text == "hello"

@@ -218,3 +218,13 @@ def test_any_text_becomes_paragraphs_and_loses_no_word(text: str) -> None:
     paragraphs = prose(text)
     assert sum(p.text.count("a") + p.prefix.count("a") for p in paragraphs) == text.count("a")
     assert isinstance(code_of(text), str)
+
+
+async def test_what_came_before_it_was_on_the_screen_is_there() -> None:
+    transcript = Transcript()
+    transcript.add(Entry("a", streaming=True))
+    transcript.append("a", "early words")
+    stage = Stage(transcript)
+    async with stage.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert "early words" in shown(transcript)
