@@ -113,6 +113,7 @@ class TaskTable(ScrollView, can_focus=True):
 
     def load(self, rows: Iterable[TaskRow]) -> None:
         """Show these rows and no others."""
+        self._ages.clear()
         unfolded, key, reverse, accepts = self._order.unfolded, *self._order.settings
         self._order = RowOrder(key, reverse)
         self._order.unfolded = unfolded
@@ -133,6 +134,7 @@ class TaskTable(ScrollView, can_focus=True):
     def forget(self, row_id: str) -> None:
         """Show a row, and what is folded under it, no longer."""
         self._order.remove(row_id)
+        self._ages.pop(row_id, None)
         self._arranged()
 
     def sort_by(self, key: SortKey = usual_order, reverse: bool = False) -> None:
