@@ -6,12 +6,13 @@ import asyncio
 import os
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
+from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import BindingType
 from textual.message import Message
+from textual.screen import Screen
 
 from themes import themes
 from widgets.safe_text import safe_label
@@ -19,7 +20,8 @@ from workbench.spool.folder import Folder
 from workbench.spool.tail import Tail
 from workbench.tui import reading
 from workbench.tui.dialogs import Choose
-from workbench.tui.keys import keymap
+from workbench.tui.doing import commands_for
+from workbench.tui.keys import keymap, shown
 from workbench.tui.main_screen import MainScreen
 from workbench.tui.runner_process import RunnerProcess
 from workbench.tui.scene import Change, Line, Scene
@@ -257,8 +259,11 @@ class Workbench(App[int]):
         if choice == FETCH:
             self.push_screen(Fetching(self.settings, self.settings.models.nanite), self._after_fetching)
         elif choice == DEMO:
-            with self.suspend():
-                show_demo()
+            try:
+                with self.suspend():
+                    show_demo()
+            except SuspendNotSupported:
+                self.warn("this terminal cannot be left for the demo: run `nanites demo` in another")
 
     def _after_fetching(self, fault: str | None) -> None:
         if fault:
@@ -295,6 +300,15 @@ class Workbench(App[int]):
         form = form or ("\x1b]777;notify;Nanites;{}\x07" if program in {"ghostty", "foot"} else None)
         if form and self._driver is not None and not self.is_headless:
             self._driver.write(form.format(safe_label(words).replace(";", ",")))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Return what the palette offers: the table of keys, where the panes are to be seen."""
+        return commands_for(self.main) if screen is self.main else ()
+
+    def action_help_quit(self) -> None:
+        """Tell who presses ctrl+c how to leave."""
+        keys = (self.settings.keys.model_extra or {}).get("quit", "q")
+        self.tell(f"{shown(keys)} quits, and asks if work is running")
 
     async def action_quit(self) -> None:
         """Quit as `q` does."""

@@ -17,7 +17,8 @@ from widgets.status_line import KeyHint, StatusLine, StatusSegment
 from widgets.task_table import TaskTable
 from widgets.transcript import Entry, Transcript
 from workbench.tui.detail import Detail, read_detail, texts_after
-from workbench.tui.keys import KEYS, shown
+from workbench.tui.doing import do
+from workbench.tui.keys import KEYS, first_key
 from workbench.tui.pane import ChapterLine, Pane
 from workbench.tui.pane_actions import PANES, PaneActions
 from workbench.tui.review_actions import ReviewActions
@@ -130,9 +131,7 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
             return
         line = self.query_one(StatusLine)
         keys_now = self.bench.settings.keys.model_extra or {}
-        line.show_hints(
-            [KeyHint(shown(keys_now.get(key.name, key.keys)).split()[0], key.label) for key in KEYS if key.label]
-        )
+        line.show_hints([KeyHint(first_key(keys_now.get(key.name, key.keys)), key.label) for key in KEYS if key.label])
         line.show_segments([*self._news(), self._engine_news()])
 
     def _news(self) -> list[StatusSegment]:
@@ -268,6 +267,13 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
     def on_task_table_row_opened(self, message: TaskTable.RowOpened) -> None:
         """Go on to the change."""
         self.action_pane("diff")
+
+    async def on_status_line_hint_clicked(self, message: StatusLine.HintClicked) -> None:
+        """Do what a key does whose hint was clicked."""
+        keys_now = self.bench.settings.keys.model_extra or {}
+        for key in KEYS:
+            if key.label and first_key(keys_now.get(key.name, key.keys)) == message.key:
+                await do(self, key)
 
     def on_agent_list_agent_opened(self, message: AgentList.AgentOpened) -> None:
         """Go to what the agent writes."""

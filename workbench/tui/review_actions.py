@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from textual.app import SuspendNotSupported
+
 from widgets.diff_view import DiffView
 from widgets.task_table import TaskTable
 from workbench.errors import NaniteError
@@ -150,6 +152,9 @@ class ReviewActions(PaneActions):
         except (OSError, ValueError) as error:
             self.bench.warn(f"the editor could not be run: {error}")
             return
+        except SuspendNotSupported:
+            self.bench.warn("this terminal cannot be left for an editor")
+            return
         if changed is None:
             self.bench.tell("nothing was changed")
         else:
@@ -188,6 +193,10 @@ class ReviewActions(PaneActions):
     def action_theme(self) -> None:
         """Choose a theme."""
         self.app.search_themes()
+
+    def action_palette(self) -> None:
+        """Offer all actions by name."""
+        self.app.action_command_palette()
 
     def action_help(self) -> None:
         """Show the keys."""
