@@ -23,7 +23,7 @@ SETTLE_SECONDS = 6.0
 IDLE_SECONDS = 60.0
 PAINT_MS, MEMORY_MB, IDLE_PERCENT = 400, 70, 1.0
 
-PAINTED = "No tasks yet".encode()
+PAINTED = b"No tasks yet"
 EMPTY = """
 from textual.app import App
 from textual.widgets import Static
@@ -35,9 +35,8 @@ Empty().run()
 
 
 def a_repository(folder: Path) -> Path:
-    """Return a repository whose only engine is one that is not there."""
+    """Return a repository of somebody who has configured nothing and has neither engine nor model."""
     subprocess.run(["git", "init", "-q", str(folder)], check=True)
-    (folder / "nanites.toml").write_text('[engine]\norder = ["ollama"]\n', encoding="utf-8")
     return folder
 
 
@@ -64,8 +63,16 @@ def paints(command: list[str], words: bytes) -> dict[str, float]:
 
 def idle(command: list[str], seconds: float = IDLE_SECONDS) -> float:
     """Return the share of a core, in percent, that the screen takes while nothing happens."""
-    with tempfile.TemporaryDirectory() as name, Terminal(command, a_repository(Path(name))) as terminal:
-        terminal.wait_for(PAINTED)
+    with tempfile.TemporaryDirectory() as name:
+        folder = a_repository(Path(name))
+        # One task that fails for want of an engine: the screen as it is later, without the welcome.
+        subprocess.run([*command, "submit", "--kind", "chat", "Say so"], cwd=folder, check=True, capture_output=True)
+        return _idle(Terminal(command, folder), seconds)
+
+
+def _idle(opened: Terminal, seconds: float) -> float:
+    with opened as terminal:
+        terminal.wait_for(b"failed")
         terminal.read(SETTLE_SECONDS)
         before, since = terminal.cpu(), time.monotonic()
         terminal.read(seconds)

@@ -30,7 +30,7 @@ async def do(screen: PaneActions, key: Key) -> None:
 
 def commands_for(screen: PaneActions) -> Iterator[SystemCommand]:
     """Yield every action of the table for the palette, with its keys as they are now."""
-    keys_now = screen.bench.settings.keys.model_extra or {}
+    keys_now = screen.bench.keys_now
     for key in KEYS:
         if key.name != "palette":
             place = f"{PANES[key.pane].partition(' ')[0]}: " if not key.action else ""

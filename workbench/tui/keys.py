@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from workbench.errors import SettingsError
@@ -129,6 +130,24 @@ KEYS: tuple[Key, ...] = (
     Key("agents-open", "enter", "Go to what it writes", "nanites", binding="agents.open"),
 )
 """The table. Order is the order of help and footer."""
+
+
+def remapped_keys(root: Path) -> dict[str, str]:
+    """Return `[keys]` of a repository's nanites.toml, read without the rest: the first picture does not wait for it.
+
+    Where the file cannot be read as TOML there are none: whoever reads the settings then tells what is wrong.
+    """
+    try:
+        data = (root / "nanites.toml").read_bytes()
+    except OSError:
+        return {}
+    import tomllib
+
+    try:
+        keys = tomllib.loads(data.decode("utf-8")).get("keys")
+    except (ValueError, RecursionError):
+        return {}
+    return keys if isinstance(keys, dict) else {}
 
 
 def keymap(remapped: Mapping[str, str], table: tuple[Key, ...] = KEYS) -> dict[str, str]:

@@ -81,6 +81,10 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
         self.query_one(TaskTable).focus()
         self.show_status()
 
+    def on_screen_resume(self) -> None:
+        """Show what came while a question was on top."""
+        self.show_machine()
+
     # The scene changed
 
     def load(self, is_last: bool) -> None:
@@ -119,8 +123,8 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
     def show_machine(self) -> None:
         """Show the last readings."""
         bench = self.bench
-        if bench.telemetry is None or not self.is_mounted:
-            return
+        if bench.telemetry is None or not self.is_mounted or not self.is_current:
+            return  # under a question every line that changes would have the whole screen painted anew
         histories = {name: tuple(values) for name, values in bench.histories.items()}
         self.query_one(MachinePanel).show(machine_reading(bench.telemetry, histories, tuple(bench.scene.rates)))
         self.show_agents()
@@ -130,7 +134,7 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
         if not self.is_mounted:
             return
         line = self.query_one(StatusLine)
-        keys_now = self.bench.settings.keys.model_extra or {}
+        keys_now = self.bench.keys_now
         line.show_hints([KeyHint(first_key(keys_now.get(key.name, key.keys)), key.label) for key in KEYS if key.label])
         line.show_segments([*self._news(), self._engine_news()])
 
@@ -147,9 +151,10 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
         return news
 
     def _engine_news(self) -> StatusSegment:
-        telemetry, wanted = self.bench.telemetry, self.bench.settings.models.nanite
+        telemetry = self.bench.telemetry
         if telemetry is None or telemetry.engines is None:
             return StatusSegment("looking for an engine", "engine …", rank=2, colour="foreground")
+        wanted = self.bench.settings.models.nanite
         for engine in telemetry.engines:
             if engine.is_up and wanted in engine.models:
                 return StatusSegment(f"{engine.name} ● {wanted}", f"{engine.name} ●", rank=2, colour="success")
@@ -270,7 +275,7 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
 
     async def on_status_line_hint_clicked(self, message: StatusLine.HintClicked) -> None:
         """Do what a key does whose hint was clicked."""
-        keys_now = self.bench.settings.keys.model_extra or {}
+        keys_now = self.bench.keys_now
         for key in KEYS:
             if key.label and first_key(keys_now.get(key.name, key.keys)) == message.key:
                 await do(self, key)
