@@ -73,6 +73,7 @@ def idle(command: list[str], seconds: float = IDLE_SECONDS) -> float:
 def _idle(opened: Terminal, seconds: float) -> float:
     with opened as terminal:
         terminal.wait_for(b"failed")
+        terminal.send(b"\x1b")  # the welcome
         terminal.read(SETTLE_SECONDS)
         before, since = terminal.cpu(), time.monotonic()
         terminal.read(seconds)

@@ -187,6 +187,9 @@ class DiffCanvas(ScrollView, can_focus=True):
     def _lay_out(self, force: bool = False) -> None:
         width = self.scrollable_content_region.width
         if width <= 0:
+            if force:  # not on the screen yet: what is shown is known, how is not
+                self._layout = Layout(self._patch, Options(split=False), self._source)
+                self._laid_out_for = ()
             return
         split = self.layout_mode == "split" or (self.layout_mode == "auto" and width >= self.split_from)
         key = (width if self.wrap else 0, split, self.wrap)
@@ -219,7 +222,7 @@ class DiffCanvas(ScrollView, can_focus=True):
         """Fit the new width."""
         before = self._laid_out_for
         self._lay_out()
-        if before and before != self._laid_out_for and self._layout.rows:
+        if self._layout.rows and (not self._hunk or before != self._laid_out_for):
             self._place_cursor(self._cursor)
 
     def watch_layout_mode(self) -> None:

@@ -51,6 +51,9 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
         Binding(key.keys, key.action, key.does, show=bool(key.label), id=key.binding_id) for key in KEYS if key.action
     ]
 
+    _has_missed = False
+    """Whether events came while a question was on top."""
+
     def compose(self) -> ComposeResult:
         """Return the panes."""
         clock = self.bench.scene.clock
@@ -83,7 +86,13 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
 
     def on_screen_resume(self) -> None:
         """Show what came while a question was on top."""
+        if self._has_missed:
+            self._has_missed = False
+            self.load(is_last=True)
+            self.show_agents()
+            self.read_selected()
         self.show_machine()
+        self.show_status()
 
     # The scene changed
 
@@ -95,7 +104,13 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
             self.show_counts()
 
     def follow(self, change: Change) -> None:
-        """Show what a batch of events changed."""
+        """Show what a batch of events changed, once no question is on top.
+
+        What lies under a question is painted through it, all of it for every line that changes.
+        """
+        if not self.is_current:
+            self._has_missed = True
+            return
         scene, table = self.bench.scene, self.query_one(TaskTable)
         for task_id in change.tasks:
             if task_id in scene.tasks:
@@ -124,7 +139,7 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
         """Show the last readings."""
         bench = self.bench
         if bench.telemetry is None or not self.is_mounted or not self.is_current:
-            return  # under a question every line that changes would have the whole screen painted anew
+            return
         histories = {name: tuple(values) for name, values in bench.histories.items()}
         self.query_one(MachinePanel).show(machine_reading(bench.telemetry, histories, tuple(bench.scene.rates)))
         self.show_agents()
