@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+from textual.widgets import Input
+
 from tests.tui.day import NOW, Day
 from tests.tui.house import BARE, READY, a_bench, opened
 from widgets.meters import AgentList
 from widgets.task_table import TaskTable
+from workbench.recipes.names import kinds
 from workbench.spool.lock import RunnerLock
 from workbench.tui.dialogs import Choose, Help
+from workbench.tui.new_task import NewTask
 from workbench.tui.scene import STUCK_SECONDS
 from workbench.tui.telemetry import Telemetry
 
@@ -141,17 +146,42 @@ async def test_an_editor_that_fails_or_changes_nothing_drops_nothing(day: Day) -
         assert sight.decisions == {}
 
 
-async def test_a_bad_new_task_comes_back_with_what_is_wrong(day: Day) -> None:
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"task": "Make it so"}, "a patch task needs targets"),
+        ({"targets": "text.py"}, "the task says nothing"),
+        ({"task": "Make it so", "targets": "text.py", "check": "rm -rf /"}, "nanites.toml does not allow: rm -rf /"),
+    ],
+)
+async def test_a_bad_new_task_comes_back_with_what_is_wrong(day: Day, fields: dict[str, str], words: str) -> None:
     async with opened(day) as sight:
-        await sight.press("+", *"Make it so", "tab", *"../x.py", "f2")
+        await sight.press("+")
+        await sight.until(lambda: isinstance(sight.app.screen, NewTask))
+        for name, text in fields.items():
+            sight.app.screen.query_one(f"#{name}").focus()
+            await sight.press(*text)
+        await sight.press("f2")
+        await sight.until(lambda: isinstance(sight.app.screen, NewTask) and sight.app.screen.query(".error"))
         await sight.pilot.pause()
-        words = "\n".join(sight.text_of(sight.app.screen))
-        assert "../x.py" in words
-        assert sight.app.screen.query(".error")
-        assert "Make it so" in words
+        shown = "\n".join(sight.text_of(sight.app.screen))
+        assert words in shown
+        assert all(text in shown for text in fields.values())
         assert sight.dropped == []
         await sight.press("escape")
         assert sight.app.screen is sight.app.main
+
+
+async def test_a_target_is_completed_and_a_kind_chosen_by_keys_alone(day: Day) -> None:
+    async with opened(day) as sight:
+        await sight.press("+", *"Explain", "shift+tab", "enter", "home", "enter")
+        screen = sight.app.screen
+        screen.query_one("#targets").focus()
+        await sight.press(*"parts/o")
+        await sight.until(lambda: screen.query_one("#targets", Input)._suggestion == "parts/one.py")
+        await sight.press("right", "enter")
+        (task,) = sight.dropped
+        assert task == {"kind": kinds()[0], "task": "Explain", "targets": ["parts/one.py"], "by": "terminal workbench"}
 
 
 async def test_the_first_start_says_what_is_missing_and_goes_on(day: Day) -> None:

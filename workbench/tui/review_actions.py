@@ -167,6 +167,9 @@ class ReviewActions(PaneActions):
 
     def _ask_new_task(self, fields: dict[str, Any] | None, error: str) -> None:
         from workbench.recipes.names import kinds
+        from workbench.tui.new_task import NewTask, check_new
+
+        allowed = self.bench.settings.checks.allow
 
         def drop(answer: dict[str, Any] | None) -> None:
             if answer is None:
@@ -174,6 +177,7 @@ class ReviewActions(PaneActions):
             from workbench import client
 
             try:
+                check_new(answer, allowed)
                 task_id = client.submit(self.bench.folder, answer | {"by": BY})
             except NaniteError as fault:
                 self._ask_new_task(answer, f"{fault.message} ({fault.hint})" if fault.hint else fault.message)
@@ -182,10 +186,8 @@ class ReviewActions(PaneActions):
             else:
                 self.bench.tell(f"dropped {task_id}")
 
-        from workbench.tui.new_task import NewTask
-
         files = repository_files(self.bench.folder.root)
-        self.app.push_screen(NewTask(kinds(), files, self.bench.settings.checks.allow, fields, error), drop)
+        self.app.push_screen(NewTask(kinds(), files, allowed, fields, error), drop)
 
     def action_events(self) -> None:
         """Show the log of events."""
