@@ -12,6 +12,7 @@ from bisect import bisect_left
 from typing import ClassVar, Literal
 
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
@@ -276,11 +277,13 @@ class DiffView(DiffCanvas):
         self.post_message(self.Copied(self, text))
 
     def action_leave(self) -> None:
-        """Give up the selection, else the search."""
+        """Give up the selection, else the search; with neither the key is free for others."""
         if self._selection is not None:
             self._select(None)
         elif self._needle:
             self.search("")
+        else:
+            raise SkipAction
 
     # Searching
 

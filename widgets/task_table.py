@@ -181,7 +181,9 @@ class TaskTable(ScrollView, can_focus=True):
         return True
 
     def tick(self) -> None:
-        """Draw the rows whose age now reads differently."""
+        """Draw the rows whose age now reads differently; not under another screen, which would be painted anew too."""
+        if not self.screen.is_current:
+            return
         for line in range(self.scrollable_content_region.height):
             place = line + self.scroll_offset.y
             if place < len(self._order.shown):

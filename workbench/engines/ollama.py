@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from workbench.engines.base import OnText
 from workbench.engines.counting import check_before, check_read, prompt_bounds
@@ -113,6 +115,7 @@ class OllamaEngine:
 
     async def models(self) -> tuple[ModelInfo, ...]:
         """Return the models Ollama has, with those marked that are in memory; those served by a cloud are left out."""
+        await self._knock()
         async with self._mapped(""):
             response = await self._http().get("/api/tags")
             if response.status_code != 200:
@@ -156,6 +159,24 @@ class OllamaEngine:
             await self._official.close()  # type: ignore[no-untyped-call]
             self._official = None
 
+    async def _knock(self) -> None:
+        """Raise where nobody listens: the clients, which take 12 MB, are not loaded only to learn that."""
+        address = urlsplit(self._url)
+        try:
+            port = address.port or {"https": 443}.get(address.scheme, 80)
+            connecting = asyncio.open_connection(address.hostname, port)
+            _, writer = await asyncio.wait_for(connecting, CONNECT_SECONDS)
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
+        except (OSError, TimeoutError) as error:
+            raise self._nobody() from error
+
+    def _nobody(self) -> EngineUnavailable:
+        return EngineUnavailable(
+            f"no Ollama answers at {self._url}", code="engine-unreachable", hint="start it with: ollama serve"
+        )
+
     def _client(self) -> ollama.AsyncClient:
         if self._official is None:
             import ollama
@@ -187,11 +208,7 @@ class OllamaEngine:
         try:
             yield
         except (ConnectionError, httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise EngineUnavailable(
-                f"no Ollama answers at {self._url}",
-                code="engine-unreachable",
-                hint="start it with: ollama serve",
-            ) from error
+            raise self._nobody() from error
         except httpx.TimeoutException as error:
             raise EngineUnavailable(
                 f"Ollama was silent for {self._settings.request_timeout:g} s",
