@@ -97,7 +97,7 @@ class Workbench(App[int]):
     TITLE = "Nanite Workbench"
     ENABLE_COMMAND_PALETTE = True
     CSS_PATH = "workbench.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012 — as Textual has it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (140, "-wide"), (200, "-broad")]  # noqa: RUF012 — as Textual has it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = []
 
