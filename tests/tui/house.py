@@ -59,13 +59,17 @@ BARE = Telemetry(
 
 
 class FakeProbe(Probe):
-    """Readings that do not change."""
+    """One reading, and no second: how much of a history there is must not hang on how slow the machine is."""
 
     def __init__(self, telemetry: Telemetry = READY) -> None:
         self.telemetry = telemetry
+        self._has_read = False
 
     async def read(self) -> Telemetry:
-        """Return the same readings as ever."""
+        """Return the reading."""
+        if self._has_read:
+            await asyncio.Event().wait()
+        self._has_read = True
         return self.telemetry
 
     async def close(self) -> None:
