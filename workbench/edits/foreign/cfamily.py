@@ -116,10 +116,15 @@ def _is_function(node: Node) -> bool:
 def _calls_itself(node: Node) -> bool:
     """Return whether a function declarator names a function, not a pointer to one."""
     inner = field(node, "declarator")
-    return inner is None or inner.type != "parenthesized_declarator" or not any(
-        one.type == "pointer_declarator" and (field(one, "declarator") is None or one.child_count == 2)
-        and not any(sub.type == "function_declarator" for sub in one.named_children)
-        for one in inner.named_children
+    return (
+        inner is None
+        or inner.type != "parenthesized_declarator"
+        or not any(
+            one.type == "pointer_declarator"
+            and (field(one, "declarator") is None or one.child_count == 2)
+            and not any(sub.type == "function_declarator" for sub in one.named_children)
+            for one in inner.named_children
+        )
     )
 
 

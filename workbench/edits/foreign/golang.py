@@ -44,7 +44,7 @@ def _spec(source: bytes, spec: Node, node: Node) -> Item:
     if not names or set(names) == {"_"}:
         return loose(node)
     kind = "class" if _SPECS[spec.type] == "type" else "assignment"
-    return Item("symbol", node, ", ".join(names), _SPECS[spec.type], kind, spec)  # type: ignore[arg-type]
+    return Item("symbol", node, ", ".join(names), _SPECS[spec.type], kind, spec, inner=spec)  # type: ignore[arg-type]
 
 
 def _receiver(source: bytes, node: Node | None) -> str:

@@ -58,7 +58,9 @@ _PROGRAMS: dict[str, Language] = {
     "ruby": "ruby",
 }
 # A header of `.h` is C unless it speaks C++.
-_SPEAKS_CPP = re.compile(r"^\s*(?:class\s+\w+|namespace\b|template\s*<|using\s+\w+|(?:public|private|protected)\s*:)", re.M)
+_SPEAKS_CPP = re.compile(
+    r"^\s*(?:class\s+\w+|namespace\b|template\s*<|using\s+\w+|(?:public|private|protected)\s*:)", re.M
+)
 _SPEAKS_OBJECTIVE_C = re.compile(r"^\s*(?:@(?:interface|protocol|class|implementation)\b|#import\b)", re.M)
 _PACKAGES: dict[Language, tuple[str, str]] = {
     "javascript": ("tree_sitter_javascript", "language"),

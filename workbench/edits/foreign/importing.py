@@ -100,7 +100,13 @@ def _go(source: bytes, node: Node) -> Imported:
         if len(parts) > 1 and _GO_VERSION.fullmatch(last):
             last = parts[-2]
         last = _GO_VERSION.sub("", last)
-        alike = [last, last.removeprefix("go-"), last.removesuffix("-go"), last.removeprefix("go."), last.rpartition("-")[2]]
+        alike = [
+            last,
+            last.removeprefix("go-"),
+            last.removesuffix("-go"),
+            last.removeprefix("go."),
+            last.rpartition("-")[2],
+        ]
         binds = tuple(dict.fromkeys(alike))
     return Imported(f"{alias} {path}".strip(), binds, f"import {item}", path, item)
 

@@ -114,7 +114,11 @@ def _extend(file: Outline, known: Scope, items: list[Imported], taken: list[Repl
 
 
 def _down(node: Node) -> list[Node]:
-    return [node, *(inner for child in node.named_children for inner in _down(child))] if node.named_child_count else [node]
+    return (
+        [node, *(inner for child in node.named_children for inner in _down(child))]
+        if node.named_child_count
+        else [node]
+    )
 
 
 def _in_the_files_style(file: Outline, known: Scope, statement: str) -> str:
@@ -134,9 +138,7 @@ def _in_the_files_style(file: Outline, known: Scope, statement: str) -> str:
 
 def _into_go(file: Outline, known: Scope, items: list[Imported]) -> Replacement:
     """Return Go's imports put into the file's group, or as a declaration of their own."""
-    groups = [
-        one for node in known.imports for one in node.named_children if one.type == "import_spec_list"
-    ]
+    groups = [one for node in known.imports for one in node.named_children if one.type == "import_spec_list"]
     ending = _ending(file)
     if groups:
         specs = [one for one in groups[0].named_children if one.type == "import_spec"]
@@ -163,9 +165,7 @@ def _insert(file: Outline, known: Scope, statements: list[str]) -> Replacement:
     if known.owner is not None:
         first = known.symbols[0] if known.symbols else None
         indent = file.indent(first.start) if first is not None else "    "
-        return Replacement(
-            known.start, known.start, "".join(f"{ending}{indent}{line}" for line in statements) + ending
-        )
+        return Replacement(known.start, known.start, "".join(f"{ending}{indent}{line}" for line in statements) + ending)
     at, after_head = _top(file)
     body = "".join(f"{line}{ending}" for line in statements)
     follows = file.source[at : file.line_end(at)].strip()
@@ -177,7 +177,9 @@ def _last_together(file: Outline, imports: list[Node]) -> Node:
     last = imports[0]
     for node in imports[1:]:
         between = file.source[last.end_byte : node.start_byte]
-        if between.count(b"\n") > 3 and any(sym.start < node.start_byte for sym in file.module.symbols[:50] if sym.role != "macro"):
+        if between.count(b"\n") > 3 and any(
+            sym.start < node.start_byte for sym in file.module.symbols[:50] if sym.role != "macro"
+        ):
             break
         last = node
     return last
@@ -187,16 +189,13 @@ def _top(file: Outline) -> tuple[int, bool]:
     """Return where the first import of a file goes: below its head comments, package, pragmas and guards."""
     at = 0
     after_head = False
-    holder = file.root
-    waiting = list(holder.children)
-    while waiting:
-        node = waiting.pop(0)
+    for node in file.root.children:
         said = text(file.source, node)
         if node.type == "preproc_ifdef" and file.module.symbols and file.module.symbols[0].role == "macro":
             guard = file.module.symbols[0]
             if node.start_byte <= guard.start < node.end_byte and not file.source[node.end_byte :].strip():
                 return file.line_end(guard.end) + 1, True
-        is_head = node.type in _HEAD or _HEAD_LOOSE.match(said.strip())
+        is_head = node.type in _HEAD or _HEAD_LOOSE.match(said.strip()) is not None
         if node.type in COMMENTS:
             follows = node.next_sibling
             gap = file.source[node.end_byte : follows.start_byte] if follows is not None else b"\n\n"

@@ -10,9 +10,7 @@ from workbench.edits.foreign.nodes import field, text
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_TYPES = frozenset(
-    {"class_declaration", "interface_declaration", "record_declaration", "annotation_type_declaration"}
-)
+_TYPES = frozenset({"class_declaration", "interface_declaration", "record_declaration", "annotation_type_declaration"})
 _METHODS = {
     "method_declaration": "function",
     "annotation_type_element_declaration": "function",
@@ -35,7 +33,9 @@ def read(source: bytes, node: Node, within: str) -> Item:
     if kind == "enum_declaration":
         # Its constants are part of its head: what stands before the members.
         body = field(node, "body")
-        held = next((one for one in body.named_children if one.type == "enum_body_declarations"), None) if body else None
+        held = (
+            next((one for one in body.named_children if one.type == "enum_body_declarations"), None) if body else None
+        )
         return Item("symbol", node, name, "type", "class", node, held)
     if kind in _METHODS:
         return Item("symbol", node, name, _METHODS[kind], "function", node)

@@ -1,4 +1,4 @@
-"""Reading JavaScript and TypeScript: declarations, exports, classes, objects that hold functions, old module wrappers."""
+"""Reading JavaScript and TypeScript: declarations, exports, classes, objects with functions, old module wrappers."""
 
 from __future__ import annotations
 
@@ -143,9 +143,8 @@ def _wrapper(source: bytes, node: Node) -> Node | None:
     called = field(node, "function")
     while called is not None and called.type in {"parenthesized_expression", "member_expression"}:
         called = field(called, "object") or (called.named_children[0] if called.named_children else None)
-    given = [one for one in node.child_by_field_name("arguments").named_children if one.type in FUNCTIONS] if (
-        node.child_by_field_name("arguments") is not None
-    ) else []
+    arguments = field(node, "arguments")
+    given = [one for one in arguments.named_children if one.type in FUNCTIONS] if arguments is not None else []
     if called is None or (called.type not in FUNCTIONS and text(source, called) != "define"):
         # A module loader's wrapper stands in a call of its own within the parentheses.
         return _wrapper(source, called) if called is not None and called.type == "call_expression" else None

@@ -1,49 +1,46 @@
-"""Moving an answer's code to where it goes in a file: its margin, its steps of indentation, its strings as they were."""
+"""Moving an answer's code to where it goes in a file: its margin, its steps of indentation, strings as they were."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from workbench.edits.foreign.nodes import COMMENTS, HEREDOCS, is_string, long_strings, text, walk
+from workbench.edits.foreign.nodes import HEREDOCS, long_strings, text, walk
 from workbench.edits.foreign.outline import Outline, Symbol
+from workbench.edits.trees import flush_left
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 
+_BLOCKS = frozenset(
+    """
+    statement_block class_body block compound_statement declaration_list field_declaration_list body_statement then
+    enum_body interface_body object do_group constructor_body block_body enumerator_list
+    """.split()  # noqa: SIM905 — a paragraph of words reads better than a list
+)
+_HEADLESS = frozenset({"body_statement", "then", "block_body"})
+
+
 def unit_of(made: Outline, root: Node) -> str | None:
-    """Return one step of indentation as it is usual in a tree; None where nothing is indented."""
-    inside = _inner_rows(root)
-    rows = made.source[made.line_start(root.start_byte) : root.end_byte].split(b"\n")
+    """Return one step of indentation as it is usual in a tree's blocks; None where none of them tells."""
     steps: Counter[str] = Counter()
-    last: str | None = None
-    for number, row in enumerate(rows, root.start_point.row):
-        said = row.strip()
-        if not said or number in inside:
+    for node in walk(root):
+        if node.type not in _BLOCKS or not node.named_child_count:
             continue
-        margin = row[: len(row) - len(row.lstrip(b" \t"))].decode()
-        if last is not None and margin.startswith(last) and len(margin) > len(last):
-            steps[margin[len(last) :]] += 1
-        last = margin
+        outer = node.parent if node.type in _HEADLESS and node.parent is not None else node
+        inner = node.named_children[0]
+        if outer.start_point.row == inner.start_point.row or not made.begins_line(inner.start_byte):
+            continue
+        margin, deeper = made.indent(outer.start_byte), made.indent(inner.start_byte)
+        if deeper.startswith(margin) and len(deeper) > len(margin):
+            steps[deeper[len(margin) :]] += 1
     return max(steps, key=lambda step: (steps[step], -len(step)), default=None)
 
 
 def usual_unit(made: Outline) -> str | None:
     """Return one step of indentation as the file has it."""
     return unit_of(made, made.root)
-
-
-def _inner_rows(root: Node) -> set[int]:
-    """Return the rows that begin within a comment or a string."""
-    rows: set[int] = set()
-    for node in walk(root):
-        if node.type in COMMENTS or node.type in HEREDOCS or node.start_point.row < node.end_point.row:
-            if node.type in COMMENTS:
-                rows.update(range(node.start_point.row + 1, node.end_point.row + 1))
-            elif is_string(node):
-                rows.update(_rows(node))
-    return rows
 
 
 def _rows(string: Node) -> range:
@@ -55,7 +52,14 @@ def _rows(string: Node) -> range:
 
 
 def moved(
-    answer: Outline, start: int, end: int, base: str, unit: str | None, known: tuple[Outline, Symbol] | None = None
+    answer: Outline,
+    start: int,
+    end: int,
+    base: str,
+    unit: str | None,
+    *,
+    said: Symbol | None = None,
+    known: tuple[Outline, Symbol] | None = None,
 ) -> str:
     """Return a stretch of the answer's lines, its first without margin, as they stand at indentation `base`.
 
@@ -65,12 +69,14 @@ def moved(
         end: offset after the last.
         base: the margin in the file.
         unit: one step of indentation there; None keeps the answer's own.
+        said: the symbol that it is, if it is one.
         known: the file and the symbol that is replaced: what lies in its strings is taken from there where a string
             differs from the answer's in its margin alone.
     """
-    margin = answer.indent(start)
+    margin = answer.indent(start) or _margin_of_the_end(answer, start, end)
     kept = _kept_rows(answer, start, end, known)
-    step = _step(answer, start, end)
+    step = usual_unit(answer) if said is None else unit_of(answer, said.node) or usual_unit(answer)
+    flat = answer.language in {"c", "cpp"}
     lines = answer.said(start, end).split("\n")
     first_row = answer.line(start)
     made = [lines[0]]
@@ -78,13 +84,16 @@ def moved(
         if row in kept:
             made.append(kept[row] if kept[row] is not None else line)  # type: ignore[arg-type]
         else:
-            made.append(_moved_line(line, margin, base, step, unit))
+            # What speaks to the preprocessor stands at the margin wherever the code stands.
+            made.append(line if flat and line.startswith("#") else _moved_line(line, margin, base, step, unit))
     return "\n".join(made)
 
 
-def _step(answer: Outline, start: int, end: int) -> str | None:
-    node = answer.root.descendant_for_byte_range(start, max(start, end - 1))
-    return unit_of(answer, node) if node is not None else None
+def _margin_of_the_end(answer: Outline, start: int, end: int) -> str:
+    """Return the margin of code whose first line has lost it, as it does where the prompt ended with it."""
+    last = answer.said(answer.line_start(max(start, end - 1)), end)
+    is_closing = last.lstrip(" \t").startswith(("}", ")", "]", "end"))
+    return last[: len(last) - len(last.lstrip(" \t"))] if is_closing and "\n" in answer.said(start, end) else ""
 
 
 def _moved_line(line: str, margin: str, base: str, step: str | None, unit: str | None) -> str:
@@ -92,9 +101,6 @@ def _moved_line(line: str, margin: str, base: str, step: str | None, unit: str |
     if not said.strip():
         return ""
     space = line[: len(line) - len(said)]
-    if said.startswith("#") and not space and margin != base:
-        # What speaks to the preprocessor stands at the margin wherever the code stands.
-        return line
     if not space.startswith(margin):
         width = len(space.expandtabs(4)) - len(margin.expandtabs(4))
         return base + " " * max(0, width) + said
@@ -113,9 +119,7 @@ def _levels(space: str, step: str) -> tuple[int, int]:
     return levels, len(space) - levels
 
 
-def _kept_rows(
-    answer: Outline, start: int, end: int, known: tuple[Outline, Symbol] | None
-) -> dict[int, str | None]:
+def _kept_rows(answer: Outline, start: int, end: int, known: tuple[Outline, Symbol] | None) -> dict[int, str | None]:
     """Return the rows that begin in a string: None where they stay, or the text that they become."""
     node = answer.root.descendant_for_byte_range(start, max(start, end - 1))
     if node is None:
@@ -124,14 +128,14 @@ def _kept_rows(
     if known is not None:
         for string in long_strings(known[1].node):
             said = text(known[0].source, string)
-            there.setdefault(_flush(said), []).append(said)
+            there.setdefault(flush_left(said), []).append(said)
     rows: dict[int, str | None] = {}
     for string in long_strings(node):
         if string.start_byte < start or string.end_byte > end:
             continue
         said = text(answer.source, string)
         inner = _rows(string)
-        alike = there.get(_flush(said), [])
+        alike = there.get(flush_left(said), [])
         if said not in alike and len(alike) == 1 and string.type not in HEREDOCS:
             follows = answer.said(string.end_byte, min(end, answer.line_end(string.end_byte)))
             *middle, last = alike[0].split("\n")[1:]
@@ -139,7 +143,3 @@ def _kept_rows(
         else:
             rows |= {row + 1: None for row in inner}
     return rows
-
-
-def _flush(said: str) -> str:
-    return "\n".join(line.lstrip() for line in said.split("\n"))

@@ -53,7 +53,9 @@ def parameters_of(source: bytes, core: Node) -> str:
     holder = core
     for _ in range(8):
         found = field(holder, "parameters")
-        inner = field(holder, "declarator")
+        inner = field(holder, "declarator") or next(
+            (one for one in holder.named_children if one.type.endswith("_declarator")), None
+        )
         if found is not None or inner is None:
             break
         holder = inner

@@ -36,7 +36,9 @@ _READERS: dict[Language, str] = {
 }
 _BESIDE = frozenset({"attribute_item", "decorator"})
 _NOT_A_MEMBER = frozenset({"name", "condition"})
-_OF_THE_FILE = re.compile(r"#!|licen[cs]e|copyright|spdx|@file|@flow|@ts-|eslint-|-\*-|generated|pragma|//!|/\*!|go:build|\+build", re.I)
+_OF_THE_FILE = re.compile(
+    r"#!|licen[cs]e|copyright|spdx|@file|@flow|@ts-|eslint-|-\*-|generated|pragma|//!|/\*!|go:build", re.I
+)
 _CACHED_CHARACTERS = 200_000
 
 
@@ -186,6 +188,14 @@ def first_fault(made: Outline) -> int | None:
     return min((node.start_point.row + 1 for node in faults(made.root)), default=None)
 
 
+@dataclass
+class _Near:
+    """What stands directly before a statement: its attributes, and comments."""
+
+    beside: list[Node]
+    above: list[Node]
+
+
 class _Builder:
     def __init__(self, made: Outline, reader: Reader) -> None:
         self.made = made
@@ -193,25 +203,24 @@ class _Builder:
 
     def fill(self, scope: Scope, holder: Node, frame: Item | None = None, depth: int = 0) -> None:
         """Take the children of `holder` into `scope`."""
-        beside: list[Node] = []
-        above: list[Node] = []
+        near = _Near([], [])
         for number, node in enumerate(holder.children):
             if frame is not None and holder.field_name_for_child(number) in _NOT_A_MEMBER:
                 continue
             if node.type in COMMENTS:
-                above.append(node)
+                near.above.append(node)
                 continue
             if node.type in _BESIDE:
-                beside.append(node)
+                near.beside.append(node)
                 continue
             if node.is_error or node.is_missing:
-                beside, above = [], []
+                near = _Near([], [])
                 continue
             item = self.read(self.made.source, node, holder.type)
             if item.what == "symbol" and _is_broken(item):
                 scope.loose.append(node)
             elif item.what == "symbol":
-                self._symbol(scope, item, beside, above, frame, depth)
+                self._symbol(scope, item, near, frame, depth)
             elif item.what == "import":
                 scope.imports.append(node)
             elif item.what == "loose":
@@ -219,13 +228,11 @@ class _Builder:
             elif item.what == "frame" and item.body is not None and depth < 60:
                 item.mirrors = item.mirrors or (frame.mirrors if frame else "")
                 self.fill(scope, item.body, item, depth + 1)
-            beside, above = [], []
+            near = _Near([], [])
 
-    def _symbol(
-        self, scope: Scope, item: Item, beside: list[Node], above: list[Node], frame: Item | None, depth: int
-    ) -> None:
+    def _symbol(self, scope: Scope, item: Item, near: _Near, frame: Item | None, depth: int) -> None:
         made, node = self.made, item.node
-        start = beside[0].start_byte if beside else node.start_byte
+        start = near.beside[0].start_byte if near.beside else node.start_byte
         end = whole = node.start_byte + len(made.source[node.start_byte : node.end_byte].rstrip())
         if made.source[end - 1 : end] == b";":
             end = node.start_byte + len(made.source[node.start_byte : end - 1].rstrip())
@@ -248,9 +255,9 @@ class _Builder:
             start=start,
             end=end,
             tail=whole if whole > end else self._tail(node, end),
-            lead=self._lead(start, above),
+            lead=self._lead(start, near.above),
             prefix=prefix,
-            marks=marks_of(made.source, node, beside),
+            marks=marks_of(made.source, node, near.beside),
             parameters=parameters_of(made.source, item.core or node),
             scope=scope,
             frame=frame,
@@ -268,12 +275,16 @@ class _Builder:
 
     def _tail(self, node: Node, end: int) -> int:
         follows = node.next_sibling
-        if follows is not None and follows.type in {";", ","} and not self.made.source[end : follows.start_byte].strip():
+        if (
+            follows is not None
+            and follows.type in {";", ","}
+            and not self.made.source[end : follows.start_byte].strip()
+        ):
             return follows.end_byte
         return end
 
     def _lead(self, start: int, above: list[Node]) -> int:
-        """Return where the comments directly above `start` begin: no blank line between, none that trails other code."""
+        """Return where the comments directly above `start` begin: no blank line between, none that trails code."""
         made = self.made
         at = start
         for comment in reversed(above):

@@ -156,7 +156,9 @@ class Placing:
     def _piece(self, new: Fresh, base: str, *, with_separator: bool) -> str:
         said = new.said
         end = said.tail if with_separator else said.end
-        return moved(self.answer, said.lead, end, base, usual_unit(self.file)).replace("\n", _ending(self.file))
+        return moved(self.answer, said.lead, end, base, usual_unit(self.file), said=said).replace(
+            "\n", _ending(self.file)
+        )
 
     def _anchor(self, new: Fresh) -> tuple[Symbol | None, bool]:
         """Return the symbol of the file beside which a new one goes, and whether it goes after it."""
@@ -182,9 +184,7 @@ class Placing:
         if self.file.language not in _ORDERED and new.said.kind != "assignment":
             return None
         users = [
-            self._top(known)
-            for said, known in written
-            if new.said.last_name in words(self.answer.source, said.node)
+            self._top(known) for said, known in written if new.said.last_name in words(self.answer.source, said.node)
         ]
         return min(users, key=lambda symbol: symbol.start, default=None)
 
@@ -205,10 +205,12 @@ class Placing:
         found = [symbol for symbol in scope.symbols if not symbol.conditional]
         owner = new.name.rpartition(".")[0]
         if new.said.outside:
-            kin = [symbol for symbol in self.file.every() if symbol.name == owner or symbol.name.startswith(f"{owner}.")]
-            return max((one for one in kin if one.outside or one.name == owner), key=lambda one: one.start, default=None) or (
-                found[-1] if found else None
-            )
+            kin = [
+                symbol for symbol in self.file.every() if symbol.name == owner or symbol.name.startswith(f"{owner}.")
+            ]
+            return max(
+                (one for one in kin if one.outside or one.name == owner), key=lambda one: one.start, default=None
+            ) or (found[-1] if found else None)
         if scope.owner is None:
             found = [one for one in found if not one.name.startswith(_EXPORTS)] or found
             if new.said.kind == "function" and self.file.language == "shell":
@@ -254,7 +256,9 @@ class Placing:
         line = self.file.line(anchor.start)
         shown = numbered(self.file.source.decode("utf-8", "replace"), line, line + 1)
         hint = "change it by hand"
-        return EditRefused(f"{anchor.name} shares its line with other code", code="shared-line", hint=hint, nearest=shown)
+        return EditRefused(
+            f"{anchor.name} shares its line with other code", code="shared-line", hint=hint, nearest=shown
+        )
 
 
 def _section(made: Outline, symbol: Symbol) -> str:

@@ -12,7 +12,9 @@ from workbench.edits.source import numbered
 from workbench.errors import EditRefused
 
 _CLASS = ("class _ {\n", "}\n")
-_SCRIPT = (_CLASS, ("_._ = {\n", "}\n"))
+# An object is a container only where it holds a function.
+_SCRIPT = (_CLASS, ("_._ = {\n_() {},\n", "}\n"))
+_ENDS = frozenset({"c", "cpp", "java", "rust"})
 _FRAMES: dict[Language, tuple[tuple[str, str], ...]] = {
     "javascript": _SCRIPT,
     "typescript": _SCRIPT,
@@ -32,6 +34,8 @@ class Answer:
         self.bare = bare
         held = made.module.symbols[0].members if bare else None
         self.scope = held or made.module
+        if bare:
+            self.scope.symbols = [symbol for symbol in self.scope.symbols if symbol.last_name != "_"]
 
     def fits(self, file: Outline) -> int:
         """Return how well its symbols fit those of the file: by form, and by whether they lie in a class there."""
@@ -56,6 +60,11 @@ def read_code(file: Outline, code: str) -> Answer:
     """
     said = code.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").strip("\n") + "\n"
     plain = build(file.language, said)
+    if file.language in _ENDS and not _parses(plain, file) and not said.rstrip().endswith(";"):
+        # The semicolon behind a type is what a model forgets first.
+        ended = build(file.language, f"{said.rstrip()};\n")
+        if _parses(ended, file) or any(_framed(file, f"{said.rstrip()};\n")):
+            said, plain = f"{said.rstrip()};\n", ended
     readings = [Answer(plain, bare=False)] if _parses(plain, file) else []
     if not readings or not plain.module.symbols or readings[0].fits(file) < 2 * len(plain.module.symbols):
         readings += _framed(file, said)

@@ -30,8 +30,9 @@ def read(source: bytes, node: Node, within: str) -> Item:
             return Item("symbol", node, name, "function", "function", node)
         case "singleton_method":
             object_ = squeezed(source, field(node, "object"))
-            return Item("symbol", node, name if object_ == "self" else f"{object_}.{name}", "static function",
-                        "function", node)
+            return Item(
+                "symbol", node, name if object_ == "self" else f"{object_}.{name}", "static function", "function", node
+            )
         case "assignment":
             return _assignment(source, node)
         case "call":
@@ -52,7 +53,7 @@ def _assignment(source: bytes, node: Node) -> Item:
 
 
 def _call(source: bytes, node: Node) -> Item:
-    """Return a method that is handed to another (`private def a`), the list of a class's attributes, or nothing named."""
+    """Return a method that is handed to another (`private def a`), a class's attributes, or nothing named."""
     method = text(source, field(node, "method"))
     if method in _REQUIRES and field(node, "receiver") is None:
         return Item("import", node)

@@ -1,7 +1,7 @@
-"""Splicing, for languages other than Python: an answer's symbols put in the place of the file's, and nothing else touched.
+"""Splicing where the file is not Python: an answer's symbols put in the place of its own, and nothing else touched.
 
-The promises are those of Python's own splicing: a symbol that says the same stays byte for byte as it is; one that is not
-in play is left out and named; members that an answered class does not repeat are kept. Whatever is not clear is refused.
+The promises are those of Python's splicing: a symbol that says the same stays byte for byte as it is; one that is not
+in play is left out and named; members that an answered class does not repeat are kept. What is not clear is refused.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from workbench.edits.foreign.alike import head, is_empty, lost_lines, same, says
+from workbench.edits.foreign.alike import head, is_empty, is_reduced, lost_lines, quotes_differ, same, says
 from workbench.edits.foreign.grammars import Language
 from workbench.edits.foreign.imports import insert_imports, wanted
 from workbench.edits.foreign.layout import moved, unit_of, usual_unit
@@ -19,16 +19,17 @@ from workbench.edits.foreign.nodes import shape, text, words
 from workbench.edits.foreign.outline import Outline, Scope, Symbol, outline
 from workbench.edits.foreign.placing import Fresh, Placing
 from workbench.edits.foreign.reading import Answer, read_code, refuse_placeholders
-from workbench.edits.foreign.style import in_the_files_style
+from workbench.edits.foreign.style import in_the_files_style, with_the_files_lines
 from workbench.edits.foreign.targets import Targets
-from workbench.edits.foreign.verifying import verify
+from workbench.edits.foreign.verifying import Meant, verify
 from workbench.edits.source import Replacement, numbered
 from workbench.edits.splicing import Splice
 from workbench.errors import EditRefused
 
 _NOISE = re.compile(
     r"(?://+|#+|/\*+|\*)?\s*(?:(?:file(?:name)?|path)\s*:.*|[\w./\\-]+\.\w{1,4}:?"
-    r"|(?:(?:the|here is the|this is the)\s+)?(?:updated?|modified|new|fixed|changed|added|improved|refactored|corrected)\b.*)"
+    r"|(?:(?:the|here is the|this is the)\s+)?"
+    r"(?:updated?|modified|new|fixed|changed|added|improved|refactored|corrected)\b.*)"
     r"\s*(?:\*/)?",
     re.IGNORECASE,
 )
@@ -69,6 +70,7 @@ class _Splicer:
     left_out: list[str] = field(default_factory=list)
     written: list[tuple[Symbol, Symbol]] = field(default_factory=list)
     heads: list[tuple[Symbol, Symbol]] = field(default_factory=list)
+    requoted: list[tuple[Symbol, Symbol]] = field(default_factory=list)
     fresh: list[Fresh] = field(default_factory=list)
     matched: dict[int, list[Symbol]] = field(default_factory=dict)
     pairs: list[tuple[Scope, Scope]] = field(default_factory=list)
@@ -87,12 +89,18 @@ class _Splicer:
             self.changes += placing.insert(fresh, self.written)
         self.changed += [fresh.name for fresh in new]
         if not self.changes:
+            # Quotes are habit, unless they are all that the answer changes.
+            for pair in self.requoted:
+                self._replace(*pair)
+        if not self.changes:
             raise self._nothing()
         self._take_imports([*said, *(fresh.said for fresh in new)])
         self.left_out += self._loose()
         if sum(change.text.count("\n") for change in self.changes) > 2 * self.file.source.count(b"\n") + 200:
-            raise EditRefused("the answer makes the file far larger", code="too-large", hint="change only what is asked")
-        text_ = verify(self.file, made, self.changes, self.written, self.heads, new)
+            raise EditRefused(
+                "the answer makes the file far larger", code="too-large", hint="change only what is asked"
+            )
+        text_ = verify(self.file, made, self.changes, Meant(self.written, self.heads, new))
         left_out = tuple(dict.fromkeys(self.left_out))
         return Splice(text=bom + text_, changed=tuple(dict.fromkeys(self.changed)), left_out=left_out)
 
@@ -136,6 +144,8 @@ class _Splicer:
         self.met = self.met or plays
         if said.members is not None and known.members is not None and said.core.type == known.core.type:
             self._pair_containers(said, found, plays=plays)
+        elif plays and quotes_differ(made, said, self.file, known):
+            self.requoted.append((said, known))
         elif same(made, said, self.file, known) and not (plays and self._says_more_above(said, known)):
             return
         elif not plays or (said.conditional and not known.conditional):
@@ -178,28 +188,34 @@ class _Splicer:
         made, file = self.answer.made, self.file
         unit = unit_of(file, known.node) or usual_unit(file)
         base = file.indent(known.start)
+        if file.language == "go" and known.inner is known.core and known.node.type != said.node.type:
+            # One of a group takes the words of one that stands alone, and the other way round.
+            self._take(
+                known, known.core.start_byte, moved(made, said.core.start_byte, said.core.end_byte, base, unit), said
+            )
+            return
         start, at = known.start, said.start
         if self._comments(said, known) is not None:
             start, at = known.lead, said.lead
-        piece = moved(made, at, said.end, base, unit, (file, known))
+        piece = moved(made, said.start, said.end, base, unit, said=said, known=(file, known))
         if known.prefix and not said.prefix:
-            here = len(made.source[at : said.start].decode("utf-8", "surrogatepass"))
-            piece = piece[:here] + known.prefix + piece[here:] if at == said.start else None or self._exported(
-                said, known, base, unit
-            )
+            piece = known.prefix + piece
+        if at != said.start:
+            piece = moved(made, at, said.start, base, unit) + piece
+        piece = with_the_files_lines(file.said(start, known.end), piece)
         piece = in_the_files_style(file, made, said, known, piece)
         end = known.end
-        if file.language in _SEMICOLONS and (made.said(said.end, said.tail) == ";") != (file.said(end, known.tail) == ";"):
+        if file.language in _SEMICOLONS and (made.said(said.end, said.tail) == ";") != (
+            file.said(end, known.tail) == ";"
+        ):
             # A body takes the place of the semicolon of a declaration, or the other way round.
             end, piece = known.tail, piece + made.said(said.end, said.tail)
-        self._change(start, end, piece)
+        self._take(known, start, piece, said, end)
+
+    def _take(self, known: Symbol, start: int, piece: str, said: Symbol, end: int | None = None) -> None:
+        self._change(start, known.end if end is None else end, piece)
         self.changed.append(known.name)
         self.written.append((said, known))
-
-    def _exported(self, said: Symbol, known: Symbol, base: str, unit: str | None) -> str:
-        made = self.answer.made
-        above = moved(made, said.lead, said.start, base, unit)
-        return f"{above}{known.prefix}{moved(made, said.start, said.end, base, unit, (self.file, known))}"
 
     def _change(self, start: int, end: int, text_: str) -> None:
         line_end = self.file.line_end(start)
@@ -213,6 +229,13 @@ class _Splicer:
         made = self.answer.made
         alike = [known for known in found if head(made, said) == head(self.file, known) and said.marks == known.marks]
         prefixed = not said.prefix or any(said.prefix == known.prefix for known in found)
+        if not alike and any(is_reduced(made, said, self.file, known) for known in found):
+            # Less than the file's head is a mere frame around the members, unless it is all that changes.
+            before = len(self.changes) + len(self.fresh)
+            self._pair_members(said, found, plays=plays)
+            if plays and len(self.changes) + len(self.fresh) == before and len(found) == 1:
+                self._replace_head(said, found[0])
+            return
         if (not alike or not prefixed) and plays:
             if len(found) > 1:
                 raise self._refuse(found[0], f"{found[0].name} is there more than once", "ambiguous")
@@ -224,6 +247,11 @@ class _Splicer:
             piece = moved(made, said.lead, said.start, base, None)
             self._change(alike[0].lead, alike[0].start, piece if above else "")
             self.changed.append(alike[0].name)
+        self._pair_members(said, found, plays=plays)
+
+    def _pair_members(self, said: Symbol, found: list[Symbol], *, plays: bool) -> None:
+        assert said.members is not None
+        made = self.answer.made
         scopes = [known.members for known in found if known.members is not None]
         there = [shape(self.file.source, one) for scope in scopes for one in scope.loose]
         for node in said.members.loose[:_MOST_LOOSE]:

@@ -1,4 +1,5 @@
-"""The habits of a file that an answer keeps to although the model wrote otherwise: the quotes of its strings."""
+"""The habits of a file that an answer keeps to although the model wrote otherwise: the quotes of its strings, and space
+at the end of lines."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections import Counter
 from workbench.edits.foreign.alike import quotes_differ
 from workbench.edits.foreign.nodes import text, walk
 from workbench.edits.foreign.outline import Outline, Symbol, build
+from workbench.edits.lines import Change, changes
 
 _SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
 _CLEAR = 0.9
@@ -20,6 +22,22 @@ def in_the_files_style(file: Outline, answer: Outline, said: Symbol, known: Symb
         return piece
     usual = _usual_quote(file)
     return _with_quotes(file, piece, usual, known) if usual else piece
+
+
+def with_the_files_lines(known: str, piece: str) -> str:
+    """Return a piece in which each line that differs from the file's in space at its end alone is the file's."""
+    old, new = known.replace("\r\n", "\n").split("\n"), piece.split("\n")
+    if all(line == line.rstrip() for line in old):
+        return piece
+    as_bytes = ([line.rstrip().encode("utf-8", "surrogatepass") for line in lines] for lines in (old, new))
+    made: list[str] = []
+    at_old = at_new = 0
+    for change in [*changes(*as_bytes), Change(len(old), len(old), len(new), len(new))]:
+        made += old[at_old : change.old_first]
+        made += new[change.new_first : change.new_end]
+        at_old, at_new = change.old_end, change.new_end
+    assert at_new == len(new)
+    return "\n".join(made)
 
 
 def _usual_quote(file: Outline) -> str | None:

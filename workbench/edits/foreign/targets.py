@@ -64,7 +64,9 @@ class Targets:
         others = [
             symbol
             for symbol in self.file.by_last_name.get(said.last_name, [])
-            if symbol.role in roles and f".{symbol.name}".endswith(f".{name}") and symbol not in exact
+            if symbol.role in roles
+            and f".{symbol.name}".endswith(f".{name}")
+            and symbol not in exact
             and (symbol.role == said.role or symbol.core.type == said.core.type)
         ]
         if self.restricts:
@@ -130,7 +132,9 @@ class Targets:
         return EditRefused(
             f"{said.name} is there {what}, so it is not clear which is meant",
             code=code,
-            hint="answer with it once, its parameters as they are in the file" if code == "ambiguous" else "change it by hand",
+            hint="answer with it once, its parameters as they are in the file"
+            if code == "ambiguous"
+            else "change it by hand",
             nearest=self.places(there),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from workbench.edits.foreign.alike import head, says
 from workbench.edits.foreign.grammars import new_faults
@@ -29,28 +30,25 @@ def replaced(source: bytes, changes: list[Replacement]) -> bytes:
     return b"".join([*pieces, source[at:]])
 
 
-def verify(
-    file: Outline,
-    answer: Outline,
-    changes: list[Replacement],
-    written: list[tuple[Symbol, Symbol]],
-    heads: list[tuple[Symbol, Symbol]],
-    new: list[Fresh],
-) -> str:
-    """Return the changed text, checked.
+@dataclass(frozen=True)
+class Meant:
+    """What a splice does: the answer's symbols with the file's that they replace, containers whose head changes
+    likewise, and symbols that the file did not have.
+    """
 
-    Args:
-        file: the file before.
-        answer: the answer.
-        changes: what is replaced, in offsets of bytes.
-        written: the answer's symbols with the file's that they replace.
-        heads: containers whose head changed, likewise.
-        new: symbols that the file did not have.
+    written: list[tuple[Symbol, Symbol]]
+    heads: list[tuple[Symbol, Symbol]]
+    new: list[Fresh]
+
+
+def verify(file: Outline, answer: Outline, changes: list[Replacement], what: Meant) -> str:
+    """Return the text of `file` with `changes`, which are in offsets of bytes, made and checked.
 
     Raises:
         EditRefused: the result would not parse (code `result-does-not-parse`), or is not what was meant
             (code `not-as-meant`).
     """
+    written, heads = what.written, what.heads
     made_text = replaced(file.source, changes).decode("utf-8", "surrogatepass")
     result = build(file.language, made_text)
     _check_faults(file, result)
@@ -60,7 +58,7 @@ def verify(
     after = Counter(_identity(result, symbol) for symbol in result.every())
     lost = before - after
     meant = [(said, known.name, known.role) for said, known in written]
-    meant += [(fresh.said, fresh.name, fresh.said.role) for fresh in new]
+    meant += [(fresh.said, fresh.name, fresh.said.role) for fresh in what.new]
     wrong = next((name for said, name, role in meant if not _is_there(answer, said, result, name, role)), None)
     if wrong is None:
         wrong = next((known.name for said, known in heads if not _has_head(answer, said, result, known)), None)
@@ -100,9 +98,10 @@ def _count(symbol: Symbol) -> int:
 
 
 def _is_there(answer: Outline, said: Symbol, result: Outline, name: str, role: str) -> bool:
-    meant = says(answer, said)
+    meant = says(answer, said, flush=True)
     return any(
-        says(result, symbol) == meant and symbol.marks == said.marks for symbol in result.by_key.get((name, role), [])
+        says(result, symbol, flush=True) == meant and symbol.marks == said.marks
+        for symbol in result.by_key.get((name, role), [])
     )
 
 
