@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.foreign_samples import C, CPP, GO, JAVA, JAVASCRIPT, RUBY, RUST, SAMPLES, SHELL
+from tests.unit.foreign_samples import CPP, GO, JAVA, JAVASCRIPT, RUBY, RUST, SAMPLES, SHELL, C
 from workbench.edits.foreign.symbols import splice
 from workbench.errors import EditRefused
 

@@ -130,6 +130,21 @@ def still_parses(path: str, before: str, after: str) -> bool:
     return not new_faults(_bytes(after), root, _bytes(before), parse(language, _bytes(before)).root_node)
 
 
+def first_new_fault(path: str, before: str, after: str) -> int | None:
+    """Return the line of the first fault that `after` has and `before` has not; None where no grammar is at hand.
+
+    0 means that `after` parses; a line below 0 is of a fault that was there before.
+    """
+    language = language_of(path, after)
+    if language is None:
+        return None
+    root = parse(language, _bytes(after)).root_node
+    new = new_faults(_bytes(after), root, _bytes(before), parse(language, _bytes(before)).root_node)
+    if new:
+        return min(node.start_point.row for node in new) + 1
+    return -min((node.start_point.row + 1 for node in faults(root)), default=0)
+
+
 def new_faults(source: bytes, root: Node, known_source: bytes, known_root: Node) -> list[Node]:
     """Return the faults of a tree that another does not have too, each as often as it has."""
     if not root.has_error:

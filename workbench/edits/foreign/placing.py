@@ -131,6 +131,7 @@ class Placing:
             anchor, after = self._last(new), True
         if anchor is None:
             return [self._into_empty(new)]
+        new.name = f"{anchor.scope.prefix}{new.said.name.removeprefix(new.said.scope.prefix)}"
         listed = anchor.scope.node.type == "object"
         base = self.file.indent(anchor.start)
         piece = self._piece(new, base, with_separator=not listed)

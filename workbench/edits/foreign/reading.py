@@ -59,15 +59,10 @@ def read_code(file: Outline, code: str) -> Answer:
         EditRefused: it does not parse in any (code `does-not-parse`).
     """
     said = code.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").strip("\n") + "\n"
-    plain = build(file.language, said)
-    if file.language in _ENDS and not _parses(plain, file) and not said.rstrip().endswith(";"):
+    plain, readings = _readings(file, said)
+    if not readings and file.language in _ENDS:
         # The semicolon behind a type is what a model forgets first.
-        ended = build(file.language, f"{said.rstrip()};\n")
-        if _parses(ended, file) or any(_framed(file, f"{said.rstrip()};\n")):
-            said, plain = f"{said.rstrip()};\n", ended
-    readings = [Answer(plain, bare=False)] if _parses(plain, file) else []
-    if not readings or not plain.module.symbols or readings[0].fits(file) < 2 * len(plain.module.symbols):
-        readings += _framed(file, said)
+        _, readings = _readings(file, f"{said.rstrip()};\n")
     best = max(readings, key=lambda reading: reading.fits(file), default=None)
     if best is not None:
         return best
@@ -83,6 +78,15 @@ def read_code(file: Outline, code: str) -> Answer:
 def _parses(made: Outline, file: Outline) -> bool:
     """Return whether code parses, or has only faults that the file has too, such as macros no grammar knows."""
     return not new_faults(made.source, made.root, file.source, file.root)
+
+
+def _readings(file: Outline, said: str) -> tuple[Outline, list[Answer]]:
+    """Return the outline of code as it stands, and all readings of it that parse."""
+    plain = build(file.language, said)
+    readings = [Answer(plain, bare=False)] if _parses(plain, file) else []
+    if not readings or not plain.module.symbols or readings[0].fits(file) < 2 * len(plain.module.symbols):
+        readings += _framed(file, said)
+    return plain, readings
 
 
 def _framed(file: Outline, said: str) -> list[Answer]:

@@ -10,8 +10,10 @@ from workbench.edits.foreign.outline import Outline
 from workbench.edits.foreign.outline import Symbol as Found
 from workbench.edits.foreign.outline import outline as outline_of
 from workbench.edits.foreign.splicing import splice_foreign
+from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.edits.splicing import Splice
 from workbench.edits.symbols import Symbol
+from workbench.edits.symbols import symbols as python_symbols
 from workbench.errors import EditRefused
 
 MOST_AROUND = 15
@@ -28,6 +30,17 @@ _CONSTRUCTORS = frozenset({"constructor", "initialize"})
 def speaks(path: str, text: str = "") -> bool:
     """Return whether a file is in a language, other than Python, whose symbols can be read."""
     return language_of(path, text) is not None
+
+
+def symbols_of(path: str, text: str) -> tuple[Symbol, ...]:
+    """Return the symbols of a file in any language, Python too; none where no grammar is at hand.
+
+    Raises:
+        EditRefused: it is Python that does not parse (code `file-does-not-parse`).
+    """
+    if path.endswith(PYTHON_SUFFIXES):
+        return python_symbols(text)
+    return symbols(path, text) if speaks(path, text) else ()
 
 
 def symbols(path: str, text: str) -> tuple[Symbol, ...]:
