@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tree_sitter import Language as Grammar
     from tree_sitter import Node, Parser, Tree
 
-Language = Literal["javascript", "typescript", "tsx", "go", "rust", "java", "c", "cpp", "ruby", "shell"]
+Language = Literal["javascript", "typescript", "tsx", "go", "rust", "java", "c", "cpp", "ruby", "shell", "python"]
 
 _SUFFIXES: dict[str, Language] = {
     "js": "javascript",
@@ -73,6 +74,7 @@ _PACKAGES: dict[Language, tuple[str, str]] = {
     "cpp": ("tree_sitter_cpp", "language"),
     "ruby": ("tree_sitter_ruby", "language"),
     "shell": ("tree_sitter_bash", "language"),
+    "python": ("tree_sitter_python", "language"),
 }
 
 
@@ -93,13 +95,20 @@ def language_of(path: str, text: str = "") -> Language | None:
 
 
 @cache
-def parser(language: Language) -> Parser:
-    """Return the parser of a language; its grammar is loaded at the first call."""
-    from tree_sitter import Language as Grammar
-    from tree_sitter import Parser as NewParser
+def grammar(language: Language) -> Grammar:
+    """Return the grammar of a language, loaded at the first call."""
+    from tree_sitter import Language as NewGrammar
 
     package, function = _PACKAGES[language]
-    return NewParser(Grammar(getattr(import_module(package), function)()))
+    return NewGrammar(getattr(import_module(package), function)())
+
+
+@cache
+def parser(language: Language) -> Parser:
+    """Return the parser of a language; its grammar is loaded at the first call."""
+    from tree_sitter import Parser as NewParser
+
+    return NewParser(grammar(language))
 
 
 def parse(language: Language, source: bytes) -> Tree:
