@@ -1,8 +1,8 @@
 """What the repo map costs: Django's source archive, cold, after one change, and with nothing changed.
 
 `python -m tests.bench.repo_map [FOLDER]` fetches the archive from the package index (or takes the unpacked FOLDER) and
-prints one JSON object: for each figure all runs in seconds, the limit, and whether the median keeps it. Aider's map of the
-same files on a machine like this took 10.1 s cold and 1.7 s after one change.
+prints one JSON object: for each figure all runs in seconds, the limit, and whether the median keeps it. Aider took
+10.1 s cold and 1.7 s after one change on a machine like the one the limits were set on.
 """
 
 from __future__ import annotations

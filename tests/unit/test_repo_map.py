@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import workbench
 from tests.unit.foreign_samples import SAMPLES
 from workbench.context.budget import estimate
 from workbench.context.repo_map import RepoMap, draw, repo_map
@@ -177,6 +180,40 @@ class TestWhatIsReadAgain:
         made = repo_map(tmp_path, names, mentioned="function_number_229")
         assert made.parsed == 230
         assert "def function_number_229()" in made.text
+
+
+def test_python_is_read_by_its_tokens_as_by_its_tree() -> None:
+    files = [*Path(workbench.__file__).parent.rglob("*.py"), *Path(__file__).parent.rglob("*.py")]
+    assert len(files) > 150
+    for path in files:
+        found = [(one.name, one.line, one.within) for one in tags_of("a.py", path.read_bytes()).defines]
+        assert found == list(by_tree(ast.parse(path.read_bytes()).body)), path
+
+
+def by_tree(body: list[ast.stmt], within: tuple[str, ...] = ()) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    for one in body:
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield one.name, one.lineno, within
+            if isinstance(one, ast.ClassDef):
+                yield from by_tree(one.body, (*within, one.name))
+        elif isinstance(one, ast.If | ast.Try):
+            inner = [
+                *one.body,
+                *(part for handler in getattr(one, "handlers", []) for part in handler.body),
+                *one.orelse,
+            ]
+            yield from (found for found in by_tree(inner, within) if not isinstance(one, ast.Assign))
+        elif isinstance(one, ast.Assign | ast.AnnAssign) and not within:
+            target = one.targets[0] if isinstance(one, ast.Assign) else one.target
+            if isinstance(target, ast.Name) and one.col_offset == 0 and one.value is not None:
+                yield target.id, one.lineno, ()
+
+
+def test_what_strings_and_comments_say_is_neither_defined_nor_used() -> None:
+    code = b'def f():\n    """\ndef g():\n    Thing(1)\n"""\n    return \'h(\' + k(1)  # Other(2)\n\nelse_ = 1\nelse: x = 2\n'
+    found = tags_of("a.py", code)
+    assert [(one.name, one.line) for one in found.defines] == [("f", 1), ("else_", 8)]
+    assert found.refers == {"k": 1}
 
 
 def test_tags_are_packed_without_loss() -> None:

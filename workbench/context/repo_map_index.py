@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench.context.repo_map_tags import MOST_BYTES, Definition, Tags, map_language, tags_of
+from workbench.context.repo_map_tags import MOST_BYTES, Definition, Tags, has_place, tags_of
 
 FORMAT = 1
 """Number of the cache's form; a cache of another form is made anew."""
@@ -55,7 +55,7 @@ class Index:
 
     def refresh(self, root: Path, paths: Iterable[str]) -> None:
         """Bring the entries up to date with the files below `root` that are named, and with no others."""
-        wanted = [path for path in dict.fromkeys(paths) if map_language(path)]
+        wanted = [path for path in dict.fromkeys(paths) if has_place(path)]
         stale: list[tuple[str, os.stat_result]] = []
         for path in wanted:
             status = _status(root, path)

@@ -1,4 +1,7 @@
-"""What a source file defines and what it refers to, by name: queries on its syntax tree, one for each language."""
+"""What a source file defines and what it refers to, by name: queries on its syntax tree, one for each language.
+
+Python has a reader of its own beside this one.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,7 @@ _EVERYWHERE: dict[bool, frozenset[str]] = {
 }
 """Names that a language's own values have: a call of one of those says nothing of where it leads."""
 
+_PYTHON = (".py", ".pyi")
 _LONGEST_LINE = 2_000
 
 _SCRIPT = """
@@ -56,13 +60,6 @@ _C = """
 (type_identifier) @ref
 """
 _QUERIES: dict[Language, str] = {
-    "python": """
-(class_definition name: (identifier) @def) (function_definition name: (identifier) @def)
-(module (expression_statement (assignment left: (identifier) @def)))
-(call function: (identifier) @ref) (call function: (attribute attribute: (identifier) @ref))
-(class_definition superclasses: (argument_list [(identifier) @ref (attribute attribute: (identifier) @ref)]))
-(import_from_statement name: (dotted_name (identifier) @import)) (type (identifier) @ref) (decorator (identifier) @ref)
-""",
     "javascript": _SCRIPT + "(jsx_opening_element name: (identifier) @ref)",
     "typescript": _TYPED,
     "tsx": _TYPED + "(jsx_opening_element name: (identifier) @ref)",
@@ -118,18 +115,32 @@ class Tags:
     refers: Counter[str] = field(default_factory=Counter)
 
 
-def map_language(path: str) -> Language | None:
-    """Return the language whose grammar reads a file for the map; None for files that have no place on it."""
-    return "python" if path.endswith((".py", ".pyi")) else language_of(path)
+def has_place(path: str) -> bool:
+    """Return whether a file is in a language that the map reads."""
+    return path.endswith(_PYTHON) or language_of(path) is not None
 
 
 def tags_of(path: str, content: bytes) -> Tags:
     """Return the tags of a file; none for what is too large, made by a program, or in no language at hand."""
-    language = map_language(path)
-    if language is None or len(content) > MOST_BYTES or b"\0" in content[:8_000]:
+    if len(content) > MOST_BYTES or b"\0" in content[:8_000]:
         return Tags()
     if len(content) > _LONGEST_LINE and max(map(len, content[:100_000].split(b"\n"))) > _LONGEST_LINE:
         return Tags()
+    if path.endswith(_PYTHON):
+        from workbench.context.repo_map_python import python_tags
+
+        return _without_common(python_tags(content), python=True)
+    language = language_of(path)
+    return Tags() if language is None else _without_common(_by_tree(language, content), python=False)
+
+
+def _without_common(tags: Tags, *, python: bool) -> Tags:
+    for name in tags.refers.keys() & _EVERYWHERE[python]:
+        del tags.refers[name]
+    return tags
+
+
+def _by_tree(language: Language, content: bytes) -> Tags:
     from tree_sitter import QueryCursor
 
     found = QueryCursor(_query(language)).captures(parse(language, content).root_node)
@@ -138,14 +149,9 @@ def tags_of(path: str, content: bytes) -> Tags:
     for node in found.get("import", ()):
         # An import says where a name comes from more surely than a call does.
         refers[_text(content, node)] += IMPORTED
-    for name in refers.keys() & _EVERYWHERE[language == "python"]:
-        del refers[name]
     own = {(node.start_byte, node.end_byte) for node in names}
-    if language != "python":
-        # A type's own name is a type's name too.
-        refers -= Counter(
-            _text(content, node) for node in found.get("ref", ()) if (node.start_byte, node.end_byte) in own
-        )
+    # A type's own name is a type's name too.
+    refers -= Counter(_text(content, node) for node in found.get("ref", ()) if (node.start_byte, node.end_byte) in own)
     return Tags(tuple(_nested(content, names)), refers)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tree_sitter import Language as Grammar
     from tree_sitter import Node, Parser, Tree
 
-Language = Literal["javascript", "typescript", "tsx", "go", "rust", "java", "c", "cpp", "ruby", "shell", "python"]
+Language = Literal["javascript", "typescript", "tsx", "go", "rust", "java", "c", "cpp", "ruby", "shell"]
 
 _SUFFIXES: dict[str, Language] = {
     "js": "javascript",
@@ -63,6 +63,8 @@ _SPEAKS_CPP = re.compile(
     r"^\s*(?:class\s+\w+|namespace\b|template\s*<|using\s+\w+|(?:public|private|protected)\s*:)", re.M
 )
 _SPEAKS_OBJECTIVE_C = re.compile(r"^\s*(?:@(?:interface|protocol|class|implementation)\b|#import\b)", re.M)
+_LONG_FAULT = 400
+_KNOWN_BY = 40
 _PACKAGES: dict[Language, tuple[str, str]] = {
     "javascript": ("tree_sitter_javascript", "language"),
     "typescript": ("tree_sitter_typescript", "language_typescript"),
@@ -74,7 +76,6 @@ _PACKAGES: dict[Language, tuple[str, str]] = {
     "cpp": ("tree_sitter_cpp", "language"),
     "ruby": ("tree_sitter_ruby", "language"),
     "shell": ("tree_sitter_bash", "language"),
-    "python": ("tree_sitter_python", "language"),
 }
 
 
@@ -168,7 +169,9 @@ def new_faults(source: bytes, root: Node, known_source: bytes, known_root: Node)
 
 
 def _said(source: bytes, node: Node) -> tuple[str, bytes]:
-    return node.type, b"".join(source[node.start_byte : node.end_byte].split())
+    # What goes wrong early may swallow half a file; then it is known by how it begins, for more than it will change.
+    end = node.end_byte if node.end_byte - node.start_byte < _LONG_FAULT else node.start_byte + _KNOWN_BY
+    return node.type, b"".join(source[node.start_byte : end].split())
 
 
 def _bytes(text: str) -> bytes:
