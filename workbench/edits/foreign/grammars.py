@@ -6,10 +6,13 @@ The packages carry their compiled grammars; nothing is fetched at run time.
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal
+
+from workbench.errors import EditRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,12 +115,29 @@ def parser(language: Language) -> Parser:
     return NewParser(grammar(language))
 
 
-def parse(language: Language, source: bytes) -> Tree:
-    """Return the syntax tree of UTF-8 `source`; offsets are those of `source`, whatever its line endings."""
+def parse(language: Language, source: bytes, *, seconds: float | None = None) -> Tree:
+    """Return the syntax tree of UTF-8 `source`; offsets are those of `source`, whatever its line endings.
+
+    Args:
+        language: its language.
+        source: the text.
+        seconds: how long it may take, for text that nobody vouches for; None for as long as it takes.
+
+    Raises:
+        EditRefused: it took longer (code `too-deep`).
+    """
     if b"\r" in source:
         # Grammars take a carriage return for a part of a word, or a line continuation for something else.
         source = source.replace(b"\\\r\n", b" \\\n").replace(b"\r\n", b" \n")
-    return parser(language).parse(source)
+    if seconds is None:
+        return parser(language).parse(source)
+    view, end = memoryview(source), time.monotonic() + seconds
+    try:
+        return parser(language).parse(lambda at, _: view[at:], progress_callback=lambda _, __: time.monotonic() > end)
+    except ValueError as error:
+        parser(language).reset()
+        hint = "answer with complete, valid code"
+        raise EditRefused("the code is too tangled to be read", code="too-deep", hint=hint) from error
 
 
 def faults(root: Node) -> Iterator[Node]:

@@ -16,6 +16,7 @@ FUNCTIONS = frozenset(
 )
 _CLASSES = frozenset({"class", "class_declaration", "abstract_class_declaration"})
 _TYPES = frozenset({"interface_declaration", "type_alias_declaration", "enum_declaration"})
+_MOST_WRAPPED = 4
 _PLAIN = re.compile(r"[\w$]+(?:\.[\w$]+)*")
 _KEYS = frozenset({"property_identifier", "private_property_identifier", "string", "number", "computed_property_name"})
 
@@ -134,7 +135,7 @@ def _expression(source: bytes, node: Node) -> Item:
     return Item("frame", node, body=wrapper) if wrapper is not None else loose(node)
 
 
-def _wrapper(source: bytes, node: Node) -> Node | None:
+def _wrapper(source: bytes, node: Node, depth: int = 0) -> Node | None:
     """Return the body of a function that only wraps a module: called where it stands, or handed to one that is."""
     while node.type in {"unary_expression", "parenthesized_expression"} and node.named_children:
         node = node.named_children[-1]
@@ -147,7 +148,8 @@ def _wrapper(source: bytes, node: Node) -> Node | None:
     given = [one for one in arguments.named_children if one.type in FUNCTIONS] if arguments is not None else []
     if called is None or (called.type not in FUNCTIONS and text(source, called) != "define"):
         # A module loader's wrapper stands in a call of its own within the parentheses.
-        return _wrapper(source, called) if called is not None and called.type == "call_expression" else None
+        nested = called is not None and called.type == "call_expression" and depth < _MOST_WRAPPED
+        return _wrapper(source, called, depth + 1) if nested and called is not None else None
     held = given[-1] if given else called
     body = field(held, "body")
     return body if body is not None and body.type == "statement_block" else None

@@ -18,6 +18,7 @@ from workbench.edits.foreign.items import Item, Reader
 from workbench.edits.foreign.marks import marks_of, parameters_of
 from workbench.edits.foreign.nodes import COMMENTS, text
 from workbench.edits.outline import Kind
+from workbench.errors import EditRefused
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -168,13 +169,20 @@ def _cached(language: Language, source: str) -> Outline:
     return build(language, source)
 
 
-def build(language: Language, source: str) -> Outline:
-    """Return a new outline; see `outline`."""
+def build(language: Language, source: str, *, seconds: float | None = None) -> Outline:
+    """Return a new outline; see `outline`, and `parse` for `seconds`.
+
+    Raises:
+        EditRefused: it is nested too deeply (code `too-deep`).
+    """
     data = source.removeprefix("\ufeff").encode("utf-8", "surrogatepass")
-    root = parse(language, data).root_node
+    root = parse(language, data, seconds=seconds).root_node
     made = Outline(language, data, root, Scope("", root, 0, len(data)))
     reader: Reader = import_module(f"workbench.edits.foreign.{_READERS[language]}").read
-    _Builder(made, reader).fill(made.module, root)
+    try:
+        _Builder(made, reader).fill(made.module, root)
+    except RecursionError as error:
+        raise EditRefused("the code is nested too deeply", code="too-deep", hint="change it by hand") from error
     return made
 
 
@@ -185,7 +193,7 @@ def is_open(scope: Scope) -> bool:
 
 def first_fault(made: Outline) -> int | None:
     """Return the line of the first thing that does not parse, or None."""
-    return min((node.start_point.row + 1 for node in faults(made.root)), default=None)
+    return next((node.start_point.row + 1 for node in faults(made.root)), None)
 
 
 @dataclass

@@ -11,6 +11,9 @@ from workbench.edits.placeholders import is_placeholder, refuse_placeholder_line
 from workbench.edits.source import numbered
 from workbench.errors import EditRefused
 
+MOST_SECONDS = 1.0
+"""How long one reading of an answer may take; a sound one takes milliseconds."""
+
 _CLASS = ("class _ {\n", "}\n")
 # An object is a container only where it holds a function.
 _SCRIPT = (_CLASS, ("_._ = {\n_() {},\n", "}\n"))
@@ -77,12 +80,14 @@ def read_code(file: Outline, code: str) -> Answer:
 
 def _parses(made: Outline, file: Outline) -> bool:
     """Return whether code parses, or has only faults that the file has too, such as macros no grammar knows."""
+    if file.is_sound or made.is_sound:
+        return made.is_sound
     return not new_faults(made.source, made.root, file.source, file.root)
 
 
 def _readings(file: Outline, said: str) -> tuple[Outline, list[Answer]]:
     """Return the outline of code as it stands, and all readings of it that parse."""
-    plain = build(file.language, said)
+    plain = build(file.language, said, seconds=MOST_SECONDS)
     readings = [Answer(plain, bare=False)] if _parses(plain, file) else []
     if not readings or not plain.module.symbols or readings[0].fits(file) < 2 * len(plain.module.symbols):
         readings += _framed(file, said)
@@ -92,7 +97,7 @@ def _readings(file: Outline, said: str) -> tuple[Outline, list[Answer]]:
 def _framed(file: Outline, said: str) -> list[Answer]:
     found = []
     for before, after in _FRAMES.get(file.language, ()):
-        made = build(file.language, before + said + after)
+        made = build(file.language, before + said + after, seconds=MOST_SECONDS)
         if not _parses(made, file) or not made.module.symbols:
             continue
         if file.language == "go":

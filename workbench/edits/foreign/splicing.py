@@ -54,10 +54,13 @@ def splice_foreign(language: Language, source: str, code: str, in_play: Collecti
         EditRefused: the answer is not clear or not safe; the codes are those of Python's `splice`.
     """
     file = outline(language, source)
-    answer = read_code(file, code)
-    refuse_placeholders(answer.made, file)
     bom = "\ufeff" if source.startswith("\ufeff") else ""
-    return _Splicer(file, answer, in_play).run(bom)
+    try:
+        answer = read_code(file, code)
+        refuse_placeholders(answer.made, file)
+        return _Splicer(file, answer, in_play).run(bom)
+    except RecursionError as error:
+        raise EditRefused("the answer is nested too deeply", code="too-deep", hint="answer with less") from error
 
 
 @dataclass

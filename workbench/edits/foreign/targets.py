@@ -10,6 +10,7 @@ from workbench.edits.foreign.outline import Outline, Symbol
 from workbench.edits.source import numbered
 from workbench.errors import EditRefused
 
+_MOST_TWINS = 60
 _OVERLOADS = frozenset({"java", "cpp"})
 _ONE_NAMESPACE: dict[str, frozenset[str]] = {
     "javascript": frozenset({"function", "value", "type"}),
@@ -87,6 +88,8 @@ class Targets:
 
     def _pairs(self, said: list[Symbol], there: list[Symbol]) -> list[tuple[Symbol, list[Symbol]]]:
         """Tell twins apart: what is equal first, then parameters and attributes, then what is left on either side."""
+        if len(said) > _MOST_TWINS:
+            raise self._ambiguous(said[0], there[:5], "ambiguous")
         found: list[tuple[Symbol, list[Symbol]]] = []
         open_said, open_there = list(said), list(there)
         for fits in (self._same, self._same_parameters_and_marks, self._same_parameters):
