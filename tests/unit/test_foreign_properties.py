@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -161,3 +162,26 @@ def test_a_file_without_a_grammar_has_no_symbols() -> None:
 )
 def test_a_language_is_known_by_name_or_first_line(path: str, text: str, language: str | None) -> None:
     assert language_of(path, text) == language
+
+
+TANGLED = {
+    "a.js": [
+        "(" * 30_000,
+        "/*" * 30_000,
+        "`" * 30_000 + "x",
+        "a={b:" * 10_000,
+        "function add(a, b) { return 1; }\n" * 900,
+    ],
+    "a.rs": ["use " + "a::{" * 8_000 + ";", "impl A {" * 5_000, "<" * 30_000],
+    "a.hpp": ["namespace a {" * 3_000, "int " + "*" * 20_000 + "f() {}", "#if A\n" * 5_000, "template<" * 5_000],
+    "a.sh": ["cat <<A\n" * 5_000, "if x\n" * 6_000],
+}
+
+
+@pytest.mark.parametrize(("path", "code"), [(path, code) for path, codes in TANGLED.items() for code in codes])
+def test_a_tangled_answer_is_refused_in_time(path: str, code: str) -> None:
+    begun = time.process_time()
+    with pytest.raises(EditRefused):
+        splice(path, SAMPLES[path], code)
+    # Each of three readings may take a second.
+    assert time.process_time() - begun < 6

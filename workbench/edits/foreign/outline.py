@@ -52,6 +52,7 @@ class Symbol:
         end: offset after its last word, a separator behind it not included.
         tail: offset after that separator (`;` or `,`) where there is one.
         lead: offset of the comments directly above it, or `start`.
+        source: the whole text that it stands in.
         prefix: `export` or `export default` as it is written, which is not part of the `inner` node.
         conditional: whether it stands below a condition of the preprocessor.
     """
@@ -69,12 +70,17 @@ class Symbol:
     lead: int
     prefix: str
     marks: tuple[str, ...]
-    parameters: str
+    source: bytes
     scope: Scope
     frame: Item | None
     conditional: bool
     outside: bool
     members: Scope | None = None
+
+    @property
+    def parameters(self) -> str:
+        """What tells a function from an overload of its name."""
+        return parameters_of(self.source, self.core)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -266,7 +272,7 @@ class _Builder:
             lead=self._lead(start, near.above),
             prefix=prefix,
             marks=marks_of(made.source, node, near.beside),
-            parameters=parameters_of(made.source, item.core or node),
+            source=made.source,
             scope=scope,
             frame=frame,
             conditional=self._is_conditional(frame),

@@ -3,6 +3,7 @@ at the end of lines."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from workbench.edits.foreign.alike import quotes_differ
@@ -11,6 +12,7 @@ from workbench.edits.foreign.outline import Outline, Symbol, build
 from workbench.edits.lines import Change, changes
 
 _SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
+_PLAIN = re.compile(rb"""(?<=[\s(\[{,=:?])(['"])[\w ./@#:-]*\1""")
 _CLEAR = 0.9
 
 
@@ -41,11 +43,11 @@ def with_the_files_lines(known: str, piece: str) -> str:
 
 
 def _usual_quote(file: Outline) -> str | None:
-    counts = Counter(text(file.source, node)[:1] for node in walk(file.root) if node.type == "string")
+    counts = Counter(found[1].decode() for found in _PLAIN.finditer(file.source))
     if not counts:
         return None
     quote, most = counts.most_common(1)[0]
-    return quote if quote in "'\"" and most >= _CLEAR * counts.total() else None
+    return quote if most >= _CLEAR * counts.total() else None
 
 
 def _with_quotes(file: Outline, piece: str, quote: str, known: Symbol) -> str:
