@@ -173,12 +173,16 @@ TANGLED = {
         "function add(a, b) { return 1; }\n" * 900,
     ],
     "a.rs": ["use " + "a::{" * 8_000 + ";", "impl A {" * 5_000, "<" * 30_000],
-    "a.hpp": ["namespace a {" * 3_000, "int " + "*" * 20_000 + "f() {}", "#if A\n" * 5_000, "template<" * 5_000],
+    "a.hpp": ["namespace a {" * 3_000, "#if A\n" * 5_000, "template<" * 5_000],
     "a.sh": ["cat <<A\n" * 5_000, "if x\n" * 6_000],
 }
 
 
-@pytest.mark.parametrize(("path", "code"), [(path, code) for path, codes in TANGLED.items() for code in codes])
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [(path, code) for path, codes in TANGLED.items() for code in codes],
+    ids=[f"{path} {code[:12]!r}" for path, codes in TANGLED.items() for code in codes],
+)
 def test_a_tangled_answer_is_refused_in_time(path: str, code: str) -> None:
     begun = time.process_time()
     with pytest.raises(EditRefused):
