@@ -297,6 +297,30 @@ class TestRefusals:
         code = "int list_length(node_t *head)\n{\n    return 0;\n}"
         assert "    return 0;\n" in spliced("a.c", text, code)
 
+    def test_a_list_of_exports_loses_none(self) -> None:
+        done = splice("a.js", JAVASCRIPT, "const twice = (x) => x + x;\n\nmodule.exports = { twice };")
+        assert done.text == JAVASCRIPT.replace("x * 2", "x + x")
+        assert done.left_out == ("module.exports",)
+        assert "{ add, twice, more }" in spliced("a.js", JAVASCRIPT, "module.exports = { add, twice, more };")
+
+    def test_a_declaration_gets_a_body_and_is_not_doubled(self) -> None:
+        code = "pub trait Shape {\n    fn name(&self) -> String {\n        String::new()\n    }\n}"
+        expected = "    fn name(&self) -> String {\n        String::new()\n    }\n\n    fn loud"
+        assert expected in spliced("a.rs", RUST, code)
+        text = "class A {\n public:\n  int f() const;\n  int g();\n};\n"
+        done = spliced("a.hpp", text, "class A {\n public:\n  int f() const { return 1; }\n};")
+        assert done == text.replace("int f() const;", "int f() const { return 1; }")
+        assert spliced("a.hpp", done, "class A {\n public:\n  int f() const;\n};") == text
+
+    def test_a_trait_that_is_used_without_being_named_is_imported(self) -> None:
+        code = 'use std::fmt::Write;\nfn total(shapes: &[Square]) -> f64 {\n    write!(s, "").unwrap();\n    0.0\n}'
+        assert "use std::fmt::{self, Display};\nuse std::fmt::Write;\n" in spliced("a.rs", RUST, code)
+
+    def test_markup_is_indented_as_the_file_is(self) -> None:
+        text = "export const A = ({ x }) => (\n  <div>\n    {x}\n  </div>\n);\n"
+        code = "const A = ({ x }) => (\n    <div>\n        <b>{x}</b>\n    </div>\n);"
+        assert spliced("a.jsx", text, code) == text.replace("{x}\n", "<b>{x}</b>\n")
+
     def test_a_placeholder_that_the_file_has_is_the_files(self) -> None:
         text = JAVASCRIPT.replace("// both are numbers", "// ...")
         code = "function add(a, b) {\n  // ...\n  return b + a;\n}"

@@ -13,6 +13,12 @@ from workbench.edits.foreign.nodes import field, squeezed, text, walk
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_TRAITS = frozenset(
+    """
+    Write Read BufRead Seek FromStr Hash Hasher Borrow ToOwned Any Error FromIterator IntoIterator Iterator TryFrom
+    TryInto Display Debug Deref DerefMut Add Sub Mul Div Neg Not Index IndexMut Ord PartialOrd
+    """.split()  # noqa: SIM905 — a paragraph of words reads better than a list
+)
 _GO_VERSION = re.compile(r"v\d+|\.v\d+$")
 
 
@@ -120,8 +126,8 @@ def _rust(source: bytes, node: Node) -> Iterator[Imported]:
     public = said.partition("use ")[0]
     for path, name in _rust_paths(source, argument, ""):
         renamed = f" as {name}" if name and name != path.rpartition("::")[2] and not path.endswith("*") else ""
-        # A trait is used without being named, so nothing can be known of what a glob or `_` brings.
-        binds = (name,) if name and name != "_" else ()
+        # A trait is used without being named; nor can be known what a glob or `_` brings.
+        binds = (name,) if name and name != "_" and name not in _TRAITS else ()
         yield Imported(f"{path} {name}", binds, f"{public}use {path}{renamed};", path)
 
 

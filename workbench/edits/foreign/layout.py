@@ -19,14 +19,24 @@ _BLOCKS = frozenset(
     enum_body interface_body object do_group constructor_body block_body enumerator_list
     """.split()  # noqa: SIM905 — a paragraph of words reads better than a list
 )
+_BRACKETS = frozenset(
+    """
+    arguments argument_list parenthesized_expression array jsx_element formal_parameters parameters parameter_list
+    initializer_list literal_value array_expression field_initializer_list
+    """.split()  # noqa: SIM905 — a paragraph of words reads better than a list
+)
 _HEADLESS = frozenset({"body_statement", "then", "block_body"})
 
 
 def unit_of(made: Outline, root: Node) -> str | None:
     """Return one step of indentation as it is usual in a tree's blocks; None where none of them tells."""
+    return _step_of(made, root, _BLOCKS) or _step_of(made, root, _BRACKETS)
+
+
+def _step_of(made: Outline, root: Node, kinds: frozenset[str]) -> str | None:
     steps: Counter[str] = Counter()
     for node in walk(root):
-        if node.type not in _BLOCKS or not node.named_child_count:
+        if node.type not in kinds or not node.named_child_count:
             continue
         outer = node.parent if node.type in _HEADLESS and node.parent is not None else node
         inner = node.named_children[0]

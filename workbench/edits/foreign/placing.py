@@ -251,7 +251,8 @@ class Placing:
                         usual[max(0, between.count(b"\n") - 1)] += 1
             if usual:
                 break
-        return min(2, usual.most_common(1)[0][0]) if usual else 1
+        declared = {"prototype", "signature"}
+        return min(2, usual.most_common(1)[0][0]) if usual else int(not {anchor.role, said.role} <= declared)
 
     def _shared(self, anchor: Symbol) -> EditRefused:
         line = self.file.line(anchor.start)

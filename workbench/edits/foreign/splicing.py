@@ -38,6 +38,10 @@ _PRAGMA = re.compile(
     r"|noinspection|#region|#endregion|SPDX|export\s+\w+$"
 )
 _MOST_LOOSE = 100
+_FORMS = ({"function_item", "function_signature_item"}, {"function_definition", "field_declaration"})
+"""Ways in which a method is declared without a body, and with one."""
+
+_EXPORTS = frozenset({"module.exports", "exports", "default"})
 _SEMICOLONS = frozenset({"rust", "java", "c", "cpp"})
 
 
@@ -151,6 +155,9 @@ class _Splicer:
             self.requoted.append((said, known))
         elif same(made, said, self.file, known) and not (plays and self._says_more_above(said, known)):
             return
+        elif known.name in _EXPORTS and _drops_names(made, said, self.file, known):
+            # A model lists what it was shown; what else is exported stays so.
+            self.left_out.append(known.name)
         elif not plays or (said.conditional and not known.conditional):
             # The condition would be lost.
             self.left_out.append(known.name)
@@ -160,7 +167,8 @@ class _Splicer:
 
     def _check(self, said: Symbol, known: Symbol) -> None:
         made = self.answer.made
-        if said.core.type != known.core.type or (known.members is not None and said.members is None):
+        becomes_another = said.core.type != known.core.type and {said.core.type, known.core.type} not in _FORMS
+        if becomes_another or (known.members is not None and said.members is None):
             raise self._refuse(known, f"{known.name} is written in another way than in the file", "kind-changed")
         if said.outside != known.outside:
             where = "outside of its class" if known.outside else "in its class"
@@ -333,6 +341,13 @@ class _Splicer:
             hint=f"answer with {', '.join(wished[:8]) or 'a symbol of the file'}",
             nearest=self.targets.places(shown),
         )
+
+
+def _drops_names(made: Outline, said: Symbol, file: Outline, known: Symbol) -> bool:
+    """Return whether an answered list of exports lacks some that the file has."""
+    if known.core.type != "object" or said.core.type != "object":
+        return False
+    return not words(file.source, known.core) <= words(made.source, said.core)
 
 
 def _ruby_head_end(symbol: Symbol) -> int:

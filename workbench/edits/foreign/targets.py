@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbench.edits.foreign.alike import same
-from workbench.edits.foreign.outline import Outline, Symbol
+from workbench.edits.foreign.outline import Outline, Symbol, is_open
 from workbench.edits.source import numbered
 from workbench.errors import EditRefused
 
 _MOST_TWINS = 60
+_OTHER_FORM = {"prototype": "function", "function": "prototype"}
 _OVERLOADS = frozenset({"java", "cpp"})
 _ONE_NAMESPACE: dict[str, frozenset[str]] = {
     "javascript": frozenset({"function", "value", "type"}),
@@ -76,6 +77,7 @@ class Targets:
             others = [symbol for symbol in others if symbol.core.type == said.core.type]
         if exact and (not others or any(same(self.answer, said, self.file, symbol) for symbol in exact)):
             return exact
+        others = others or self._declared(said, name)
         names = dict.fromkeys(symbol.name for symbol in others)
         if len(names) > 1:
             raise EditRefused(
@@ -85,6 +87,18 @@ class Targets:
                 nearest=self.places(others),
             )
         return others
+
+    def _declared(self, said: Symbol, name: str) -> list[Symbol]:
+        """Return the declarations in a class or trait whose place a body takes, or the bodies that become one."""
+        other = _OTHER_FORM.get(said.role)
+        found = [one for one in self.file.by_key.get((name, other or ""), []) if not is_open(one.scope)]
+        if not found and self.restricts and other is not None:
+            found = [
+                one
+                for one in self.file.by_last_name.get(said.last_name, [])
+                if one.role == other and one.name.endswith(f".{name}") and self.plays(one.name)
+            ]
+        return [one for one in found if not is_open(one.scope)]
 
     def _pairs(self, said: list[Symbol], there: list[Symbol]) -> list[tuple[Symbol, list[Symbol]]]:
         """Tell twins apart: what is equal first, then parameters and attributes, then what is left on either side."""

@@ -57,7 +57,7 @@ def verify(file: Outline, answer: Outline, changes: list[Replacement], what: Mea
     before = Counter(_identity(file, symbol) for symbol in file.every() if id(symbol) not in touched | within)
     after = Counter(_identity(result, symbol) for symbol in result.every())
     lost = before - after
-    meant = [(said, known.name, known.role) for said, known in written]
+    meant = [(said, known.name, _role(said, known)) for said, known in written]
     meant += [(fresh.said, fresh.name, fresh.said.role) for fresh in what.new]
     wrong = next((name for said, name, role in meant if not _is_there(answer, said, result, name, role)), None)
     if wrong is None:
@@ -95,6 +95,11 @@ def _nested(symbol: Symbol) -> Iterator[Symbol]:
 
 def _count(symbol: Symbol) -> int:
     return sum(1 for _ in _nested(symbol))
+
+
+def _role(said: Symbol, known: Symbol) -> str:
+    """Return the role that a symbol has now: that of the file, unless a body has come or gone."""
+    return said.role if {said.role, known.role} == {"prototype", "function"} else known.role
 
 
 def _is_there(answer: Outline, said: Symbol, result: Outline, name: str, role: str) -> bool:
