@@ -13,12 +13,13 @@ from workbench.context.shown import unfold
 from workbench.crew.aim import Aim, aim
 from workbench.crew.conversation import Conversation
 from workbench.crew.names import undefined_names
-from workbench.crew.showing import Showing, show
+from workbench.crew.showing import Showing, language, show
 from workbench.edits.answer import blocks
+from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.plan import plan
-from workbench.edits.symbols import symbols
+from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import AnswerRejected, CheckFailed, EditRefused, NaniteError
-from workbench.model import Check, FileEdit, Proposal, Verdict
+from workbench.model import Check, FileEdit, Message, Proposal, Verdict
 
 FENCE_END = "\n```\n"
 """Where an answer of one block ends; what comes after is prose nobody needs."""
@@ -73,7 +74,7 @@ async def _write(talk: Conversation, draft: _Draft, attempt: int) -> NaniteError
     again = (Part(name="what failed", text=draft.complaint),) if draft.complaint else ()
     try:
         _, answer = await talk.ask(
-            talk.open(showing.opening),
+            _opening(talk, draft),
             (*showing.parts, *again),
             max_tokens=answer_tokens(showing.code, talk.recipe.max_tokens),
             attempt=attempt,
@@ -85,6 +86,18 @@ async def _write(talk: Conversation, draft: _Draft, attempt: int) -> NaniteError
     return None
 
 
+def _opening(talk: Conversation, draft: _Draft) -> tuple[Message, ...]:
+    """Return the recipe's text with the language of the file in the place of Python."""
+    path = draft.aim.source.path
+    messages = talk.open(draft.showing.opening)
+    if path.endswith(PYTHON_SUFFIXES):
+        return messages
+    return tuple(
+        message.model_copy(update={"content": message.content.replace("```python", f"```{language(path)}")})
+        for message in messages
+    )
+
+
 def _take(talk: Conversation, draft: _Draft, answer: str) -> None:
     aimed, showing, source = draft.aim, draft.showing, draft.aim.source
     if not answer.strip():
@@ -92,7 +105,7 @@ def _take(talk: Conversation, draft: _Draft, answer: str) -> None:
     whole = _closed(answer) if showing.one_block else answer
     planned = plan(
         {source.path: source.content},
-        _in_class(whole, aimed) if aimed.owner else whole,
+        _in_class(whole, aimed) if aimed.owner and source.path.endswith(PYTHON_SUFFIXES) else whole,
         targets=(source.path,),
         in_play=showing.in_play,
     )
@@ -110,18 +123,18 @@ def _take(talk: Conversation, draft: _Draft, answer: str) -> None:
 def _changed(aimed: Aim, after: bytes | None) -> tuple[str, ...]:
     """Return which of the symbols in play are not what they were, for the summary."""
     try:
-        old, new = _symbol_texts(aimed.source.content), _symbol_texts(after or b"")
+        old, new = (_symbol_texts(aimed.source.path, content) for content in (aimed.source.content, after or b""))
     except EditRefused:
         return ()
     changed = [name for name, code in new.items() if old.get(name) != code]
     return tuple(name for name in changed if not any(other.startswith(f"{name}.") for other in changed))
 
 
-def _symbol_texts(content: bytes) -> dict[str, list[str]]:
+def _symbol_texts(path: str, content: bytes) -> dict[str, list[str]]:
     text = content.decode("utf-8")
     lines = text.split("\n")
     found: dict[str, list[str]] = {}
-    for symbol in symbols(text):
+    for symbol in symbols_of(path, text):
         found.setdefault(symbol.name, []).extend(lines[symbol.first - 1 : symbol.last])
     return found
 
