@@ -60,7 +60,10 @@ async def patch(talk: Conversation) -> Proposal:
                 return _proposal(talk, drafts, edits, checks)
             faults = dict.fromkeys(range(len(drafts)), fault)
         for number, fault in faults.items():
-            _complain(talk, drafts[number], fault)
+            seen = fault
+            if fault.code == "no-change" and talk.brief.task.spec.check and attempt < talk.repairs:
+                seen = await _failure_as_it_is(talk) or fault
+            _complain(talk, drafts[number], seen)
             tried = fault
         if any(fault.code in {"cut-off", "too-long-for-model"} for fault in faults.values()):
             break
@@ -162,6 +165,13 @@ async def _check(talk: Conversation, edits: Sequence[FileEdit]) -> tuple[tuple[C
         checks += await talk.desk.try_commands(edits, commands)
     failed = next((check for check in checks if check.ok is False), None)
     return checks, None if failed is None else _failure(failed)
+
+
+async def _failure_as_it_is(talk: Conversation) -> CheckFailed | None:
+    """Return how the task's commands fail while nothing is changed: what a model needs to see that changed nothing."""
+    checks = await talk.desk.try_commands((), talk.brief.task.spec.check)
+    failed = next((check for check in checks if check.ok is False), None)
+    return None if failed is None else _failure(failed)
 
 
 def _failure(check: Check) -> CheckFailed:
