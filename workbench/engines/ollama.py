@@ -125,10 +125,8 @@ class OllamaEngine:
                 names = [(str(entry["name"]), int(entry.get("size") or 0)) for entry in listed]
             except (LookupError, TypeError, AttributeError) as error:
                 raise _broken("its list of models cannot be read") from error
-            running = {model.name: model.context_length for model in (await self._client().ps()).models}
-        return tuple(
-            ModelInfo(name=name, size=size, loaded=name in running, context=running.get(name)) for name, size in names
-        )
+            running = {model.name: model for model in (await self._client().ps()).models}
+        return tuple(_info(name, size, running.get(name)) for name, size in names)
 
     async def load(self, model: str) -> None:
         """Bring a model into memory with the window that the settings name."""
@@ -240,6 +238,23 @@ def missing(model: str) -> EngineUnavailable:
     own = f", or for the embedded engine: nanites models pull {model}" if knows(model) else ""
     return EngineUnavailable(
         f"Ollama has no model {model}", code="model-missing", hint=f"get it with: ollama pull {model}{own}"
+    )
+
+
+def _info(name: str, size: int, running: ollama.ProcessResponse.Model | None) -> ModelInfo:
+    """Return a model as `ollama ps` and `ollama list` have it."""
+    if running is None:
+        return ModelInfo(name=name, size=size)
+    left = None
+    if running.expires_at is not None:
+        left = max(0.0, running.expires_at.timestamp() - time.time())
+    return ModelInfo(
+        name=name,
+        size=size,
+        loaded=True,
+        memory=int(running.size or 0),
+        expires_in=left,
+        context=running.context_length,
     )
 
 
