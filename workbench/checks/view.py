@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -85,7 +86,7 @@ class _Kept:
 
     def __init__(self, worktree: Worktree) -> None:
         self._own = worktree.base
-        self._whole = {place for inner in (Path.home(), worktree.root) for place in (inner, *inner.parents)}
+        self._whole = {place for inner in (*_homes(), worktree.root) for place in (inner, *inner.parents)}
         self._found: dict[Path, None] = {}
 
     def add(self, place: Path) -> None:
@@ -101,6 +102,15 @@ class _Kept:
             if not any(place.is_relative_to(outer) for outer in kept):
                 kept.append(place)
         return tuple(kept)
+
+
+def _homes() -> tuple[Path, ...]:
+    """Return the user's home, as the environment and as the system knows it."""
+    import pwd
+
+    with suppress(KeyError):
+        return Path.home(), Path(pwd.getpwuid(os.getuid()).pw_dir)
+    return (Path.home(),)
 
 
 @lru_cache(maxsize=1)
@@ -132,7 +142,7 @@ def _prefix_parts(prefix: Path) -> Iterable[Path]:
 
 
 def _parts(prefix: Path) -> list[Path]:
-    if prefix in {Path.home(), Path("/")}:
+    if prefix in {*_homes(), Path("/")}:
         return []
     return [prefix / name for name in _PARTS]
 

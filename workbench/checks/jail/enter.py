@@ -14,7 +14,14 @@ from collections.abc import Callable
 from typing import Any
 
 from workbench.checks.jail import landlock, seccomp
-from workbench.checks.jail.kernel import MACHINE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl
+from workbench.checks.jail.kernel import (
+    MACHINE,
+    PR_SET_CHILD_SUBREAPER,
+    PR_SET_NO_NEW_PRIVS,
+    PR_SET_PDEATHSIG,
+    drop_capabilities,
+    prctl,
+)
 
 FAULT = 125
 """The exit code where the guard itself failed."""
@@ -47,7 +54,6 @@ def _run(spec: dict[str, Any], argv: list[str]) -> int:
         _die_with_parent()
         return spaces.enter(spec["root"], spec["mounts"], MACHINE, spec["processes"], become)
     if spec["reaper"]:
-        _die_with_parent()
         return _reap(become)
     become()
     return FAULT
@@ -56,6 +62,8 @@ def _run(spec: dict[str, Any], argv: list[str]) -> int:
 def _reap(become: Callable[[], None]) -> int:
     """Run `become` in a child and end every descendant after it: without a namespace they would outlive it."""
     prctl(PR_SET_CHILD_SUBREAPER, 1)
+    signal.signal(signal.SIGTERM, _stop)
+    prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     child = os.fork()
     if not child:
         try:
@@ -64,11 +72,14 @@ def _reap(become: Callable[[], None]) -> int:
             os.write(2, f"nanites-guard: {error.strerror or error}\n".encode())
         os._exit(FAULT)
     code = FAULT
-    while True:
-        ended, status = os.waitpid(-1, 0)
-        if ended == child:
-            code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
-            break
+    try:
+        while True:
+            ended, status = os.waitpid(-1, 0)
+            if ended == child:
+                code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
+                break
+    except _Stopped:
+        pass
     while True:
         # Whoever is an orphan is a child of this process by now, or is as soon as the parent is killed.
         for pid in _children():
@@ -77,6 +88,15 @@ def _reap(become: Callable[[], None]) -> int:
             os.waitpid(-1, 0)
         except ChildProcessError:
             return code
+
+
+class _Stopped(Exception):
+    """Whoever started this program is gone."""
+
+
+def _stop(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise _Stopped
 
 
 def _children() -> list[int]:
@@ -97,6 +117,7 @@ def _become(spec: dict[str, Any], argv: list[str]) -> None:
         _limit(resource.RLIMIT_NPROC, spec["processes"])
     if spec["confined"]:
         prctl(PR_SET_NO_NEW_PRIVS, 1)
+        drop_capabilities()
         known = landlock.restrict(spec["read"], spec["write"], network=spec["sockets"] == "inner")
         if spec["landlock"] and not known:
             raise OSError(0, "Landlock is not to be had")

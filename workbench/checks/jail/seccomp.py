@@ -79,6 +79,24 @@ _UNKNOWN: dict[str, tuple[int | None, int | None]] = {
     "io_uring_register": (427, 427),
     "io_uring_setup": (425, 425),
 }
+# Without a namespace, processes of the same user are in reach; these act on others by number, or meet them in memory.
+_MEETING: dict[str, tuple[int | None, int | None]] = {
+    "mq_open": (240, 180),
+    "msgget": (68, 186),
+    "semget": (64, 190),
+    "shmat": (30, 196),
+    "shmget": (29, 194),
+}
+_BY_PID: dict[str, tuple[int, int]] = {
+    "migrate_pages": (256, 238),
+    "move_pages": (279, 239),
+    "prlimit64": (302, 261),
+    "sched_setaffinity": (203, 122),
+    "sched_setattr": (314, 274),
+    "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119),
+}
+_BY_SECOND: dict[str, tuple[int, int]] = {"ioprio_set": (251, 30), "setpriority": (141, 140)}
 _SOCKET = {"x86_64": 41, "aarch64": 198}
 _CLONE = {"x86_64": 56, "aarch64": 220}
 _IOCTL = {"x86_64": 16, "aarch64": 29}
@@ -107,7 +125,7 @@ def program(machine: str, sockets: Sockets) -> bytes:
     code = [_op(_LOAD, _ARCHITECTURE), _op(_EQUAL, _ARCH[machine], 1, 0), _op(_RETURN, deny), _op(_LOAD, _NUMBER)]
     if machine == "x86_64":
         code += [_op(_AT_LEAST, 0x40000000, 0, 1), _op(_RETURN, deny)]
-    for table, answer in ((_DENIED, deny), (_UNKNOWN, unknown)):
+    for table, answer in ((_DENIED, deny), (_UNKNOWN, unknown), (_MEETING if sockets == "none" else {}, deny)):
         for numbers in table.values():
             number = numbers[column]
             if number is not None:
@@ -115,6 +133,10 @@ def program(machine: str, sockets: Sockets) -> bytes:
     code += _when(_CLONE[machine], [_op(_LOAD, _FIRST_WORD), _op(_ANY_BIT, _NEW_SPACES, 0, 1), _op(_RETURN, deny)])
     typing = [step for request in _PUSHED_INPUT for step in (_op(_EQUAL, request, 0, 1), _op(_RETURN, deny))]
     code += _when(_IOCTL[machine], [_op(_LOAD, _SECOND_WORD), *typing])
+    if sockets == "none":
+        for calls, word in ((_BY_PID, _FIRST_WORD), (_BY_SECOND, _SECOND_WORD)):
+            for pair in calls.values():
+                code += _when(pair[column], [_op(_LOAD, word), _op(_EQUAL, 0, 1, 0), _op(_RETURN, deny)])
     code += _when(_SOCKET[machine], _socket_rules(sockets, _ERROR | errno.EACCES))
     return b"".join([*code, _op(_RETURN, _ALLOW)])
 
