@@ -72,6 +72,15 @@ def serve(plug: socket.socket, arrived: list[str], name: str) -> None:
     threading.Thread(target=answer, daemon=True).start()
 
 
+def home_of_the_user(otherwise: Path) -> Path:
+    """Return the home that the system knows, where there is one to write to."""
+    try:
+        place = Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except KeyError:
+        return otherwise
+    return place if os.access(place, os.W_OK) else otherwise
+
+
 class Outside:
     """A machine with things worth stealing and breaking."""
 
@@ -111,7 +120,7 @@ class Outside:
         self.plugs: list[socket.socket] = []
         self.victim = subprocess.Popen(["sleep", "600"], env={**os.environ, "NANITES_WITNESS": "hush"})
         os.kill(self.victim.pid, signal.SIGSTOP)
-        self.at_home = Path(pwd.getpwuid(os.getuid()).pw_dir, f".nanites-breakout-{os.getpid()}")
+        self.at_home = home_of_the_user(self.home) / f".nanites-breakout-{os.getpid()}"
         self.at_home.write_text("hush\n")
         self.segment = self._share_memory()
         (self.root / "facts.json").write_text(json.dumps(self.facts()))
@@ -144,7 +153,7 @@ class Outside:
             "socket": str(self.shared / "plug"),
             "key": str(self.home / ".ssh/id_rsa"),
             "home": str(self.home),
-            "witness_at_home": self.at_home.name,
+            "witness_at_home": str(self.at_home),
             "pid": self.victim.pid,
             "caller": os.getpid(),
             "other": str(self.other),

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from workbench.checks import profile
+from workbench.checks.processes import tasks_of_the_user
 from workbench.checks.view import View, readable, view
 from workbench.checks.worktree import PREFIX, Worktree
 from workbench.settings import CheckSettings
@@ -145,9 +146,9 @@ def _spec(name: GuardName, seen: View, worktree: Worktree, settings: CheckSettin
         "write": _writable(seen, own_root=own_root) if held else [],
         "sockets": "inner" if own_root else "none",
         "folder": str(worktree.tree),
-        # A root of the machine is never counted, and without a namespace all processes of the user are.
-        "count": own_root and os.geteuid() != 0,
-        "processes": settings.processes,
+        # The kernel counts no process of a root, and without a namespace all that the user has.
+        "count": held and os.geteuid() != 0,
+        "processes": settings.processes + (tasks_of_the_user() if name == "landlock" else 0),
         "limits": {
             "cpu": math.ceil(settings.timeout) + 5,
             "data": settings.memory_mb << 20,

@@ -4,45 +4,41 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.checks.environment import MARK
+from workbench.checks.jail.ending import descendants, end_below
 from workbench.settings import CheckSettings
 
 _LEAST_FREE = 0.03
 """Of the machine's memory: with less than this left, the command is ended before the system ends something else."""
 _DISK_FACTOR = 4
-_ROUNDS = 200
 
 
-def descendants(leader: int) -> list[int]:
+def below(leader: int) -> list[int]:
     """Return the processes below `leader`, those nearest to it first."""
-    found: list[int] = []
-    ahead = [leader]
-    while ahead:
-        below = _children(ahead.pop(0))
-        found += below
-        ahead += below
-    return found
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        texts = [(thread / "children").read_text() for thread in Path(f"/proc/{pid}/task").iterdir()]
-    except OSError:
-        return _children_slowly(pid)
-    return [int(word) for text in texts for word in text.split()]
-
-
-def _children_slowly(pid: int) -> list[int]:
+    if sys.platform == "linux":
+        with suppress(OSError):
+            return descendants(leader)
     import psutil
 
     try:
-        return [child.pid for child in psutil.Process(pid).children()]
+        return [child.pid for child in psutil.Process(leader).children(recursive=True)]
     except psutil.Error:
         return []
+
+
+def tasks_of_the_user() -> int:
+    """Return how many processes and threads this user has, which is what the kernel counts for its limit."""
+    user, found = os.getuid(), 0
+    for entry in os.scandir("/proc"):
+        with suppress(OSError):
+            if entry.name.isdecimal() and entry.stat().st_uid == user:
+                found += len(os.listdir(f"/proc/{entry.name}/task"))  # noqa: PTH208 — no path object for each
+    return found
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,7 @@ class Watch:
 
     def excess(self) -> str:
         """Return what the command has too much of, or nothing."""
-        pids = descendants(self.leader)
+        pids = below(self.leader)
         if len(pids) > self.settings.processes:
             return f"it had more than {self.settings.processes} processes"
         limit = self.settings.memory_mb << 20
@@ -108,25 +104,11 @@ def _is_memory_short() -> bool:
 
 def end_tree(leader: int) -> None:
     """Kill a command with all that it started, also what left its group or session."""
-    for _ in range(_ROUNDS):
-        # Whoever loses a parent falls to the guard's own process, which is ended last: so none is lost from sight.
-        below = [pid for pid in descendants(leader) if not _is_dead(pid)]
-        if not below:
-            break
-        for pid in below:
-            with suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
+    if sys.platform == "linux":
+        with suppress(OSError):
+            end_below(leader)
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(leader, signal.SIGKILL)
-
-
-def _is_dead(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[0] in {b"Z", b"X"}
-    except (FileNotFoundError, ProcessLookupError):
-        return Path("/proc/self/stat").exists()
-    except (OSError, IndexError):
-        return False
 
 
 def end_marked(mark: str) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workbench.checks.jail import landlock, seccomp
+from workbench.checks.jail.ending import end_below
 from workbench.checks.jail.kernel import (
     MACHINE,
     PR_SET_CHILD_SUBREAPER,
@@ -81,11 +82,10 @@ def _reap(become: Callable[[], None]) -> int:
     except _Stopped:
         pass
     while True:
-        # Whoever is an orphan is a child of this process by now, or is as soon as the parent is killed.
-        for pid in _children():
-            os.kill(pid, signal.SIGKILL)
+        end_below(os.getpid())
         try:
-            os.waitpid(-1, 0)
+            while os.waitpid(-1, 0)[0]:
+                pass
         except ChildProcessError:
             return code
 
@@ -97,12 +97,6 @@ class _Stopped(Exception):
 def _stop(*_: object) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise _Stopped
-
-
-def _children() -> list[int]:
-    pid = os.getpid()
-    with open(f"/proc/{pid}/task/{pid}/children") as stream:
-        return [int(word) for word in stream.read().split()]
 
 
 def _die_with_parent() -> None:
