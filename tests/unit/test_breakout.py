@@ -29,6 +29,7 @@ from workbench.checks import guard as guard_module
 from workbench.checks.command import run_commands
 from workbench.checks.consent import Consent
 from workbench.checks.guard import Guard, GuardName, probe
+from workbench.checks.tryout import try_out
 from workbench.checks.worktree import PREFIX
 from workbench.errors import CheckFailed
 from workbench.home import HOME_VARIABLE
@@ -468,6 +469,21 @@ def _until(holds: Any, seconds: float) -> None:
     while not holds():
         assert time.monotonic() < end, "it took too long"
         time.sleep(0.02)
+
+
+@pytest.mark.parametrize("name", GUARDS)
+def test_the_doctor_tries_to_break_out(name: GuardName) -> None:
+    need(name)
+    tried = try_out(Guard(name))
+    assert tried.attempts >= 10
+    assert (tried.escaped, tried.fault) == ((), "")
+
+
+def test_the_doctor_sees_that_nothing_holds() -> None:
+    tried = try_out(Guard("none"))
+    wanted = {"a server on this machine", "a file of the user", "a file outside of its copy", "a signal to its caller"}
+    assert wanted <= set(tried.escaped)
+    assert not list(Path(tempfile.gettempdir()).glob("nanites-tryout-*/planted"))
 
 
 async def test_where_no_guard_can_be_had_nothing_runs_without_a_persons_word(
