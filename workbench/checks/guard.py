@@ -6,7 +6,7 @@ namespaces; `sandbox-exec` on macOS. Each is tried before it is trusted, and wha
 
 from __future__ import annotations
 
-import json
+import marshal
 import math
 import os
 import shutil
@@ -63,7 +63,7 @@ class Guard:
         """Return what is executed to run `argv` (its first word a path) in the worktree, held by this guard."""
         seen = view(worktree, argv[0], variables)
         spec = _spec(self.name, seen, worktree, settings)
-        inner = [sys.executable, "-I", "-S", "-c", _START, _package_root(), json.dumps(spec), *argv]
+        inner = [sys.executable, "-I", "-S", "-c", _START, _package_root(), marshal.dumps(spec).hex(), *argv]
         if self.name == "bubblewrap":
             return [*_bubblewrap(seen, worktree), "--", *inner]
         if self.name == "sandbox-exec":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ _AT_HOME: dict[str, tuple[str, ...]] = {
     "PYTHONUSERBASE": ("bin", "lib"),
     "RUSTUP_HOME": ("",),
 }
+_FRESH_SECONDS = 60
 _SHARED_TOOLS = ("uv/python", "uv/tools", "pipx", "mise", "pnpm", "fnm")
 """Parts of ~/.local/share that hold programs; keyrings lie there too."""
 
@@ -58,27 +60,60 @@ class View:
 
 def view(worktree: Worktree, program: str, variables: Mapping[str, str]) -> View:
     """Return what `program` may see when it runs in `worktree` with the environment `variables`."""
-    kept = _Kept(worktree)
-    links = []
-    for name in (*_SYSTEM, *_SYSTEM_PARTS):
-        place = Path(name)
-        if place.is_symlink():
-            links.append((place, str(place.readlink())))
-        elif place.exists():
-            kept.add(place)
     linked = tuple(worktree.root / name for name in worktree.linked)
-    for place in (*_own_tools(), *_tools(variables), *worktree.objects, *(place.resolve() for place in linked)):
-        kept.add(place)
+    kept = _Kept(worktree)
+    machine = _machine(_searched(variables, worktree.base), int(time.monotonic() / _FRESH_SECONDS))
+    kept.take(machine.places)
+    for place in (*worktree.objects, *(place.resolve() for place in linked)):
+        kept.take(_forms(place))
     for path in (program, *(str(place / "bin/python") for place in linked)):
         for place in _behind(path):
-            kept.add(place)
+            kept.take(_forms(place))
     write = [(worktree.temporary, Path("/tmp"))]  # noqa: S108 — the goal: what lies there is the command's own
     write += [(place, place) for place in (worktree.temporary, worktree.home, worktree.tree)]
     if worktree.root != Path("/"):
         # Whoever knows the repository by its place, an editable install for one, finds the copy there.
         write.append((worktree.tree, worktree.root))
     bound = [(place.resolve(), goal / place.name) for place in linked for goal in (worktree.root, worktree.tree)]
-    return View(kept.places(), tuple(bound), tuple(links), tuple(write), _private("/etc"))
+    return View(kept.places(), tuple(bound), machine.links, tuple(write), machine.hidden)
+
+
+@dataclass(frozen=True)
+class _Machine:
+    """What is the same for every command for a while."""
+
+    places: tuple[Path, ...]
+    links: tuple[tuple[Path, str], ...]
+    hidden: tuple[Path, ...]
+
+
+@lru_cache(maxsize=8)
+def _machine(searched: tuple[tuple[str, str], ...], moment: int) -> _Machine:
+    """Look at the machine; `moment` only sets how long what was seen is believed."""
+    found, links = [], []
+    for name in (*_SYSTEM, *_SYSTEM_PARTS):
+        place = Path(name)
+        if place.is_symlink():
+            links.append((place, str(place.readlink())))
+        else:
+            found.append(place)
+    places = (form for place in (*found, *_own_tools(), *_tools(searched)) for form in _forms(place))
+    return _Machine(tuple(dict.fromkeys(places)), tuple(links), _private("/etc"))
+
+
+def _searched(variables: Mapping[str, str], base: Path) -> tuple[tuple[str, str], ...]:
+    """Return variables that name places of the machine, one by one; those of the scratch copy are its own."""
+    found = [(name, value) for name in _AT_HOME if (value := variables.get(name))]
+    for name in ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH"):
+        entries = variables.get(name, "").split(os.pathsep)
+        found += [(name, entry) for entry in entries if entry.startswith("/") and not Path(entry).is_relative_to(base)]
+    return tuple(found)
+
+
+def _forms(place: Path) -> tuple[Path, ...]:
+    """Return a place as it is named and where it really is, if it is there."""
+    named, real = Path(os.path.abspath(place)), place.resolve()  # noqa: PTH100 — symlinks stay
+    return tuple(dict.fromkeys((named, real))) if real.exists() else ()
 
 
 class _Kept:
@@ -89,10 +124,10 @@ class _Kept:
         self._whole = {place for inner in (*_homes(), worktree.root) for place in (inner, *inner.parents)}
         self._found: dict[Path, None] = {}
 
-    def add(self, place: Path) -> None:
-        """Take a place, and where it really is."""
-        for one in (Path(os.path.abspath(place)), place.resolve()):  # noqa: PTH100 — symlinks stay
-            if one not in self._whole and not one.is_relative_to(self._own) and one.exists():
+    def take(self, places: Iterable[Path]) -> None:
+        """Take places that are there."""
+        for one in places:
+            if one not in self._whole and not one.is_relative_to(self._own):
                 self._found[one] = None
 
     def places(self) -> tuple[Path, ...]:
@@ -121,18 +156,15 @@ def _own_tools() -> tuple[Path, ...]:
     return (*own, Path(__file__).parents[1])
 
 
-def _tools(variables: Mapping[str, str]) -> Iterator[Path]:
-    for name in ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH"):
-        for entry in variables.get(name, "").split(os.pathsep):
-            place = Path(entry)
-            if not entry or not place.is_absolute():
-                continue
-            yield place
-            if name == "PATH" and place.name in {"bin", "sbin", "shims"}:
-                yield from _prefix_parts(place.parent)
-    for name, parts in _AT_HOME.items():
-        if variables.get(name):
-            yield from (Path(variables[name], part) for part in parts)
+def _tools(searched: Iterable[tuple[str, str]]) -> Iterator[Path]:
+    for name, value in searched:
+        place = Path(value)
+        if name in _AT_HOME:
+            yield from (place / part for part in _AT_HOME[name])
+            continue
+        yield place
+        if name == "PATH" and place.name in {"bin", "sbin", "shims"}:
+            yield from _prefix_parts(place.parent)
 
 
 def _prefix_parts(prefix: Path) -> Iterable[Path]:
@@ -199,14 +231,14 @@ def _private(top: str) -> tuple[Path, ...]:
     return tuple(sorted(found))
 
 
-def readable(place: Path, hidden: Iterable[Path]) -> Iterator[Path]:
-    """Yield parts of `place` that together are all of it but for what is hidden: for rules that can only allow."""
-    inside = [one for one in hidden if one.is_relative_to(place)]
-    if place in inside:
-        return
+@lru_cache(maxsize=256)
+def readable(place: Path, hidden: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return parts of `place` that together are all of it but for what is hidden: for rules that can only allow."""
+    inside = tuple(one for one in hidden if one.is_relative_to(place))
     if not inside:
-        yield place
-        return
+        return (place,)
+    if place in inside:
+        return ()
     with os.scandir(place) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            yield from readable(Path(entry.path), inside)
+        parts = sorted(Path(entry.path) for entry in entries)
+    return tuple(one for part in parts for one in readable(part, inside))

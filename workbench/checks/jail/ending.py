@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
+
+from workbench.checks.jail.kernel import SIGKILL, SIGSTOP
 
 _ROUNDS = 1_000
 
@@ -58,13 +59,13 @@ def end_below(leader: int) -> None:
         if not new:
             break
         for pid in new:
-            _send(pid, signal.SIGSTOP)
+            _send(pid, SIGSTOP)
         stopped.update(new)
     for pid in stopped:
-        _send(pid, signal.SIGKILL)
+        _send(pid, SIGKILL)
 
 
-def _send(pid: int, number: signal.Signals) -> None:
+def _send(pid: int, number: int) -> None:
     try:
         os.kill(pid, number)
     except (ProcessLookupError, PermissionError):

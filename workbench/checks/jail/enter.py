@@ -1,17 +1,16 @@
 """Gives up rights one after the other, then becomes the command. Fails, and runs nothing, where one cannot be given up.
 
-Called as `python -I -S -c '…' SPEC PROGRAM ARGUMENT…` with the spec as JSON (see `workbench.checks.guard`).
+Called as `python -I -S -c '…' SPEC PROGRAM ARGUMENT…` with the spec as `marshal` writes it, in hexadecimal digits
+(see `workbench.checks.guard`): the same Python has just written it, and need not load a reader.
 """
 
 from __future__ import annotations
 
-import json
+import _signal
+import marshal
 import os
 import resource
-import signal
 import sys
-from collections.abc import Callable
-from typing import Any
 
 from workbench.checks.jail import landlock, seccomp
 from workbench.checks.jail.ending import end_below
@@ -20,9 +19,16 @@ from workbench.checks.jail.kernel import (
     PR_SET_CHILD_SUBREAPER,
     PR_SET_NO_NEW_PRIVS,
     PR_SET_PDEATHSIG,
+    SIGKILL,
+    SIGTERM,
     drop_capabilities,
     prctl,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 FAULT = 125
 """The exit code where the guard itself failed."""
@@ -37,7 +43,7 @@ _LIMITS = {
 
 def main() -> None:
     """Read the spec and the command from the command line and become the command."""
-    spec, argv = json.loads(sys.argv[1]), sys.argv[2:]
+    spec, argv = marshal.loads(bytes.fromhex(sys.argv[1])), sys.argv[2:]
     try:
         sys.exit(_run(spec, argv))
     except OSError as error:
@@ -63,8 +69,8 @@ def _run(spec: dict[str, Any], argv: list[str]) -> int:
 def _reap(become: Callable[[], None]) -> int:
     """Run `become` in a child and end every descendant after it: without a namespace they would outlive it."""
     prctl(PR_SET_CHILD_SUBREAPER, 1)
-    signal.signal(signal.SIGTERM, _stop)
-    prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    _signal.signal(SIGTERM, _stop)
+    prctl(PR_SET_PDEATHSIG, SIGTERM)
     child = os.fork()
     if not child:
         try:
@@ -95,12 +101,12 @@ class _Stopped(Exception):
 
 
 def _stop(*_: object) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    _signal.signal(SIGTERM, _signal.SIG_IGN)
     raise _Stopped
 
 
 def _die_with_parent() -> None:
-    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    prctl(PR_SET_PDEATHSIG, SIGKILL)
 
 
 def _become(spec: dict[str, Any], argv: list[str]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import os
-import platform
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
-MACHINE = platform.machine()
+MACHINE = os.uname().machine
+
+SIGKILL, SIGTERM, SIGSTOP = 9, 15, 19
+"""As on every Linux that we know calls for."""
 
 PR_SET_PDEATHSIG = 1
 PR_CAPBSET_DROP = 24

@@ -8,12 +8,15 @@ from __future__ import annotations
 import ctypes
 import errno
 import struct
-from typing import Literal
 
 from workbench.checks.jail.kernel import PR_SET_NO_NEW_PRIVS, prctl
 
-Sockets = Literal["inner", "none"]
-"""`inner`: families that a network namespace of one's own holds in; `none`: no socket at all, but socket pairs."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+    Sockets: TypeAlias = Literal["inner", "none"]
+    """`inner`: families that a network namespace of one's own holds in; `none`: no socket at all, but socket pairs."""
 
 _ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 # Calls by name: their numbers on x86_64 and on aarch64 (None: not there).

@@ -5,17 +5,16 @@ What bubblewrap does where it is installed, for machines where it is not but the
 
 from __future__ import annotations
 
+import _socket
 import ctypes
 import fcntl
 import os
 import select
-import signal
-import socket
 import struct
-from collections.abc import Callable, Sequence
 
 from workbench.checks.jail.kernel import (
     PR_SET_PDEATHSIG,
+    SIGKILL,
     checked,
     drop_capabilities,
     mount,
@@ -39,8 +38,13 @@ _FIXED_PARTS = ("sys", "sysrq-trigger", "irq", "bus", "fs")
 _GET_FLAGS, _SET_FLAGS, _UP = 0x8913, 0x8914, 1
 SHARED_MEMORY_BYTES = 256 << 20
 
-Mounts = Sequence[tuple[str, str, str]]
-"""What is where, in order: (`read`, `write`, `link`, `hide`), source, goal."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import TypeAlias
+
+    Mounts: TypeAlias = Sequence[tuple[str, str, str]]
+    """What is where, in order: (`read`, `write`, `link`, `hide`), source, goal."""
 
 
 def enter(root: str, mounts: Mounts, machine: str, processes: int, become: Callable[[], None]) -> int:
@@ -67,7 +71,7 @@ def enter(root: str, mounts: Mounts, machine: str, processes: int, become: Calla
         os.close(reading)
         return _code(os.waitpid(init, 0)[1])
     os.close(writing)
-    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    prctl(PR_SET_PDEATHSIG, SIGKILL)
     if select.select([reading], [], [], 0)[0]:
         os._exit(125)
     os.close(reading)
@@ -188,8 +192,9 @@ def _close_proc() -> None:
 
 
 def _raise_loopback() -> None:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as plug:
-        request = ctypes.create_string_buffer(struct.pack("16sh22x", b"lo", 0), 40)
-        fcntl.ioctl(plug, _GET_FLAGS, request, True)
-        flags = struct.unpack_from("16sh", request)[1]
-        fcntl.ioctl(plug, _SET_FLAGS, struct.pack("16sh22x", b"lo", flags | _UP))
+    plug = _socket.socket(_socket.AF_INET, _socket.SOCK_DGRAM)
+    request = ctypes.create_string_buffer(struct.pack("16sh22x", b"lo", 0), 40)
+    fcntl.ioctl(plug.fileno(), _GET_FLAGS, request, True)
+    flags = struct.unpack_from("16sh", request)[1]
+    fcntl.ioctl(plug.fileno(), _SET_FLAGS, struct.pack("16sh22x", b"lo", flags | _UP))
+    plug.close()
