@@ -513,18 +513,18 @@ async def test_where_no_guard_can_be_had_nothing_runs_without_a_persons_word(
 def test_a_word_that_others_could_have_written_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
     consent = Consent.of(tmp_path).with_unguarded("true")
-    assert Consent.of(tmp_path).unguarded("true")
+    assert Consent.of(tmp_path).may_run_unguarded("true")
     assert consent.path.stat().st_mode & 0o777 == 0o600
     consent.path.chmod(0o666)
-    assert not Consent.of(tmp_path).unguarded("true")
+    assert not Consent.of(tmp_path).may_run_unguarded("true")
     consent.path.chmod(0o600)
     moved = consent.path.with_suffix(".real")
     consent.path.rename(moved)
     consent.path.symlink_to(moved)
-    assert not Consent.of(tmp_path).unguarded("true")
+    assert not Consent.of(tmp_path).may_run_unguarded("true")
     consent.path.unlink()
     consent.path.write_text("[" * 100_000)
-    assert not Consent.of(tmp_path).unguarded("true")
+    assert not Consent.of(tmp_path).may_run_unguarded("true")
 
 
 @pytest.mark.parametrize("name", GUARDS)

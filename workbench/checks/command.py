@@ -7,13 +7,13 @@ is cancelled, all of its processes end with it.
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
 import shlex
 import signal
 import time
 from collections.abc import Sequence
 
+from workbench.checks.allowance import refuse_unless_allowed
 from workbench.checks.consent import Consent
 from workbench.checks.environment import environment, find_program
 from workbench.checks.execute import Ended, execute
@@ -36,18 +36,12 @@ async def run_commands(
     read, runs out of time or takes more than it may does not pass, and its output says so.
 
     Raises:
-        CheckFailed: a command is not allowed by exact text (code `command-not-allowed`), or no guard can be had here
-            and nobody allowed it to run without one (code `no-sandbox`); none is then run. Or no copy can be made
-            (code `no-worktree`).
+        CheckFailed: a command is not allowed (code `command-not-allowed`, `command-forbidden`), or no guard can be had
+            here and nobody allowed it to run without one (code `no-sandbox`); none is then run. Or no copy can be
+            made (code `no-worktree`).
         EditRefused: an edit does not fit the tree as it is now.
     """
-    for command in commands:
-        if command not in settings.allow:
-            raise CheckFailed(
-                f"nanites.toml does not allow the command {command!r}",
-                code="command-not-allowed",
-                hint=f"to allow it, add to nanites.toml: [checks] allow = [{json.dumps(command, ensure_ascii=False)}]",
-            )
+    refuse_unless_allowed(commands, settings.allow, repository.root)
     if not commands:
         return ()
     guard = await asyncio.to_thread(choose)
@@ -65,7 +59,7 @@ async def run_commands(
 def _need_consent(repository: Repository, commands: Sequence[str], guard: Guard) -> None:
     consent = Consent.of(repository.root)
     for command in commands:
-        if not consent.unguarded(command):
+        if not consent.may_run_unguarded(command):
             raise CheckFailed(
                 f"{command!r} was not run: this machine has no sandbox for it ({'; '.join(guard.refused)})"[:400],
                 code="no-sandbox",
