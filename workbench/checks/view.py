@@ -66,7 +66,9 @@ def view(worktree: Worktree, program: str, variables: Mapping[str, str]) -> View
     kept.take(machine.places)
     for place in (*worktree.objects, *(place.resolve() for place in linked)):
         kept.take(_forms(place))
-    for path in (program, *(str(place / "bin/python") for place in linked)):
+    # A program of the copy is the repository's: what it names, or leads to, is not shown for that.
+    programs = [] if Path(program).is_relative_to(worktree.base) else [program]
+    for path in (*programs, *(str(place / "bin/python") for place in linked)):
         for place in _behind(path):
             kept.take(_forms(place))
     write = [(worktree.temporary, Path("/tmp"))]  # noqa: S108 — the goal: what lies there is the command's own
@@ -184,7 +186,7 @@ def _behind(path: str) -> Iterator[Path]:
     place = Path(path)
     for _ in range(4):
         real = place.resolve()
-        if not real.is_file():
+        if not real.is_file() or not os.access(real, os.X_OK):
             return
         if real.parent.name in {"bin", "sbin", "shims"}:
             yield from _prefix_parts(real.parent.parent)
