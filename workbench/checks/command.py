@@ -7,11 +7,14 @@ is cancelled, all of its processes end with it.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import secrets
 import shlex
 import signal
 import time
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 
 from workbench.checks.allowance import refuse_unless_allowed
 from workbench.checks.consent import Consent
@@ -20,11 +23,18 @@ from workbench.checks.execute import Ended, execute
 from workbench.checks.guard import Guard, choose
 from workbench.checks.output import shorten
 from workbench.checks.processes import end_marked
+from workbench.checks.results import REPORT, Outcome, compared, failed, read, tool_of, wanted
 from workbench.checks.worktree import Worktree, scratch
 from workbench.errors import CheckFailed
 from workbench.model import Check, FileEdit
 from workbench.repository import Repository
 from workbench.settings import CheckSettings
+
+_QUICK_SECONDS = 20
+"""A run that took longer is not made again to learn more of its failure."""
+
+_BASES_KEPT = 64
+_known_bases: dict[tuple[str, str, str], tuple[Outcome, ...]] = {}
 
 
 async def run_commands(
@@ -47,13 +57,76 @@ async def run_commands(
     guard = await asyncio.to_thread(choose)
     if guard.name == "none":
         _need_consent(repository, commands, guard)
+    runs = await _run_all(repository, edits, commands, settings, guard)
+    return tuple([await _explained(run, repository, edits, settings, guard) for run in runs])
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A check with what is known of each test in it."""
+
+    check: Check
+    outcomes: tuple[Outcome, ...] = ()
+
+
+async def _run_all(
+    repository: Repository,
+    edits: Sequence[FileEdit],
+    commands: Sequence[str],
+    settings: CheckSettings,
+    guard: Guard,
+) -> list[_Run]:
     mark = secrets.token_hex(8)
     async with scratch(repository, edits, bind=guard.is_whole) as worktree:
         try:
-            return tuple([await _check(worktree, command, settings, mark, guard) for command in commands])
+            return [await _check(worktree, command, settings, mark, guard) for command in commands]
         finally:
             if not guard.is_whole:
                 end_marked(mark)
+
+
+async def _explained(
+    run: _Run, repository: Repository, edits: Sequence[FileEdit], settings: CheckSettings, guard: Guard
+) -> Check:
+    """Say of a failed run what failed without the change too, and what fails only now and then.
+
+    A check that fails again only in what it was never sure of is neither passed nor failed: `ok` becomes None.
+    """
+    check = run.check
+    broken = failed(run.outcomes)
+    if check.ok or not broken or not edits or check.seconds > _QUICK_SECONDS:
+        return check
+    before = await _base(repository, check.name, settings, guard)
+    again: _Run | None = None
+    if broken - failed(before):
+        (again,) = await _run_all(repository, edits, [check.name], settings, guard)
+    told = compared(run.outcomes, before, again.outcomes if again and (again.outcomes or again.check.ok) else None)
+    output = shorten(f"{shorten(check.output, settings.output_limit - len(told) - 1)}\n{told}", settings.output_limit)
+    ok = None if again is not None and again.check.ok else check.ok
+    return check.model_copy(update={"ok": ok, "output": output.strip("\n")})
+
+
+async def _base(repository: Repository, command: str, settings: CheckSettings, guard: Guard) -> tuple[Outcome, ...]:
+    """Return the outcomes of a command on the tree as it is, run once for each content of the tree."""
+    key = (str(repository.root), command, await asyncio.to_thread(_state_of, repository))
+    if key not in _known_bases:
+        (run,) = await _run_all(repository, (), [command], settings, guard)
+        while len(_known_bases) >= _BASES_KEPT:
+            del _known_bases[next(iter(_known_bases))]
+        _known_bases[key] = run.outcomes
+    return _known_bases[key]
+
+
+def _state_of(repository: Repository) -> str:
+    """Return a digest of what the tree holds, by the names, sizes and times of its files."""
+    digest = hashlib.sha256()
+    for name in repository.files():
+        with suppress(OSError):
+            status = (repository.root / name).lstat()
+            digest.update(
+                f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ino}\0".encode("utf-8", "replace")
+            )
+    return digest.hexdigest()
 
 
 def _need_consent(repository: Repository, commands: Sequence[str], guard: Guard) -> None:
@@ -67,31 +140,35 @@ def _need_consent(repository: Repository, commands: Sequence[str], guard: Guard)
             )
 
 
-async def _check(worktree: Worktree, command: str, settings: CheckSettings, mark: str, guard: Guard) -> Check:
+async def _check(worktree: Worktree, command: str, settings: CheckSettings, mark: str, guard: Guard) -> _Run:
     began = time.monotonic()
     variables = environment(worktree, mark)
     try:
         argv = shlex.split(command)
     except ValueError as error:
-        return Check(name=command, ok=False, output=f"the command cannot be read: {error}")
+        return _Run(Check(name=command, ok=False, output=f"the command cannot be read: {error}"))
     program = find_program(argv[0], worktree, variables) if argv else None
     if program is None:
         name = argv[0] if argv and argv[0] else repr(command)
         missing = f"{name}: command not found (install it, or put it into the repository's .venv)"
-        return Check(name=command, ok=False, output=missing)
+        return _Run(Check(name=command, ok=False, output=missing))
+    tool = tool_of(argv)
+    variables |= wanted(tool, worktree.temporary)
+    (worktree.temporary / REPORT).unlink(missing_ok=True)
     try:
         line = guard.line([program, *argv[1:]], worktree, variables, settings)
         ended = await execute(line, worktree, variables, settings)
     except (OSError, ValueError) as error:
         # No program after all (its first line names none, say), or words that no program can be given.
-        return Check(name=command, ok=False, output=f"{argv[0]}: {getattr(error, 'strerror', None) or error}")
-    return Check(
+        return _Run(Check(name=command, ok=False, output=f"{argv[0]}: {getattr(error, 'strerror', None) or error}"))
+    check = Check(
         name=command,
         ok=ended.code == 0 and not ended.why,
         output=_output(ended, worktree, settings.output_limit),
         seconds=round(time.monotonic() - began, 3),
         guard=guard.name,
     )
+    return _Run(check, read(tool, ended.kept.text(4 * settings.output_limit), worktree.temporary))
 
 
 def _output(ended: Ended, worktree: Worktree, limit: int) -> str:
