@@ -13,6 +13,7 @@ import pytest
 from workbench.checks import command as command_module
 from workbench.checks.command import run_commands
 from workbench.checks.results import MAX_REPORT_BYTES, REPORT, Outcome, compared, failed, read, tool_of
+from workbench.checks.worktree import scratch
 from workbench.model import Check, FileEdit
 from workbench.repository import Repository
 from workbench.settings import CheckSettings
@@ -166,7 +167,6 @@ async def test_the_tree_without_the_change_is_run_once_for_each_content(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = []
-    scratch = command_module.scratch
 
     def counted(repository: Repository, edits: list[FileEdit], *, bind: bool) -> object:
         made.append(len(edits))
@@ -181,19 +181,25 @@ async def test_the_tree_without_the_change_is_run_once_for_each_content(
     assert made.count(0) == 2
 
 
-async def test_what_fails_only_now_and_then_is_named_and_proves_nothing(root: Path) -> None:
-    # The one thing that lasts from one run to the next, within a guard, is the time.
-    flaky = b"import time\ndef one(): return 1\ndef two():\n    return 2 if time.time() > DEADLINE else 1\n"
-    import time
+async def test_what_fails_only_now_and_then_is_named_and_proves_nothing(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
 
+    def watched(repository: Repository, edits: list[FileEdit], *, bind: bool) -> object:
+        made.append(len(edits))
+        if len(made) == 3:
+            # Of the three runs (with the change, without it, with it again) the last finds another world.
+            (root / "later").write_text("")
+        return scratch(repository, edits, bind=bind)
+
+    monkeypatch.setattr(command_module, "scratch", watched)
     (root / "code.py").write_text("def one(): return 1\ndef two(): return 2\n")
-    deadline = time.time() + 2.0
-    found = await check(root, flaky.replace(b"DEADLINE", str(deadline).encode()))
-    if found.ok:
-        pytest.skip("the machine was too slow for this to be flaky")
-    assert found.ok is None or "broken by this change" in found.output
-    if found.ok is None:
-        assert "flaky, failed once and passed once: test_code::test_two" in found.output
+    flaky = b"import os\ndef one(): return 1\ndef two(): return 2 if os.path.exists('later') else 1\n"
+    found = await check(root, flaky)
+    assert made == [1, 0, 1]
+    assert found.ok is None
+    assert "flaky, failed once and passed once: test_code::test_two" in found.output
 
 
 async def test_a_repaired_tree_passes_without_more_ado(root: Path) -> None:
