@@ -35,6 +35,7 @@ HOLDS: dict[GuardName, str] = {
     "none": "nothing but limits on time, memory and output: a command can do what you can do",
 }
 _PROBE_SECONDS = 20
+_THREADS = 4
 _SHARED_MEMORY_BYTES = 256 << 20
 _START = "import sys; sys.path[:0] = [sys.argv.pop(1)]; from workbench.checks.jail.enter import main; main()"
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
@@ -148,7 +149,8 @@ def _spec(name: GuardName, seen: View, worktree: Worktree, settings: CheckSettin
         "folder": str(worktree.tree),
         # The kernel counts no process of a root, and without a namespace all that the user has.
         "count": held and os.geteuid() != 0,
-        "processes": settings.processes + (tasks_of_the_user() if name == "landlock" else 0),
+        # The kernel counts threads too; `Watch` counts processes alone, and is what most commands meet first.
+        "processes": _THREADS * settings.processes + (tasks_of_the_user() if name == "landlock" else 0),
         "limits": {
             "cpu": math.ceil(settings.timeout) + 5,
             "data": settings.memory_mb << 20,
