@@ -1,13 +1,15 @@
-"""Fuzzing what reads strangers' bytes: `python -m tests.fuzz [SECONDS] [NAME ...]`.
+"""Fuzzing what reads strangers' bytes: `python -m tests.fuzz [--keep] [SECONDS] [NAME ...]`.
 
 Inputs are put together from the words of each form, or mutated from known ones; an input that reaches a line of ours
 that no other had reached is mutated in turn (coverage by `sys.settrace`, for one input in four). What breaks a reader is
-kept in `tests/seeds/NAME/`, from where every run, and `tests/unit/test_seeds.py`, begins.
+kept in `tests/seeds/NAME/`, from where every run, and `tests/unit/test_seeds.py`, begins; `--keep` adds inputs that reached
+something new.
 Prints one JSON object: for each reader the seconds, the inputs and what broke, if anything did.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import sys
@@ -114,7 +116,7 @@ def mutated(chance: random.Random, pieces: list[str], known: list[bytes]) -> byt
     return bytes(data[:20_000])
 
 
-def fuzz(name: str, seconds: float, seed: int) -> dict[str, Any]:
+def fuzz(name: str, seconds: float, seed: int, *, keep: bool = False) -> dict[str, Any]:
     """Feed one reader for `seconds`; inputs that reach lines no other has reached become seeds of later ones."""
     kind, reader = READERS[name]
     chance = random.Random(seed)
@@ -138,6 +140,12 @@ def fuzz(name: str, seconds: float, seed: int) -> dict[str, Any]:
     for number, data in enumerate(broken.values()):
         (SEEDS / name).mkdir(parents=True, exist_ok=True)
         (SEEDS / name / f"broke-{seed}-{number}").write_bytes(data)
+    if keep:
+        # Small ones alone: they are to be read, too.
+        for data in fresh:
+            if len(data) <= 600:
+                (SEEDS / name).mkdir(parents=True, exist_ok=True)
+                (SEEDS / name / hashlib.sha256(data).hexdigest()[:12]).write_bytes(data)
     kept = {"inputs": inputs, "seconds": seconds, "slowest": round(slowest, 3), "lines": len(reached)}
     return kept | {"new": len(fresh), "broken": list(broken)}
 
@@ -165,9 +173,10 @@ def _fed(reader: Callable[[bytes], None], data: bytes, reached: set[tuple[str, i
 
 def main() -> None:
     """Feed every reader and print what came of it; exit code 1 where one broke."""
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60
+    words = [word for word in sys.argv[1:] if word != "--keep"]
+    seconds = float(words[0]) if words else 60
     seed = int(time.time())
-    found = {name: fuzz(name, seconds, seed) for name in sys.argv[2:] or READERS}
+    found = {name: fuzz(name, seconds, seed, keep="--keep" in sys.argv) for name in words[1:] or READERS}
     print(json.dumps({"seed": seed} | found, indent=1))
     sys.exit(any(one["broken"] for one in found.values()))
 
