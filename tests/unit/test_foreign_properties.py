@@ -48,9 +48,13 @@ def test_every_symbol_put_back_changes_nothing(path: str) -> None:
                 assert caught.value.code == "no-change", (symbol.name, caught.value)
 
 
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
 @pytest.mark.parametrize("path", PATHS)
-def test_every_function_changes_alone_whatever_its_margin(path: str) -> None:
-    file, chance = outlined(path), random.Random(7)
+def test_every_function_changes_alone_whatever_its_margin(path: str, ending: str) -> None:
+    text, chance = SAMPLES[path].replace("\n", ending), random.Random(7)
+    language = language_of(path, text)
+    assert language is not None
+    file = outline(language, text)
     changed = 0
     for symbol in file.every():
         body = symbol.core.child_by_field_name("body")
@@ -60,7 +64,7 @@ def test_every_function_changes_alone_whatever_its_margin(path: str) -> None:
         at = chance.choice(names).end_byte
         code = file.said(symbol.start, at) + "7" + file.said(at, symbol.tail)
         expected = file.said(0, at) + "7" + file.said(at, len(file.source))
-        done = splice(path, SAMPLES[path], dedented(file, symbol, code), {symbol.name})
+        done = splice(path, text, dedented(file, symbol, code).replace("\r\n", "\n"), {symbol.name})
         assert done.text == expected
         assert done.changed == (symbol.name,)
         changed += 1

@@ -127,6 +127,21 @@ class TestWhatStays:
         done = spliced("a.go", GO, code)
         assert done == GO.replace("// Push adds v.", "// Push puts v on top.\n// It never fails.")
 
+    def test_comments_that_are_taken_stand_at_the_margin_of_their_symbol(self) -> None:
+        code = "/// Makes a new one.\n///\n/// # Panics\npub fn new(side: f64) -> Self {\n    Square { side }\n}"
+        expected = "    /// Makes a new one.\n    ///\n    /// # Panics\n"
+        assert spliced("a.rs", RUST, code, {"Square.new"}) == RUST.replace("    /// Makes one.\n", expected)
+        code = (
+            "/** Sells well.\n * Always.\n */\n@Override\npublic int sell(String item, int n) {\n    return n + 1;\n}"
+        )
+        done = spliced("Shop.java", JAVA, code)
+        assert (
+            "    /** Sells well.\n     * Always.\n     */\n    @Override\n    public int sell(String item, int n) {\n"
+            in done
+        )
+        code = "# Shops.\nmodule Shop\n  LIMIT = 10\nend"
+        assert spliced("a.rb", RUBY, code) == RUBY.replace("module Shop\n", "# Shops.\nmodule Shop\n")
+
     def test_attributes_may_be_the_change_but_are_not_lost_with_another(self) -> None:
         code = "pub fn area(&self) -> f64 {\n    self.side * self.side\n}"
         assert spliced("a.rs", RUST, code) == RUST.replace("    #[inline]\n", "")
@@ -188,6 +203,11 @@ class TestWhatIsNew:
         code = "class Item\n  def cheap?\n    price < 1\n  end\nend"
         done = spliced("a.rb", RUBY.replace("class Shop::Item", "class Shop::Other"), code)
         assert done.index("cheap?") < done.index("private")
+
+    def test_a_new_private_method_goes_to_the_private_ones(self) -> None:
+        code = "class Item\n  def empty?\n    blank(name)\n  end\n\n  private\n\n  def blank(value)\n    value.nil?\n  end\nend"
+        done = spliced("a.rb", RUBY, code)
+        assert "      42\n    end\n\n    def blank(value)\n      value.nil?\n    end\n  end\nend\n\nclass" in done
 
     def test_an_overload_is_added_beside_the_one_it_is_answered_with(self) -> None:
         code = "int parse(int value) {\n  return value;\n}\n\nint parse(int a, int b) {\n  return a + b;\n}\n\n"

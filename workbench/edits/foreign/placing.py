@@ -218,7 +218,10 @@ class Placing:
                 found = [one for one in found if one.kind == "function"] or found
         elif found or scope.node.type in {"field_declaration_list", "body_statement"}:
             section = _section(self.answer, new.said)
-            there = [one for one in found if _section(self.file, one) == section]
+            # A class of Ruby may be opened several times; the last that has such a part is taken.
+            opened = new.scopes if scope is new.scopes[-1] else [scope]
+            every = [one for each in opened for one in each.symbols if not one.conditional]
+            there = [one for one in every if _section(self.file, one) == section]
             if not there and (found or section):
                 raise self._refuse(new, f"there is no {section or 'public'} part for {new.said.name}")
             found = there

@@ -182,6 +182,13 @@ class _Splicer:
         if known.kind == "class" and there > 3 and lost * 2 > there:
             raise self._refuse(known, f"the answer drops {lost} of the {there} lines of {known.name}", "drops-code")
 
+    def _above(self, said: Symbol, base: str) -> str:
+        """Return the answer's comments above a symbol as they stand at `base`, and the margin of what follows."""
+        made = self.answer.made
+        comments = made.said(said.lead, said.start)
+        whole = moved(made, said.lead, said.lead + len(comments.rstrip().encode("utf-8", "surrogatepass")), base, None)
+        return f"{whole}\n{base}" if "\n" in comments[len(comments.rstrip()) :] else f"{whole} "
+
     def _says_more_above(self, said: Symbol, known: Symbol) -> bool:
         return self._comments(said, known) is not None
 
@@ -212,7 +219,7 @@ class _Splicer:
         if known.prefix and not said.prefix:
             piece = known.prefix + piece
         if at != said.start:
-            piece = moved(made, at, said.start, base, unit) + piece
+            piece = self._above(said, base) + piece
         piece = with_the_files_lines(file.said(start, known.end), piece)
         piece = in_the_files_style(file, made, said, known, piece)
         end = known.end
@@ -253,10 +260,9 @@ class _Splicer:
             self._replace_head(said, found[0])
         elif not alike:
             self.left_out.append(found[0].name)
-        elif plays and (above := self._comments(said, alike[0])) is not None and len(found) == 1:
+        elif plays and len(found) == 1 and self._says_more_above(said, alike[0]):
             base = self.file.indent(alike[0].start)
-            piece = moved(made, said.lead, said.start, base, None)
-            self._change(alike[0].lead, alike[0].start, piece if above else "")
+            self._change(alike[0].lead, alike[0].start, self._above(said, base))
             self.changed.append(alike[0].name)
         self._pair_members(said, found, plays=plays)
 
