@@ -15,7 +15,7 @@ from workbench.crew.conversation import Conversation
 from workbench.crew.names import undefined_names
 from workbench.crew.showing import Showing, show
 from workbench.edits.answer import blocks
-from workbench.edits.plan import plan
+from workbench.edits.planning import plan
 from workbench.edits.symbols import symbols
 from workbench.errors import AnswerRejected, CheckFailed, EditRefused, NaniteError
 from workbench.model import Check, FileEdit, Proposal, Verdict

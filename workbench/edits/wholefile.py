@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from workbench.edits.imports import imported
+from workbench.edits.imports import BUILTINS, imported
 from workbench.edits.layout import unix
 from workbench.edits.lines import changes
 from workbench.edits.outline import outline
 from workbench.edits.placeholders import refuse_placeholder_comments, refuse_placeholder_lines
 from workbench.edits.reading import read_code
 from workbench.edits.source import PYTHON_SUFFIXES, Lines, numbered, parse
+from workbench.edits.trees import names_used
 from workbench.errors import EditRefused
 
 SMALL = 60
@@ -43,6 +44,64 @@ def is_whole_python(text: str, code: str) -> bool:
     if not known.units.keys() <= said.units.keys() or (imports and imports.isdisjoint(said_imports)):
         return False
     return bool(known.units) or len(known.lines) <= SMALL
+
+
+def is_copy(text: str, code: str) -> bool:
+    """Return whether an answer is the file itself with some lines changed: nothing is missing at its ends, and most
+    lines between are there. Such an answer is taken at its word, line by line.
+    """
+    old, new = _solid(text), _solid(code)
+    if len(old) < 2 or len(new) < 2:
+        return False
+    lost = 0
+    for change in changes(_bytes(old), _bytes(new)):
+        lost += change.old_end - change.old_first
+        missing = change.new_first == change.new_end
+        if missing and (change.old_first == 0 or change.old_end == len(old)):
+            return False
+    return lost <= max(4, _DROPPED * len(old))
+
+
+def _solid(text: str) -> list[str]:
+    return [line.rstrip() for line in unix(text.removeprefix("\ufeff")).split("\n") if line.strip()]
+
+
+def refuse_dropped_symbols(path: str, text: str, code: str) -> None:
+    """Refuse a copy of a file that has one of its symbols no more and nothing in its place.
+
+    Raises:
+        EditRefused: code `drops-code`.
+    """
+    try:
+        known, said = outline(text), read_code(code)
+    except EditRefused:
+        return
+    bound = {
+        item.binds for statement, _ in said.module.imports for item in imported(statement)
+    } | said.module.bound.keys()
+    lost = {item.binds for statement, _ in known.module.imports for item in imported(statement)} - bound - BUILTINS
+    if used := sorted(lost & names_used(said.body)):
+        raise EditRefused(
+            f"the answer drops the import of {used[0]} from {path} and uses it",
+            code="drops-code",
+            hint="answer with the whole file, every line of it",
+        )
+    missing = known.units.keys() - said.units.keys()
+    if not missing:
+        return
+    gone: set[int] = set()
+    for change in changes(_bytes(_split(unix(text.removeprefix("\ufeff")))), _bytes(_split(unix(code)))):
+        if change.new_first == change.new_end:
+            gone.update(range(change.old_first + 1, change.old_end + 1))
+    for name in sorted(missing):
+        part = known.units[name][0].parts[0]
+        if set(range(part.first, part.last + 1)) <= gone:
+            raise EditRefused(
+                f"the answer leaves {name} out of {path}",
+                code="drops-code",
+                hint="answer with the whole file, every line of it",
+                nearest=numbered(text, part.first, part.last),
+            )
 
 
 def whole_file(path: str, text: str, code: str) -> str:
@@ -105,6 +164,9 @@ def _merge(known: Lines, old: list[str], new: list[str]) -> str:
     endings = [known.text[known.end(number) : known.start(number + 1)] for number in range(1, len(known) + 1)]
     kept: dict[int, int] = {}
     old_at = new_at = 0
+    # Nobody adds space at the end of a line on purpose.
+    there = set(old)
+    new = [line if line in there or line.rstrip() not in there else line.rstrip() for line in new]
     exact = [[line.encode("utf-8", "surrogatepass") for line in lines] for lines in (old, new)]
     for change in [*changes(exact[0], exact[1]), None]:
         end = change.new_first if change else len(new)

@@ -1,0 +1,151 @@
+"""The lines below an `@@`, where some lost their leading space, have numbers before or prose behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workbench.edits.hunks import Op, Reading, new_side, old_side
+
+_NO_NEWLINE = re.compile(r"^\\ ?No newline", re.IGNORECASE)
+_BULLET = re.compile(r"^[-+*] +[A-Za-z`\"'*(]")
+_PROSE = re.compile(r"^[A-Za-z`*#>\"'(\d].*[ .:!`]")
+_NUMBERED = re.compile(r"^[ \t]*(?P<number>\d{1,6})(?:[ \t]*[|:│→][ ]?|\t|[ ]|$)(?P<text>.*)$")
+
+
+def without_numbers(lines: Sequence[str], *, must_follow: bool = True) -> list[str] | None:
+    """Return lines without the numbers before them: only where every line has one and each is one more than the last.
+
+    With `must_follow` off, numbers may be left out where lines were taken away, but never fall.
+    """
+    while lines and not lines[-1].strip():
+        lines = lines[:-1]
+    found = [_NUMBERED.match(line) for line in lines]
+    if len(found) < 2 and must_follow:
+        return None
+    texts: list[str] = []
+    last: int | None = None
+    for one in found:
+        if one is None:
+            return None
+        number = int(one["number"])
+        if last is not None and (number != last + 1 if must_follow else number < last):
+            return None
+        last = number
+        texts.append(one["text"])
+    return texts
+
+
+def number_before(line: str) -> int | None:
+    """Return the number that stands before a line, if one does."""
+    found = _NUMBERED.match(line)
+    return int(found["number"]) if found else None
+
+
+def newlines(body: Sequence[str]) -> tuple[bool | None, bool | None]:
+    """Return whether the old and the new file end with a newline, as the marks behind the lines say."""
+    marked = {body[at - 1][:1] for at, line in enumerate(body) if at and _NO_NEWLINE.match(line)}
+    if not marked:
+        return None, None
+    both = bool(marked - {"+", "-"})
+    return not (both or "-" in marked), not (both or "+" in marked)
+
+
+def readings(body: Sequence[str], counts: tuple[int, int] | None) -> tuple[Reading, ...]:
+    """Return what the lines of a hunk may mean, the likeliest first."""
+    lines = [line for line in body if not _NO_NEWLINE.match(line)]
+    bare = _without_blank_end(lines)
+    prose = _without_prose(bare)
+    seen: list[Reading] = []
+    if counts is not None and (whole := _by_count(lines, counts)) is not None:
+        seen.append(whole)
+    tries = [tried for tried in (lines, bare, prose) if tried is not None]
+    seen += [strict for tried in tries if (strict := _strict(tried)) is not None]
+    seen += [_lenient(tried) for tried in tries[1:]]
+    numbered = [plain for reading in seen[:1] if (plain := _without_numbers(reading)) is not None]
+    return tuple(dict.fromkeys([*seen, *numbered]))
+
+
+def _without_numbers(reading: Reading) -> Reading | None:
+    """Return a reading of which every line has its number before it without these numbers."""
+    old = without_numbers([op.text for op in old_side(reading)])
+    new = without_numbers([op.text for op in reading if op.mark == "+"], must_follow=False)
+    if old is None or new is None or len(old) != len(old_side(reading)):
+        return None
+    sides = {"+": iter(new), "-": iter(old)}
+    return tuple(Op(op.mark, next(sides["+" if op.mark == "+" else "-"])) for op in reading)
+
+
+def _without_blank_end(lines: Sequence[str]) -> list[str]:
+    end = len(lines)
+    while end and not lines[end - 1]:
+        end -= 1
+    return list(lines[:end])
+
+
+def _without_prose(lines: Sequence[str]) -> list[str] | None:
+    """Return a hunk without the prose behind it, which begins after a blank line and has no line of a diff in it."""
+    for number in range(len(lines) - 1, 0, -1):
+        if lines[number - 1] or not _PROSE.match(lines[number]):
+            continue
+        rest = lines[number:]
+        if any(line[:1] in {"+", "-"} and not _BULLET.match(line) for line in rest):
+            return None
+        before = lines[: number - 1]
+        if any(not line for line in before) and _strict(before) is None:
+            continue
+        return _without_blank_end(before)
+    return None
+
+
+def _strict(lines: Sequence[str]) -> Reading | None:
+    """Return lines that all begin as a diff's do; an empty one stands for a blank line that stays."""
+    ops: list[Op] = []
+    for line in lines:
+        match line[:1]:
+            case "+":
+                ops.append(Op("+", line[1:]))
+            case "-":
+                ops.append(Op("-", line[1:]))
+            case " " | "":
+                ops.append(Op(" ", line[1:]))
+            case _:
+                return None
+    return tuple(ops)
+
+
+def _lenient(lines: Sequence[str]) -> Reading:
+    """Return lines of which those that stay may have lost their leading space."""
+    ops = []
+    for line in lines:
+        if line[:1] == "+":
+            ops.append(Op("+", line[1:]))
+        elif line[:1] == "-":
+            ops.append(Op("-", line[1:]))
+        elif line[:1] == " ":
+            ops.append(Op(" ", line[1:], other=line))
+        else:
+            ops.append(Op(" ", line))
+    return tuple(ops)
+
+
+def _by_count(lines: Sequence[str], counts: tuple[int, int]) -> Reading | None:
+    """Return the first lines, where the numbers of the header say that they are all and what follows is no diff."""
+    old = new = 0
+    for end in range(len(lines) + 1):
+        if (old, new) == counts:
+            rest = lines[end:]
+            clean = not any(line[:1] in {"+", "-"} and not _BULLET.match(line) for line in rest)
+            clean = clean and not any(line.startswith(" ") and line.strip() for line in rest)
+            return _strict(lines[:end]) if clean and (not rest or not rest[0]) else None
+        if end < len(lines):
+            old += lines[end][:1] != "+"
+            new += lines[end][:1] != "-"
+    return None
+
+
+def is_whole(body: Sequence[str], counts: tuple[int, int]) -> bool:
+    """Return whether a hunk has just the lines that its header says."""
+    lines = [line for line in body if not _NO_NEWLINE.match(line)]
+    tries = (_strict(lines), _strict(_without_blank_end(lines)), _lenient(_without_blank_end(lines)))
+    return any(one is not None and (len(old_side(one)), len(new_side(one))) == counts for one in tries)
