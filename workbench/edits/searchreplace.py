@@ -17,7 +17,7 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"^[ \t]*(?:>{5,}[ \t]*(?P<word>\S.*)?|(?:\+{5,}|<{5,})[ \t]*(?:REPLACE|UPDATED|END)\b.*)$",
+    r"^[ \t]*(?:(?P<marks>>{5,})[ \t]*(?P<word>\S.*)?|(?:\+{5,}|<{5,})[ \t]*(?:REPLACE|UPDATED|END)\b.*)$",
     re.IGNORECASE,
 )
 _DIVIDER = re.compile(r"^[ \t]*={5,}[ \t]*$")
@@ -84,9 +84,9 @@ def _end_of(lines: Sequence[str], start: int) -> int:
     """
     for number in range(start + 1, len(lines)):
         if ended := _END.match(lines[number]):
-            word = (ended["word"] or "").strip()
-            is_last = number == len(lines) - 1
-            if is_last and any(whole.startswith(word.upper()) and whole != word.upper() for whole in _ENDS):
+            word = (ended["word"] or "").strip().upper()
+            is_part = any(whole.startswith(word) and whole != word for whole in _ENDS)
+            if number == len(lines) - 1 and is_part and (word or (ended["marks"] and _is_worded(lines[start]))):
                 break
             return number
         if _is_start(lines[number]):
@@ -96,6 +96,11 @@ def _end_of(lines: Sequence[str], start: int) -> int:
         code="cut-off",
         hint="allow a longer answer, or ask for less at once",
     )
+
+
+def _is_worded(start: str) -> bool:
+    found = _START.match(start)
+    return found is not None and found["word"] is not None
 
 
 def _block(inside: Sequence[str], number: int, margin: str, path: str | None, hints: tuple[str, ...]) -> FileChange:

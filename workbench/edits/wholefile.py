@@ -56,7 +56,7 @@ def is_copy(text: str, code: str) -> bool:
     lost = 0
     for change in changes(_bytes(old), _bytes(new)):
         lost += change.old_end - change.old_first
-        missing = change.new_first == change.new_end
+        missing = change.new_end - change.new_first < change.old_end - change.old_first
         if missing and (change.old_first == 0 or change.old_end == len(old)):
             return False
     return lost <= max(4, _DROPPED * len(old))
