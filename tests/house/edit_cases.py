@@ -92,9 +92,13 @@ def write(made: Draft, *, numbers: str = "right", path_line: str | None = None) 
     """Return the draft as an answer in its format."""
     named = made.path if path_line is None else path_line
     if made.form in {"search-replace", "cline"}:
-        start, end = ("<<<<<<< SEARCH", ">>>>>>> REPLACE") if made.form == "search-replace" else (
-            "------- SEARCH",
-            "+++++++ REPLACE",
+        start, end = (
+            ("<<<<<<< SEARCH", ">>>>>>> REPLACE")
+            if made.form == "search-replace"
+            else (
+                "------- SEARCH",
+                "+++++++ REPLACE",
+            )
         )
         blocks = []
         for ops in made.hunks:
@@ -147,7 +151,9 @@ def outdented(made: Draft) -> Draft:
 
 
 def indented(made: Draft) -> Draft:
-    return _changed(made, [[(mark, f"    {line}" if line.strip() else line) for mark, line in ops] for ops in made.hunks])
+    return _changed(
+        made, [[(mark, f"    {line}" if line.strip() else line) for mark, line in ops] for ops in made.hunks]
+    )
 
 
 def first_line_lost(made: Draft) -> Draft:
@@ -251,7 +257,10 @@ def elided(made: Draft) -> Draft:
     hunks = []
     for ops in made.hunks:
         first = next(at for at, op in enumerate(ops) if op[0] != " ")
-        pieces = [[line.strip() for _, line in ops[:2]], [line.strip() for mark, line in ops[first - 2 :] if mark != "+"]]
+        pieces = [
+            [line.strip() for _, line in ops[:2]],
+            [line.strip() for mark, line in ops[first - 2 :] if mark != "+"],
+        ]
         known = [line.strip() for line in lines_of(made.change.before)]
         unique = all(
             sum(known[at : at + len(piece)] == piece for at in range(len(known))) == 1 and any(piece)
@@ -363,15 +372,19 @@ def _numbers(kind: str) -> Callable[[Draft], str]:
     return fault
 
 
-def _lost_space(every: bool) -> Callable[[Draft], str]:  # noqa: FBT001
+def _lost_space(every: bool) -> Callable[[Draft], str]:
     def fault(made: Draft) -> str:
         if made.form not in {"unified-diff", "v4a"}:
             raise Unfit
         if any(mark == " " and line[:1] in {"+", "-", "@", "\\", "`", "*"} for ops in made.hunks for mark, line in ops):
             raise Unfit
         marked = [
-            [("", line) if mark == " " and (every or not line.strip() or made.chooser.random() < 0.4) else (mark, line)
-             for mark, line in ops]
+            [
+                ("", line)
+                if mark == " " and (every or not line.strip() or made.chooser.random() < 0.4)
+                else (mark, line)
+                for mark, line in ops
+            ]
             for ops in made.hunks
         ]
         return write(replace(made, hunks=marked), numbers="bare")

@@ -158,7 +158,9 @@ def _tinkered(text: str, chooser: random.Random) -> str:
     ]
     if not simple:
         return text
-    for node in sorted(chooser.sample(simple, min(len(simple), chooser.choice((1, 1, 2)))), key=lambda one: -one.lineno):
+    for node in sorted(
+        chooser.sample(simple, min(len(simple), chooser.choice((1, 1, 2)))), key=lambda one: -one.lineno
+    ):
         at, line = node.lineno - 1, lines[node.lineno - 1]
         margin = line[: node.col_offset]
         name = f"tinker{chooser.randrange(100)}"

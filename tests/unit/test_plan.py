@@ -67,8 +67,8 @@ class TestPython:
         answer = source.replace(b"\n\nprint(f(1))\n", b"").replace(b"return a", b"return -a")
         assert plan({"a.py": source}, fenced(answer)).files == {"a.py": source.replace(b"return a", b"return -a")}
 
-    @pytest.mark.parametrize("dropped", [b"    def h(self):\n        return os.sep\n", b"import os\n"])
-    def test_a_copy_that_drops_what_is_needed_is_refused(self, dropped: bytes) -> None:
+    def test_a_copy_that_drops_a_method_is_refused(self) -> None:
+        dropped = b"    def h(self):\n        return os.sep\n"
         source = b"import sys\nimport os\n" + PY + b"    def h(self):\n        return os.sep\n\n\nprint(f(1))\n"
         assert source.count(dropped) == 1
         answer = source.replace(dropped, b"").replace(b"return a", b"return -a") + b"\nprint('more')\n"

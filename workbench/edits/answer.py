@@ -104,20 +104,24 @@ def _plain(answer: str) -> str:
 
 def _has_edits(text: str, lines: Sequence[str]) -> bool:
     """Return whether an answer has edits that name lines; what only stands in a string of its code is none."""
-    if not (v4a.has_v4a(lines) or searchreplace.has_blocks(lines) or diffs.has_diff(lines)):
+    if not _holds(lines):
         return False
+    if "```" not in text and "~~~" not in text:
+        return True
     try:
         found = code_blocks(text)
     except EditRefused:
         return True
-    marked = [
-        block
-        for block in found
-        if v4a.has_v4a(inside := block.code.split("\n")) or searchreplace.has_blocks(inside) or diffs.has_diff(inside)
-    ]
-    return not marked or not all(
-        block.language in {"", "python", "py", "python3"} and parses(block.code.split("\n")) for block in marked
-    )
+    for block in found:
+        if _holds(block.code.split("\n")):
+            if block.language not in {"", "python", "py", "python3"} or not parses(block.code.split("\n")):
+                return True
+            text = text.replace(block.code, "", 1)
+    return _holds(text.split("\n"))
+
+
+def _holds(lines: Sequence[str]) -> bool:
+    return v4a.has_v4a(lines) or searchreplace.has_blocks(lines) or diffs.has_diff(lines)
 
 
 def _edits(lines: list[str], *, ended: bool) -> tuple[list[FileChange], list[tuple[int, int]]]:

@@ -149,3 +149,9 @@ def is_whole(body: Sequence[str], counts: tuple[int, int]) -> bool:
     lines = [line for line in body if not _NO_NEWLINE.match(line)]
     tries = (_strict(lines), _strict(_without_blank_end(lines)), _lenient(_without_blank_end(lines)))
     return any(one is not None and (len(old_side(one)), len(new_side(one))) == counts for one in tries)
+
+
+def is_short(body: Sequence[str], counts: tuple[int, int]) -> bool:
+    """Return whether a hunk has fewer lines than its header says."""
+    reading = _lenient(_without_blank_end([line for line in body if not _NO_NEWLINE.match(line)]))
+    return len(old_side(reading)) < counts[0] or len(new_side(reading)) < counts[1]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from workbench.edits.bodies import is_whole, newlines, readings
+from workbench.edits.bodies import is_short, is_whole, newlines, readings
 from workbench.edits.hunks import Action, FileChange, Hunk, new_side, old_side
 from workbench.edits.paths import path_of_comment, path_of_heading, words_that_may_name
 from workbench.errors import EditRefused
@@ -188,9 +188,9 @@ class _Reader:
         if not any(line.startswith(("+", "-")) for line in body):
             return at + 1
         self.is_diff = True
-        self._refuse_open_end(end, body, None)
+        open_end = self._is_open(end, body, None)
         self._file_for(at + 1)
-        self._add(Hunk(self.count + 1, readings(body, None)))
+        self._add(Hunk(self.count + 1, readings(body, None), open_end=open_end))
         return end
 
     def _hunk(self, at: int, found: re.Match[str]) -> int:
@@ -199,7 +199,7 @@ class _Reader:
         while end < len(self.lines) and not self._ends(end, at, counts):
             end += 1
         body = list(self.lines[at + 1 : end])
-        self._refuse_open_end(end, body, counts)
+        open_end = self._is_open(end, body, counts)
         self._file_for(at)
         first = int(found["first"]) if found["first"] else None
         heading = (found["heading"] or "").strip().removesuffix("@@").strip(" .") if first is None else ""
@@ -212,6 +212,7 @@ class _Reader:
                 anchors=(heading,) if heading else (),
                 old_newline=old_newline,
                 new_newline=new_newline,
+                open_end=open_end,
             )
         )
         return end
@@ -237,24 +238,26 @@ class _Reader:
         new = sum(not line.startswith("-") for line in body)
         return old < counts[0] and new < counts[1]
 
-    def _refuse_open_end(self, end: int, body: Sequence[str], counts: tuple[int, int] | None) -> None:
-        """Refuse a hunk that the answer ends in the middle of.
+    def _is_open(self, end: int, body: Sequence[str], counts: tuple[int, int] | None) -> bool:
+        """Return whether the answer may have ended within a hunk's last line, as it has neither a newline nor a fence.
 
         Raises:
-            EditRefused: code `cut-off`.
+            EditRefused: it ended within the hunk (code `cut-off`).
         """
         if any(line.strip() for line in self.lines[end:]):
-            return
-        is_open = self.fenced is not None and not any(_FENCE.match(line) for line in self.lines[end:])
-        if not is_open and (self.ended or self.fenced is not None):
-            return
-        whole = counts is not None and is_whole(body, counts)
-        if not whole and (is_open or not self.ended):
+            return False
+        is_unclosed = self.fenced is not None and end == len(self.lines)
+        if (self.ended and not is_unclosed) or (self.fenced is not None and not is_unclosed):
+            return False
+        if counts is not None and is_whole(body, counts):
+            return False
+        if is_unclosed or (counts is not None and is_short(body, counts)):
             raise EditRefused(
                 "the last hunk of the answer is not whole",
                 code="cut-off",
                 hint="allow a longer answer, or ask for less at once",
             )
+        return True
 
     def _file_for(self, at: int) -> None:
         """Begin a file without a header, where a hunk stands without one: the lines above may name it."""

@@ -24,6 +24,8 @@ from workbench.edits.splicing import splice
 from workbench.errors import EditRefused
 from workbench.repository import glob_match
 
+_SMALL = 20
+_MOST_GONE = 0.6
 _DOTS = re.compile(r"^\s*\.\.\.\s*$")
 
 
@@ -119,6 +121,8 @@ def _new_path(files: Mapping[str, bytes], change: FileChange) -> str:
         raise EditRefused(
             f"{there} exists", code="exists", hint="change its lines", nearest=numbered(_shown(files[there]), 1, 12)
         )
+    if change.form == "search-replace" and (alike := candidates(change.path, files)):
+        raise EditRefused(f"{names[0]} may be {alike[0]}, which exists", code="exists", hint="change its lines")
     return names[-1] if change.form == "unified-diff" else names[0]
 
 
@@ -226,12 +230,12 @@ def _rewritten(
             raise EditRefused(
                 f"block {hunk.number} of the answer may have gone through HTML", code="escaped", hint="answer with text"
             )
+        if hunk.open_end and (match.level > 1 or match.reading[-1].mark == "+"):
+            raise EditRefused("the answer ends within its last line", code="cut-off", hint="allow a longer answer")
         _refuse_lazy(path, match.reading, page.text)
         matches.append(match)
     after, spans = rewrite(page, matches)
-    added = sum(len(span.lines) for span in spans)
-    if added > 2 * len(page) + 200:
-        raise EditRefused(f"the answer makes {path} far larger", code="too-large", hint="change only what is asked")
+    _refuse_odd_size(path, page, spans)
     if not still_parses_around(path, page, spans, after):
         near = spans[0].first
         raise EditRefused(
@@ -246,6 +250,20 @@ def _rewritten(
         spliced = splice(page.text, after, in_play)
         after, left_out = spliced.text, spliced.left_out
     return after, tuple(matches), left_out
+
+
+def _refuse_odd_size(path: str, page: Page, spans: Sequence[Span]) -> None:
+    """Refuse a change that makes a file far larger, or empties most of it.
+
+    Raises:
+        EditRefused: code `too-large` or `drops-code`.
+    """
+    added = sum(len(span.lines) for span in spans)
+    gone = sum(span.end - span.first for span in spans)
+    if added > 2 * len(page) + 200:
+        raise EditRefused(f"the answer makes {path} far larger", code="too-large", hint="change only what is asked")
+    if len(page) > _SMALL and gone - added > _MOST_GONE * len(page):
+        raise EditRefused(f"the answer empties most of {path}", code="drops-code", hint="change only what is asked")
 
 
 def _filled(path: str, hunks: list[Hunk]) -> str:

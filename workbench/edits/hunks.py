@@ -41,6 +41,7 @@ class Hunk:
         at_end: whether the answer says that it ends where the file ends.
         old_newline: whether the old file ends with a newline as the answer says; None where it does not say.
         new_newline: likewise for the new file.
+        open_end: whether nothing shows that the answer did not end in the middle of its last line.
         doubtful: whether the answer looks like one whose `<` became `&lt;` on the way.
     """
 
@@ -51,6 +52,7 @@ class Hunk:
     at_end: bool = False
     old_newline: bool | None = None
     new_newline: bool | None = None
+    open_end: bool = False
     doubtful: bool = False
 
 

@@ -88,6 +88,9 @@ def _place_blank_lines(page: Page, reading: Reading, numbers: list[int], lines: 
             fits = all(line >= 0 and not page.stripped[line] for line in gap)
         if not fits and any(reading[number].mark == "-" for number in blanks):
             return False
+        if len(gap) < len(blanks) and blanks and len(blanks) == blanks[-1] - blanks[0] + 1:
+            # More than the file has, in one run: the first of them are the file's.
+            blanks, fits = blanks[: len(gap)], True
         lines |= dict(zip(blanks, gap, strict=True)) if fits else dict.fromkeys(blanks)
     return True
 
@@ -164,8 +167,19 @@ def align(page: Page, reading: Reading) -> list[Alignment]:
     found.sort(key=lambda one: -one.score)
     if not found or found[0].score < ENOUGH or not judge.is_sound(found[0]):
         return []
-    rival = next((one for one in found[1:] if abs(one.first - found[0].first) > 1 or one.last != found[0].last), None)
+    telling = _telling(reading)
+    rival = next((one for one in found[1:] if any(one.lines.get(at) != found[0].lines.get(at) for at in telling)), None)
     return found[:1] if rival is None or found[0].score - rival.score >= MARGIN else [found[0], rival]
+
+
+def _telling(reading: Reading) -> list[int]:
+    """Return the lines that say where a change is: those that go, and those next to what comes."""
+    return [
+        number
+        for number, op in enumerate(reading)
+        if op.mark == "-"
+        or (op.mark == " " and any(near.mark != " " for near in reading[max(0, number - 1) : number + 2]))
+    ]
 
 
 class _Judge:

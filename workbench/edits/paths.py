@@ -22,7 +22,7 @@ _BEFORE_PATH = re.compile(
     r"\b[\s:`*\"']+)?",
     re.IGNORECASE,
 )
-_AFTER_PATH = re.compile(r"\s\([\w ]{1,30}\)$")
+_AFTER_PATH = re.compile(r"(?:\s\([\w ,.-]{1,30}\)|:\d+(?:-\d+)?)$")
 _COMMENT = re.compile(
     r"^\s*(?:#|//|--|;|/\*|<!--)\s*(?:(?:file(?:name)?|path)\s*:\s*)?(?P<path>[^\s:]+?)\s*:?\s*(?:\*/|-->)?\s*$"
 )

@@ -223,14 +223,7 @@ def _put(page: Page, changes: Sequence[Span]) -> str:
         made += [(line, _ending(page, change, step)) for step, line in enumerate(change.lines)]
         at = change.end
     made += zip(page.lines[at:], page.endings[at:], strict=True)
-    if (
-        made
-        and changes
-        and changes[-1].end == len(page)
-        and changes[-1].lines
-        and page.endings
-        and not page.endings[-1]
-    ):
+    if made and changes and changes[-1].end == len(page) and page.endings and not page.endings[-1]:
         # The file ends without a newline; so does what is last in it now.
         made[-1] = (made[-1][0], "")
     last = len(made) - 1

@@ -96,6 +96,10 @@ class Indenter:
         self.is_uniform = self.shift is not None
         if self.shift is None and not self.flat:
             self.shift = self._common(seen)
+        gone = [pair for number, pair in self.pairs.items() if reading[number].mark == "-"]
+        apart = uniform(gone) if gone else None
+        # A space after each mark of a diff, where lines that stay have none too many.
+        self.extra_space = apart if apart == Shift(less=" ") else None
         self.partners = self._partners()
 
     def _common(self, seen: list[Pair]) -> Shift | None:
@@ -145,12 +149,17 @@ class Indenter:
 
     def _indent(self, number: int, said: str) -> str | None:
         partner = self.pairs.get(self.partners.get(number, -1))
-        if partner is not None and partner[0] == said and (self.shift is None or self.shift(said) != partner[1]):
+        if partner is not None and partner[0] == said:
             return partner[1]
-        if self.shift is not None:
+        if self.is_uniform and self.shift is not None:
             return self.shift(said)
         known = {real for other, real in self.pairs.values() if other == said}
-        return known.pop() if len(known) == 1 and not self.flat else None
+        if self.shift is None:
+            return known.pop() if len(known) == 1 and not self.flat else None
+        moved = self.shift(said)
+        if self.extra_space is not None:
+            return self.extra_space(said)
+        return moved if not known or moved in known else None
 
     def refuse_flattened(self) -> None:
         """Refuse where the answer seems to have lost the steps of its indentation: a block opens and nothing is in it.

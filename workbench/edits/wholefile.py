@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from workbench.edits.imports import BUILTINS, imported
+from workbench.edits.imports import imported
 from workbench.edits.layout import unix
 from workbench.edits.lines import changes
 from workbench.edits.outline import outline
 from workbench.edits.placeholders import refuse_placeholder_comments, refuse_placeholder_lines
 from workbench.edits.reading import read_code
 from workbench.edits.source import PYTHON_SUFFIXES, Lines, numbered, parse
-from workbench.edits.trees import names_used
 from workbench.errors import EditRefused
 
 SMALL = 60
@@ -76,16 +75,6 @@ def refuse_dropped_symbols(path: str, text: str, code: str) -> None:
         known, said = outline(text), read_code(code)
     except EditRefused:
         return
-    bound = {
-        item.binds for statement, _ in said.module.imports for item in imported(statement)
-    } | said.module.bound.keys()
-    lost = {item.binds for statement, _ in known.module.imports for item in imported(statement)} - bound - BUILTINS
-    if used := sorted(lost & names_used(said.body)):
-        raise EditRefused(
-            f"the answer drops the import of {used[0]} from {path} and uses it",
-            code="drops-code",
-            hint="answer with the whole file, every line of it",
-        )
     missing = known.units.keys() - said.units.keys()
     if not missing:
         return
