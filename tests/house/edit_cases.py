@@ -550,21 +550,20 @@ def _broken(made: Draft) -> tuple[dict[str, bytes], str]:
     hunks = []
     for ops in made.hunks:
         at = next((at for at, (mark, line) in enumerate(ops) if mark == "+" and line.strip()), None)
-        if at is None or '"""' in made.change.after.decode():
+        if at is None or '"""' in made.change.after.decode() or "#" in ops[at][1]:
             raise Unfit
         hunks.append([*ops[:at], ("+", f"{ops[at][1]} ((("), *ops[at + 1 :]])
     return {made.path: made.change.before}, write(replace(made, hunks=hunks))
 
 
 def _invented(made: Draft) -> tuple[dict[str, bytes], str]:
-    hunks = []
-    for ops in made.hunks:
-        hunks.append(
-            [
-                (mark, f"    invented_{at} = compute_{at}(nothing)" if mark != "+" and at % 2 == 0 else line)
-                for at, (mark, line) in enumerate(ops)
-            ]
-        )
+    hunks = [
+        [
+            (mark, f"    invented_{at} = compute_{at}(nothing)" if mark != "+" and at % 2 == 0 else line)
+            for at, (mark, line) in enumerate(ops)
+        ]
+        for ops in made.hunks
+    ]
     return {made.path: made.change.before}, write(replace(made, hunks=hunks))
 
 

@@ -33,6 +33,7 @@ FRESH = (
 )
 """Packages that nobody looked at before the figure was taken: BSD-3-Clause and MIT all."""
 
+_DOWNLOAD = (sys.executable, "-m", "pip", "download", "-q", "--no-deps")
 _CODE = (".py", ".js", ".css", ".rst", ".md", ".toml", ".html")
 
 
@@ -53,8 +54,7 @@ def fetch(name: str, version: str) -> Path:
         parts.mkdir(parents=True, exist_ok=True)
         subprocess.run(
             # What builds the archive's metadata may come as a wheel; the package itself may not.
-            [sys.executable, "-m", "pip", "download", "-q", "--no-binary", name, "--no-deps"]
-            + ["--dest", str(parts), f"{name}=={version}"],
+            [*_DOWNLOAD, "--no-binary", name, "--dest", str(parts), f"{name}=={version}"],
             check=False,
             capture_output=True,
         )

@@ -62,10 +62,12 @@ class TestPython:
         assert done.files == {"a.py": source.replace(b"f(1)", b"f(2)").replace(b"return a", b"return -a")}
         assert done.form == "whole-file"
 
-    def test_what_is_nearly_the_whole_file_drops_nothing_at_its_end(self) -> None:
+    def test_what_is_nearly_the_whole_file_and_drops_its_end_is_refused(self) -> None:
         source = b"import os\n" + PY + b"    def h(self):\n        return 1\n\n\nprint(f(1))\n"
         answer = source.replace(b"\n\nprint(f(1))\n", b"").replace(b"return a", b"return -a")
-        assert plan({"a.py": source}, fenced(answer)).files == {"a.py": source.replace(b"return a", b"return -a")}
+        assert refused({"a.py": source}, fenced(answer)).code == "drops-code"
+        alone = PY.replace(b'"""Doc."""\n\n', b"").replace(b"return a", b"return -a")
+        assert plan({"a.py": source.replace(b"import os\n", b"")}, fenced(alone)).left_out == ()
 
     def test_a_copy_that_drops_a_method_is_refused(self) -> None:
         dropped = b"    def h(self):\n        return os.sep\n"

@@ -88,11 +88,30 @@ def _place_blank_lines(page: Page, reading: Reading, numbers: list[int], lines: 
             fits = all(line >= 0 and not page.stripped[line] for line in gap)
         if not fits and any(reading[number].mark == "-" for number in blanks):
             return False
-        if len(gap) < len(blanks) and blanks and len(blanks) == blanks[-1] - blanks[0] + 1:
-            # More than the file has, in one run: the first of them are the file's.
-            blanks, fits = blanks[: len(gap)], True
+        if not fits and blanks and len(blanks) == blanks[-1] - blanks[0] + 1:
+            sides = (_changes(reading, before, blanks[0]), _changes(reading, after, blanks[-1]))
+            gap, fits = _nearest_gap(gap, len(blanks), *sides)
+            blanks = blanks[: len(gap)]
         lines |= dict(zip(blanks, gap, strict=True)) if fits else dict.fromkeys(blanks)
     return True
+
+
+def _changes(reading: Reading, edge: int, blank: int) -> bool:
+    """Return whether something changes between a blank line and the next line that is none, this line included."""
+    between = range(min(edge, blank) + 1, max(edge, blank))
+    return (0 <= edge < len(reading) and reading[edge].mark == "-") or any(reading[at].mark == "+" for at in between)
+
+
+def _nearest_gap(gap: list[int], blanks: int, before: bool, after: bool) -> tuple[list[int], bool]:
+    """Return which of a gap's blank lines are those of an answer that has fewer or more, and whether that is plain.
+
+    More than there are: the first of them. Fewer: those on the side where something changes, if that is only one.
+    """
+    if len(gap) < blanks:
+        return gap, True
+    if before and after:
+        return gap, False
+    return (gap[len(gap) - blanks :] if after else gap[:blanks]), before or after
 
 
 def is_elision(op: Op, page: Page) -> bool:

@@ -85,6 +85,13 @@ class Page:
         return [number for number, line in enumerate(self.stripped) if line]
 
     @cached_property
+    def space_unit(self) -> str:
+        """The spaces that one step of indentation takes; empty where some line has a tab, or none has spaces."""
+        indents = {indent_of(line) for line, text in zip(self.lines, self.stripped, strict=True) if text}
+        widths = sorted(len(indent) for indent in indents if len(indent) > 1)
+        return "" if not widths or any("\t" in indent for indent in indents) else " " * min(widths[0], 8)
+
+    @cached_property
     def _exact_places(self) -> dict[str, list[int]]:
         return _places(self.lines)
 

@@ -25,7 +25,7 @@ from workbench.edits.placeholders import refuse_placeholder_lines
 from workbench.edits.reading import MARGINED, read_code
 from workbench.edits.source import PYTHON_SUFFIXES, check_encoding, decode, parse
 from workbench.edits.splicing import splice
-from workbench.edits.wholefile import is_copy, is_whole_python, refuse_dropped_symbols, whole_file
+from workbench.edits.wholefile import claims_whole, is_copy, is_whole_python, refuse_dropped_symbols, whole_file
 from workbench.errors import EditRefused
 from workbench.model import Value
 from workbench.repository import glob_match
@@ -335,12 +335,14 @@ def _new_text(
         if not whole or refusal.code not in _TRY_WHOLE:
             raise
         return whole_file(path, text, code), (), "whole-file"
-    if whole and spliced.left_out:
-        try:
-            return whole_file(path, text, code), (), "whole-file"
-        except EditRefused as refusal:
-            if refusal.code != "drops-code":
-                raise
+    if whole and claims_whole(text, code):
+        made = whole_file(path, text, code)
+        if made != spliced.text:
+            raise EditRefused(
+                f"the answer has part of {path}, or drops some of it",
+                code="drops-code",
+                hint="answer with the whole file, or with whole symbols alone",
+            )
     return spliced.text, spliced.left_out, "symbols"
 
 

@@ -137,6 +137,10 @@ class _Spans:
 
     def _text(self, number: int, gone: Sequence[int]) -> str:
         text = self.reading[number].text if self.match.level < 2 else self.indenter(number)
+        indent = indent_of(text)
+        if "\t" in indent and (unit := self.page.space_unit):
+            # A file that is indented by spaces throughout gets no tab.
+            text = indent.replace("\t", unit) + text[len(indent) :]
         if self.match.level in {1, 5}:
             return self._with_real_letters(number, text)
         return text

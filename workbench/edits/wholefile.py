@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 from workbench.edits.imports import imported
@@ -18,6 +19,8 @@ SMALL = 60
 
 _DROPPED = 0.3
 _DROPPED_AT_AN_END = 0.05
+_HEAD = 3
+_CUT = 0.1
 _PATH_COMMENT = re.compile(
     r"\s*(?:#|//|--|;|/\*|<!--)\s*(?:(?:file(?:name)?|path)\s*:\s*)?[\w./-]+\.\w{1,8}\s*(?:\*/|-->)?\s*"
 )
@@ -53,12 +56,26 @@ def is_copy(text: str, code: str) -> bool:
     if len(old) < 2 or len(new) < 2:
         return False
     lost = 0
+    cut_head = False
     for change in changes(_bytes(old), _bytes(new)):
         lost += change.old_end - change.old_first
-        missing = change.new_end - change.new_first < change.old_end - change.old_first
-        if missing and (change.old_first == 0 or change.old_end == len(old)):
+        missing = (change.old_end - change.old_first) - (change.new_end - change.new_first)
+        if missing > 0 and (change.old_end == len(old) or (change.old_first == 0 and missing > _HEAD)):
             return False
-    return lost <= max(4, _DROPPED * len(old))
+        cut_head = cut_head or (missing > 0 and change.old_first == 0)
+    if old[0] == new[0] and old[-1] == new[-1]:
+        return True
+    return lost <= max(4, (_CUT if cut_head else _DROPPED) * len(old)) and not (cut_head and lost > _CUT * len(old))
+
+
+def claims_whole(text: str, code: str) -> bool:
+    """Return whether code has statements of the file that are neither symbols nor imports: a symbol alone has none."""
+    try:
+        known, said = outline(text), read_code(code)
+    except EditRefused:
+        return False
+    there = {ast.dump(statement) for statement in known.module.loose}
+    return any(ast.dump(statement) in there for statement in said.module.loose)
 
 
 def _solid(text: str) -> list[str]:
