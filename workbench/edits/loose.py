@@ -75,7 +75,8 @@ def _place_blank_lines(page: Page, reading: Reading, numbers: list[int], lines: 
     """Find the blank lines of a reading in the gaps of the file; return False where one that goes is not there."""
     edges = [-1, *numbers, len(reading)]
     for before, after in pairwise(edges):
-        blanks = [number for number in range(before + 1, after) if reading[number].mark != "+"]
+        inner = range(before + 1, after)
+        blanks = [number for number in inner if reading[number].mark != "+"]
         first, last = lines.get(before), lines.get(after)
         if first is not None and last is not None:
             gap = list(range(first + 1, last))
@@ -88,7 +89,9 @@ def _place_blank_lines(page: Page, reading: Reading, numbers: list[int], lines: 
             fits = all(line >= 0 and not page.stripped[line] for line in gap)
         if not fits and any(reading[number].mark == "-" for number in blanks):
             return False
-        if not fits and blanks and len(blanks) == blanks[-1] - blanks[0] + 1:
+        # Which of several blank lines come and which stay is anyone's guess.
+        guessed = any(reading[number].mark == "+" and not reading[number].text.strip() for number in inner)
+        if not fits and not guessed and blanks and len(blanks) == blanks[-1] - blanks[0] + 1:
             sides = (_changes(reading, before, blanks[0]), _changes(reading, after, blanks[-1]))
             gap, fits = _nearest_gap(gap, len(blanks), *sides)
             blanks = blanks[: len(gap)]

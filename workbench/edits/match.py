@@ -184,7 +184,7 @@ class _Ladder:
             return
         first = max(0, found.last + 1 - len(wanted))
         for place in range(first, min(found.first, len(self.page) - len(wanted)) + 1):
-            if self.page.stripped[place : place + len(wanted)] == wanted:
+            if [fold(line).strip() for line in self.page.lines[place : place + len(wanted)]] == wanted:
                 raise self._refusal(f"is in {self.path} already", "already-applied", found.first)
 
     def _refuse_applied(self) -> None:

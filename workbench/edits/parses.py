@@ -10,16 +10,14 @@ import re
 import warnings
 from collections.abc import Sequence
 
-from workbench.edits.page import Page
+from workbench.edits.page import Page, indent_of
 from workbench.edits.rewriting import Span
 from workbench.edits.source import PYTHON_SUFFIXES
 
-_STRING = re.compile(
-    r"#[^\n]*|(?P<long>\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*(?:\"\"\"|\Z)|'''(?:[^'\\]|\\.|'(?!''))*(?:'''|\Z))"
-    r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'",
-    re.DOTALL,
-)
-_TOP = re.compile(r"(?:def|class|async def|import|from)\b|@")
+_STARTS = re.compile(r"(?:def|class|async def)\b|@\w")
+_ALONE = re.compile(r"(?:import|from)\b")
+_QUOTES = ('"""', "'''")
+_LONG_FORMATS = tuple(f"{letters}{quotes}" for letters in ("f", "F", "fr", "fR", "Fr", "FR") for quotes in _QUOTES)
 
 
 def still_parses(path: str, before: str, after: str) -> bool:
@@ -38,63 +36,91 @@ def still_parses_around(path: str, page: Page, spans: Sequence[Span], after: str
 
 def parses(text: str) -> bool:
     """Return whether Python reads a text."""
+    return tree_of(text) is not None
+
+
+def tree_of(text: str) -> ast.Module | None:
+    """Return the tree of a text, or None where Python does not read it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ast.parse(text.removeprefix("\ufeff"))
+            return ast.parse(text.removeprefix("\ufeff"))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+        return None
 
 
 def _windows_parse(page: Page, spans: Sequence[Span]) -> bool:
-    """Return whether the top-level statements around each change parse by themselves, before and after.
+    """Return whether the statements around each change parse by themselves, before and after.
 
-    A window begins and ends where a statement surely does: at a keyword at the margin, outside any string, below no
-    decorator. If it parsed by itself and does so still, the file around it is as sound as it was.
+    A window begins and ends where a statement surely does. If it parsed by itself and does so still, and brings no
+    quotes that could end a string around it, the file around it is as sound as it was.
     """
-    cuts = [0, *_cuts(page), len(page)]
+    if any(begun in page.text for begun in _LONG_FORMATS):
+        return False
     windows: list[tuple[int, int, list[Span]]] = []
-    at = 0
     for span in spans:
-        while at + 1 < len(cuts) and cuts[at + 1] <= span.first:
-            at += 1
-        start = cuts[at]
-        end = next((cut for cut in cuts[at + 1 :] if cut >= span.end and cut > start), len(page))
-        if windows and start < windows[-1][1]:
-            first, last, inside = windows[-1]
-            windows[-1] = (first, max(last, end), [*inside, span])
-        else:
-            windows.append((start, end, [span]))
-    for start, end, inside in windows:
-        old = page.lines[start:end]
-        new: list[str] = []
-        line = start
-        for span in inside:
-            new += [*page.lines[line : span.first], *span.lines]
-            line = span.end
-        new += page.lines[line:end]
-        if not parses("\n".join(old) + "\n") or not parses("\n".join(new) + "\n"):
-            return False
-    return True
+        start, end = _window(page, span)
+        inside = [span]
+        while windows and start < windows[-1][1]:
+            first, last, earlier = windows.pop()
+            start, end, inside = min(start, first), max(end, last), [*earlier, *inside]
+        windows.append((start, end, inside))
+    return all(_window_parses(page, *window) for window in windows)
 
 
-def _cuts(page: Page) -> list[int]:
-    body = "\n".join(page.lines)
-    covered: set[int] = set()
-    newline = 0
-    line = 0
-    for found in _STRING.finditer(body):
-        if found["long"] and "\n" in found["long"]:
-            line += body.count("\n", newline, found.start())
-            newline = found.start()
-            covered.update(range(line + 1, line + found["long"].count("\n") + 1))
-    cuts: list[int] = []
-    decorated = False
-    for number, text in enumerate(page.lines):
-        if not text or text[0] in " \t\f#)]}" or number in covered or not text.strip():
+def _window(page: Page, span: Span) -> tuple[int, int]:
+    """Return the lines of the statements around a change, none of which stands further out than the first."""
+    least = min(
+        (_margin(page, line) for line in range(span.first, span.end) if page.lines[line].strip()), default=1_000
+    )
+    start = 0
+    for line in range(min(span.first, len(page) - 1), -1, -1):
+        text = page.lines[line].strip()
+        if not text or text[0] == "#":
             continue
-        if not decorated and _TOP.match(text):
-            cuts.append(number)
-        decorated = text[0] == "@"
-    return cuts
+        margin = _margin(page, line)
+        if line < span.first and margin <= least and (_STARTS.match(text) or (not margin and _ALONE.match(text))):
+            start, least = line, margin
+            break
+        if line < span.first:
+            least = min(least, margin)
+    else:
+        least = 0
+    for line in range(span.end, len(page)):
+        text = page.lines[line].strip()
+        if text and text[0] != "#":
+            margin = _margin(page, line)
+            if margin < least or (margin == least and (_STARTS.match(text) or (not margin and _ALONE.match(text)))):
+                return start, line
+    return start, len(page)
+
+
+def _margin(page: Page, line: int) -> int:
+    return len(indent_of(page.lines[line]).expandtabs())
+
+
+def _window_parses(page: Page, start: int, end: int, spans: Sequence[Span]) -> bool:
+    old = page.lines[start:end]
+    new: list[str] = []
+    line = start
+    for span in spans:
+        new += [*page.lines[line : span.first], *span.lines]
+        line = span.end
+    new += page.lines[line:end]
+    before, after = "\n".join(old) + "\n", "\n".join(new) + "\n"
+    if any(quotes in after and quotes not in before for quotes in _QUOTES):
+        return False
+    first, new_first = (next((text for text in lines if text.strip()), "") for lines in (old, new))
+    if indent_of(first) != indent_of(new_first):
+        return False
+    if _STARTS.match(first.lstrip()) and not _STARTS.match(new_first.lstrip()):
+        # What stands above may be a decorator.
+        return False
+    margined = bool(indent_of(first))
+    return _is_block(before, margined=margined) and _is_block(after, margined=margined)
+
+
+def _is_block(text: str, *, margined: bool) -> bool:
+    """Return whether a text is one or more statements at one level."""
+    tree = tree_of(f"if 1:\n{text}" if margined else text)
+    return tree is not None and (not margined or (len(tree.body) == 1 and not getattr(tree.body[0], "orelse", None)))
