@@ -111,7 +111,9 @@ class _Ladder:
             for reading in self.readings:
                 aligned = rung(self.page, reading) if most >= level else ()
                 if aligned:
-                    return self._decide_aligned(reading, level, aligned)
+                    loose = self._decide_aligned(reading, level, aligned)
+                    self._refuse_applied_around(loose)
+                    return loose
         raise self._refusal(f"is not in {self.path}", "not-found", self._nearest())
 
     def _shifted(self) -> Match | None:
@@ -185,6 +187,17 @@ class _Ladder:
         first = max(0, found.last + 1 - len(wanted))
         for place in range(first, min(found.first, len(self.page) - len(wanted)) + 1):
             if [fold(line).strip() for line in self.page.lines[place : place + len(wanted)]] == wanted:
+                raise self._refusal(f"is in {self.path} already", "already-applied", found.first)
+
+    def _refuse_applied_around(self, found: Match) -> None:
+        """Do the same where blank lines do not count."""
+        wanted = [key for text in new_side(found.reading) if (key := fold(text).strip())]
+        keys = [self.page.stripped[line] for line in self.page.solid]
+        inside = [at for at, line in enumerate(self.page.solid) if found.first <= line <= found.last]
+        if len(wanted) <= len(inside):
+            return
+        for place in range(max(0, inside[-1] + 1 - len(wanted)), inside[0] + 1):
+            if keys[place : place + len(wanted)] == wanted:
                 raise self._refusal(f"is in {self.path} already", "already-applied", found.first)
 
     def _refuse_applied(self) -> None:
