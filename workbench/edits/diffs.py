@@ -41,6 +41,7 @@ class _File:
     hints: tuple[str, ...] = ()
     hunks: list[Hunk] = field(default_factory=list)
     said: bool = False
+    named: bool = False
 
 
 def has_diff(lines: Sequence[str]) -> bool:
@@ -137,9 +138,10 @@ class _Reader:
             new = _NEW.match(self.lines[end])
             end += new is not None
         last = self.files[-1] if self.files else None
-        if last is None or not last.said or last.hunks or (last.old != last.new and last.renamed == (None, None)):
+        if last is None or not last.said or last.hunks or last.named:
             last = _File(said=True)
             self.files.append(last)
+        last.named = True
         names = [None if one is None else _name(one["path"]) for one in (old, new)]
         if names[0] == "/dev/null":
             last.action = "create"
@@ -187,7 +189,7 @@ class _Reader:
         body = self.lines[at + 1 : end]
         if not any(line.startswith(("+", "-")) for line in body):
             return at + 1
-        self.is_diff = True
+        self.taken.append((at + 1, end - 1))
         open_end = self._is_open(end, body, None)
         self._file_for(at + 1)
         self._add(Hunk(self.count + 1, readings(body, None), open_end=open_end))

@@ -91,7 +91,8 @@ def _place_blank_lines(page: Page, reading: Reading, numbers: list[int], lines: 
             return False
         # Which of several blank lines come and which stay is anyone's guess.
         guessed = any(reading[number].mark == "+" and not reading[number].text.strip() for number in inner)
-        if not fits and not guessed and blanks and len(blanks) == blanks[-1] - blanks[0] + 1:
+        is_run = bool(blanks) and len(blanks) == blanks[-1] - blanks[0] + 1
+        if not fits and not guessed and is_run and first is not None and last is not None:
             sides = (_changes(reading, before, blanks[0]), _changes(reading, after, blanks[-1]))
             gap, fits = _nearest_gap(gap, len(blanks), *sides)
             blanks = blanks[: len(gap)]
