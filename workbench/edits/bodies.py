@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from workbench.edits.hunks import Op, Reading, new_side, old_side
 
 _NO_NEWLINE = re.compile(r"^\\ ?No newline", re.IGNORECASE)
-_BULLET = re.compile(r"^[-+*] +[A-Za-z`\"'*(]")
+_BULLET = re.compile(r"^[-*] [A-Za-z`\"'*(]")
 _PROSE = re.compile(r"^[A-Za-z`*#>\"'(\d].*[ .:!`]")
 _NUMBERED = re.compile(r"^[ \t]*(?P<number>\d{1,6})(?:[ \t]*[|:│→][ ]?|\t|[ ]|$)(?P<text>.*)$")
 
@@ -59,9 +59,12 @@ def readings(body: Sequence[str], counts: tuple[int, int] | None) -> tuple[Readi
     seen: list[Reading] = []
     if counts is not None and (whole := _by_count(lines, counts)) is not None:
         seen.append(whole)
-    tries = [tried for tried in (lines, bare, prose) if tried is not None]
-    seen += [strict for tried in tries if (strict := _strict(tried)) is not None]
-    seen += [_lenient(tried) for tried in tries[1:]]
+    seen += [strict for tried in (lines, bare) if (strict := _strict(tried)) is not None]
+    # All lines come before fewer: what looks like prose may be a line that lost its leading space.
+    seen.append(_lenient(bare))
+    if prose is not None:
+        seen += [strict for strict in (_strict(prose),) if strict is not None]
+        seen.append(_lenient(prose))
     numbered = [plain for reading in seen[:1] if (plain := _without_numbers(reading)) is not None]
     return tuple(dict.fromkeys([*seen, *numbered]))
 

@@ -252,7 +252,7 @@ class _Reader:
         if (self.ended and not is_unclosed) or (self.fenced is not None and not is_unclosed):
             return False
         if counts is not None and is_whole(body, counts):
-            return False
+            return not self.ended
         if is_unclosed or (counts is not None and is_short(body, counts)):
             raise EditRefused(
                 "the last hunk of the answer is not whole",

@@ -24,8 +24,8 @@ from workbench.edits.splicing import splice
 from workbench.errors import EditRefused
 from workbench.repository import glob_match
 
-_SMALL = 20
-_MOST_GONE = 0.6
+_SMALL = 40
+_MOST_GONE = 0.8
 _DOTS = re.compile(r"^\s*\.\.\.\s*$")
 
 
