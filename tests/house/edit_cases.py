@@ -6,6 +6,7 @@ plain as it was; where it does not, the case must be refused.
 
 from __future__ import annotations
 
+import ast
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -550,10 +551,21 @@ def _broken(made: Draft) -> tuple[dict[str, bytes], str]:
     hunks = []
     for ops in made.hunks:
         at = next((at for at, (mark, line) in enumerate(ops) if mark == "+" and line.strip()), None)
-        if at is None or '"""' in made.change.after.decode() or "#" in ops[at][1]:
+        if at is None or _survives(made.change.after.decode(), ops[at][1]):
             raise Unfit
         hunks.append([*ops[:at], ("+", f"{ops[at][1]} ((("), *ops[at + 1 :]])
     return {made.path: made.change.before}, write(replace(made, hunks=hunks))
+
+
+def _survives(text: str, line: str) -> bool:
+    """Return whether a file would still parse with brackets left open in a line, as it does where that is a string."""
+    if text.count(f"\n{line}\n") != 1:
+        return True
+    try:
+        ast.parse(text.replace(f"\n{line}\n", f"\n{line} (((\n"))
+    except SyntaxError:
+        return False
+    return True
 
 
 def _invented(made: Draft) -> tuple[dict[str, bytes], str]:

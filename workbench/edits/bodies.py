@@ -6,9 +6,17 @@ import re
 from collections.abc import Sequence
 
 from workbench.edits.hunks import Op, Reading, new_side, old_side
+from workbench.errors import EditRefused
+
+MOST_HUNKS = 2_000
+"""Most hunks, and files, of one answer."""
+
+MOST_LINES = 5_000
+"""Most lines of one hunk."""
 
 _NO_NEWLINE = re.compile(r"^\\ ?No newline", re.IGNORECASE)
 _BULLET = re.compile(r"^[-*] [A-Za-z`\"'*(]")
+_MOST_TRIES = 8
 _PROSE = re.compile(r"^[A-Za-z`*#>\"'(\d].*[ .:!`]")
 _NUMBERED = re.compile(r"^[ \t]*(?P<number>\d{1,6})(?:[ \t]*[|:│→][ ]?|\t|[ ]|$)(?P<text>.*)$")
 
@@ -52,7 +60,13 @@ def newlines(body: Sequence[str]) -> tuple[bool | None, bool | None]:
 
 
 def readings(body: Sequence[str], counts: tuple[int, int] | None) -> tuple[Reading, ...]:
-    """Return what the lines of a hunk may mean, the likeliest first."""
+    """Return what the lines of a hunk may mean, the likeliest first.
+
+    Raises:
+        EditRefused: there are far too many of them (code `too-large`).
+    """
+    if len(body) > MOST_LINES:
+        raise EditRefused("a hunk of the answer is far too long", code="too-large", hint="ask for less at once")
     lines = [line for line in body if not _NO_NEWLINE.match(line)]
     bare = _without_blank_end(lines)
     prose = _without_prose(bare)
@@ -88,16 +102,17 @@ def _without_blank_end(lines: Sequence[str]) -> list[str]:
 
 def _without_prose(lines: Sequence[str]) -> list[str] | None:
     """Return a hunk without the prose behind it, which begins after a blank line and has no line of a diff in it."""
+    begins: list[int] = []
     for number in range(len(lines) - 1, 0, -1):
-        if lines[number - 1] or not _PROSE.match(lines[number]):
-            continue
-        rest = lines[number:]
-        if any(line[:1] in {"+", "-"} and not _BULLET.match(line) for line in rest):
-            return None
-        before = lines[: number - 1]
-        if any(not line for line in before) and _strict(before) is None:
-            continue
-        return _without_blank_end(before)
+        line = lines[number]
+        if line[:1] == "+" or (line[:1] == "-" and not _BULLET.match(line)) or (line[:1] == " " and line.strip()):
+            break
+        if not lines[number - 1] and _PROSE.match(line):
+            begins.append(number)
+    for number in begins[::-1][:_MOST_TRIES]:
+        before = _without_blank_end(lines[: number - 1])
+        if "" not in before or _strict(before) is not None:
+            return before
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from workbench.edits.bodies import is_short, is_whole, newlines, readings
+from workbench.edits.bodies import MOST_HUNKS, is_short, is_whole, newlines, readings
 from workbench.edits.hunks import Action, FileChange, Hunk, new_side, old_side
 from workbench.edits.paths import path_of_comment, path_of_heading, words_that_may_name
 from workbench.errors import EditRefused
@@ -26,7 +26,6 @@ _AFTER_PATH = re.compile(
 )
 _ESCAPED = re.compile(r"\\([abtnvfr\"\\]|[0-7]{3})")
 _DIFF_LANGUAGES = {"diff", "patch", "udiff"}
-_MOST_HUNKS = 2_000
 
 
 @dataclass
@@ -88,6 +87,7 @@ class _Reader:
         self.files: list[_File] = []
         self.taken: list[tuple[int, int]] = []
         self.count = 0
+        self.last = max((number for number, line in enumerate(lines) if line.strip()), default=-1)
         self.fenced: int | None = None
         self.is_diff = False
 
@@ -105,7 +105,7 @@ class _Reader:
             return self._fence(at)
         if line.startswith("diff --git ") and (git := _GIT.match(line)):
             old, new = _git_paths(git["paths"])
-            self.files.append(_File(old=old, new=new, said=True))
+            self._add_file(_File(old=old, new=new, said=True))
             return at + 1
         if self._is_pair(at):
             return self._names(at)
@@ -140,7 +140,7 @@ class _Reader:
         last = self.files[-1] if self.files else None
         if last is None or not last.said or last.hunks or last.named:
             last = _File(said=True)
-            self.files.append(last)
+            self._add_file(last)
         last.named = True
         names = [None if one is None else _name(one["path"]) for one in (old, new)]
         if names[0] == "/dev/null":
@@ -246,7 +246,7 @@ class _Reader:
         Raises:
             EditRefused: it ended within the hunk (code `cut-off`).
         """
-        if any(line.strip() for line in self.lines[end:]):
+        if end <= self.last:
             return False
         is_unclosed = self.fenced is not None and end == len(self.lines)
         if (self.ended and not is_unclosed) or (self.fenced is not None and not is_unclosed):
@@ -272,9 +272,14 @@ class _Reader:
 
     def _add(self, hunk: Hunk) -> None:
         self.count += 1
-        if self.count > _MOST_HUNKS:
+        if self.count > MOST_HUNKS:
             raise EditRefused("the answer has far too many hunks", code="too-large", hint="ask for less at once")
         self.files[-1].hunks.append(hunk)
+
+    def _add_file(self, file: _File) -> None:
+        self.files.append(file)
+        if len(self.files) > MOST_HUNKS:
+            raise EditRefused("the answer has far too many files", code="too-large", hint="ask for less at once")
 
 
 def _path_above(lines: Sequence[str], at: int) -> tuple[str | None, tuple[str, ...]]:

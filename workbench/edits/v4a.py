@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workbench.edits.bodies import readings
+from workbench.edits.bodies import MOST_HUNKS, readings
 from workbench.edits.hunks import Action, FileChange, Hunk, difference
 from workbench.errors import EditRefused
 
@@ -14,7 +14,6 @@ _MOVE = re.compile(r"^\*\*\* Move to:[ \t]*(?P<path>\S.*?)[ \t]*$")
 _FENCE = re.compile(r"^(?:`{3,}|~{3,})")
 _NUMBERS = re.compile(r"^@@[ \t]*-(\d+)(?:,\d+)?[ \t]+\+\d+")
 _BEGIN, _END, _END_OF_FILE = "*** Begin Patch", "*** End Patch", "*** End of File"
-_MOST_HUNKS = 2_000
 
 
 def has_v4a(lines: Sequence[str]) -> bool:
@@ -33,6 +32,7 @@ def read_v4a(lines: Sequence[str], *, ended: bool) -> tuple[list[FileChange], li
     at = 0
     begun: int | None = None
     fenced = False
+    count = 0
     while at < len(lines):
         line = lines[at]
         start = at
@@ -49,14 +49,11 @@ def read_v4a(lines: Sequence[str], *, ended: bool) -> tuple[list[FileChange], li
                     code="cut-off",
                     hint="allow a longer answer, or ask for less at once",
                 )
-            found.append(
-                _change(
-                    header["what"],
-                    header["path"].strip("`'\""),
-                    list(lines[at + 1 : end]),
-                    sum(len(one.hunks) for one in found),
-                )
-            )
+            body = list(lines[at + 1 : end])
+            found.append(_change(header["what"], header["path"].strip("`'\""), body, count))
+            count += len(found[-1].hunks)
+            if max(count, len(found)) > MOST_HUNKS:
+                raise EditRefused("the answer has far too many hunks", code="too-large", hint="ask for less at once")
             at = end - 1
             fenced = fenced and not is_closed
         else:
@@ -119,6 +116,4 @@ def _hunks(body: list[str], before: int) -> list[Hunk]:
             at_end = True
         else:
             lines.append(line)
-        if len(hunks) > _MOST_HUNKS:
-            raise EditRefused("the answer has far too many hunks", code="too-large", hint="ask for less at once")
     return hunks
