@@ -161,7 +161,7 @@ class TestRefusals:
             (FILES, "--- a/a.py\n+++ b/a.py\n@@ -3,0 +4,1 @@\n+x = 1\n", "no-anchor"),
             ({"a.py": CODE.encode() + b"\0"}, block("    return text\n", "    return 1\n"), "binary"),
             (FILES, block("    return text\n", "    return 1\n" * 400), "too-large"),
-            (FILES, block(CODE, "import os\n"), "drops-code"),
+            ({"a.py": CODE.encode() * 3}, block(CODE * 3, "import os\n"), "drops-code"),
             (FILES, block("    return text\n", "    return '\u202e'\n"), "hidden-characters"),
         ],
     )
