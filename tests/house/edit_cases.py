@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import random
 import re
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -636,6 +637,8 @@ def cases(change: Change, seed: int) -> Iterator[Case]:
         yield from _applying(made)
         yield from _refusing(made)
     yield from _whole(change)
+    if change.path.endswith(".py"):
+        yield from _symbol(change)
 
 
 def _applying(made: Draft) -> Iterator[Case]:
@@ -691,3 +694,52 @@ def _whole(change: Change) -> Iterator[Case]:
     cut = text[: int(len(text) * 0.6)]
     yield Case("whole file: cut off", files, f"```python\n{cut}", None)
     yield Case("whole file: drops the rest", files, f"```python\n{cut}\n# ... rest of the code ...\n```\n", None)
+
+
+def _symbol(change: Change) -> Iterator[Case]:
+    """Yield answers that are one function: the one that all of a change lies in."""
+    before, after = change.before.decode(), change.after.decode()
+    old, new = lines_of(change.before), lines_of(change.after)
+    head = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
+    tail = next((at for at, (one, other) in enumerate(zip(old[::-1], new[::-1], strict=False)) if one != other), 0)
+    found = _function_around(after, head + 1, len(new) - tail)
+    known = _function_around(before, head + 1, len(old) - tail)
+    if found is None or known is None or found[0] != known[0] or known[1] != found[1]:
+        return
+    name, first, last = found
+    text = "\n".join(new[first - 1 : last])
+    if "```" in text or sum(one.count(f"def {name.rsplit('.', 1)[-1]}(") for one in old) > 1:
+        return
+    files, expected = {change.path: change.before}, {change.path: change.after}
+    bare = textwrap.dedent(text)
+    for what, answer in {
+        "as it is": f"```python\n{text}\n```\n",
+        "without margin": f"Sure:\n```python\n{bare}\n```\nDone.",
+        "path": f"`{change.path}`\n```python\n{bare}\n```\n",
+        "no fence": f"{bare}\n",
+    }.items():
+        yield Case(f"symbol: {what}", files, answer, {**expected})
+    for what, fault in FILE_FAULTS.items():
+        case = Case(f"symbol: file with {what}", {change.path: fault(change.before)}, f"```\n{bare}\n```\n", None)
+        yield replace(case, expected={change.path: fault(change.after)})
+    cut = bare[: int(len(bare) * 0.6)]
+    yield Case("symbol: cut off", files, f"```python\n{cut}", None)
+    lazy = f"{bare.split(chr(10))[0]}\n    # ... rest of the code ...\n    pass"
+    yield Case("symbol: lazy", files, f"```python\n{lazy}\n```\n", None)
+
+
+def _function_around(text: str, first: int, last: int) -> tuple[str, int, int] | None:
+    """Return the qualified name and the lines of the outermost function, no twin, that some lines lie in."""
+
+    def look(body: list[ast.stmt], prefix: str) -> tuple[str, int, int] | None:
+        for node in body:
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                continue
+            start = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+            if start <= first and last <= (node.end_lineno or 0):
+                if isinstance(node, ast.ClassDef):
+                    return look(node.body, f"{prefix}{node.name}.")
+                return f"{prefix}{node.name}", start, node.end_lineno or 0
+        return None
+
+    return look(ast.parse(text).body, "")
