@@ -14,7 +14,7 @@ from workbench.crew.aim import Aim, aim
 from workbench.crew.conversation import Conversation
 from workbench.crew.names import undefined_names
 from workbench.crew.showing import Showing, show
-from workbench.edits.answer import blocks
+from workbench.edits.answer import read
 from workbench.edits.planning import plan
 from workbench.edits.symbols import symbols
 from workbench.errors import AnswerRejected, CheckFailed, EditRefused, NaniteError
@@ -103,7 +103,10 @@ def _take(talk: Conversation, draft: _Draft, answer: str) -> None:
         raise EditRefused("the answer changes nothing", code="no-change", hint="make the change the task asks for")
     if planned.left_out:
         talk.note(f"{source.path}: left out of the answer: {', '.join(planned.left_out)}"[:400])
-    draft.edit = FileEdit(path=source.path, before=source.content, after=after)
+    for hunk in planned.hunks:
+        talk.note(str(hunk))
+    fuzzy = planned.is_fuzzy(source.path)
+    draft.edit = FileEdit(path=source.path, before=source.content, after=after, fuzzy=fuzzy)
     draft.changed = _changed(aimed, after)
 
 
@@ -134,8 +137,9 @@ def _closed(answer: str) -> str:
 
 def _in_class(answer: str, aimed: Aim) -> str:
     """Return an answer that gives a new method alone as one with its class around it."""
-    found = blocks(answer)
-    if len(found) != 1 or re.search(rf"^\s*class {aimed.owner}\b", found[0].code, re.MULTILINE):
+    said = read(answer)
+    found = said.blocks
+    if said.changes or len(found) != 1 or re.search(rf"^\s*class {aimed.owner}\b", found[0].code, re.MULTILINE):
         return answer
     method = textwrap.indent(textwrap.dedent(found[0].code), "    ")
     return f"```python\nclass {aimed.owner}:\n{method}\n```\n"
