@@ -1,4 +1,4 @@
-"""Three-way merges for undo: what two sides changed is joined as git joins it where they did not touch, else refused."""
+"""Three-way merges for undo: changes that do not touch are joined as git joins them, others are refused."""
 
 from __future__ import annotations
 

@@ -23,6 +23,9 @@ from workbench.model import Check, FileEdit, Proposal, Verdict
 FENCE_END = "\n```\n"
 """Where an answer of one block ends; what comes after is prose nobody needs."""
 
+MISPLACED = frozenset({"not-found", "ambiguous", "unclear-place", "indentation"})
+"""Refusals after which the file's real lines help a model to try again."""
+
 WORDS_KEPT = 800
 """Characters of a failed check's last words that a model is shown."""
 
@@ -169,7 +172,10 @@ def _complain(talk: Conversation, draft: _Draft, fault: NaniteError) -> None:
     if fault.code != "cut-off":
         talk.refuse(fault.message)
     what = talk.recipe.texts["again"].strip()
-    draft.complaint = f"{what}\n{fault.message[-WORDS_KEPT:]}\n\n{draft.showing.wanted}"
+    said = fault.message[-WORDS_KEPT:]
+    if isinstance(fault, EditRefused) and fault.code in MISPLACED and fault.nearest:
+        said = f"{said}\n{fault.nearest[:WORDS_KEPT]}"
+    draft.complaint = f"{what}\n{said}\n\n{draft.showing.wanted}"
     draft.edit = None
 
 
