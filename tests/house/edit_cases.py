@@ -254,6 +254,20 @@ def hard_space(made: Draft) -> Draft:
     return _changed(made, [[(mark, put(line) if mark == " " else line) for mark, line in ops] for ops in made.hunks])
 
 
+def space_throughout(made: Draft) -> Draft:
+    return _changed(made, [[(mark, f"{line} ") for mark, line in ops] for ops in made.hunks])
+
+
+def curly_throughout(made: Draft) -> Draft:
+    """Curl the quotes of all lines, where the old ones show that they are straight in the file."""
+    table = str.maketrans({"'": "’", '"': "”"})
+    for ops in made.hunks:
+        old, new = ({letter for one in side for letter in one if letter in "'\""} for side in sides(ops))
+        if not new <= old:
+            raise Unfit
+    return _changed(made, [[(mark, line.translate(table)) for mark, line in ops] for ops in made.hunks])
+
+
 def elided(made: Draft) -> Draft:
     """Leave out the middle of what stays before a change; made from drafts with more context."""
     hunks = []
@@ -294,6 +308,8 @@ LINE_FAULTS: dict[str, Callable[[Draft], Draft]] = {
         line_dropped,
         curly,
         hard_space,
+        space_throughout,
+        curly_throughout,
     )
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import pairwise
 
 from workbench.edits.match import Match
@@ -141,9 +142,30 @@ class _Spans:
         if "\t" in indent and (unit := self.page.space_unit):
             # A file that is indented by spaces throughout gets no tab.
             text = indent.replace("\t", unit) + text[len(indent) :]
-        if self.match.level in {1, 5}:
-            return self._with_real_letters(number, text)
-        return text
+        if not self.match.level:
+            return text
+        strips, letters = self.drift
+        text = (text.rstrip() if strips else text).translate(letters)
+        return self._with_real_letters(number, text) if self.match.level in {1, 5} else text
+
+    @cached_property
+    def drift(self) -> tuple[bool, dict[int, str]]:
+        """What the answer did to every line alike: space at the ends, and letters that look like the file's own."""
+        strips = False
+        seen: dict[str, set[str]] = {}
+        for number, line in self.match.lines.items():
+            if line is None or not self.reading[number].text.strip():
+                continue
+            said, real = self.reading[number].text, self.page.lines[line]
+            strips = strips or (said != said.rstrip() and real == real.rstrip())
+            one, other = said.strip(), real.strip()
+            if len(one) == len(other) and fold(one) == fold(other):
+                for letter, there in zip(one, other, strict=True):
+                    if letter != there or not letter.isascii():
+                        seen.setdefault(letter, set()).add(there)
+        return strips, {
+            ord(letter): there.pop() for letter, there in seen.items() if len(there) == 1 and letter not in there
+        }
 
     def _with_real_letters(self, number: int, text: str) -> str:
         """Return a new line with the file's own letters where the answer repeats the old line with others."""
