@@ -76,6 +76,13 @@ class TestPython:
         answer = source.replace(dropped, b"").replace(b"return a", b"return -a") + b"\nprint('more')\n"
         assert refused({"a.py": source}, fenced(answer)).code == "drops-code"
 
+    def test_a_comment_alone_is_a_change_where_nothing_else_is(self) -> None:
+        commented = PY.replace(b"    return a\n", b"    # The same.\n    return a\n")
+        for code in ("def f(a):\n    # The same.\n    return a", "    def g(self):\n        return 1  # one"):
+            done = plan({"a.py": PY}, fenced(code))
+            assert done.files in ({"a.py": commented}, {"a.py": PY.replace(b"return 1", b"return 1  # one")})
+            assert refused({"a.py": PY}, fenced(code), in_play=["f", "A.g"]).code == "no-change"
+
     def test_a_script_without_symbols_is_answered_whole(self) -> None:
         done = plan({"a.py": b"import os\nprint(1)\n"}, fenced("import os\nprint(2)"))
         assert done.files == {"a.py": b"import os\nprint(2)\n"}

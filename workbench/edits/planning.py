@@ -24,7 +24,7 @@ from workbench.edits.paths import candidates, spellings
 from workbench.edits.placeholders import refuse_placeholder_lines
 from workbench.edits.reading import MARGINED, read_code
 from workbench.edits.source import PYTHON_SUFFIXES, check_encoding, decode, parse
-from workbench.edits.splicing import splice
+from workbench.edits.splicing import Splice, splice
 from workbench.edits.wholefile import claims_whole, is_copy, is_whole_python, refuse_dropped_symbols, whole_file
 from workbench.errors import EditRefused
 from workbench.model import Value
@@ -330,7 +330,7 @@ def _new_text(
         return whole_file(path, text, code), (), "whole-file"
     whole = len(found) == 1 and in_play is None and is_whole_python(text, code)
     try:
-        spliced = splice(text, code, in_play)
+        spliced = _spliced(text, code, in_play)
     except EditRefused as refusal:
         if not whole or refusal.code not in _TRY_WHOLE:
             raise
@@ -344,6 +344,16 @@ def _new_text(
                 hint="answer with the whole file, or with whole symbols alone",
             )
     return spliced.text, spliced.left_out, "symbols"
+
+
+def _spliced(text: str, code: str, in_play: Collection[str] | None) -> Splice:
+    try:
+        return splice(text, code, in_play)
+    except EditRefused as refusal:
+        if in_play is not None or refusal.code != "no-change":
+            raise
+        # Where nothing else changes, comments may be what was asked for.
+        return splice(text, code, comments_count=True)
 
 
 def _is_sound(text: str) -> bool:
