@@ -10,14 +10,19 @@ from typing import TYPE_CHECKING
 from workbench.errors import EditRefused
 
 if TYPE_CHECKING:
-    from workbench.edits.planning import Plan, plan
+    from workbench.edits.planning import plan
+    from workbench.edits.plans import Plan
 
 __all__ = ["EditRefused", "Plan", "plan"]
 
 
 def __getattr__(name: str) -> object:
-    if name not in {"Plan", "plan"}:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from workbench.edits import planning
+    if name == "plan":
+        from workbench.edits.planning import plan
 
-    return getattr(planning, name)
+        return plan
+    if name == "Plan":
+        from workbench.edits.plans import Plan
+
+        return Plan
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

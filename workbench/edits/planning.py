@@ -7,89 +7,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import Literal
 
-from pydantic import Field
-
-from workbench.edits.answer import Answer, Block, read
-from workbench.edits.bodies import without_numbers
-from workbench.edits.escapes import ENTITY, unescape
-from workbench.edits.fences import parses
+from workbench.edits.answer import Block, read
 from workbench.edits.hunking import Made, carry_out, refuse_off_target
 from workbench.edits.layout import reindent
 from workbench.edits.match import FUZZY
 from workbench.edits.outline import outline
-from workbench.edits.page import Page, fold
 from workbench.edits.paths import candidates, spellings
 from workbench.edits.placeholders import refuse_placeholder_lines
+from workbench.edits.plans import Form, PlacedHunk, Plan
 from workbench.edits.reading import MARGINED, read_code
 from workbench.edits.source import PYTHON_SUFFIXES, check_encoding, decode, parse
 from workbench.edits.splicing import Splice, splice
+from workbench.edits.usable import usable_blocks
 from workbench.edits.wholefile import claims_whole, is_copy, is_whole_python, refuse_dropped_symbols, whole_file
 from workbench.errors import EditRefused
-from workbench.model import Value
 from workbench.repository import glob_match
 
-Form = Literal["symbols", "whole-file", "search-replace", "unified-diff", "v4a", "mixed"]
 MAX_ANSWER = 400_000
 """Most characters of an answer that is read at all."""
 
-_NOT_CODE = {"bash", "sh", "shell", "zsh", "console", "text", "txt", "output", "plaintext", "pycon", "powershell"}
-_DIFF = {"diff", "patch", "udiff"}
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _TRY_WHOLE = {"off-target", "no-change", "cannot-place", "kind-changed"}
-
-
-class PlacedHunk(Value):
-    """Where a hunk of an answer was found, for whoever reviews it.
-
-    Attributes:
-        number: which hunk of the answer it is, from 1.
-        first: its first line in the file as it was, from 1.
-        last: its last.
-        level: the level of the ladder that decided, 0 for equal bytes.
-        score: how well it fits, up to 1.
-        fuzzy: whether it fits only loosely, so that a reviewer should look twice.
-    """
-
-    path: str
-    number: int
-    first: int
-    last: int
-    level: int
-    score: float
-    fuzzy: bool = False
-
-    def __str__(self) -> str:
-        """Return it in words, as a note of a proposal has it."""
-        how = "exact" if not self.level else f"fuzzy, level {self.level}" if self.fuzzy else f"level {self.level}"
-        return f"{self.path}:{self.first}: match {how} ({self.score:.2f})"
-
-
-class Plan(Value):
-    """What an answer does to files.
-
-    Attributes:
-        files: each changed path with its new bytes; None for a file that goes.
-        left_out: symbols and statements of the answer that were not taken, by name.
-        form: how the answer was read; `whole-file` where any file was.
-        sure: how sure the reader is that it read the answer as it was meant, from 0 to 1.
-        hunks: where the hunks of the answer were found; empty where it has none.
-        modes: permission bits that the answer sets, by path.
-        renamed: the old path of each file that is renamed, by its new one.
-    """
-
-    files: dict[str, bytes | None]
-    left_out: tuple[str, ...] = ()
-    form: Form = "symbols"
-    sure: float = 1.0
-    hunks: tuple[PlacedHunk, ...] = ()
-    modes: dict[str, int] = Field(default_factory=dict)
-    renamed: dict[str, str] = Field(default_factory=dict)
-
-    def is_fuzzy(self, path: str) -> bool:
-        """Return whether some hunk of a file fits only loosely."""
-        return any(hunk.fuzzy and hunk.path == path for hunk in self.hunks)
 
 
 def plan(
@@ -117,7 +56,7 @@ def plan(
     changed = {one.path: _bytes_of(one) for one in made}
     left_out = [name for one in made for name in one.left_out]
     form: Form = "symbols"
-    wanted = _by_file(files, _code_blocks(files, said), targets) if said.blocks or not made else {}
+    wanted = _by_file(files, usable_blocks(files, said), targets) if said.blocks or not made else {}
     for path, found in wanted.items():
         if path in changed:
             raise EditRefused(f"{path} is answered twice over", code="ambiguous", hint="answer with each file once")
@@ -179,65 +118,6 @@ def _encoded(path: str, old: str, new: str) -> bytes:
         raise EditRefused(f"{path} would hide its direction", code="hidden-characters", hint=hint)
     check_encoding(path, content)
     return content
-
-
-def _code_blocks(files: Mapping[str, bytes], said: Answer) -> list[Block]:
-    whole = _unfenced_file(files, said.text) if not said.changes else None
-    found = [block for block in ((whole,) if whole else said.blocks) if block.code.strip()]
-    kept = [block for block in found if block.language not in _NOT_CODE or block.path]
-    if not kept and any(not path.endswith(PYTHON_SUFFIXES) for path in files):
-        kept = found
-    if any(block.language in _DIFF for block in kept):
-        raise EditRefused(
-            "the answer's diff has no hunk", code="malformed", hint="answer with whole symbols in a fence"
-        )
-    if not kept:
-        raise EditRefused("the answer has no code", code="no-code", hint="answer with the code in a fence")
-    return [_without_numbers(_unescaped(block, files) if said.is_escaped else block) for block in kept]
-
-
-def _unfenced_file(files: Mapping[str, bytes], text: str) -> Block | None:
-    """Return an answer without fences as a file, where it has the first and the last line of one of them."""
-    if "```" in text or "~~~" in text:
-        return None
-    lines = text.split("\n")
-    found = []
-    for path, content in files.items():
-        page = Page(content.decode("utf-8", "replace"))
-        ends = [page.lines[number] for number in page.solid[:: max(1, len(page.solid) - 1)]]
-        if len(page.solid) > 1 and ends[0] in lines and ends[-1] in lines:
-            first, last = lines.index(ends[0]), len(lines) - 1 - lines[::-1].index(ends[-1])
-            if first < last:
-                found.append(Block(language="", path=path, code="\n".join(lines[first : last + 1]) + "\n"))
-    return found[0] if len(found) == 1 else None
-
-
-def _without_numbers(block: Block) -> Block:
-    """Return a block without the numbers before its lines, where every line has one."""
-    lines = block.code.removesuffix("\n").split("\n")
-    plain = without_numbers(lines) if len(lines) > 2 else None
-    return block if plain is None else block.model_copy(update={"code": "\n".join(plain) + "\n"})
-
-
-def _unescaped(block: Block, files: Mapping[str, bytes]) -> Block:
-    """Return a block that looks like HTML without its entities, if the files bear out that they are none of their own.
-
-    Raises:
-        EditRefused: nothing in the files says which it is (code `escaped`).
-    """
-    text = block.code
-    if not ENTITY.search(text):
-        return block
-    known = {fold(line) for content in files.values() for line in Page(content.decode("utf-8", "replace")).lines}
-    lines = [line for line in text.split("\n") if ENTITY.search(line)]
-    plain = block.model_copy(update={"code": unescape(text)})
-    if any(fold(line) in known for line in lines):
-        return block
-    if any(fold(unescape(line)) in known for line in lines):
-        return plain
-    if not parses(text.split("\n")) and parses(plain.code.split("\n")):
-        return plain
-    raise EditRefused("the answer may have gone through HTML", code="escaped", hint="answer with plain text")
 
 
 def _by_file(files: Mapping[str, bytes], found: list[Block], targets: Sequence[str] | None) -> dict[str, list[Block]]:
