@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from workbench.edits.hunks import Op, Reading, new_side, old_side
 from workbench.errors import EditRefused
@@ -18,7 +19,11 @@ _NO_NEWLINE = re.compile(r"^\\ ?No newline", re.IGNORECASE)
 _BULLET = re.compile(r"^[-*] [A-Za-z`\"'*(]")
 _MOST_TRIES = 8
 _PROSE = re.compile(r"^[A-Za-z`*#>\"'(\d].*[ .:!`]")
-_NUMBERED = re.compile(r"^[ \t]*(?P<number>\d{1,6})(?:[ \t]*[|:│→][ ]?|\t|[ ]|$)(?P<text>.*)$")
+_NUMBER = r"[ \t]*(?P<number>\d{1,6})"
+_NUMBERED = tuple(
+    re.compile(f"{_NUMBER}(?:{mark}(?P<text>.*)|[ \t]*)$") for mark in (r"\t", r"[ ]?[|│→][ ]?", r":[ ]?", r"[ ]")
+)
+"""A number before a line, and what parts the two: the same on every line of a piece."""
 
 
 def without_numbers(lines: Sequence[str], *, must_follow: bool = True) -> list[str] | None:
@@ -28,25 +33,21 @@ def without_numbers(lines: Sequence[str], *, must_follow: bool = True) -> list[s
     """
     while lines and not lines[-1].strip():
         lines = lines[:-1]
-    found = [_NUMBERED.match(line) for line in lines]
-    if len(found) < 2 and must_follow:
+    if len(lines) < 2 and must_follow:
         return None
-    texts: list[str] = []
-    last: int | None = None
-    for one in found:
-        if one is None:
-            return None
-        number = int(one["number"])
-        if last is not None and (number != last + 1 if must_follow else number < last):
-            return None
-        last = number
-        texts.append(one["text"])
-    return texts
+    for pattern in _NUMBERED:
+        found = [pattern.match(line) for line in lines]
+        numbers = [int(one["number"]) for one in found if one is not None]
+        if len(numbers) == len(lines) and all(
+            after == before + 1 if must_follow else after >= before for before, after in pairwise(numbers)
+        ):
+            return [one["text"] or "" for one in found if one is not None]
+    return None
 
 
 def number_before(line: str) -> int | None:
     """Return the number that stands before a line, if one does."""
-    found = _NUMBERED.match(line)
+    found = next((one for pattern in _NUMBERED if (one := pattern.match(line))), None)
     return int(found["number"]) if found else None
 
 

@@ -141,6 +141,8 @@ def _path_inside(inside: list[str]) -> str | None:
 
 def _unfenced(lines: list[str]) -> tuple[Block, ...]:
     """Return the code of an answer without fences: from its first line of code to the last with which it parses."""
+    if any(map(_CODE_BEGINS.match, lines)) and parses(lines):
+        return (Block(language="", path=None, code="\n".join(lines).strip("\n") + "\n"),)
     first = next((number for number, line in enumerate(lines) if _CODE_BEGINS.match(line)), None)
     if first is None:
         return _bare_assignment(lines)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from workbench.edits.answer import Answer, Block
 from workbench.edits.bodies import without_numbers
 from workbench.edits.escapes import ENTITY, unescape
-from workbench.edits.fences import parses
+from workbench.edits.fences import FENCE, code_blocks, parses
 from workbench.edits.page import Page, fold
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import EditRefused
@@ -34,14 +34,18 @@ def usable_blocks(files: Mapping[str, bytes], said: Answer) -> list[Block]:
         )
     if not kept:
         raise EditRefused("the answer has no code", code="no-code", hint="answer with the code in a fence")
+    kept = [_unwrapped(block, files) for block in kept]
     return [_without_numbers(_unescaped(block, files) if said.is_escaped else block) for block in kept]
 
 
 def _unfenced_file(files: Mapping[str, bytes], text: str) -> Block | None:
     """Return an answer without fences as a file, where it has the first and the last line of one of them."""
-    if "```" in text or "~~~" in text:
+    lines = text.rstrip().split("\n")
+    if FENCE.match(lines[-1]) and not lines[-1].strip().strip("`~"):
+        # The opening fence was part of the prompt.
+        lines.pop()
+    if any(map(FENCE.match, lines)):
         return None
-    lines = text.split("\n")
     found = []
     for path, content in files.items():
         page = Page(content.decode("utf-8", "replace"))
@@ -51,6 +55,17 @@ def _unfenced_file(files: Mapping[str, bytes], text: str) -> Block | None:
             if first < last:
                 found.append(Block(language="", path=path, code="\n".join(lines[first : last + 1]) + "\n"))
     return found[0] if len(found) == 1 else None
+
+
+def _unwrapped(block: Block, files: Mapping[str, bytes]) -> Block:
+    """Return the block inside a block that has nothing else in it, unless a file has such a fence itself."""
+    lines = block.code.strip("\n").split("\n")
+    if len(lines) < 3 or not FENCE.match(lines[0]) or lines[-1].strip().strip("`~"):
+        return block
+    if any(lines[0].encode("utf-8", "replace") in content for content in files.values()):
+        return block
+    inner = code_blocks(block.code)
+    return inner[0].model_copy(update={"path": inner[0].path or block.path}) if len(inner) == 1 else block
 
 
 def _without_numbers(block: Block) -> Block:

@@ -170,9 +170,10 @@ def _merge(known: Lines, old: list[str], new: list[str]) -> str:
     endings = [known.text[known.end(number) : known.start(number + 1)] for number in range(1, len(known) + 1)]
     kept: dict[int, int] = {}
     old_at = new_at = 0
-    # Nobody adds space at the end of a line on purpose.
+    # Nobody adds space at the end of lines on purpose; where it came to lines that stay, it came to others too.
     there = set(old)
-    new = [line if line in there or line.rstrip() not in there else line.rstrip() for line in new]
+    if any(line not in there and line.rstrip() in there for line in new):
+        new = [line if line in there else line.rstrip() for line in new]
     exact = [[line.encode("utf-8", "surrogatepass") for line in lines] for lines in (old, new)]
     for change in [*changes(exact[0], exact[1]), None]:
         end = change.new_first if change else len(new)
