@@ -8,10 +8,11 @@ from workbench.edits.answer import Answer, Block
 from workbench.edits.bodies import without_numbers
 from workbench.edits.escapes import ENTITY, unescape
 from workbench.edits.fences import FENCE, code_blocks, parses
-from workbench.edits.page import Page, fold
+from workbench.edits.page import Page, fold, indent_of
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import EditRefused
 
+_MOST, _FEW = 0.6, 0.05
 _NOT_CODE = {"bash", "sh", "shell", "zsh", "console", "text", "txt", "output", "plaintext", "pycon", "powershell"}
 _DIFF = {"diff", "patch", "udiff"}
 
@@ -34,7 +35,7 @@ def usable_blocks(files: Mapping[str, bytes], said: Answer) -> list[Block]:
         )
     if not kept:
         raise EditRefused("the answer has no code", code="no-code", hint="answer with the code in a fence")
-    kept = [_unwrapped(block, files) for block in kept]
+    kept = [_without_drift(_unwrapped(block, files), files) for block in kept]
     return [_without_numbers(_unescaped(block, files) if said.is_escaped else block) for block in kept]
 
 
@@ -66,6 +67,31 @@ def _unwrapped(block: Block, files: Mapping[str, bytes]) -> Block:
         return block
     inner = code_blocks(block.code)
     return inner[0].model_copy(update={"path": inner[0].path or block.path}) if len(inner) == 1 else block
+
+
+def _without_drift(block: Block, files: Mapping[str, bytes]) -> Block:
+    """Return a block without what an answer did to every line: space at the ends, tabs or another step of indentation.
+
+    Only where the files at hand have nothing of the kind.
+    """
+    lines = block.code.split("\n")
+    solid = [line for line in lines if line.strip()]
+    pages = [Page(content.decode("utf-8", "replace")) for content in files.values()]
+    spaced = sum(line != line.rstrip() for line in solid)
+    if len(solid) > 2 and spaced > _MOST * len(solid) and not any(_is_spaced(page) for page in pages):
+        lines = [line.rstrip() for line in lines]
+    units = {page.space_unit for page in pages}
+    unit = units.pop() if len(units) == 1 else ""
+    indents = {indent_of(line) for line in solid} - {""}
+    if unit and indents and all(not indent.strip("\t") for indent in indents):
+        lines = [indent_of(line).replace("\t", unit) + line[len(indent_of(line)) :] for line in lines]
+    elif unit == "    " and "  " in indents and all(len(indent) % 2 == 0 and indent.isspace() for indent in indents):
+        lines = [indent_of(line) + line if line.strip() else line for line in lines]
+    return block.model_copy(update={"code": "\n".join(lines)})
+
+
+def _is_spaced(page: Page) -> bool:
+    return bool(sum(line != line.rstrip() for line in page.lines) > _FEW * len(page))
 
 
 def _without_numbers(block: Block) -> Block:
