@@ -12,6 +12,7 @@ from bisect import bisect_left
 from typing import ClassVar, Literal
 
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
@@ -276,11 +277,13 @@ class DiffView(DiffCanvas):
         self.post_message(self.Copied(self, text))
 
     def action_leave(self) -> None:
-        """Give up the selection, else the search."""
+        """Give up the selection, else the search; with neither the key is free for others."""
         if self._selection is not None:
             self._select(None)
         elif self._needle:
             self.search("")
+        else:
+            raise SkipAction
 
     # Searching
 
@@ -356,10 +359,11 @@ class DiffView(DiffCanvas):
         """Take in what lies between where the mouse was pressed and where it is."""
         if self._pressed is None:
             return
-        if event.y < 0 or event.y >= self.scrollable_content_region.height:
-            self.scroll_to(y=self.scroll_offset.y + (1 if event.y > 0 else -1), animate=False)
-        y = max(0, min(event.y, self.scrollable_content_region.height - 1))
-        point = self._point(max(BAR, event.x), y)
+        offset = event.get_content_offset_capture(self)
+        height = self.scrollable_content_region.height
+        if not 0 <= offset.y < height:
+            self.scroll_to(y=self.scroll_offset.y + (1 if offset.y > 0 else -1), animate=False)
+        point = self._point(max(BAR, offset.x), max(0, min(offset.y, height - 1)))
         if point is not None:
             selection = self._pressed.to(point[0], point[2])
             self._select(None if selection.is_empty else selection)

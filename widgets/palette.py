@@ -49,6 +49,8 @@ _ALIASES: dict[str, str] = {
     "syntax-attribute": "warning",
 }
 
+_MARKED = frozenset({"select-background", "search-background", "cursor-background"})
+
 
 class Palette:
     """The colours of one theme on one background.
@@ -90,6 +92,9 @@ class Palette:
         key = (foreground, background, flags)
         style = self._styles.get(key)
         if style is None:
+            # A theme of the terminal's own colours has no shades: there a marked place is shown reversed.
+            marked = background in _MARKED and self.colour(background) == self._surface
+            flags = flags + "r" if marked else flags
             style = self._styles[key] = Style(
                 color=self.colour(foreground).rich_color,
                 bgcolor=self.colour(background).rich_color,

@@ -18,7 +18,7 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -113,6 +113,7 @@ class TaskTable(ScrollView, can_focus=True):
 
     def load(self, rows: Iterable[TaskRow]) -> None:
         """Show these rows and no others."""
+        self._ages.clear()
         unfolded, key, reverse, accepts = self._order.unfolded, *self._order.settings
         self._order = RowOrder(key, reverse)
         self._order.unfolded = unfolded
@@ -133,6 +134,7 @@ class TaskTable(ScrollView, can_focus=True):
     def forget(self, row_id: str) -> None:
         """Show a row, and what is folded under it, no longer."""
         self._order.remove(row_id)
+        self._ages.pop(row_id, None)
         self._arranged()
 
     def sort_by(self, key: SortKey = usual_order, reverse: bool = False) -> None:
@@ -179,7 +181,9 @@ class TaskTable(ScrollView, can_focus=True):
         return True
 
     def tick(self) -> None:
-        """Draw the rows whose age now reads differently."""
+        """Draw the rows whose age now reads differently; not under another screen, which would be painted anew too."""
+        if not self.screen.is_current:
+            return
         for line in range(self.scrollable_content_region.height):
             place = line + self.scroll_offset.y
             if place < len(self._order.shown):
@@ -308,9 +312,14 @@ class TaskTable(ScrollView, can_focus=True):
             self._columns = columns_for(width)
         return self._palette
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region; whether colours changed is asked once for all of them."""
+        self._ready()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
-        palette = self._ready()
+        palette = self._palette or self._ready()
         width = self.scrollable_content_region.width
         place = y + self.scroll_offset.y
         if place >= len(self._order.shown):

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
@@ -221,6 +222,7 @@ class Transcript(TranscriptCanvas):
         self.refresh()
 
     def action_leave(self) -> None:
-        """End the search."""
-        if self._needle:
-            self.search("")
+        """End the search; without one the key is free for others."""
+        if not self._needle:
+            raise SkipAction
+        self.search("")

@@ -90,6 +90,13 @@ def command_table() -> str:
     return "\n".join([*lines, "", f"Options of a task: `{shared}`", ""])
 
 
+def keys_tables() -> str:
+    """Return the keys of the terminal workbench, a table for each pane."""
+    from workbench.tui.keys import table_text
+
+    return table_text()
+
+
 def _task_options(pieces: list[str]) -> int:
     """Return how many of a command's pieces are options of a task: from `--target` on, all."""
     return len(pieces) - next(number for number, piece in enumerate(pieces) if piece.startswith("[--target "))
@@ -157,6 +164,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "task": task_table,
     "settings": settings_tables,
     "commands": command_table,
+    "keys": keys_tables,
 }
 
 

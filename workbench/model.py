@@ -314,10 +314,18 @@ class TokenCount(Value):
 
 
 class ModelInfo(Value):
-    """A model an engine can serve. `size` is in bytes on disk, `loaded` whether it is in memory now."""
+    """A model an engine can serve. `size` is in bytes on disk, `loaded` whether it is in memory now.
+
+    Of a loaded one, where the engine tells: `memory` in bytes, `slots_used` of `slots` answers at once, and
+    `expires_in`, the seconds until it is let go if nobody asks.
+    """
 
     name: str
     size: int = 0
     loaded: bool = False
+    memory: int = 0
+    slots: int = 0
+    slots_used: int = 0
+    expires_in: float | None = None
     context: int | None = None
     detail: str = ""

@@ -285,7 +285,9 @@ async def test_a_runner_that_needs_a_larger_window_gets_it_when_the_engine_is_fr
 async def test_a_signal_ends_the_engine_and_takes_its_state_along(fresh_home: Path) -> None:
     engine = EmbeddedEngine(EngineSettings(idle_minutes=2))
     await engine.load(SMALL)
-    assert [info.name for info in await engine.models() if info.loaded] == [SMALL]
+    (info,) = [info for info in await engine.models() if info.loaded]
+    assert (info.name, info.slots, info.slots_used) == (SMALL, EngineSettings().slots, 0)
+    assert info.memory > 100_000_000
     (state,) = engine_states(fresh_home)
     os.kill(state.pid, signal.SIGTERM)
     await gone(Place(SMALL))

@@ -144,6 +144,8 @@ async def test_models_are_listed_and_the_loaded_one_is_marked(engine: OllamaEngi
     assert {SMALL, MODEL} <= found.keys()
     assert found[SMALL].loaded
     assert found[SMALL].context == 8_192
+    assert found[SMALL].memory > 100_000_000
+    assert 0 < (found[SMALL].expires_in or 0) <= 600
     assert found[SMALL].size > 100_000_000
 
 

@@ -260,6 +260,16 @@ async def test_a_refused_answer_is_mended() -> None:
     assert "Good day" in after(proposal)
 
 
+async def test_who_changes_nothing_is_shown_how_the_check_fails_as_it_is() -> None:
+    same = fenced('def greet(name):\n    return "Hello " + name\n')
+    fails = [Check(name="c", ok=False, output="AssertionError: it says Hello")]
+    desk = ScriptedDesk(same, fenced(POLITE), checks=[fails, [Check(name="c", ok=True)]])
+    proposal = await work(a_brief("patch", "Let greet say good day.", {"a.py": SMALL}, check=("c",)), desk)
+    assert desk.tried[0] == ()
+    assert "AssertionError: it says Hello" in desk.question
+    assert proposal.verdict is Verdict.CHECKED
+
+
 async def test_without_repairs_one_bad_answer_is_the_end() -> None:
     desk = ScriptedDesk("Sure.")
     with pytest.raises(EditRefused, match="in one try"):

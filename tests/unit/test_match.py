@@ -233,7 +233,11 @@ class TestHardFiles:
     def test_the_parse_gate_looks_at_what_parsed_before_only(self) -> None:
         broken = {"a.py": b"def f(:\n    return 1\n"}
         assert plan(broken, block("    return 1\n", "    return 2\n")).files == {"a.py": b"def f(:\n    return 2\n"}
-        assert still_parses("a.js", "x", "((")
+        assert still_parses("a.txt", "x", "((")
+        assert not still_parses("a.js", "f(1);\n", "f((1);\n")
+        js = {"a.js": b"function f() {\n  return g(1);\n}\n"}
+        answer = block("  return g(1);\n", "  return g((1);\n", "a.js")
+        assert refused(answer, js).code == "result-does-not-parse"
         assert not still_parses("a.py", "x", "((")
 
     def test_a_definition_taken_from_below_its_decorator_is_refused(self) -> None:

@@ -123,7 +123,18 @@ class TestOtherLanguages:
     def test_a_whole_file_is_taken(self) -> None:
         done = plan({"a.js": JS}, fenced(JS.replace(b"return a;", b"return a + 1;", 1), "js"))
         assert done.files == {"a.js": JS.replace(b"return a;", b"return a + 1;", 1)}
+        assert done.form == "symbols"
+        done = plan({"a.lua": JS}, fenced(JS.replace(b"return a;", b"return a + 1;", 1), "lua"))
+        assert done.files == {"a.lua": JS.replace(b"return a;", b"return a + 1;", 1)}
         assert done.form == "whole-file"
+
+    def test_one_function_is_taken_and_the_others_are_kept(self) -> None:
+        done = plan({"a.js": JS}, fenced("function cut(a) {\n  return 1;\n}\n"))
+        assert done.files == {"a.js": JS.replace(b"return a;", b"return 1;", 1)}
+
+    def test_a_file_that_parsed_and_would_not_is_refused(self) -> None:
+        assert refused({"a.js": JS}, fenced(JS.replace(b"return a;", b"return a +;"))).code == "result-does-not-parse"
+        assert refused({"a.js": JS}, fenced("function cut(a) {\n  return 1;\n")).code == "does-not-parse"
 
     def test_bytes_of_equal_lines_stay_however_they_end(self) -> None:
         source = b"\xef\xbb\xbfa: 1\r\nb: 2\nc: 3\r\nd: 4"
@@ -144,7 +155,7 @@ class TestOtherLanguages:
         ],
     )
     def test_an_answer_that_drops_code_is_refused(self, code: bytes) -> None:
-        assert refused({"a.js": JS}, fenced(code)).code == "drops-code"
+        assert refused({"a.lua": JS}, fenced(code)).code == "drops-code"
 
     def test_an_answer_that_grows_out_of_all_proportion_is_refused(self) -> None:
         assert refused({"a.js": JS}, fenced(JS + b"more();\n" * 400)).code == "too-large"

@@ -50,9 +50,24 @@ def test_what_did_not_parse_before_is_not_held_against_the_change(path: str, bad
     assert "before" in found.output
 
 
+def test_languages_with_a_grammar_are_read_by_it() -> None:
+    edits = [
+        FileEdit(path="a.js", before=b"f()", after=b"f(1);\n"),
+        FileEdit(path="a.go", before=b"", after=b"package a\n\nfunc {\n"),
+        FileEdit(path="a.c", before=b"int f(;\n", after=b"int f(;\nint g;\n"),
+    ]
+    checks = check_syntax(edits)
+    assert [(check.name, check.ok) for check in checks] == [
+        ("a.js parses", True),
+        ("a.go parses", False),
+        ("a.c parses", None),
+    ]
+    assert checks[1].output == "line 3: does not parse"
+
+
 def test_nothing_is_claimed_of_other_languages_deleted_files_or_huge_yaml() -> None:
     edits = [
-        FileEdit(path="a.js", before=b"x", after=b"(("),
+        FileEdit(path="a.lua", before=b"x", after=b"(("),
         FileEdit(path="a.py", before=b"x", after=None),
         FileEdit(path="a.yaml", before=b"x", after=b"a: 1\n" * (MAX_YAML_BYTES // 4)),
     ]

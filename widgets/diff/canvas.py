@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from rich.segment import Segment
 from textual.cache import LRUCache
 from textual.events import Resize
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -16,8 +16,9 @@ from textual.timer import Timer
 
 from widgets.diff.colours import Colours
 from widgets.diff.layout import Layout, Options, Place
-from widgets.diff.model import Hunk, Patch, parse_patch
+from widgets.diff.model import Hunk, Patch
 from widgets.diff.paint import Geometry, Look, Painter, Scene
+from widgets.diff.parse import parse_patch
 from widgets.diff.selection import Selection
 from widgets.painting import clip
 from widgets.palette import palette_key, palette_of
@@ -187,6 +188,9 @@ class DiffCanvas(ScrollView, can_focus=True):
     def _lay_out(self, force: bool = False) -> None:
         width = self.scrollable_content_region.width
         if width <= 0:
+            if force:  # not on the screen yet: what is shown is known, how is not
+                self._layout = Layout(self._patch, Options(split=False), self._source)
+                self._laid_out_for = ()
             return
         split = self.layout_mode == "split" or (self.layout_mode == "auto" and width >= self.split_from)
         key = (width if self.wrap else 0, split, self.wrap)
@@ -219,7 +223,7 @@ class DiffCanvas(ScrollView, can_focus=True):
         """Fit the new width."""
         before = self._laid_out_for
         self._lay_out()
-        if before and before != self._laid_out_for and self._layout.rows:
+        if self._layout.rows and (not self._hunk or before != self._laid_out_for):
             self._place_cursor(self._cursor)
 
     def watch_layout_mode(self) -> None:
@@ -278,7 +282,7 @@ class DiffCanvas(ScrollView, can_focus=True):
         self.refresh()
 
     def _ready(self) -> Painter:
-        key = (palette_key(self), self.scrollable_content_region.width, self.has_focus)
+        key = (palette_key(self), self.scrollable_content_region.width)
         if self._painter is None or key != self._painted_with:
             self._painted_with = key
             self._strips.clear()
@@ -300,9 +304,14 @@ class DiffCanvas(ScrollView, can_focus=True):
             )
         return self._painter
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region; whether colours changed is asked once for all of them."""
+        self._ready()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
-        painter = self._ready()
+        painter = self._painter or self._ready()
         scroll_x, scroll_y = self.scroll_offset
         line = y + scroll_y
         if line >= self._layout.lines:

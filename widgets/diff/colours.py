@@ -24,6 +24,7 @@ class Colours:
         self._tab_size = tab_size
         self._chunks: LRUCache[tuple[int, str, int], dict[int, Spans]] = LRUCache(512)
         self._within: dict[tuple[int, str, int], str] = {}
+        self._signs: dict[str, bool] = {}
 
     def of_line(self, hunk: Hunk, side: Literal["old", "new"], line: int) -> Spans:
         """Return the colours of a line of a hunk, as a line of the old file or of the new."""
@@ -80,9 +81,16 @@ class Colours:
             within = self._open_in_source(hunk.file, hunk.new_first - 1) or mark_before(
                 "\n".join(hunk.side_text(side, 0, 4 * CHUNK)), marks
             )
-        text = "\n".join(hunk.side_text(side, nearest * CHUNK, chunk * CHUNK))
+        signs = tuple(sign for pair in marks for sign in pair if self._occurs(sign))
+        text = "\n".join(hunk.lines_with(signs, side, nearest * CHUNK, chunk * CHUNK)) if signs else ""
         found = self._within[key] = open_mark(text, marks, within)
         return found
+
+    def _occurs(self, sign: str) -> bool:
+        """Return whether a mark stands anywhere in the patch: most long diffs are then done with."""
+        if sign not in self._signs:
+            self._signs[sign] = sign in self._patch.source
+        return self._signs[sign]
 
     def _open_in_source(self, file: int, line: int) -> str:
         lines = self._source(file)

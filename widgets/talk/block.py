@@ -94,12 +94,12 @@ class Block:
         return BLANK if at == self.height - 1 else self.lines[at - 1]
 
     def _parse(self) -> list[Paragraph]:
+        if self.streaming:
+            return plain(self.text) if self.text else []
         text = self.text.rstrip("\n")
         if not text:
             return []
-        if self.kind == "answer" and not self.streaming:
-            return prose(text)
-        return plain(self.text if self.streaming else text, "quiet" if self.kind == "note" else "foreground")
+        return prose(text) if self.kind == "answer" else plain(text, "quiet" if self.kind == "note" else "foreground")
 
     def lay_out(self, width: int) -> None:
         """Break the paragraphs for a width in cells, unless that was done."""

@@ -9,8 +9,8 @@ from itertools import accumulate
 from rich.segment import Segment
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Size
-from textual.reactive import var
+from textual.geometry import Region, Size
+from textual.reactive import Reactive, var
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
@@ -35,6 +35,8 @@ class TranscriptCanvas(ScrollView, can_focus=True):
     """
 
     following: var[bool] = var(True, init=False)
+    # Textual lays the whole screen out anew when this changes; here the scrollbar is always there, so nothing can move.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     def __init__(
         self,
@@ -64,8 +66,17 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         self._matches: list[tuple[str, int, int]] = []
         self._match = -1
         self._width = 0
+        # Voices that speak at once would else all be painted at once, and the keys would wait for that.
+        TranscriptCanvas._made += 1
+        self._phase = 0.6 + 0.4 * (TranscriptCanvas._made * 0.618 % 1)
         for entry in entries:
             self._insert(entry)
+
+    _made = 0
+
+    def on_mount(self) -> None:
+        """Show what came before there was a place for it."""
+        self._flush()
 
     # Data
 
@@ -87,7 +98,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         if text and entry_id in self._by_id:
             self._waiting.setdefault(entry_id, []).append(text)
             if self._flusher is None and self.is_mounted:
-                self._flusher = self.set_timer(1 / self.frame_rate, self._flush)
+                self._flusher = self.set_timer(self._phase / self.frame_rate, self._flush)
 
     def finish(self, entry_id: str, text: str | None = None) -> None:
         """End an entry's stream; it is shown with its marks, as `text` where that is given."""
@@ -240,9 +251,14 @@ class TranscriptCanvas(ScrollView, can_focus=True):
             self._palette = palette_of(self)
         return self._palette
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region; whether colours changed is asked once for all of them."""
+        self._ready()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
-        palette = self._ready()
+        palette = self._palette or self._ready()
         line = y + self.scroll_offset.y
         block, at = self._at(line)
         width = self._width or self.scrollable_content_region.width

@@ -49,9 +49,9 @@ _BY_PRIORITY: tuple[tuple[str, int], ...] = (
     ("state", 9),
     ("kind", 11),
     ("progress", 20),
+    ("text", 24),
     ("by", 8),
     ("verdict_word", 10),
-    ("text", 34),
 )
 ORDER = ("state", "kind", "target", "text", "progress", "by", "age", "verdict", "verdict_word")
 
@@ -64,9 +64,11 @@ def columns_for(width: int) -> dict[str, int]:
         if size + 1 <= room:
             chosen[name] = size
             room -= size + 1
+        elif name != "progress":  # a count stands in for the bar; nothing else is worth less than what comes after it
+            break
     chosen["target"] = LEAST_TARGET + max(0, room)
     if "text" in chosen:  # words say more than a long path: they share the rest
-        more = max(0, room - 20)
+        more = max(0, room - 10)
         chosen["target"] -= more
         chosen["text"] += more
     return {name: chosen[name] for name in ORDER if name in chosen}

@@ -1,4 +1,4 @@
-"""Whether changed files still parse: Python, JSON, TOML and YAML. Of other languages nothing is claimed."""
+"""Whether changed files still parse: Python, JSON, TOML, YAML, and the languages a grammar is at hand for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
+from workbench.edits.foreign.grammars import first_new_fault
 from workbench.model import Check, FileEdit
 
 MAX_YAML_BYTES = 500_000
@@ -23,6 +24,8 @@ def check_syntax(edits: Sequence[FileEdit]) -> tuple[Check, ...]:
     found = []
     for edit in edits:
         reader = _READERS.get(PurePosixPath(edit.path).suffix.lower())
+        if reader is None and edit.after is not None:
+            found += _check_by_grammar(edit, edit.after)
         if reader is None or edit.after is None or (reader is _read_yaml and len(edit.after) > MAX_YAML_BYTES):
             continue
         begun = time.perf_counter()
@@ -33,6 +36,19 @@ def check_syntax(edits: Sequence[FileEdit]) -> tuple[Check, ...]:
         seconds = round(time.perf_counter() - begun, 4)
         found.append(Check(name=f"{edit.path} parses", ok=ok, output=fault or "", seconds=seconds))
     return tuple(found)
+
+
+def _check_by_grammar(edit: FileEdit, after: bytes) -> list[Check]:
+    """Return the check of a file in a language with a grammar: what did not parse before is not held against it."""
+    begun = time.perf_counter()
+    before, now = (content.decode("utf-8", "replace") for content in (edit.before or b"", after))
+    line = first_new_fault(edit.path, before, now)
+    if line is None:
+        return []
+    ok = True if line == 0 else None if line < 0 else False
+    output = f"line {abs(line)}: does not parse" if line else ""
+    seconds = round(time.perf_counter() - begun, 4)
+    return [Check(name=f"{edit.path} parses", ok=ok, output=output, seconds=seconds)]
 
 
 def _fault(reader: Callable[[bytes], None], content: bytes) -> str | None:

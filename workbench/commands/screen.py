@@ -17,7 +17,15 @@ def open_screen() -> int:
         from workbench.commands.status import overview
 
         return overview()
-    folder, settings = face().folder(), face().settings()
+    folder = face().folder()
+    import gc
+
+    # Looking for rubbish among what is just being imported takes a tenth of the time to the first picture.
+    gc.disable()
     from workbench.tui.app import Workbench
 
-    return Workbench(folder, settings).run() or 0
+    bench = Workbench(folder, face().settings)
+    code = bench.run() or 0
+    if bench.fault is not None:
+        raise bench.fault
+    return code

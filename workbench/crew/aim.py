@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from workbench.context.budget import Part
 from workbench.crew.conversation import Conversation
 from workbench.crew.naming import named, new_name
-from workbench.edits.symbols import Symbol, symbols
+from workbench.edits.foreign.symbols import symbols_of
+from workbench.edits.symbols import Symbol
 from workbench.errors import AnswerRejected, EditRefused
 from workbench.model import Source
 
@@ -57,7 +58,7 @@ class _Outline:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(symbol.name for symbol in self.symbols)
+        return tuple(dict.fromkeys(symbol.name for symbol in self.symbols))
 
     def size(self, name: str) -> int:
         return sum(symbol.last - symbol.first + 1 for symbol in self.symbols if symbol.name == name)
@@ -93,13 +94,11 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
 
 def _outline(source: Source) -> _Outline:
     text = source.content.decode("utf-8").removeprefix("\ufeff")
-    found: tuple[Symbol, ...] = ()
-    if source.path.endswith((".py", ".pyi")):
-        try:
-            found = symbols(text)
-        except EditRefused:
-            # A file that does not parse can still be mended, whole.
-            found = ()
+    try:
+        found = symbols_of(source.path, text)
+    except EditRefused:
+        # A file that does not parse can still be mended, whole.
+        found = ()
     return _Outline(source, text, found)
 
 
@@ -108,7 +107,14 @@ def _lines(outlines: list[_Outline]) -> int:
 
 
 def _outermost(outline: _Outline) -> tuple[str, ...]:
-    return tuple(name for name in outline.names if "." not in name)
+    """Return the symbols that do not lie in another: methods of Go and names of C++ have dots and no class around."""
+    known = set(outline.names)
+    return tuple(name for name in outline.names if known.isdisjoint(_owners(name)))
+
+
+def _owners(name: str) -> list[str]:
+    parts = name.split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts))]
 
 
 def _speaks_of(task: str, outline: _Outline) -> bool:

@@ -13,12 +13,13 @@ from workbench.context.shown import unfold
 from workbench.crew.aim import Aim, aim
 from workbench.crew.conversation import Conversation
 from workbench.crew.names import undefined_names
-from workbench.crew.showing import Showing, show
+from workbench.crew.showing import Showing, language, show
 from workbench.edits.answer import read
+from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.planning import plan
-from workbench.edits.symbols import symbols
+from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import AnswerRejected, CheckFailed, EditRefused, NaniteError
-from workbench.model import Check, FileEdit, Proposal, Verdict
+from workbench.model import Check, FileEdit, Message, Proposal, Verdict
 
 FENCE_END = "\n```\n"
 """Where an answer of one block ends; what comes after is prose nobody needs."""
@@ -62,7 +63,10 @@ async def patch(talk: Conversation) -> Proposal:
                 return _proposal(talk, drafts, edits, checks)
             faults = dict.fromkeys(range(len(drafts)), fault)
         for number, fault in faults.items():
-            _complain(talk, drafts[number], fault)
+            seen = fault
+            if fault.code == "no-change" and talk.brief.task.spec.check and attempt < talk.repairs:
+                seen = await _failure_as_it_is(talk) or fault
+            _complain(talk, drafts[number], seen)
             tried = fault
         if any(fault.code in {"cut-off", "too-long-for-model"} for fault in faults.values()):
             break
@@ -76,7 +80,7 @@ async def _write(talk: Conversation, draft: _Draft, attempt: int) -> NaniteError
     again = (Part(name="what failed", text=draft.complaint),) if draft.complaint else ()
     try:
         _, answer = await talk.ask(
-            talk.open(showing.opening),
+            _opening(talk, draft),
             (*showing.parts, *again),
             max_tokens=answer_tokens(showing.code, talk.recipe.max_tokens),
             attempt=attempt,
@@ -88,6 +92,18 @@ async def _write(talk: Conversation, draft: _Draft, attempt: int) -> NaniteError
     return None
 
 
+def _opening(talk: Conversation, draft: _Draft) -> tuple[Message, ...]:
+    """Return the recipe's text with the language of the file in the place of Python."""
+    path = draft.aim.source.path
+    messages = talk.open(draft.showing.opening)
+    if path.endswith(PYTHON_SUFFIXES):
+        return messages
+    return tuple(
+        message.model_copy(update={"content": message.content.replace("```python", f"```{language(path)}")})
+        for message in messages
+    )
+
+
 def _take(talk: Conversation, draft: _Draft, answer: str) -> None:
     aimed, showing, source = draft.aim, draft.showing, draft.aim.source
     if not answer.strip():
@@ -95,7 +111,7 @@ def _take(talk: Conversation, draft: _Draft, answer: str) -> None:
     whole = _closed(answer) if showing.one_block else answer
     planned = plan(
         {source.path: source.content},
-        _in_class(whole, aimed) if aimed.owner else whole,
+        _in_class(whole, aimed) if aimed.owner and source.path.endswith(PYTHON_SUFFIXES) else whole,
         targets=(source.path,),
         in_play=showing.in_play,
     )
@@ -116,18 +132,18 @@ def _take(talk: Conversation, draft: _Draft, answer: str) -> None:
 def _changed(aimed: Aim, after: bytes | None) -> tuple[str, ...]:
     """Return which of the symbols in play are not what they were, for the summary."""
     try:
-        old, new = _symbol_texts(aimed.source.content), _symbol_texts(after or b"")
+        old, new = (_symbol_texts(aimed.source.path, content) for content in (aimed.source.content, after or b""))
     except EditRefused:
         return ()
     changed = [name for name, code in new.items() if old.get(name) != code]
     return tuple(name for name in changed if not any(other.startswith(f"{name}.") for other in changed))
 
 
-def _symbol_texts(content: bytes) -> dict[str, list[str]]:
+def _symbol_texts(path: str, content: bytes) -> dict[str, list[str]]:
     text = content.decode("utf-8")
     lines = text.split("\n")
     found: dict[str, list[str]] = {}
-    for symbol in symbols(text):
+    for symbol in symbols_of(path, text):
         found.setdefault(symbol.name, []).extend(lines[symbol.first - 1 : symbol.last])
     return found
 
@@ -156,6 +172,13 @@ async def _check(talk: Conversation, edits: Sequence[FileEdit]) -> tuple[tuple[C
         checks += await talk.desk.try_commands(edits, commands)
     failed = next((check for check in checks if check.ok is False), None)
     return checks, None if failed is None else _failure(failed)
+
+
+async def _failure_as_it_is(talk: Conversation) -> CheckFailed | None:
+    """Return how the task's commands fail while nothing is changed: what a model needs to see that changed nothing."""
+    checks = await talk.desk.try_commands((), talk.brief.task.spec.check)
+    failed = next((check for check in checks if check.ok is False), None)
+    return None if failed is None else _failure(failed)
 
 
 def _failure(check: Check) -> CheckFailed:

@@ -9,6 +9,8 @@ from workbench.context.budget import Part
 from workbench.context.shown import around, fold
 from workbench.crew.aim import Aim
 from workbench.crew.conversation import Conversation
+from workbench.edits.foreign import symbols as foreign
+from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.edits.symbols import cut
 from workbench.model import Excerpt
 
@@ -17,11 +19,19 @@ _LANGUAGES = {
     "pyi": "python",
     "js": "javascript",
     "ts": "typescript",
+    "jsx": "javascript",
+    "mjs": "javascript",
+    "cjs": "javascript",
     "rs": "rust",
+    "rb": "ruby",
+    "h": "c",
+    "hpp": "cpp",
+    "cc": "cpp",
     "md": "markdown",
     "yml": "yaml",
     "sh": "bash",
 }
+_ABOUT_COMMENTS = re.compile(r"comment|\bdocument|\b(?:js|java|go|rust)doc|doc[ -]?strings?", re.IGNORECASE)
 _ABOUT_DOCSTRINGS = re.compile(r"doc[ -]?strings?|doctests?|\bdocument", re.IGNORECASE)
 
 
@@ -62,9 +72,10 @@ def show(aimed: Aim, talk: Conversation, attempt: int = 0) -> Showing:
         file = Part(name=aimed.source.path, text=_fenced(aimed.source.path, text))
         # A file that holds fences of its own may have one where the answer would be stopped.
         return Showing("whole", (*context, file, ask), text, None, one_block="```" not in text)
-    folds = not _ABOUT_DOCSTRINGS.search(task)
+    python = aimed.source.path.endswith(PYTHON_SUFFIXES)
+    folds = python and not _ABOUT_DOCSTRINGS.search(task)
     visible = fold(text, to_first_line=attempt > 0) if folds else text
-    code = _code(aimed, visible)
+    code = _code(aimed, visible) if python else _foreign_code(aimed, text, task)
     # A path above the code of one symbol makes a small model write a whole file, imports and all.
     file = Part(name=aimed.source.path, text=_block(aimed.source.path, code) if code else f"File: {aimed.source.path}")
     wanted = _wanted(aimed)
@@ -83,6 +94,8 @@ def show(aimed: Aim, talk: Conversation, attempt: int = 0) -> Showing:
 
 
 def _wanted(aimed: Aim) -> str:
+    if aimed.new and aimed.owner and not aimed.source.path.endswith(PYTHON_SUFFIXES):
+        return f"Write only `{aimed.new}`, a method of `{aimed.owner}`."
     if aimed.new and aimed.owner:
         return f"Write only `{aimed.new}`, inside `class {aimed.owner}:`."
     if aimed.new:
@@ -108,6 +121,29 @@ def _code(aimed: Aim, text: str) -> str:
     return "\n\n".join(pieces)
 
 
+def _foreign_code(aimed: Aim, text: str, task: str) -> str:
+    """Return what is shown of a file that is not Python: comments above its symbols only if the task is about them."""
+    path = aimed.source.path
+    if aimed.owner:
+        return foreign.around(path, text, f"{aimed.owner}.{aimed.new}")
+    comments = bool(_ABOUT_COMMENTS.search(task))
+    frames: dict[str, str] = {}
+    pieces = []
+    for name in aimed.names:
+        owner = name.rpartition(".")[0]
+        if owner not in frames:
+            frames[owner] = foreign.around(path, text, name, aimed.names) if owner else ""
+            pieces.append(frames[owner])
+        pieces.append(foreign.cut(path, text, name, comments=comments).rstrip())
+    return "\n\n".join(filter(None, pieces))
+
+
+def language(path: str) -> str:
+    """Return the language of a file as code fences name it; empty where its name does not tell."""
+    suffix = path.partition(":")[0].rpartition(".")[2].lower()
+    return _LANGUAGES.get(suffix, suffix if suffix.isalnum() else "")
+
+
 def excerpt_part(excerpt: Excerpt) -> Part:
     """Return lines of context as part of a prompt; it is dropped where there is no room."""
     where = f"{excerpt.path}:{excerpt.first}-{excerpt.last}"
@@ -119,9 +155,7 @@ def _fenced(path: str, text: str) -> str:
 
 
 def _block(path: str, text: str) -> str:
-    suffix = path.partition(":")[0].rpartition(".")[2].lower()
-    language = _LANGUAGES.get(suffix, suffix if suffix.isalnum() else "")
     fence = "```"
     while fence in text:
         fence += "`"
-    return f"{fence}{language}\n{text.rstrip()}\n{fence}"
+    return f"{fence}{language(path)}\n{text.rstrip()}\n{fence}"

@@ -10,6 +10,7 @@ import re
 import warnings
 from collections.abc import Sequence
 
+from workbench.edits.foreign import grammars
 from workbench.edits.page import Page, indent_of
 from workbench.edits.rewriting import Span
 from workbench.edits.source import PYTHON_SUFFIXES
@@ -23,7 +24,7 @@ _LONG_FORMATS = tuple(f"{letters}{quotes}" for letters in ("f", "F", "fr", "fR",
 def still_parses(path: str, before: str, after: str) -> bool:
     """Return whether a file that parsed before parses after; True where nobody here can tell."""
     if not path.endswith(PYTHON_SUFFIXES):
-        return True
+        return grammars.still_parses(path, before, after)
     return parses(after) or not parses(before)
 
 

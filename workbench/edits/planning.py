@@ -9,6 +9,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from workbench.edits.answer import Block, read
+from workbench.edits.foreign.answered import fits as foreign_fits
+from workbench.edits.foreign.answered import foreign_text
 from workbench.edits.hunking import Made, carry_out, refuse_off_target
 from workbench.edits.layout import reindent
 from workbench.edits.match import FUZZY
@@ -175,7 +177,7 @@ def _known(files: Mapping[str, bytes]) -> str:
 def _fits(path: str, content: bytes, block: Block) -> bool:
     """Return whether the file has a symbol that the code has too."""
     if not path.endswith(PYTHON_SUFFIXES):
-        return False
+        return foreign_fits(path, decode(path, content), block.code)
     try:
         there = outline(decode(path, content)).units
         said = read_code(block.code).units
@@ -197,9 +199,7 @@ def _new_text(
     path: str, text: str, found: list[Block], in_play: Collection[str] | None
 ) -> tuple[str, tuple[str, ...], Form]:
     if not path.endswith(PYTHON_SUFFIXES):
-        if len(found) > 1:
-            raise EditRefused(f"{path} is answered in several pieces", code="ambiguous", hint="answer with it whole")
-        return whole_file(path, text, found[0].code), (), "whole-file"
+        return foreign_text(path, text, [block.code for block in found], in_play)
     if in_play is None and len(found) == 1 and not _is_sound(text):
         # What does not parse has no symbols; it can still be mended whole.
         return whole_file(path, text, found[0].code), (), "whole-file"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib.util
 import os
 import signal
@@ -11,7 +12,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbench.engines import store
 from workbench.engines.base import OnText
@@ -95,8 +96,7 @@ class EmbeddedEngine:
         found = []
         for info in store.present():
             state = Place(info.name).read()
-            running = {"loaded": True, "context": state.context} if state else {}
-            found.append(info.model_copy(update=running))
+            found.append(info.model_copy(update=await _vitals(state)) if state else info)
         return tuple(found)
 
     async def load(self, model: str) -> None:
@@ -188,7 +188,7 @@ class EmbeddedEngine:
         import httpx
 
         async with httpx.AsyncClient(trust_env=False, headers={"Authorization": f"Bearer {state.key}"}) as client:
-            while is_locked(place.life_lock) and await _is_busy(client, state):
+            while is_locked(place.life_lock) and await _busy_slots(client, state):
                 await self._pause(place, deadline)
         if is_locked(place.life_lock):
             os.kill(state.pid, signal.SIGTERM)
@@ -205,15 +205,34 @@ class EmbeddedEngine:
         await asyncio.sleep(POLL_SECONDS)
 
 
-async def _is_busy(client: httpx.AsyncClient, state: EngineState) -> bool:
-    """Return whether some slot of the process is at work; one that does not answer counts as free."""
+async def _vitals(state: EngineState) -> dict[str, Any]:
+    """Return what can be said of a model whose process runs; the process is asked, but not for long."""
+    import httpx
+    import psutil
+
+    memory = 0
+    with contextlib.suppress(psutil.Error):
+        memory = int(psutil.Process(state.pid).memory_info().rss)
+    async with httpx.AsyncClient(headers={"Authorization": f"Bearer {state.key}"}, trust_env=False) as client:
+        busy = await _busy_slots(client, state, patience=1.0)
+    return {
+        "loaded": True,
+        "context": state.context,
+        "memory": memory,
+        "slots": state.slots,
+        "slots_used": busy,
+    }
+
+
+async def _busy_slots(client: httpx.AsyncClient, state: EngineState, *, patience: float = 30.0) -> int:
+    """Return how many slots of the process are at work; those of one that does not answer count as free."""
     import httpx
 
     try:
-        response = await client.get(state.url.removesuffix("/v1") + "/slots", timeout=30)
-        return any(slot.get("is_processing") for slot in response.json())
+        response = await client.get(state.url.removesuffix("/v1") + "/slots", timeout=patience)
+        return sum(bool(slot.get("is_processing")) for slot in response.json())
     except (httpx.HTTPError, ValueError, AttributeError):
-        return False
+        return 0
 
 
 async def _settle(place: Place) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from workbench.engines.base import OnText
 from workbench.engines.counting import check_before, check_read, prompt_bounds
@@ -113,6 +115,7 @@ class OllamaEngine:
 
     async def models(self) -> tuple[ModelInfo, ...]:
         """Return the models Ollama has, with those marked that are in memory; those served by a cloud are left out."""
+        await self._knock()
         async with self._mapped(""):
             response = await self._http().get("/api/tags")
             if response.status_code != 200:
@@ -122,10 +125,8 @@ class OllamaEngine:
                 names = [(str(entry["name"]), int(entry.get("size") or 0)) for entry in listed]
             except (LookupError, TypeError, AttributeError) as error:
                 raise _broken("its list of models cannot be read") from error
-            running = {model.name: model.context_length for model in (await self._client().ps()).models}
-        return tuple(
-            ModelInfo(name=name, size=size, loaded=name in running, context=running.get(name)) for name, size in names
-        )
+            running = {model.name: model for model in (await self._client().ps()).models}
+        return tuple(_info(name, size, running.get(name)) for name, size in names)
 
     async def load(self, model: str) -> None:
         """Bring a model into memory with the window that the settings name."""
@@ -155,6 +156,24 @@ class OllamaEngine:
         if self._official is not None:
             await self._official.close()  # type: ignore[no-untyped-call]
             self._official = None
+
+    async def _knock(self) -> None:
+        """Raise where nobody listens: the clients, which take 12 MB, are not loaded only to learn that."""
+        address = urlsplit(self._url)
+        try:
+            port = address.port or {"https": 443}.get(address.scheme, 80)
+            connecting = asyncio.open_connection(address.hostname, port)
+            _, writer = await asyncio.wait_for(connecting, CONNECT_SECONDS)
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
+        except (OSError, TimeoutError) as error:
+            raise self._nobody() from error
+
+    def _nobody(self) -> EngineUnavailable:
+        return EngineUnavailable(
+            f"no Ollama answers at {self._url}", code="engine-unreachable", hint="start it with: ollama serve"
+        )
 
     def _client(self) -> ollama.AsyncClient:
         if self._official is None:
@@ -187,11 +206,7 @@ class OllamaEngine:
         try:
             yield
         except (ConnectionError, httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise EngineUnavailable(
-                f"no Ollama answers at {self._url}",
-                code="engine-unreachable",
-                hint="start it with: ollama serve",
-            ) from error
+            raise self._nobody() from error
         except httpx.TimeoutException as error:
             raise EngineUnavailable(
                 f"Ollama was silent for {self._settings.request_timeout:g} s",
@@ -223,6 +238,23 @@ def missing(model: str) -> EngineUnavailable:
     own = f", or for the embedded engine: nanites models pull {model}" if knows(model) else ""
     return EngineUnavailable(
         f"Ollama has no model {model}", code="model-missing", hint=f"get it with: ollama pull {model}{own}"
+    )
+
+
+def _info(name: str, size: int, running: ollama.ProcessResponse.Model | None) -> ModelInfo:
+    """Return a model as `ollama ps` and `ollama list` have it."""
+    if running is None:
+        return ModelInfo(name=name, size=size)
+    left = None
+    if running.expires_at is not None:
+        left = max(0.0, running.expires_at.timestamp() - time.time())
+    return ModelInfo(
+        name=name,
+        size=size,
+        loaded=True,
+        memory=int(running.size or 0),
+        expires_in=left,
+        context=running.context_length,
     )
 
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
+from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import BindingType
 from textual.message import Message
+from textual.screen import Screen
 
 from themes import themes
 from widgets.safe_text import safe_label
+from workbench.errors import NaniteError
 from workbench.spool.folder import Folder
 from workbench.spool.tail import Tail
 from workbench.tui import reading
-from workbench.tui.dialogs import Choose
-from workbench.tui.keys import keymap
+from workbench.tui.doing import commands_for
+from workbench.tui.keys import keymap, remapped_keys, shown
 from workbench.tui.main_screen import MainScreen
 from workbench.tui.runner_process import RunnerProcess
 from workbench.tui.scene import Change, Line, Scene
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
 
 FEED_SECONDS = 0.05
 """How often the log of events is looked at: a token is on the screen within two frames of it."""
+
+QUIET_LOOKS, QUIET_SECONDS = 100, 0.2
+"""After so many looks that found nothing they are taken less often, until one finds something."""
 
 RUNNER_SECONDS = 1.0
 TELEMETRY_SECONDS = 2.0
@@ -81,7 +87,8 @@ class Workbench(App[int]):
 
     Args:
         folder: whose work.
-        settings: that repository's settings.
+        settings: that repository's settings, or what reads them: that takes a tenth of a second, which the first
+            picture need not wait for.
         clock: seconds since the epoch.
         probe: reads machine and engines; None for the real ones.
         start_runner: whether a runner is started where none is alive.
@@ -90,14 +97,14 @@ class Workbench(App[int]):
     TITLE = "Nanite Workbench"
     ENABLE_COMMAND_PALETTE = True
     CSS_PATH = "workbench.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012 — as Textual has it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (140, "-wide"), (200, "-broad")]  # noqa: RUF012 — as Textual has it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
         self,
         folder: Folder,
-        settings: Settings,
+        settings: Settings | Callable[[], Settings],
         *,
         clock: Callable[[], float] = time.time,
         probe: Probe | None = None,
@@ -105,7 +112,9 @@ class Workbench(App[int]):
     ) -> None:
         super().__init__()
         self.folder = folder
-        self.settings = settings
+        self.fault: NaniteError | None = None
+        self.keys_now: dict[str, str] = {}
+        self._settings = settings
         self.scene = Scene(clock)
         self.runner = RunnerProcess(folder)
         self.telemetry: Telemetry | None = None
@@ -121,34 +130,62 @@ class Workbench(App[int]):
         for theme in themes():
             self.register_theme(theme)
         self.theme = themes()[0].name
-        self.set_keymap(keymap(settings.keys.model_extra or {}))
+        self._take_keys(remapped_keys(folder.root) if callable(settings) else settings.keys.model_extra or {})
 
-    def on_mount(self) -> None:
-        """Show the screen, then begin to look."""
-        self.push_screen(self.main)
-        self.call_after_refresh(self._begin)
+    @property
+    def settings(self) -> Settings:
+        """The repository's settings; they are read now where they have not been."""
+        if callable(self._settings):
+            self._settings = self._settings()
+        return self._settings
 
-    def _begin(self) -> None:
-        self.run_worker(self._feed(), group="feed", exit_on_error=False)
+    def _take_keys(self, remapped: Mapping[str, str]) -> None:
+        self.set_keymap(keymap(remapped))
+        self.keys_now = dict(remapped)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the one screen that is always there: a blank one under it would be painted too."""
+        return self.main
+
+    def on_ready(self) -> None:
+        """Begin to look, now that the first picture stands."""
+        # What stays for good need not be looked through for rubbish; until here nothing was.
+        gc.freeze()
+        gc.enable()
         self.run_worker(self._load(), group="load", exit_on_error=False)
+        self.run_worker(self._begin_with_settings(), group="settings", exit_on_error=False)
+
+    async def _begin_with_settings(self) -> None:
+        """Read the settings; where they have an error, close the screen: whoever opened it tells of `fault`."""
+        try:
+            remapped = (await asyncio.to_thread(lambda: self.settings)).keys.model_extra or {}
+            if remapped != self.keys_now:
+                self._take_keys(remapped)
+                self.main.show_status()
+        except NaniteError as error:
+            self.fault = error
+            self.exit(None)
+            return
+        self.run_worker(self._feed(), group="feed", exit_on_error=False)
         self.run_worker(self._watch_runner(), group="runner", exit_on_error=False)
         self.run_worker(self._take_readings(), group="telemetry", exit_on_error=False)
 
     # Workers: they look and post, and change nothing
 
     async def _feed(self) -> None:
-        size = -1
+        path, size, quiet = str(self.folder.events), -1, 0
         while True:
             try:
-                now = self.folder.events.stat().st_size
+                now = os.stat(path).st_size  # noqa: PTH116 — twenty times a second, all day
             except OSError:
                 now = 0
+            quiet += 1
             if now != size:
-                size = now
+                size, quiet = now, 0
                 lines: list[Line] = list(self._tail.read())
                 if lines:
                     self.post_message(LinesRead(lines))
-            await asyncio.sleep(FEED_SECONDS)
+            await asyncio.sleep(FEED_SECONDS if quiet < QUIET_LOOKS else QUIET_SECONDS)
 
     async def _load(self) -> None:
         ids = await asyncio.to_thread(reading.task_ids, self.folder)
@@ -244,6 +281,7 @@ class Workbench(App[int]):
         if self._has_welcomed or not self._is_loaded or engines is None or self.scene.tasks:
             return
         self._has_welcomed = True
+        from workbench.tui.dialogs import Choose
         from workbench.tui.welcome import is_ready, welcome_choices, welcome_words
 
         model = self.settings.models.nanite
@@ -257,8 +295,11 @@ class Workbench(App[int]):
         if choice == FETCH:
             self.push_screen(Fetching(self.settings, self.settings.models.nanite), self._after_fetching)
         elif choice == DEMO:
-            with self.suspend():
-                show_demo()
+            try:
+                with self.suspend():
+                    show_demo()
+            except SuspendNotSupported:
+                self.warn("this terminal cannot be left for the demo: run `nanites demo` in another")
 
     def _after_fetching(self, fault: str | None) -> None:
         if fault:
@@ -295,6 +336,15 @@ class Workbench(App[int]):
         form = form or ("\x1b]777;notify;Nanites;{}\x07" if program in {"ghostty", "foot"} else None)
         if form and self._driver is not None and not self.is_headless:
             self._driver.write(form.format(safe_label(words).replace(";", ",")))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Return what the palette offers: the table of keys, where the panes are to be seen."""
+        return commands_for(self.main) if screen is self.main else ()
+
+    def action_help_quit(self) -> None:
+        """Tell who presses ctrl+c how to leave."""
+        keys = self.keys_now.get("quit", "q")
+        self.tell(f"{shown(keys)} quits, and asks if work is running")
 
     async def action_quit(self) -> None:
         """Quit as `q` does."""

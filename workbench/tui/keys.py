@@ -5,8 +5,10 @@ A name on the left of nanites.toml's `[keys]` is an action's `name`; `binding` i
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from workbench.errors import SettingsError
@@ -66,6 +68,7 @@ KEYS: tuple[Key, ...] = (
     Key("zoom", "z", "Give the pane the whole screen, and back", "everywhere", "zoom"),
     Key("events", "g", "Show the log of events", "everywhere", "events"),
     Key("theme", "t", "Choose a theme", "everywhere", "theme"),
+    Key("palette", "colon,:", "All actions by name", "everywhere", "palette"),
     Key("help", "question_mark,f1", "Help for the pane", "everywhere", "help", label="help"),
     Key("leave", "escape", "Close the search, leave the zoom", "everywhere", "leave"),
     Key("quit", "q", "Quit; asks if work is running", "everywhere", "quit_workbench"),
@@ -129,6 +132,24 @@ KEYS: tuple[Key, ...] = (
 """The table. Order is the order of help and footer."""
 
 
+def remapped_keys(root: Path) -> dict[str, str]:
+    """Return `[keys]` of a repository's nanites.toml, read without the rest: the first picture does not wait for it.
+
+    Where the file cannot be read as TOML there are none: whoever reads the settings then tells what is wrong.
+    """
+    try:
+        data = (root / "nanites.toml").read_bytes()
+    except OSError:
+        return {}
+    import tomllib
+
+    try:
+        keys = tomllib.loads(data.decode("utf-8")).get("keys")
+    except (ValueError, RecursionError):
+        return {}
+    return keys if isinstance(keys, dict) else {}
+
+
 def keymap(remapped: Mapping[str, str], table: tuple[Key, ...] = KEYS) -> dict[str, str]:
     """Return binding ID → keys for what nanites.toml remaps.
 
@@ -143,23 +164,45 @@ def keymap(remapped: Mapping[str, str], table: tuple[Key, ...] = KEYS) -> dict[s
             )
         if not isinstance(keys, str) or not keys.strip():
             raise SettingsError(f"nanites.toml: keys.{name}: name a key", hint='as in approve = "a"')
-    _refuse_twins({key.name: remapped.get(key.name, key.keys) for key in table}, known)
+    _refuse_twins({key.name: remapped.get(key.name, key.keys) for key in table}, known, frozenset(remapped))
     return {known[name].binding_id: keys for name, keys in remapped.items()}
 
 
-def _refuse_twins(keys_of: Mapping[str, str], known: Mapping[str, Key]) -> None:
-    taken: dict[tuple[str, str], str] = {}
+def _refuse_twins(keys_of: Mapping[str, str], known: Mapping[str, Key], remapped: frozenset[str]) -> None:
+    taken: dict[str, list[str]] = {}
     for name, keys in keys_of.items():
-        pane = known[name].pane
-        places = (pane,) if pane not in {"everywhere", "review"} else ("everywhere",)
-        for key in keys.split(","):
-            for place in places:
-                other = taken.setdefault((place, key.strip()), name)
-                if other != name:
+        for key in dict.fromkeys(map(_named, keys.split(","))):
+            for other in taken.setdefault(key, []):
+                if _meet(known[name], known[other], remapped):
                     raise SettingsError(
-                        f"nanites.toml: keys: {name} and {other} would both be {key.strip()}",
+                        f"nanites.toml: keys: {name} and {other} would both be {key}",
                         hint="give one of them another key",
                     )
+            taken[key].append(name)
+
+
+def _meet(one: Key, other: Key, remapped: frozenset[str]) -> bool:
+    """Return whether one key for both would put an action out of reach where the table does not mean it."""
+    wide = [key.pane in {"everywhere", "review"} for key in (one, other)]
+    return one.pane == other.pane or all(wide) or (any(wide) and not remapped.isdisjoint({one.name, other.name}))
+
+
+_RENAMED = {
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+}
+
+
+def _named(key: str) -> str:
+    """Return a key as Textual names it, so that `/` and `slash` are one."""
+    key = key.strip()
+    if len(key) == 1 and not key.isalnum():
+        key = unicodedata.name(key, key).lower().replace("-", "_").replace(" ", "_")
+    return _RENAMED.get(key, key)
 
 
 def shown(keys: str) -> str:
@@ -170,11 +213,17 @@ def shown(keys: str) -> str:
         "question_mark": "?",
         "full_stop": ".",
         "comma": ",",
+        "colon": ":",
         "left_square_bracket": "[",
         "right_square_bracket": "]",
     }
     found = [names.get(key.strip(), key.strip()) for key in keys.split(",")]
     return " ".join(dict.fromkeys(part for part in found if part))
+
+
+def first_key(keys: str) -> str:
+    """Return the first of several keys as people read it."""
+    return shown(keys).partition(" ")[0]
 
 
 def table_text(table: tuple[Key, ...] = KEYS) -> str:

@@ -17,7 +17,8 @@ from widgets.status_line import KeyHint, StatusLine, StatusSegment
 from widgets.task_table import TaskTable
 from widgets.transcript import Entry, Transcript
 from workbench.tui.detail import Detail, read_detail, texts_after
-from workbench.tui.keys import KEYS, shown
+from workbench.tui.doing import do
+from workbench.tui.keys import KEYS, first_key
 from workbench.tui.pane import ChapterLine, Pane
 from workbench.tui.pane_actions import PANES, PaneActions
 from workbench.tui.review_actions import ReviewActions
@@ -50,6 +51,9 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
         Binding(key.keys, key.action, key.does, show=bool(key.label), id=key.binding_id) for key in KEYS if key.action
     ]
 
+    _has_missed = False
+    """Whether events came while a question was on top."""
+
     def compose(self) -> ComposeResult:
         """Return the panes."""
         clock = self.bench.scene.clock
@@ -80,6 +84,16 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
         self.query_one(TaskTable).focus()
         self.show_status()
 
+    def on_screen_resume(self) -> None:
+        """Show what came while a question was on top."""
+        if self._has_missed:
+            self._has_missed = False
+            self.load(is_last=True)
+            self.show_agents()
+            self.read_selected()
+        self.show_machine()
+        self.show_status()
+
     # The scene changed
 
     def load(self, is_last: bool) -> None:
@@ -90,7 +104,13 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
             self.show_counts()
 
     def follow(self, change: Change) -> None:
-        """Show what a batch of events changed."""
+        """Show what a batch of events changed, once no question is on top.
+
+        What lies under a question is painted through it, all of it for every line that changes.
+        """
+        if not self.is_current:
+            self._has_missed = True
+            return
         scene, table = self.bench.scene, self.query_one(TaskTable)
         for task_id in change.tasks:
             if task_id in scene.tasks:
@@ -118,7 +138,7 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
     def show_machine(self) -> None:
         """Show the last readings."""
         bench = self.bench
-        if bench.telemetry is None or not self.is_mounted:
+        if bench.telemetry is None or not self.is_mounted or not self.is_current:
             return
         histories = {name: tuple(values) for name, values in bench.histories.items()}
         self.query_one(MachinePanel).show(machine_reading(bench.telemetry, histories, tuple(bench.scene.rates)))
@@ -129,10 +149,8 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
         if not self.is_mounted:
             return
         line = self.query_one(StatusLine)
-        keys_now = self.bench.settings.keys.model_extra or {}
-        line.show_hints(
-            [KeyHint(shown(keys_now.get(key.name, key.keys)).split()[0], key.label) for key in KEYS if key.label]
-        )
+        keys_now = self.bench.keys_now
+        line.show_hints([KeyHint(first_key(keys_now.get(key.name, key.keys)), key.label) for key in KEYS if key.label])
         line.show_segments([*self._news(), self._engine_news()])
 
     def _news(self) -> list[StatusSegment]:
@@ -148,9 +166,10 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
         return news
 
     def _engine_news(self) -> StatusSegment:
-        telemetry, wanted = self.bench.telemetry, self.bench.settings.models.nanite
+        telemetry = self.bench.telemetry
         if telemetry is None or telemetry.engines is None:
             return StatusSegment("looking for an engine", "engine …", rank=2, colour="foreground")
+        wanted = self.bench.settings.models.nanite
         for engine in telemetry.engines:
             if engine.is_up and wanted in engine.models:
                 return StatusSegment(f"{engine.name} ● {wanted}", f"{engine.name} ●", rank=2, colour="success")
@@ -268,6 +287,13 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
     def on_task_table_row_opened(self, message: TaskTable.RowOpened) -> None:
         """Go on to the change."""
         self.action_pane("diff")
+
+    async def on_status_line_hint_clicked(self, message: StatusLine.HintClicked) -> None:
+        """Do what a key does whose hint was clicked."""
+        keys_now = self.bench.keys_now
+        for key in KEYS:
+            if key.label and first_key(keys_now.get(key.name, key.keys)) == message.key:
+                await do(self, key)
 
     def on_agent_list_agent_opened(self, message: AgentList.AgentOpened) -> None:
         """Go to what the agent writes."""

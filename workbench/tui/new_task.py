@@ -14,6 +14,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Select, Static, TextArea
 
 from widgets.safe_text import safe_label
+from workbench.errors import TaskRefused
 
 
 class LastWord(Suggester):
@@ -28,6 +29,30 @@ class LastWord(Suggester):
         start, _, last = value.rpartition(" ")
         found = next((word for word in self._words if last and word.startswith(last)), None)
         return None if found is None else f"{start} {found}".lstrip()
+
+
+def check_new(fields: dict[str, Any], allowed: Sequence[str]) -> None:
+    """Refuse what the runner would refuse for what stands in the form alone, while the form can still be mended.
+
+    Raises:
+        TaskRefused: the message says what is missing or wrong.
+    """
+    from workbench.recipes.load import load
+    from workbench.spool.inbox import task_from_fields
+
+    spec = task_from_fields(fields)
+    recipe = load(spec.kind)
+    if recipe.needs_task and not spec.task.strip():
+        raise TaskRefused("the task says nothing", code="missing", field="task", hint="say in words what to do")
+    if recipe.needs_targets and not spec.targets:
+        raise TaskRefused(
+            f"a {spec.kind} task needs targets", code="missing", field="targets", hint="name the files that may change"
+        )
+    for command in spec.check:
+        if command not in allowed:
+            raise TaskRefused(
+                f"nanites.toml does not allow: {command}", code="command-not-allowed", hint="add it to checks.allow"
+            )
 
 
 class NewTask(ModalScreen[dict[str, Any] | None]):

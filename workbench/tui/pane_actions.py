@@ -40,7 +40,8 @@ class PaneActions(WorkScreen):
             target: Widget = self.query_one("#words")
         else:
             target = self.query_one(f"#{name}")
-        target.focus() if target.can_focus else self.query_one(f"#{name}-pane").focus()
+        # At once, not after the next refresh: a key that is typed right behind belongs to this pane.
+        self.set_focus(target if target.can_focus else self.query_one(f"#{name}-pane"))
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""

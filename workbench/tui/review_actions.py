@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import call
 from typing import Any
+
+from textual.app import SuspendNotSupported
 
 from widgets.diff_view import DiffView
 from widgets.task_table import TaskTable
 from workbench.errors import NaniteError
 from workbench.tui.detail import texts_after
-from workbench.tui.dialogs import Ask, Choice, Choose, Help
-from workbench.tui.events_screen import EventsScreen
 from workbench.tui.keys import PANES
 from workbench.tui.keys import Pane as PaneName
-from workbench.tui.new_task import NewTask
 from workbench.tui.pane_actions import PaneActions
 from workbench.tui.scene import FINAL, TaskView
 
@@ -80,6 +77,8 @@ class ReviewActions(PaneActions):
         task = self._need("review", "rejected")
         if task is None:
             return
+        from workbench.tui.dialogs import Ask
+
         notes = "; ".join(f"hunk {number}: {text}" for number, text in sorted(self.notes_of(task.id).items()))
 
         def reject(reason: str | None) -> None:
@@ -118,6 +117,8 @@ class ReviewActions(PaneActions):
 
     def action_note(self) -> None:
         """Write a note on the hunk in focus."""
+        from workbench.tui.dialogs import Ask
+
         task = self._need("review", "noted on")
         hunk = self.query_one(DiffView).current_hunk
         if task is None or not hunk:
@@ -150,6 +151,9 @@ class ReviewActions(PaneActions):
         except (OSError, ValueError) as error:
             self.bench.warn(f"the editor could not be run: {error}")
             return
+        except SuspendNotSupported:
+            self.bench.warn("this terminal cannot be left for an editor")
+            return
         if changed is None:
             self.bench.tell("nothing was changed")
         else:
@@ -163,6 +167,9 @@ class ReviewActions(PaneActions):
 
     def _ask_new_task(self, fields: dict[str, Any] | None, error: str) -> None:
         from workbench.recipes.names import kinds
+        from workbench.tui.new_task import NewTask, check_new
+
+        allowed = self.bench.settings.checks.allow
 
         def drop(answer: dict[str, Any] | None) -> None:
             if answer is None:
@@ -170,6 +177,7 @@ class ReviewActions(PaneActions):
             from workbench import client
 
             try:
+                check_new(answer, allowed)
                 task_id = client.submit(self.bench.folder, answer | {"by": BY})
             except NaniteError as fault:
                 self._ask_new_task(answer, f"{fault.message} ({fault.hint})" if fault.hint else fault.message)
@@ -179,21 +187,29 @@ class ReviewActions(PaneActions):
                 self.bench.tell(f"dropped {task_id}")
 
         files = repository_files(self.bench.folder.root)
-        self.app.push_screen(NewTask(kinds(), files, self.bench.settings.checks.allow, fields, error), drop)
+        self.app.push_screen(NewTask(kinds(), files, allowed, fields, error), drop)
 
     def action_events(self) -> None:
         """Show the log of events."""
+        from workbench.tui.events_screen import EventsScreen
+
         self.app.push_screen(EventsScreen(self.bench.folder))
 
     def action_theme(self) -> None:
         """Choose a theme."""
         self.app.search_themes()
 
+    def action_palette(self) -> None:
+        """Offer all actions by name."""
+        self.app.action_command_palette()
+
     def action_help(self) -> None:
         """Show the keys."""
+        from workbench.tui.dialogs import Help
+
         pane = self.pane_of(self.focused)
         known: PaneName = pane if pane in PANES else "everywhere"
-        self.app.push_screen(Help(known, dict(self.bench.settings.keys.model_extra or {})))
+        self.app.push_screen(Help(known, self.bench.keys_now))
 
     def action_quit_workbench(self) -> None:
         """Quit; where work of our runner is under way, ask what is to become of it."""
@@ -203,6 +219,8 @@ class ReviewActions(PaneActions):
             runner.stop()
             self.app.exit(0)
             return
+
+        from workbench.tui.dialogs import Choice, Choose
 
         def answer(choice: str | None) -> None:
             if choice == "stop":
@@ -271,13 +289,16 @@ def repository_files(root: Path) -> list[str]:
     return [name.decode("utf-8", "replace") for name in said.split(b"\0")[:_MOST_FILES] if name]
 
 
-def edited(path: str, text: str, run: Callable[[list[str]], int] = subprocess.call) -> str | None:
+def edited(path: str, text: str, run: Callable[[list[str]], int] = call) -> str | None:
     """Return the text as a person left it in their editor ($VISUAL, $EDITOR, else vi), or None where it is the same.
 
     Raises:
         OSError: there is no such editor, or no temporary file can be made.
         ValueError: the editor's name cannot be read, or what was saved is no UTF-8.
     """
+    import shlex
+    import tempfile
+
     command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
     with tempfile.TemporaryDirectory(prefix="nanites-edit-") as folder:
         file = Path(folder) / Path(path).name

@@ -68,7 +68,9 @@ def machine_reading(
     """Return the readings as the machine's panel shows them; `histories` holds shares of use by device name."""
     reading = telemetry.machine
     models = tuple(
-        LoadedModel(model.name, model.size, engine=engine.name)
+        LoadedModel(
+            model.name, model.memory, model.slots_used, model.slots, expires_in=model.expires_in, engine=engine.name
+        )
         for engine in telemetry.engines or ()
         for model in engine.loaded
     )

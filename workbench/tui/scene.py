@@ -80,6 +80,7 @@ class VoiceView:
         self.text.append(text)
         self.tokens += tokens
         self.heard_at = at
+        self.is_speaking = True  # also where it was asked before anybody looked
         self.recent.append((at, tokens))
         while self.recent and at - self.recent[0][0] > _RATE_SECONDS:
             self.recent.popleft()
@@ -281,6 +282,10 @@ def _texts(line: Line, name: str) -> tuple[str, ...]:
     return tuple(str(part) for part in line.get(name) or ())
 
 
+def _sweep(spec: Mapping[str, Any]) -> tuple[str, ...]:
+    return (str(spec["for_each"]),) if spec.get("for_each") else ()
+
+
 def _refusal(line: Line) -> str:
     error = line.get("error") or {}
     what = str(line.get("file") or line.get("decision") or "")
@@ -301,7 +306,7 @@ def from_record(record: Mapping[str, Any]) -> TaskView:
         id=str(task["id"]),
         kind=str(spec.get("kind") or "patch"),
         state=str(record["state"]),
-        targets=_texts(spec, "targets") or _texts(spec, "read"),
+        targets=_texts(spec, "targets") or _texts(spec, "read") or _sweep(spec),
         text=str(spec.get("task") or "")[:_TEXT],
         verdict=str(record.get("verdict") or ""),
         created_at=float(task.get("created_at") or 0),

@@ -19,11 +19,13 @@ ENGINE_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class LoadedModel:
-    """A model in an engine's memory; `size` in bytes."""
+    """A model in an engine's memory: bytes, answers at once, seconds until it is let go (None: it stays)."""
 
     name: str
-    size: int = 0
-    detail: str = ""
+    memory: int = 0
+    slots: int = 0
+    slots_used: int = 0
+    expires_in: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,11 @@ class Probe:
             self._pool = Pool(self.settings)
         found = []
         for status in await self._pool.status():
-            loaded = tuple(LoadedModel(model.name, model.size, model.detail) for model in status.models if model.loaded)
+            loaded = tuple(
+                LoadedModel(model.name, model.memory or model.size, model.slots, model.slots_used, model.expires_in)
+                for model in status.models
+                if model.loaded
+            )
             names = tuple(model.name for model in status.models)
             found.append(EngineView(status.name, status.reachable, status.detail, status.hint, names, loaded))
         return tuple(found)
