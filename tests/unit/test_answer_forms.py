@@ -132,6 +132,16 @@ def test_what_lies_outside_the_symbols_in_play_is_left_out_and_named() -> None:
         plan({"a.py": code}, f"a.py\n{SECOND}", in_play=["f"])
 
 
+def test_the_same_holds_for_other_languages() -> None:
+    code = b"function f() {\n  return 1;\n}\n\nfunction g() {\n  return 2;\n}\n"
+    inside, outside = block("  return 1;\n", "  return 3;\n"), block("  return 2;\n", "  return 4;\n")
+    done = plan({"a.js": code}, f"a.js\n{inside}\n{outside}", in_play=["f"])
+    assert done.files == {"a.js": code.replace(b"return 1", b"return 3")}
+    assert done.left_out == ("g",)
+    with pytest.raises(EditRefused):
+        plan({"a.js": code}, f"a.js\n{outside}", in_play=["f"])
+
+
 _PIECES = st.sampled_from(
     [
         "<<<<<<< SEARCH\n", "=======\n", ">>>>>>> REPLACE\n", "------- SEARCH\n", "+++++++ REPLACE\n", "--- a/a.py\n",

@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.edits.escapes import is_doubtful
+from workbench.edits.foreign import grammars
+from workbench.edits.foreign.answered import foreign_text
 from workbench.edits.hunks import FileChange, Hunk, Reading, new_side, old_side
 from workbench.edits.match import Match, find
 from workbench.edits.outline import outline
@@ -246,9 +248,8 @@ def _rewritten(
         )
     _refuse_dots(path, page, matches, after)
     left_out: tuple[str, ...] = ()
-    if in_play is not None and path.endswith(PYTHON_SUFFIXES) and not _in_scope(page, spans, in_play):
-        spliced = splice(page.text, after, in_play)
-        after, left_out = spliced.text, spliced.left_out
+    if in_play is not None:
+        after, left_out = _within_scope(path, page, spans, after, in_play)
     return after, tuple(matches), left_out
 
 
@@ -294,6 +295,25 @@ def _refuse_dots(path: str, page: Page, matches: Sequence[Match], after: str) ->
     except EditRefused:
         return
     refuse_elision(after, answered, ast.Module(body=known.body, type_ignores=[]))
+
+
+def _within_scope(
+    path: str, page: Page, spans: Sequence[Span], after: str, in_play: Collection[str]
+) -> tuple[str, tuple[str, ...]]:
+    """Return the new text with only what lies in symbols in play, and what was left out; files without symbols stay.
+
+    Raises:
+        EditRefused: nothing in play changes.
+    """
+    if path.endswith(PYTHON_SUFFIXES):
+        if _in_scope(page, spans, in_play):
+            return after, ()
+        spliced = splice(page.text, after, in_play)
+        return spliced.text, spliced.left_out
+    if grammars.language_of(path, page.text) is None:
+        return after, ()
+    text, left_out, _ = foreign_text(path, page.text, [after], in_play)
+    return text, left_out
 
 
 def _in_scope(page: Page, spans: Sequence[Span], in_play: Collection[str]) -> bool:
