@@ -20,6 +20,8 @@ from workbench.errors import EditRefused
 __all__ = ["Answer", "Block", "Form", "blocks", "read"]
 
 _THOUGHT = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
+_PYTHON = {"", "python", "py", "python3"}
+_SIGNED = re.compile(r"^-{5,}[ \t]*SEARCH", re.MULTILINE)
 _EDIT = re.compile(r"<{5,}|-{5,}|--- \S|@@|\*\*\* \S|diff --git ")
 _THOUGHT_ENDS = re.compile(r"^\s*</think(?:ing)?>[ \t]*$", re.MULTILINE)
 
@@ -114,7 +116,8 @@ def _has_edits(text: str, lines: Sequence[str]) -> bool:
         return True
     for block in found:
         if _holds(block.code.split("\n")):
-            if block.language not in {"", "python", "py", "python3"} or not parses(block.code.split("\n")):
+            # `------- SEARCH` is Python too: a name with seven signs.
+            if _SIGNED.search(block.code) or block.language not in _PYTHON or not parses(block.code.split("\n")):
                 return True
             text = text.replace(block.code, "", 1)
     return _holds(text.split("\n"))

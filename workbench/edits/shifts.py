@@ -172,7 +172,7 @@ class Indenter:
             return
         lines = [op for op in self.reading if op.mark != "-" and op.text.strip()]
         for op, following in pairwise(lines):
-            opens = op.mark == "+" and op.text.rstrip().endswith(("{", "(", "[", ":"))
+            opens = op.mark == "+" and op.text.rstrip().endswith(("{", "(", "["))
             if opens and len(indent_of(following.text)) <= len(indent_of(op.text)):
                 raise EditRefused(
                     f"the lines after {op.text.strip()[:60]!r} lost their indentation",
