@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cancel": ("decide:cancel", "End a task."),
     "retry": ("decide:retry", "Run a task again."),
     "undo": ("decide:undo", "Restore what a task changed."),
+    "allow": ("allow:allow", "Allow a check command here."),
     "models": ("house:models", "List, fetch and look after models."),
     "doctor": ("house:doctor", "Check what the workbench needs."),
     "schema": ("house:schema", "Print a JSON Schema."),

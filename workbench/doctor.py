@@ -62,7 +62,7 @@ def examine(start: Path) -> list[Finding]:
         except NaniteError as error:
             found.append(_bad("settings", error))
     found += asyncio.run(_engines(settings))
-    return [*found, _disk(), _memory(), _watching()]
+    return [*found, _sandbox(), _disk(), _memory(), _watching()]
 
 
 def exit_code(found: list[Finding]) -> int:
@@ -157,6 +157,28 @@ async def _engines(settings: Settings) -> list[Finding]:
         return [*found, Finding("model", "good", f"{settings.models.nanite} by the {engine.name} engine")]
     finally:
         await pool.close()
+
+
+def _sandbox() -> Finding:
+    """Say what holds the commands of checks, after trying to break out of it."""
+    from workbench.checks.guard import HOLDS, choose
+    from workbench.checks.tryout import try_out
+
+    guard = choose()
+    better = "\n".join(guard.refused)
+    install = "install bubblewrap (apt-get install bubblewrap, dnf install bubblewrap, …)"
+    if guard.name == "none":
+        detail = "none can be had: check commands run only where you allow them without one"
+        return Finding("sandbox", "note", detail, f"{install}\n{better}")
+    tried = try_out(guard)
+    if tried.fault or not tried.attempts:
+        return Finding("sandbox", "bad", f"{guard.name} could not be tried: {tried.fault}", install)
+    if tried.escaped:
+        return Finding("sandbox", "bad", f"{guard.name} did not hold: {', '.join(tried.escaped)}", install)
+    detail = f"{guard.name}: {HOLDS[guard.name]}; {tried.attempts} ways out tried, all closed"
+    if guard.name in {"landlock", "sandbox-exec"}:
+        return Finding("sandbox", "note", detail, f"{install}\n{better}")
+    return Finding("sandbox", "good", detail)
 
 
 def _disk() -> Finding:

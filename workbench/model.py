@@ -168,7 +168,8 @@ class FileEdit(Value):
 class Check(Value):
     """One thing that was tried on a proposal.
 
-    `ok` is None where the check could not be run; `output` is what a model or a person needs to see, shortened.
+    `ok` is None where the check could not be run; `output` is what a model or a person needs to see, shortened;
+    `guard` says what held a command while it ran (see `workbench.checks.guard`), and is empty for other checks.
     """
 
     name: str
@@ -176,6 +177,7 @@ class Check(Value):
     output: str = ""
     seconds: float = 0.0
     proof: bool = False
+    guard: str = ""
 
 
 class Usage(Value):

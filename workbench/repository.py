@@ -33,6 +33,8 @@ _QUIET = (
     "core.pager=cat",
     "-c",
     "protocol.allow=never",
+    "-c",
+    "submodule.recurse=false",
     "--no-optional-locks",
 )
 
@@ -40,7 +42,7 @@ _QUIET = (
 def git_environment() -> dict[str, str]:
     """Return the environment for git: nothing that points it elsewhere, nothing that asks a person."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return kept | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    return kept | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
 
 
 def safe_path(text: str) -> str:
@@ -111,7 +113,8 @@ class Repository:
         """Return the repository that `start` lies in.
 
         Raises:
-            NaniteError: there is none (code `not-a-repository`), or git is missing.
+            NaniteError: there is none (code `not-a-repository`), its files are elsewhere (`strange-repository`), or git
+                is missing.
         """
         here = Repository(start.resolve())
         if not start.is_dir():
@@ -124,7 +127,15 @@ class Repository:
                 code="not-a-repository",
                 hint="run git init there, or name one with --repo",
             )
-        return cls(Path(top).resolve())
+        root = Path(top).resolve()
+        if not here.root.is_relative_to(root) or not (root / ".git").exists():
+            # Its settings say where its files are, and they are data from a stranger: it might be the user's home.
+            raise NaniteError(
+                f"the repository of {start} has its files in {root}, which is not where it is",
+                code="strange-repository",
+                hint="unset core.worktree there, or name the folder of its files with --repo",
+            )
+        return cls(root)
 
     def git(
         self, *arguments: str, check: bool = True, stdin: bytes = b"", timeout: float = 60

@@ -55,11 +55,14 @@ class ModelSettings(Section):
 
 
 class CheckSettings(Section):
-    """Commands that may run, by exact text, and their limits (seconds, characters of output)."""
+    """Commands that may run, by exact text, and their limits: seconds, characters of output, MiB, processes."""
 
     allow: tuple[str, ...] = ()
     timeout: float = Field(120, gt=0)
     output_limit: int = Field(4_000, ge=200)
+    memory_mb: int = Field(4_096, ge=64, le=1_048_576)
+    file_mb: int = Field(1_024, ge=1, le=1_048_576)
+    processes: int = Field(512, ge=16, le=32_768)
 
 
 class ApproveSettings(Section):

@@ -24,6 +24,7 @@ import pytest
 
 from workbench.engines import store
 from workbench.engines.process import EngineState, is_locked
+from workbench.home import HOME_VARIABLE
 
 SMALL = "qwen2.5-coder:0.5b"
 MODEL = "qwen2.5-coder:1.5b"
@@ -101,22 +102,22 @@ def end_engines(home: Path) -> None:
 @pytest.fixture(scope="session")
 def embedded_home(tmp_path_factory: pytest.TempPathFactory, weights: dict[str, Path]) -> Iterator[Path]:
     """Return a home with the real weights, made this process's and its children's `NANITES_HOME` for the session."""
-    before = os.environ.get(store.HOME_VARIABLE)
+    before = os.environ.get(HOME_VARIABLE)
     home = make_home(tmp_path_factory.mktemp("embedded") / "home", weights)
-    os.environ[store.HOME_VARIABLE] = str(home)
+    os.environ[HOME_VARIABLE] = str(home)
     yield home
     end_engines(home)
     if before is None:
-        del os.environ[store.HOME_VARIABLE]
+        del os.environ[HOME_VARIABLE]
     else:
-        os.environ[store.HOME_VARIABLE] = before
+        os.environ[HOME_VARIABLE] = before
 
 
 @pytest.fixture
 def fresh_home(tmp_path: Path, weights: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a home with the real weights in which no engine runs yet, for one test."""
     home = make_home(tmp_path / "home", weights)
-    monkeypatch.setenv(store.HOME_VARIABLE, str(home))
+    monkeypatch.setenv(HOME_VARIABLE, str(home))
     yield home
     end_engines(home)
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.checks import command as command_module
+from workbench.checks import execute as execute_module
 from workbench.checks.command import run_commands
 from workbench.checks.environment import MARK
 from workbench.checks.output import Kept, plain, shorten
@@ -215,7 +215,7 @@ async def test_long_output_keeps_its_head_and_its_tail(root: Path) -> None:
 
 
 async def test_output_without_end_is_ended(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command_module, "MAX_PRINTED", 1_000_000)
+    monkeypatch.setattr(execute_module, "MAX_PRINTED", 1_000_000)
     (check,) = await run(root, "yes")
     assert check.ok is False
     assert check.output.endswith("it printed without end")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.house.place import Place
 from workbench import doctor
+from workbench.checks import guard
 from workbench.doctor import Finding
 
 
@@ -86,3 +87,22 @@ async def test_a_live_runner_is_seen(place: Place) -> None:
 def test_findings_are_told_without_control_codes() -> None:
     told = doctor.told([Finding("x", "bad", "a\x1b[31mb", "do\nthis")], io.StringIO())
     assert told.splitlines() == ["bad   x           ab", " " * 18 + "do", " " * 18 + "this"]
+
+
+def test_the_sandbox_is_tried_and_named(place: Place) -> None:
+    sandbox = by_name(place.root)["sandbox"]
+    assert sandbox.level in {"good", "note"}
+    assert "all closed" in sandbox.detail or "none can be had" in sandbox.detail
+
+
+def test_without_a_sandbox_the_doctor_says_so_and_how_to_get_one(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "probe", lambda name: "the kernel says no")
+    guard.choose.cache_clear()
+    try:
+        sandbox = by_name(place.root)["sandbox"]
+    finally:
+        guard.choose.cache_clear()
+    assert sandbox.level == "note"
+    assert "none can be had" in sandbox.detail
+    assert "install bubblewrap" in sandbox.fix
+    assert "namespaces: the kernel says no" in sandbox.fix

@@ -241,9 +241,11 @@ def test_a_task_that_still_lies_in_the_inbox_is_known_by_its_id(folder: Folder) 
 def test_checks_are_written_as_they_were_found(folder: Folder) -> None:
     made = record()
     write_record(folder, made)
-    write_checks(folder, made.task.id, [Check(name="a", ok=None, output="o", seconds=1.0, proof=True)])
+    write_checks(
+        folder, made.task.id, [Check(name="a", ok=None, output="o", seconds=1.0, proof=True, guard="landlock")]
+    )
     told = json.loads((folder.task(made.task.id) / "checks.json").read_text())
-    assert told == [{"name": "a", "ok": None, "output": "o", "seconds": 1.0, "proof": True}]
+    assert told == [{"name": "a", "ok": None, "output": "o", "seconds": 1.0, "proof": True, "guard": "landlock"}]
 
 
 # --- the folder

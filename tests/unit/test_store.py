@@ -18,6 +18,7 @@ import pytest
 from tests.unit.hostile_peer import Connection, serving
 from workbench.engines import store
 from workbench.errors import EngineUnavailable
+from workbench.home import home
 
 CONTENT = os.urandom(100_000) * 3
 PARTS = [CONTENT[:180_000], CONTENT[180_000:]]
@@ -113,7 +114,7 @@ def test_a_file_of_ones_own_is_served_under_its_name() -> None:
 @pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "", ".hidden", "a/b", "a\x00b", "-x"])
 def test_a_name_is_no_way_out_of_the_store(tmp_path: Path, name: str) -> None:
     store.folder().mkdir()
-    (store.home() / "secret.gguf").write_bytes(b"GGUF")
+    (home() / "secret.gguf").write_bytes(b"GGUF")
     (store.folder() / ".hidden.gguf").write_bytes(b"GGUF")
     assert store.find(name) is None
 

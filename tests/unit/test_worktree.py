@@ -12,7 +12,6 @@ from pathlib import Path
 import psutil
 import pytest
 
-from workbench.checks import worktree
 from workbench.checks.worktree import PREFIX, scratch, sweep
 from workbench.errors import CheckFailed, EditRefused
 from workbench.model import FileEdit
@@ -271,8 +270,3 @@ async def test_two_thousand_files_are_copied_in_a_moment(root: Path) -> None:
     async with scratch(Repository(root), []) as copy:
         assert len(list((copy.tree / "package7").iterdir())) == 50
     assert time.process_time() - began < 2
-
-
-def test_the_seam_for_the_sandbox_changes_nothing_yet(tmp_path: Path) -> None:
-    copy = worktree.Worktree(tmp_path, tmp_path)
-    assert worktree.command_line(["pytest", "-q"], copy) == ["pytest", "-q"]

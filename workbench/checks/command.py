@@ -1,35 +1,40 @@
 """Runs allowed commands on a scratch copy of the tree with a proposal in it: the checks that the repository brings.
 
-No shell is involved. A command has a time, an amount of output and a process group; when its time is over, or the task
+No shell is involved. A guard stands around each command (`workbench.checks.guard`); when its time is over, or the task
 is cancelled, all of its processes end with it.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-import os
+import hashlib
 import secrets
 import shlex
 import signal
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
-from workbench.checks.environment import MARK, environment, find_program
-from workbench.checks.output import Kept, shorten
-from workbench.checks.worktree import Worktree, command_line, scratch, settled
+from workbench.checks.allowance import refuse_unless_allowed
+from workbench.checks.consent import Consent
+from workbench.checks.environment import environment, find_program
+from workbench.checks.execute import Ended, execute
+from workbench.checks.guard import Guard, choose
+from workbench.checks.output import shorten
+from workbench.checks.processes import end_marked
+from workbench.checks.results import REPORT, Outcome, compared, failed, read, tool_of, wanted
+from workbench.checks.worktree import Worktree, scratch
 from workbench.errors import CheckFailed
 from workbench.model import Check, FileEdit
 from workbench.repository import Repository
 from workbench.settings import CheckSettings
 
-MAX_PRINTED = 64_000_000
-"""Most bytes a command may print before it is ended."""
+_QUICK_SECONDS = 20
+"""A run that took longer is not made again to learn more of its failure."""
 
-_DRAIN_SECONDS = 0.5
+_BASES_KEPT = 64
+_known_bases: dict[tuple[str, str, str], tuple[Outcome, ...]] = {}
 
 
 async def run_commands(
@@ -38,68 +43,140 @@ async def run_commands(
     """Run `commands`, one after the other, on a scratch copy of the tree with `edits` applied; one check for each.
 
     A check is named by its command's exact text and passes if that exits with 0. A command that cannot be found or
-    read, runs out of time or prints without end does not pass, and its output says so.
+    read, runs out of time or takes more than it may does not pass, and its output says so.
 
     Raises:
-        CheckFailed: a command is not allowed by exact text (code `command-not-allowed`; none is then run), or no copy
-            can be made (code `no-worktree`).
+        CheckFailed: a command is not allowed (code `command-not-allowed`, `command-forbidden`), or no guard can be had
+            here and nobody allowed it to run without one (code `no-sandbox`); none is then run. Or no copy can be
+            made (code `no-worktree`).
         EditRefused: an edit does not fit the tree as it is now.
     """
-    for command in commands:
-        if command not in settings.allow:
-            raise CheckFailed(
-                f"nanites.toml does not allow the command {command!r}",
-                code="command-not-allowed",
-                hint=f"to allow it, add to nanites.toml: [checks] allow = [{json.dumps(command, ensure_ascii=False)}]",
-            )
+    refuse_unless_allowed(commands, settings.allow, repository.root)
     if not commands:
         return ()
+    guard = await asyncio.to_thread(choose)
+    if guard.name == "none":
+        _need_consent(repository, commands, guard)
+    runs = await _run_all(repository, edits, commands, settings, guard)
+    return tuple([await _explained(run, repository, edits, settings, guard) for run in runs])
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A check with what is known of each test in it."""
+
+    check: Check
+    outcomes: tuple[Outcome, ...] = ()
+
+
+async def _run_all(
+    repository: Repository,
+    edits: Sequence[FileEdit],
+    commands: Sequence[str],
+    settings: CheckSettings,
+    guard: Guard,
+) -> list[_Run]:
     mark = secrets.token_hex(8)
-    async with scratch(repository, edits) as worktree:
+    async with scratch(repository, edits, bind=guard.is_whole) as worktree:
         try:
-            return tuple([await _check(worktree, command, settings, mark) for command in commands])
+            return [await _check(worktree, command, settings, mark, guard) for command in commands]
         finally:
-            end_marked(mark)
+            if not guard.is_whole:
+                end_marked(mark)
 
 
-async def _check(worktree: Worktree, command: str, settings: CheckSettings, mark: str) -> Check:
+async def _explained(
+    run: _Run, repository: Repository, edits: Sequence[FileEdit], settings: CheckSettings, guard: Guard
+) -> Check:
+    """Say of a failed run what failed without the change too, and what fails only now and then.
+
+    A check that fails again only in what it was never sure of is neither passed nor failed: `ok` becomes None.
+    """
+    check = run.check
+    broken = failed(run.outcomes)
+    if check.ok or not broken or not edits or check.seconds > _QUICK_SECONDS:
+        return check
+    before = await _base(repository, check.name, settings, guard)
+    again: _Run | None = None
+    if broken - failed(before):
+        (again,) = await _run_all(repository, edits, [check.name], settings, guard)
+    told = compared(run.outcomes, before, again.outcomes if again and (again.outcomes or again.check.ok) else None)
+    output = shorten(f"{shorten(check.output, settings.output_limit - len(told) - 1)}\n{told}", settings.output_limit)
+    ok = None if again is not None and again.check.ok else check.ok
+    return check.model_copy(update={"ok": ok, "output": output.strip("\n")})
+
+
+async def _base(repository: Repository, command: str, settings: CheckSettings, guard: Guard) -> tuple[Outcome, ...]:
+    """Return the outcomes of a command on the tree as it is, run once for each content of the tree."""
+    key = (str(repository.root), command, await asyncio.to_thread(_state_of, repository))
+    if key not in _known_bases:
+        (run,) = await _run_all(repository, (), [command], settings, guard)
+        while len(_known_bases) >= _BASES_KEPT:
+            del _known_bases[next(iter(_known_bases))]
+        _known_bases[key] = run.outcomes
+    return _known_bases[key]
+
+
+def _state_of(repository: Repository) -> str:
+    """Return a digest of what the tree holds, by the names, sizes and times of its files."""
+    digest = hashlib.sha256()
+    for name in repository.files():
+        with suppress(OSError):
+            status = (repository.root / name).lstat()
+            digest.update(
+                f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ino}\0".encode("utf-8", "replace")
+            )
+    return digest.hexdigest()
+
+
+def _need_consent(repository: Repository, commands: Sequence[str], guard: Guard) -> None:
+    consent = Consent.of(repository.root)
+    for command in commands:
+        if not consent.may_run_unguarded(command):
+            raise CheckFailed(
+                f"{command!r} was not run: this machine has no sandbox for it ({'; '.join(guard.refused)})"[:400],
+                code="no-sandbox",
+                hint=f"install bubblewrap, or let it do all you can: nanites allow --unguarded {shlex.quote(command)}",
+            )
+
+
+async def _check(worktree: Worktree, command: str, settings: CheckSettings, mark: str, guard: Guard) -> _Run:
     began = time.monotonic()
     variables = environment(worktree, mark)
     try:
         argv = shlex.split(command)
     except ValueError as error:
-        return Check(name=command, ok=False, output=f"the command cannot be read: {error}")
+        return _Run(Check(name=command, ok=False, output=f"the command cannot be read: {error}"))
     program = find_program(argv[0], worktree, variables) if argv else None
     if program is None:
         name = argv[0] if argv and argv[0] else repr(command)
         missing = f"{name}: command not found (install it, or put it into the repository's .venv)"
-        return Check(name=command, ok=False, output=missing)
+        return _Run(Check(name=command, ok=False, output=missing))
+    tool = tool_of(argv)
+    variables |= wanted(tool, worktree.temporary)
+    (worktree.temporary / REPORT).unlink(missing_ok=True)
     try:
-        ended = await _execute(command_line([program, *argv[1:]], worktree), worktree, variables, settings)
+        line = guard.line([program, *argv[1:]], worktree, variables, settings)
+        ended = await execute(line, worktree, variables, settings)
     except (OSError, ValueError) as error:
         # No program after all (its first line names none, say), or words that no program can be given.
-        return Check(name=command, ok=False, output=f"{argv[0]}: {getattr(error, 'strerror', None) or error}")
-    return Check(
+        return _Run(Check(name=command, ok=False, output=f"{argv[0]}: {getattr(error, 'strerror', None) or error}"))
+    check = Check(
         name=command,
         ok=ended.code == 0 and not ended.why,
         output=_output(ended, worktree, settings.output_limit),
         seconds=round(time.monotonic() - began, 3),
+        guard=guard.name,
     )
+    return _Run(check, read(tool, ended.kept.text(4 * settings.output_limit), worktree.temporary))
 
 
-@dataclass(frozen=True)
-class _Ended:
-    code: int
-    kept: Kept
-    why: str
-
-
-def _output(ended: _Ended, worktree: Worktree, limit: int) -> str:
+def _output(ended: Ended, worktree: Worktree, limit: int) -> str:
     # Paths as they are in the repository: shorter, and the same at each run.
     text = ended.kept.text(4 * limit).replace(f"{worktree.tree}/", "").replace(str(worktree.tree), ".").strip("\n")
     why = ended.why
-    if not why and ended.code < 0:
-        why = f"ended by signal {signal.Signals(-ended.code).name}" if -ended.code in list(signal.Signals) else "killed"
+    if not why and (number := _signal(ended.code)):
+        why = f"ended by signal {signal.Signals(number).name}" if number in list(signal.Signals) else "killed"
     if not why and ended.code and not text:
         why = f"exit code {ended.code}, no output"
     if not why:
@@ -107,103 +184,6 @@ def _output(ended: _Ended, worktree: Worktree, limit: int) -> str:
     return f"{shorten(text, max(0, limit - len(why) - 1))}\n{why}".lstrip("\n")
 
 
-class _Pipe:
-    """Reads what a command prints, as it comes, in the event loop."""
-
-    def __init__(self, room: int) -> None:
-        self.kept = Kept(room)
-        self.closed = asyncio.Event()
-        self.flooded = asyncio.Event()
-        self._reading, self.writing = os.pipe()
-        os.set_blocking(self._reading, False)
-        self._loop = asyncio.get_running_loop()
-        self._loop.add_reader(self._reading, self._read)
-
-    def _read(self) -> None:
-        try:
-            data = os.read(self._reading, 65_536)
-        except BlockingIOError:
-            return
-        if not data:
-            self._loop.remove_reader(self._reading)
-            self.closed.set()
-        self.kept.add(data)
-        if self.kept.total > MAX_PRINTED:
-            self.flooded.set()
-
-    def let_go(self) -> None:
-        """Close the end that the command writes to."""
-        if self.writing >= 0:
-            os.close(self.writing)
-            self.writing = -1
-
-    def close(self) -> None:
-        """Stop reading, whoever still holds the other end."""
-        self.let_go()
-        self._loop.remove_reader(self._reading)
-        os.close(self._reading)
-
-
-async def _execute(
-    argv: Sequence[str], worktree: Worktree, variables: Mapping[str, str], settings: CheckSettings
-) -> _Ended:
-    pipe = _Pipe(4 * settings.output_limit)
-    try:
-        process = await asyncio.create_subprocess_exec(
-            *argv,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=pipe.writing,
-            stderr=pipe.writing,
-            cwd=worktree.tree,
-            env=dict(variables),
-            start_new_session=True,
-        )
-        pipe.let_go()
-        exited = asyncio.ensure_future(process.wait())
-        try:
-            why = await _wait(exited, pipe, settings.timeout)
-        finally:
-            # What the command left running ends with it, whether it passed, failed or was cancelled.
-            _end_group(process.pid)
-            await settled(exited)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(pipe.closed.wait(), _DRAIN_SECONDS)
-        return _Ended(exited.result(), pipe.kept, why)
-    finally:
-        pipe.close()
-
-
-async def _wait(exited: asyncio.Future[Any], pipe: _Pipe, limit: float) -> str:
-    """Wait until the command ends, for `limit` seconds at most; return why it has to be ended, or nothing."""
-    flooded: asyncio.Future[Any] = asyncio.ensure_future(pipe.flooded.wait())
-    try:
-        await asyncio.wait({exited, flooded}, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        flooded.cancel()
-    if exited.done():
-        return ""
-    return "ended: it printed without end" if pipe.flooded.is_set() else f"ended: it took longer than {limit:g} s"
-
-
-def _end_group(leader: int) -> None:
-    """Kill a command, its process group, and descendants that left the group."""
-    import psutil
-
-    descendants = []
-    with suppress(psutil.Error):
-        descendants = psutil.Process(leader).children(recursive=True)
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(leader, signal.SIGKILL)
-    for descendant in descendants:
-        with suppress(psutil.Error):
-            descendant.kill()
-
-
-def end_marked(mark: str) -> None:
-    """Kill every process of this user that carries `mark` in its environment, wherever it has gone."""
-    import psutil
-
-    for process in psutil.process_iter():
-        with suppress(psutil.Error, OSError):
-            if process.environ().get(MARK) == mark:
-                process.kill()
+def _signal(code: int) -> int:
+    """Return the signal that ended a command, or 0; the guard's own program passes it on as a shell would."""
+    return -code if code < 0 else code - 128 if 128 < code < 193 else 0

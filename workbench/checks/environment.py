@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from workbench.checks.worktree import LINKED, Worktree
@@ -74,9 +74,9 @@ def environment(worktree: Worktree, mark: str, outer: Mapping[str, str] | None =
     for name, folder in _AT_HOME.items():
         if home and name not in kept and Path(home, folder).is_dir():
             kept[name] = str(Path(home, folder))
-    own = next((name for name in LINKED if (worktree.tree / name / "bin").is_dir()), None)
+    own = next(_own_environments(worktree), None)
     if own is not None:
-        kept["VIRTUAL_ENV"] = str(worktree.tree / own)
+        kept["VIRTUAL_ENV"] = str(own)
     inherited = [_moved(entry, worktree) for entry in outer.get("PYTHONPATH", "").split(os.pathsep) if entry]
     return (
         kept
@@ -107,10 +107,18 @@ def find_program(name: str, worktree: Worktree, variables: Mapping[str, str]) ->
 
 
 def _path(worktree: Worktree, outer: str) -> list[str]:
-    own = [str(worktree.tree / name / "bin") for name in LINKED if (worktree.tree / name / "bin").is_dir()]
+    own = [str(place / "bin") for place in _own_environments(worktree)]
     # A relative entry would let a stranger's repository name the programs.
     inherited = [entry for entry in outer.split(os.pathsep) if Path(entry).is_absolute()]
     return list(dict.fromkeys([*own, *inherited, str(Path(sys.executable).parent)]))
+
+
+def _own_environments(worktree: Worktree) -> Iterator[Path]:
+    for name in LINKED:
+        # A tracked one is the copy's; a linked one is the user's, and lies at the same place for the command.
+        place = (worktree.root if name in worktree.linked else worktree.tree) / name
+        if (place / "bin").is_dir():
+            yield place
 
 
 def _moved(entry: str, worktree: Worktree) -> str:

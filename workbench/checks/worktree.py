@@ -15,9 +15,10 @@ import stat
 import tempfile
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from workbench.edits.rebase import rebase
@@ -27,7 +28,7 @@ from workbench.repository import Repository
 
 PREFIX = "nanites-check-"
 LINKED = (".venv", "venv", "node_modules")
-"""Ignored folders at the top that are linked instead of copied; commands must not write there."""
+"""Ignored folders at the top that are linked or bound instead of copied; commands must not write there."""
 
 _SETTINGS = r"^core\.(autocrlf|eol|filemode|ignorecase|symlinks|precomposeunicode|safecrlf)$"
 
@@ -41,10 +42,15 @@ class Worktree:
         tree: the copy, where commands start.
         home: an empty home folder for them.
         temporary: their TMPDIR.
+        objects: where git's objects lie that the copy's `.git` borrows. Taken when it was made: what lies in the copy
+            is the commands' to change.
+        linked: names of the repository's own folders that stand in the copy (see `LINKED`).
     """
 
     base: Path
     root: Path
+    objects: tuple[Path, ...] = ()
+    linked: tuple[str, ...] = ()
 
     @property
     def tree(self) -> Path:
@@ -62,14 +68,11 @@ class Worktree:
         return self.base / "tmp"
 
 
-def command_line(argv: Sequence[str], worktree: Worktree) -> list[str]:
-    """Return what is executed to run `argv` in the worktree: the place where a sandbox is put around it."""
-    return list(argv)
-
-
 @asynccontextmanager
-async def scratch(repository: Repository, edits: Sequence[FileEdit]) -> AsyncIterator[Worktree]:
+async def scratch(repository: Repository, edits: Sequence[FileEdit], *, bind: bool = False) -> AsyncIterator[Worktree]:
     """Make a scratch copy with the edits applied; it is removed at the end, also when cancelled.
+
+    With `bind`, the folders of `LINKED` are left empty: the guard puts the user's there, read only.
 
     Raises:
         EditRefused: an edit does not fit the tree as it is now.
@@ -77,7 +80,7 @@ async def scratch(repository: Repository, edits: Sequence[FileEdit]) -> AsyncIte
     """
     base = _new_base()
     stop = threading.Event()
-    making = asyncio.ensure_future(asyncio.to_thread(_fill, repository, base, edits, stop.is_set))
+    making = asyncio.ensure_future(asyncio.to_thread(_fill, repository, base, edits, stop.is_set, bind))
     try:
         try:
             worktree = await asyncio.shield(making)
@@ -156,57 +159,62 @@ def _new_base() -> Path:
     return Path(tempfile.gettempdir()).resolve() / f"{PREFIX}{os.getpid()}-{began}-{secrets.token_hex(4)}"
 
 
-def _fill(repository: Repository, base: Path, edits: Sequence[FileEdit], stopped: Callable[[], bool]) -> Worktree:
+def _fill(
+    repository: Repository, base: Path, edits: Sequence[FileEdit], stopped: Callable[[], bool], bind: bool
+) -> Worktree:
     sweep()
     worktree = Worktree(base, repository.root)
     for folder in (base, worktree.tree, worktree.home, worktree.temporary):
         folder.mkdir(mode=0o700)
-    _copy_files(repository, worktree.tree, stopped)
-    _link_folders(worktree)
-    _make_git(repository, worktree.tree / ".git")
+    with ThreadPoolExecutor(1) as beside:
+        # git's own answers take as long as half of the files.
+        making = beside.submit(_make_git, repository, worktree.tree / ".git")
+        _copy_files(repository, worktree.tree, stopped)
+        linked = _link_folders(worktree, bind=bind)
+        objects = making.result()
     for edit in edits:
         _put(worktree.tree, edit)
-    return worktree
+    return Worktree(base, repository.root, objects, linked)
 
 
 def _copy_files(repository: Repository, tree: Path, stopped: Callable[[], bool]) -> None:
     """Copy what git knows or does not ignore; a repository inside this one is copied in the same way."""
     said = repository.git("ls-files", "-z", "--cached", "--others", "--exclude-standard").stdout
-    made = {""}
-    for name in sorted({os.fsdecode(name) for name in said.split(b"\0") if name}):
+    root, goal = os.fsencode(repository.root) + b"/", os.fsencode(tree) + b"/"
+    made: set[bytes] = set()
+    for name in sorted({name.rstrip(b"/") for name in said.split(b"\0") if name}):
         if stopped():
             return
-        path = name.rstrip("/")
-        if path.split("/")[0] == ".nanites":
+        if name.split(b"/", 1)[0] == b".nanites":
             continue
-        source, goal = repository.root / path, tree / path
         try:
-            status = source.lstat()
+            mode = os.lstat(root + name).st_mode
         except (FileNotFoundError, NotADirectoryError):
             continue
-        _make_parents(tree, PurePosixPath(path).parent, made)
-        if stat.S_ISREG(status.st_mode):
-            _copy(source, goal)
-        elif stat.S_ISLNK(status.st_mode) and not goal.is_dir():
-            goal.symlink_to(_moved_link(source, repository.root, tree))
-        elif stat.S_ISDIR(status.st_mode) and (source / ".git").exists():
-            goal.mkdir(exist_ok=True)
-            _copy_files(Repository(source), goal, stopped)
+        _make_parent(goal, name, made)
+        if stat.S_ISREG(mode):
+            _copy(root + name, goal + name)
+        elif stat.S_ISLNK(mode) and not os.path.isdir(goal + name):  # noqa: PTH112 — see `_make_parent`
+            (tree / os.fsdecode(name)).symlink_to(_moved_link(Path(os.fsdecode(root + name)), repository.root, tree))
+        elif stat.S_ISDIR(mode) and os.path.exists(root + name + b"/.git"):  # noqa: PTH110
+            inner = tree / os.fsdecode(name)
+            inner.mkdir(exist_ok=True)
+            _copy_files(Repository(repository.root / os.fsdecode(name)), inner, stopped)
 
 
-def _make_parents(tree: Path, folder: PurePosixPath, made: set[str]) -> None:
-    text = "" if str(folder) == "." else str(folder)
-    if text not in made:
-        (tree / text).mkdir(parents=True, exist_ok=True)
-        made.add(text)
+def _make_parent(goal: bytes, name: bytes, made: set[bytes]) -> None:
+    # Names stay bytes here, and no path object is made: of two thousand files that would be half of the time.
+    folder = name.rpartition(b"/")[0]
+    if folder and folder not in made:
+        os.makedirs(goal + folder, exist_ok=True)  # noqa: PTH103
+        made.add(folder)
 
 
-def _copy(source: Path, goal: Path) -> None:
+def _copy(source: bytes, goal: bytes) -> None:
     reading = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        status = os.fstat(reading)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        writing = os.open(goal, flags, stat.S_IMODE(status.st_mode) & 0o777)
+        mode = stat.S_IMODE(os.fstat(reading).st_mode) & 0o777
+        writing = os.open(goal, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
         try:
             while chunk := os.read(reading, 1_048_576):
                 rest = memoryview(chunk)
@@ -226,15 +234,33 @@ def _moved_link(link: Path, root: Path, tree: Path) -> Path:
     return goal
 
 
-def _link_folders(worktree: Worktree) -> None:
+def _link_folders(worktree: Worktree, *, bind: bool) -> tuple[str, ...]:
+    linked = []
     for name in LINKED:
         source, goal = worktree.root / name, worktree.tree / name
-        if source.is_dir() and not goal.exists() and not goal.is_symlink():
-            goal.symlink_to(source)
+        if _is_environment(source) and not goal.exists() and not goal.is_symlink():
+            if bind:
+                goal.mkdir()
+            else:
+                goal.symlink_to(source)
+            linked.append(name)
+    return tuple(linked)
 
 
-def _make_git(repository: Repository, goal: Path) -> None:
-    """Make a `.git` that knows the same history, branch and index as the user's, and shares nothing that is written."""
+def _is_environment(place: Path) -> bool:
+    # A link is followed only to what is such a folder: it might have come with a stranger's archive, and lead home.
+    if not place.is_symlink():
+        return place.is_dir()
+    real = place.resolve()
+    return real.is_dir() and (real.name == "node_modules" or (real / "pyvenv.cfg").is_file())
+
+
+def _make_git(repository: Repository, goal: Path) -> tuple[Path, ...]:
+    """Make a `.git` that knows the same history, branch and index as the user's, and shares nothing that is written.
+
+    Returns:
+        The folders of objects that it borrows.
+    """
     wanted = ("objects", "index", "shallow", "info/exclude")
     asked = [word for path in wanted for word in ("--git-path", path)]
     said = repository.git("rev-parse", "--path-format=absolute", "--show-object-format", *asked).stdout
@@ -257,6 +283,23 @@ def _make_git(repository: Repository, goal: Path) -> None:
     head = b"ref: " + branch if branch else repository.git("rev-parse", "--verify", "HEAD").stdout
     (goal / "HEAD").write_bytes(head)
     (goal / "config").write_bytes(_git_settings(repository, object_format))
+    return _object_folders(objects)
+
+
+def _object_folders(first: Path) -> tuple[Path, ...]:
+    """Return a folder of objects with those that it borrows from in turn."""
+    found: list[Path] = []
+    ahead = [first]
+    while ahead and len(found) < 10:
+        place = ahead.pop()
+        # Any text may stand in `alternates`; what is no folder of objects is not shown to a command.
+        if place in found or place.name != "objects" or not (place / "pack").is_dir():
+            continue
+        found.append(place)
+        with suppress(OSError):
+            lines = (place / "info/alternates").read_bytes().splitlines()
+            ahead += [place / os.fsdecode(line) for line in lines if line and not line.startswith(b"#")]
+    return tuple(found)
 
 
 def _git_settings(repository: Repository, object_format: str) -> bytes:

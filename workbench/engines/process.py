@@ -26,6 +26,7 @@ from pydantic import ValidationError
 
 from workbench.engines import store
 from workbench.errors import EngineUnavailable
+from workbench.home import HOME_VARIABLE, home
 from workbench.model import Value
 
 LOG_LIMIT = 4 << 20
@@ -80,7 +81,7 @@ class Place:
         if weights is None:
             # Two names of the user's own files may look alike once they are fit for a file system.
             stem += "-" + hashlib.sha256(model.encode()).hexdigest()[:8]
-        self.folder = store.home() / "engine"
+        self.folder = home() / "engine"
         self.state = self.folder / f"{stem}.json"
         self.log = self.folder / f"{stem}.log"
         self.start_lock = self.folder / f"{stem}.start.lock"
@@ -101,7 +102,7 @@ class Place:
             raise EngineUnavailable(
                 f"the engine's folder {self.folder} cannot be used: {error.strerror}",
                 code="store-unusable",
-                hint=f"see who owns it, or set {store.HOME_VARIABLE} to another folder",
+                hint=f"see who owns it, or set {HOME_VARIABLE} to another folder",
             ) from error
 
     def read(self) -> EngineState | None:

@@ -17,10 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from workbench.errors import EngineUnavailable
+from workbench.home import HOME_VARIABLE, home
 from workbench.model import ModelInfo, Value
-
-HOME_VARIABLE = "NANITES_HOME"
-"""Environment variable that moves the house's own folder (`~/.cache/nanites`)."""
 
 Progress = Callable[[int, int, str], None]
 """Called with bytes done, bytes in all and what is being done."""
@@ -76,11 +74,6 @@ KNOWN: tuple[Weights, ...] = (
         parts=6,
     ),
 )
-
-
-def home() -> Path:
-    """Return the house's own folder for this user; it may not exist yet."""
-    return Path(os.environ.get(HOME_VARIABLE) or Path.home() / ".cache" / "nanites")
 
 
 def folder() -> Path:

@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from workbench.errors import NaniteError, TaskRefused
+from workbench.checks.allowance import refuse_unless_allowed
+from workbench.errors import CheckFailed, NaniteError, TaskRefused
 from workbench.events import Bus, FileRefused
 from workbench.model import State, Task, TaskSpec
 from workbench.recipes.load import load as load_recipe
@@ -163,7 +164,7 @@ class Intake:
                 field="targets",
                 hint="name the files that may change, as paths or globs",
             )
-        check_commands(spec, self._settings)
+        check_commands(spec, self._settings, self._repository.root)
         check_words(spec)
         if self._board.closes_cycle(task):
             raise TaskRefused("this task would wait for itself", code="cycle", field="after", hint="break the circle")
@@ -178,20 +179,16 @@ def _unreadable(error: OSError) -> TaskRefused:
     )
 
 
-def check_commands(spec: TaskSpec, settings: Settings) -> None:
-    """Refuse a check command that nanites.toml does not allow by its exact text.
+def check_commands(spec: TaskSpec, settings: Settings, root: Path) -> None:
+    """Refuse a check command that nanites.toml does not allow, or a person forbade.
 
     Raises:
-        TaskRefused: code `command-not-allowed`, field `check`.
+        TaskRefused: code `command-not-allowed` or `command-forbidden`, field `check`.
     """
-    for command in spec.check:
-        if command not in settings.checks.allow:
-            raise TaskRefused(
-                f"the command {command!r} is not allowed",
-                code="command-not-allowed",
-                field="check",
-                hint="add its exact text to checks.allow in nanites.toml",
-            )
+    try:
+        refuse_unless_allowed(spec.check, settings.checks.allow, root)
+    except CheckFailed as error:
+        raise TaskRefused(error.message, code=error.code, field="check", hint=error.hint) from error
 
 
 def check_words(spec: TaskSpec) -> None:

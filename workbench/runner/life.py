@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+from workbench.checks.allowance import judged
 from workbench.checks.command import run_commands
 from workbench.context.reads import read_excerpts
 from workbench.crew.solve import work
@@ -118,7 +119,7 @@ class Lives:
         job.raise_if_stopped()
         proposal = await work(brief, DurableDesk(job, self._pool, self._bus.publish))
         job.raise_if_stopped()
-        proposal = proposal.model_copy(update={"usage": job.usage})
+        proposal = judged(proposal, task.spec.check).model_copy(update={"usage": job.usage})
         self._bus.publish(StepStarted(task=task.id, step="propose"))
         known = store_proposal(self._folder, task.id, proposal) | {"usage": job.usage, "error": None}
         await self._settle(task, proposal, known)
