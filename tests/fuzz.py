@@ -23,7 +23,7 @@ from typing import Any
 from workbench.checks.allowance import allows, with_allowed
 from workbench.edits.answer import blocks
 from workbench.edits.patch import read_hunks
-from workbench.edits.plan import plan
+from workbench.edits.planning import plan
 from workbench.errors import NaniteError
 from workbench.settings import load
 from workbench.spool import inbox

@@ -69,6 +69,15 @@ async def test_what_is_not_in_play_stays_as_it_is() -> None:
     assert "y = x + 1\n" in after(proposal)
 
 
+async def test_an_edit_by_lines_is_taken_and_what_fits_loosely_is_marked_for_review() -> None:
+    search = 'def greet(name):\nreturn "Hello " + name\n'
+    answer = f"a.py\n<<<<<<< SEARCH\n{search}=======\n{search.replace('Hello', 'Good day')}>>>>>>> REPLACE\n"
+    proposal = await work(a_brief("patch", "Let `greet` say good day.", {"a.py": SMALL}), ScriptedDesk(answer))
+    assert after(proposal) == SMALL.replace("Hello", "Good day")
+    assert proposal.edits[0].fuzzy
+    assert "a.py:4: match fuzzy, level 3 (0.90)" in proposal.notes
+
+
 async def test_an_answer_stopped_at_its_fence_is_whole() -> None:
     desk = ScriptedDesk(fenced(POLITE).removesuffix("```"))
     proposal = await work(a_brief("patch", "Let `greet` say good day.", {"a.py": LARGE}), desk)
@@ -232,7 +241,7 @@ async def test_commands_are_not_run_on_what_the_cheap_checks_refuse() -> None:
         (fenced("def greet(name):\n    # ... existing code ...\n    return 1\n"), "placeholder"),
         (fenced('def greet(name):\n    """Return the greeting."""\n    return "Hello " + name\n'), "no-change"),
         (fenced("def something_else(name):\n    return 1\n"), "off-target"),
-        ("```diff\n-    return 1\n+    return 2\n```", "unknown-form"),
+        ("```diff\n-    return 1\n+    return 2\n```", "not-found"),
     ],
 )
 async def test_an_answer_that_cannot_be_used_is_refused_twice_and_never_applied(answer: str, code: str) -> None:

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.foreign_samples import SAMPLES
+from workbench.edits import plan
 from workbench.edits.foreign.grammars import language_of, still_parses
 from workbench.edits.foreign.nodes import walk
 from workbench.edits.foreign.outline import Outline, Symbol, outline
 from workbench.edits.foreign.symbols import around, cut, splice, symbols
-from workbench.edits.plan import plan
 from workbench.errors import EditRefused
 
 PATHS = sorted(SAMPLES)

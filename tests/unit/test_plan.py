@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from workbench.edits.plan import Plan, plan
+from workbench.edits import Plan, plan
 from workbench.errors import EditRefused
 
 PY = b'"""Doc."""\n\nLIMIT = 3\n\n\ndef f(a):\n    return a\n\n\nclass A:\n    def g(self):\n        return 1\n'
@@ -34,11 +34,27 @@ class TestPython:
         done = plan({"a.py": PY}, fenced("def f(a):\n    return -a"), in_play=["f"])
         assert done == Plan(files={"a.py": PY.replace(b"return a", b"return -a")}, form="symbols")
 
-    def test_a_whole_file_answer_keeps_what_is_equal_byte_for_byte(self) -> None:
+    def test_what_has_all_symbols_but_is_no_copy_leaves_what_is_equal_byte_for_byte(self) -> None:
         source = PY.replace(b"LIMIT = 3", b"LIMIT  =  3  # odd")
-        done = plan({"a.py": source}, fenced(PY.replace(b"return a", b"return -a")))
+        answer = PY.replace(b"return a", b"return -a").removeprefix(b'"""Doc."""\n\n')
+        done = plan({"a.py": source}, fenced(answer))
         assert done.files == {"a.py": source.replace(b"return a", b"return -a")}
         assert done.form == "symbols"
+
+    def test_a_copy_of_the_file_is_taken_at_its_word(self) -> None:
+        source = b"import os\nimport sys\n" + PY
+        changed = PY.replace(b"LIMIT = 3", b"LIMIT = 3  # most").replace(b"return 1", b"return 2")
+        done = plan({"a.py": source}, fenced(b"import os\n" + changed))
+        assert done.files == {"a.py": b"import os\n" + changed}
+        assert done.form == "whole-file"
+
+    def test_a_copy_that_leaves_a_symbol_out_is_refused(self) -> None:
+        answer = PY.replace(b"def f(a):\n    return a\n\n\n", b"").replace(b"return 1", b"return 2")
+        found = refused({"a.py": PY}, fenced(answer))
+        assert found.code == "drops-code"
+        assert "   6 def f(a):" in found.nearest
+        renamed = PY.replace(b"def f(a)", b"def renamed(a)")
+        assert plan({"a.py": PY}, fenced(renamed)).files == {"a.py": renamed}
 
     def test_a_whole_file_answer_may_change_what_is_no_symbol(self) -> None:
         source = PY + b"\n\nprint(f(1))\n"
@@ -46,21 +62,26 @@ class TestPython:
         assert done.files == {"a.py": source.replace(b"f(1)", b"f(2)").replace(b"return a", b"return -a")}
         assert done.form == "whole-file"
 
-    @pytest.mark.parametrize(
-        ("dropped", "added"),
-        [
-            (b"    def h(self):\n        return 1\n", b"\nprint('more')\n"),
-            (b"import os\n", b"\nprint('more')\n"),
-            (b"\n\nprint(f(1))\n", b""),
-        ],
-    )
-    def test_what_is_nearly_the_whole_file_drops_nothing(self, dropped: bytes, added: bytes) -> None:
+    def test_what_is_nearly_the_whole_file_and_drops_its_end_is_refused(self) -> None:
         source = b"import os\n" + PY + b"    def h(self):\n        return 1\n\n\nprint(f(1))\n"
+        answer = source.replace(b"\n\nprint(f(1))\n", b"").replace(b"return a", b"return -a")
+        assert refused({"a.py": source}, fenced(answer)).code == "drops-code"
+        alone = PY.replace(b'"""Doc."""\n\n', b"").replace(b"return a", b"return -a")
+        assert plan({"a.py": source.replace(b"import os\n", b"")}, fenced(alone)).left_out == ()
+
+    def test_a_copy_that_drops_a_method_is_refused(self) -> None:
+        dropped = b"    def h(self):\n        return os.sep\n"
+        source = b"import sys\nimport os\n" + PY + b"    def h(self):\n        return os.sep\n\n\nprint(f(1))\n"
         assert source.count(dropped) == 1
-        answer = source.replace(dropped, b"").replace(b"return a", b"return -a") + added
-        done = plan({"a.py": source}, fenced(answer))
-        assert done.files["a.py"] is not None
-        assert dropped.strip() in done.files["a.py"]
+        answer = source.replace(dropped, b"").replace(b"return a", b"return -a") + b"\nprint('more')\n"
+        assert refused({"a.py": source}, fenced(answer)).code == "drops-code"
+
+    def test_a_comment_alone_is_a_change_where_nothing_else_is(self) -> None:
+        commented = PY.replace(b"    return a\n", b"    # The same.\n    return a\n")
+        for code in ("def f(a):\n    # The same.\n    return a", "    def g(self):\n        return 1  # one"):
+            done = plan({"a.py": PY}, fenced(code))
+            assert done.files in ({"a.py": commented}, {"a.py": PY.replace(b"return 1", b"return 1  # one")})
+            assert refused({"a.py": PY}, fenced(code), in_play=["f", "A.g"]).code == "no-change"
 
     def test_a_script_without_symbols_is_answered_whole(self) -> None:
         done = plan({"a.py": b"import os\nprint(1)\n"}, fenced("import os\nprint(2)"))
@@ -154,7 +175,7 @@ class TestOtherLanguages:
 class TestPathsAndTargets:
     FILES = {"src/a.py": PY, "src/b.py": b"def h():\n    return 1\n", "c.js": JS}  # noqa: RUF012
 
-    @pytest.mark.parametrize("name", ["src/b.py", "./src/b.py", "a/src/b.py", "b.py", "/repo/src/b.py"])
+    @pytest.mark.parametrize("name", ["src/b.py", "./src/b.py", "a/src/b.py", "b.py", "repo/src/b.py"])
     def test_a_named_file_is_found(self, name: str) -> None:
         done = plan(self.FILES, f"`{name}`\n" + fenced("def h():\n    return 2", f"python {name}"))
         assert done.files == {"src/b.py": b"def h():\n    return 2\n"}
@@ -172,7 +193,11 @@ class TestPathsAndTargets:
     def test_a_file_that_is_not_at_hand_or_no_target_is_refused(self) -> None:
         answer = fenced("def h():\n    return 2", "python src/b.py")
         assert refused(self.FILES, fenced("x = 1", "python src/new.py")).code == "off-target"
-        assert refused(self.FILES, fenced("x = 1", "python ../../etc/passwd.py")).code == "off-target"
+        assert plan(self.FILES, fenced("x = 1", "python src/new.py"), targets=["src/*.py"]).files == {
+            "src/new.py": b"x = 1\n"
+        }
+        for path in ("../../etc/passwd.py", "/repo/src/b.py", "~/src/b.py", ".git/hooks/a.py", "src/../src/b.py"):
+            assert refused(self.FILES, fenced("def h():\n    return 2", f"python {path}")).code == "unsafe-path"
         assert refused(self.FILES, answer, targets=["src/a.py", "*.js"]).code == "off-target"
         assert plan(self.FILES, answer, targets=["src/*.py"]).files
 
@@ -192,8 +217,9 @@ class TestRefusals:
         assert refused({"a.py": PY}, "").code == "no-code"
         assert refused({"a.py": PY}, fenced("ls", "bash")).code == "no-code"
 
-    def test_a_diff_is_not_read_yet(self) -> None:
-        assert refused({"a.py": PY}, fenced("-a\n+b", "diff")).code == "unknown-form"
+    def test_a_diff_without_anything_to_find_is_refused(self) -> None:
+        assert refused({"a.py": PY}, fenced("-a\n+b", "diff")).code == "not-found"
+        assert refused({"a.py": PY}, fenced("nothing", "diff")).code == "malformed"
 
     def test_no_change_is_refused(self) -> None:
         assert refused({"a.py": PY}, fenced(PY)).code == "no-change"

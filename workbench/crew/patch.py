@@ -14,15 +14,18 @@ from workbench.crew.aim import Aim, aim
 from workbench.crew.conversation import Conversation
 from workbench.crew.names import undefined_names
 from workbench.crew.showing import Showing, language, show
-from workbench.edits.answer import blocks
+from workbench.edits.answer import read
 from workbench.edits.foreign.symbols import symbols_of
-from workbench.edits.plan import plan
+from workbench.edits.planning import plan
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import AnswerRejected, CheckFailed, EditRefused, NaniteError
 from workbench.model import Check, FileEdit, Message, Proposal, Verdict
 
 FENCE_END = "\n```\n"
 """Where an answer of one block ends; what comes after is prose nobody needs."""
+
+MISPLACED = frozenset({"not-found", "ambiguous", "unclear-place", "indentation"})
+"""Refusals after which the file's real lines help a model to try again."""
 
 WORDS_KEPT = 800
 """Characters of a failed check's last words that a model is shown."""
@@ -119,7 +122,10 @@ def _take(talk: Conversation, draft: _Draft, answer: str) -> None:
         raise EditRefused("the answer changes nothing", code="no-change", hint="make the change the task asks for")
     if planned.left_out:
         talk.note(f"{source.path}: left out of the answer: {', '.join(planned.left_out)}"[:400])
-    draft.edit = FileEdit(path=source.path, before=source.content, after=after)
+    for hunk in planned.hunks:
+        talk.note(str(hunk))
+    fuzzy = planned.is_fuzzy(source.path)
+    draft.edit = FileEdit(path=source.path, before=source.content, after=after, fuzzy=fuzzy)
     draft.changed = _changed(aimed, after)
 
 
@@ -150,8 +156,9 @@ def _closed(answer: str) -> str:
 
 def _in_class(answer: str, aimed: Aim) -> str:
     """Return an answer that gives a new method alone as one with its class around it."""
-    found = blocks(answer)
-    if len(found) != 1 or re.search(rf"^\s*class {aimed.owner}\b", found[0].code, re.MULTILINE):
+    said = read(answer)
+    found = said.blocks
+    if said.changes or len(found) != 1 or re.search(rf"^\s*class {aimed.owner}\b", found[0].code, re.MULTILINE):
         return answer
     method = textwrap.indent(textwrap.dedent(found[0].code), "    ")
     return f"```python\nclass {aimed.owner}:\n{method}\n```\n"
@@ -188,7 +195,10 @@ def _complain(talk: Conversation, draft: _Draft, fault: NaniteError) -> None:
     if fault.code != "cut-off":
         talk.refuse(fault.message)
     what = talk.recipe.texts["again"].strip()
-    draft.complaint = f"{what}\n{fault.message[-WORDS_KEPT:]}\n\n{draft.showing.wanted}"
+    said = fault.message[-WORDS_KEPT:]
+    if isinstance(fault, EditRefused) and fault.code in MISPLACED and fault.nearest:
+        said = f"{said}\n{fault.nearest[:WORDS_KEPT]}"
+    draft.complaint = f"{what}\n{said}\n\n{draft.showing.wanted}"
     draft.edit = None
 
 

@@ -1,52 +1,184 @@
-"""Reading a model's answer: the code fences in it, with the language and the path that each one names.
+"""Reading a model's answer: the code fences in it, and the edits that it writes as SEARCH/REPLACE, diff or V4A.
 
-Fences may be nested, indented or missing. One that is never closed means that the answer was cut off. Other forms of
-answer (SEARCH/REPLACE, diffs) find their reader beside this one.
+Fences may be nested, indented or missing. One that is never closed means that the answer was cut off, unless all that
+stands in it is whole. What the words mean for a file is found out elsewhere, with the file at hand.
 """
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
+from workbench.edits import diffs, searchreplace, v4a
+from workbench.edits.escapes import is_escaped_throughout, looks_escaped, unescape, with_unescaped
+from workbench.edits.fences import FENCE, Block, code_blocks, parses
+from workbench.edits.hunks import FileChange, HunkForm
 from workbench.errors import EditRefused
-from workbench.model import Value
 
-_FENCE = re.compile(r"^(?P<margin>[ \t]*)(?P<marks>`{3,}|~{3,})(?P<info>[^`\r\n]*)$")
+__all__ = ["Answer", "Block", "Form", "blocks", "read"]
+
 _THOUGHT = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
-_SUFFIXES = (
-    "bash|bat|c|cc|cfg|cmake|conf|cpp|cs|css|csv|go|gradle|h|hpp|html|ini|ipynb|java|js|json|jsx|kt|lua|m|md|mjs|php|pl"
-    "|proto|ps1|py|pyi|pyw|pyx|r|rb|rs|rst|scala|scss|sh|sql|svelte|swift|tex|toml|ts|tsx|txt|vue|xml|yaml|yml|zig"
-)
-_PATH = re.compile(rf"(?:[\w.@+-]+/)*[\w.@+-]*\w\.(?:{_SUFFIXES})|(?:[\w.@+-]+/)*(?:Makefile|Dockerfile)")
-_NAMED = re.compile(
-    r"^\W*(?:(?:file(?:name)?|path|in|changes? (?:to|in)|updated?|modified)\W+)?"
-    r"[`*\"']*(?P<path>[^\s`*\"':]+)[`*\"':]*\W*$",
-    re.IGNORECASE,
-)
-_COMMENT = re.compile(
-    r"^\s*(?:#|//|--|;|/\*|<!--)\s*(?:(?:file(?:name)?|path)\s*:\s*)?(?P<path>[^\s:]+?)\s*(?:\*/|-->)?\s*$"
-)
-_CODE_BEGINS = re.compile(r"^[ \t]*(?:async def |def |class |@\w|import \w|from [\w.]+ import )")
-_PARSE_LIMIT = 200_000
-_LATER_CLOSES = 8
-_MOST_FENCES = 2_000
+_PYTHON = {"", "python", "py", "python3"}
+_SIGNED = re.compile(r"^-{5,}[ \t]*SEARCH", re.MULTILINE)
+_EDIT = re.compile(r"<{5,}|-{5,}|--- \S|@@|\*\*\* \S|diff --git ")
+_THOUGHT_ENDS = re.compile(r"^\s*</think(?:ing)?>[ \t]*$", re.MULTILINE)
+
+Form = Literal["none", "code"] | HunkForm | Literal["mixed"]
 
 
-class Block(Value):
-    """One piece of code in an answer.
+@dataclass(frozen=True)
+class Answer:
+    """An answer, read.
 
     Attributes:
-        language: what the fence says, in lower case; empty where it says nothing.
-        path: the file that the fence, the line above it or the first line in it names.
-        code: the text in the fence, lines ending with `\\n`, without the fence's own margin.
+        text: its words, without thoughts, lines ending with `\\n`.
+        changes: the edits in it that name lines of a file.
+        blocks: the code in its fences: whole files or symbols.
+        form: which of these it has.
+        sure: how sure the reader is that it reads as it was meant, from 0 to 1.
+        is_escaped: whether it looks like one whose `<` became `&lt;`.
     """
 
-    language: str
-    path: str | None
-    code: str
+    text: str
+    changes: tuple[FileChange, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    form: Form = "none"
+    sure: float = 1.0
+    is_escaped: bool = False
+
+
+def read(answer: str) -> Answer:
+    """Return what an answer says, whatever form it has.
+
+    Raises:
+        EditRefused: it was cut off (code `cut-off`), or a block or diff in it cannot be read (code `malformed`,
+            `unknown-form`, `binary`, `too-large`).
+    """
+    text = _plain(answer)
+    sure = 1.0
+    if is_escaped_throughout(text):
+        text, sure = unescape(text), 0.8
+    ended = text.endswith("\n")
+    lines = _without_margins(text.removesuffix("\n").split("\n"))
+    changes, taken = _edits(lines, ended=ended) if _has_edits(text, lines) else ([], [])
+    if not changes:
+        found = code_blocks(text)
+        escaped = bool(found) and looks_escaped([line for block in found for line in block.code.split("\n")])
+        sure -= 0.2 * ("```" not in text and "~~~" not in text) + 0.2 * escaped
+        return Answer(text, blocks=found, form="code" if found else "none", sure=round(sure, 2), is_escaped=escaped)
+    rest = _without(lines, taken)
+    fences = [number for number, line in enumerate(rest) if FENCE.match(line)]
+    found = ()
+    if len(fences) % 2:
+        _refuse_cut_off(rest, max([*fences, *(end for _, end in taken)]))
+        sure -= 0.2
+    else:
+        found = (
+            tuple(block for block in code_blocks("\n".join(rest)) if block.path and block.code.strip())
+            if fences
+            else ()
+        )
+    escaped = looks_escaped([lines[at] for first, end in taken for at in range(first, end + 1)])
+    if escaped:
+        changes, sure = [with_unescaped(change) for change in changes], sure - 0.2
+    forms: list[HunkForm] = list(dict.fromkeys(change.form for change in changes))
+    form: Form = "mixed" if len(forms) > 1 or found else forms[0]
+    sure -= 0.1 * any(change.path is None for change in changes)
+    return Answer(text, tuple(changes), found, form, round(sure, 2), escaped)
+
+
+def _plain(answer: str) -> str:
+    """Return an answer without BOM, carriage returns and thoughts.
+
+    Raises:
+        EditRefused: it ends while it still thinks.
+    """
+    text = answer.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _THOUGHT.sub("", text, count=1)
+    if re.match(r"\s*<think(?:ing)?>", text):
+        raise EditRefused("the answer ends while it still thinks", code="cut-off", hint="allow a longer answer")
+    # Where the prompt ends with the opening tag, only the closing one is the answer's.
+    ends = _THOUGHT_ENDS.search(text)
+    return text[ends.end() :] if ends and "<think" not in text[: ends.start()] else text
+
+
+def _has_edits(text: str, lines: Sequence[str]) -> bool:
+    """Return whether an answer has edits that name lines; what only stands in a string of its code is none."""
+    if not _holds(lines):
+        return False
+    if "```" not in text and "~~~" not in text:
+        return True
+    try:
+        found = code_blocks(text)
+    except EditRefused:
+        return True
+    for block in found:
+        if _holds(block.code.split("\n")):
+            # `------- SEARCH` is Python too: a name with seven signs.
+            if _SIGNED.search(block.code) or block.language not in _PYTHON or not parses(block.code.split("\n")):
+                return True
+            text = text.replace(block.code, "", 1)
+    return _holds(text.split("\n"))
+
+
+def _holds(lines: Sequence[str]) -> bool:
+    return v4a.has_v4a(lines) or searchreplace.has_blocks(lines) or diffs.has_diff(lines)
+
+
+def _edits(lines: list[str], *, ended: bool) -> tuple[list[FileChange], list[tuple[int, int]]]:
+    changes: list[FileChange] = []
+    taken: list[tuple[int, int]] = []
+    if v4a.has_v4a(lines):
+        found, places = v4a.read_v4a(lines, ended=ended)
+        changes, taken = [*changes, *found], [*taken, *places]
+    if searchreplace.has_blocks(rest := _without(lines, taken)):
+        found, places = searchreplace.read_blocks(rest)
+        changes, taken = [*changes, *found], [*taken, *places]
+    if diffs.has_diff(rest := _without(lines, taken)):
+        found, places = diffs.read_diff(rest, ended=ended)
+        changes, taken = [*changes, *found], [*taken, *places]
+    return changes, sorted(taken)
+
+
+def _without(lines: Sequence[str], taken: Sequence[tuple[int, int]]) -> list[str]:
+    """Return the lines with those that are read already made empty, so that numbers of lines stay."""
+    rest = list(lines)
+    for first, end in taken:
+        rest[first : end + 1] = [""] * (end + 1 - first)
+    return rest
+
+
+def _without_margins(lines: list[str]) -> list[str]:
+    """Return the lines with the margin of an indented fence taken off it and what stands in it."""
+    made: list[str] = []
+    margin = ""
+    for number, line in enumerate(lines):
+        found = FENCE.match(line)
+        if found and not margin and found["margin"] and _holds_edits(lines, number, found["margin"]):
+            margin = found["margin"]
+            made.append(line.removeprefix(margin))
+            continue
+        made.append(line.removeprefix(margin))
+        if found and margin and not found["info"].strip():
+            margin = ""
+    return made
+
+
+def _holds_edits(lines: Sequence[str], fence: int, margin: str) -> bool:
+    """Return whether an edit begins in the first lines of a fence, at the fence's own margin."""
+    inside = lines[fence + 1 : fence + 6]
+    return any(line.startswith(margin) and _EDIT.match(line.removeprefix(margin)) for line in inside)
+
+
+def _refuse_cut_off(rest: Sequence[str], last: int) -> None:
+    """Refuse an answer with an open fence, unless all in it is whole and what follows is a sentence, or nothing."""
+    following = [line for line in rest[last + 1 :] if line.strip()]
+    if following and not following[-1].rstrip().endswith((".", "!", "?", ")", ":")):
+        raise EditRefused(
+            "a fence of the answer has no end", code="cut-off", hint="allow a longer answer, or ask for less at once"
+        )
 
 
 def blocks(answer: str) -> tuple[Block, ...]:
@@ -57,161 +189,4 @@ def blocks(answer: str) -> tuple[Block, ...]:
     Raises:
         EditRefused: a fence is not closed (code `cut-off`), or there are thousands (code `too-large`).
     """
-    text = answer.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    text = _THOUGHT.sub("", text, count=1)
-    if re.match(r"\s*<think(?:ing)?>", text):
-        raise EditRefused("the answer ends while it still thinks", code="cut-off", hint="allow a longer answer")
-    lines = text.split("\n")
-    marks = {}
-    for number, line in enumerate(lines):
-        if found := _FENCE.match(line):
-            marks[number] = found
-        if len(marks) > _MOST_FENCES:
-            raise EditRefused("the answer has far too many fences", code="too-large", hint="ask for less at once")
-    if not marks:
-        return _unfenced(lines)
-    only = next(iter(marks))
-    if len(marks) == 1 and not marks[only]["info"].strip() and not "".join(lines[only:]).strip("`~ \t"):
-        # Only the closing fence is there: the opening one was part of the prompt.
-        return _unfenced(lines[:only]) or tuple(_Fences(lines, marks).blocks())
-    return tuple(_Fences(lines, marks).blocks())
-
-
-class _Fences:
-    """The fences of an answer by the number of their line. Trying where code ends by parsing it has a budget."""
-
-    def __init__(self, lines: list[str], marks: dict[int, re.Match[str]]) -> None:
-        self.lines = lines
-        self.marks = marks
-        self.places = sorted(marks)
-        self.characters_left = _PARSE_LIMIT
-
-    def blocks(self) -> Iterator[Block]:
-        at = 0
-        while at < len(self.places):
-            first = self.places[at]
-            opening = self.marks[first]
-            closing = self._closing(at)
-            if closing is None:
-                raise EditRefused(
-                    f"the code that begins in line {first + 1} of the answer has no end",
-                    code="cut-off",
-                    hint="allow a longer answer, or ask for less at once",
-                )
-            language, path = _said(opening["info"])
-            if language in {"", "python", "py", "python3"}:
-                closing = self._later_closing(at, closing)
-            inside = self.lines[first + 1 : self.places[closing]]
-            code = "".join(line.removeprefix(opening["margin"]) + "\n" for line in inside)
-            path = path or _path_above(self.lines, first) or _path_inside(inside)
-            yield Block(language=language, path=path, code=code)
-            at = closing + 1
-
-    def _closing(self, at: int) -> int | None:
-        """Return which fence closes the one at `at`: fences that say a language open one inside, which closes first."""
-        opening = self.marks[self.places[at]]
-        kind, length, margin = opening["marks"][0], len(opening["marks"]), len(opening["margin"].expandtabs())
-        depth = 1
-        for number in range(at + 1, len(self.places)):
-            mark = self.marks[self.places[number]]
-            if mark["marks"][0] != kind or len(mark["marks"]) < length:
-                continue
-            if info := mark["info"].strip():
-                depth += len(mark["marks"]) == length and bool(re.match(r"[\w+#.-]+$", info))
-            elif len(mark["margin"].expandtabs()) <= margin + 3 or depth > 1:
-                depth -= 1
-                if not depth:
-                    return number
-        return None
-
-    def _later_closing(self, at: int, closing: int) -> int:
-        """Return a later closing fence where the code up to the first does not parse as Python but up to it does."""
-        tries = 0
-        for number in range(closing, len(self.places)):
-            mark = self.marks[self.places[number]]
-            if mark["info"].strip() or mark["marks"] != self.marks[self.places[at]]["marks"]:
-                continue
-            inside = self.lines[self.places[at] + 1 : self.places[number]]
-            self.characters_left -= sum(map(len, inside))
-            if tries > _LATER_CLOSES or self.characters_left < 0:
-                break
-            if _parses(inside):
-                return number
-            tries += 1
-        return closing
-
-
-def _said(info: str) -> tuple[str, str | None]:
-    """Return the language and the path of a fence's own line: `python src/a.py`, `python:src/a.py`, `src/a.py`."""
-    words = info.strip().strip("{}").replace("=", " ").replace(":", " ").split()
-    words = [word.strip("\"'`*") for word in words]
-    path = next((word for word in words if _is_path(word)), None)
-    language = words[0].lower().lstrip(".") if words and words[0] != path else ""
-    return language, path
-
-
-def _is_path(word: str) -> bool:
-    return len(word) < 300 and not word.startswith("http") and _PATH.fullmatch(word) is not None
-
-
-def _path_above(lines: list[str], fence: int) -> str | None:
-    for line in lines[max(0, fence - 2) : fence][::-1]:
-        if line.strip():
-            return _path_in(_NAMED, line)
-    return None
-
-
-def _path_inside(inside: list[str]) -> str | None:
-    return _path_in(_COMMENT, inside[0]) if inside else None
-
-
-def _path_in(pattern: re.Pattern[str], line: str) -> str | None:
-    found = pattern.match(line) if len(line) < 300 else None
-    return found["path"] if found and _is_path(found["path"]) else None
-
-
-def _unfenced(lines: list[str]) -> tuple[Block, ...]:
-    """Return the code of an answer without fences: from its first line of code to the last with which it parses."""
-    first = next((number for number, line in enumerate(lines) if _CODE_BEGINS.match(line)), None)
-    if first is None:
-        return _bare_assignment(lines)
-    end = len(lines)
-    for _ in range(3):
-        if _parses(lines[first:end]):
-            return (Block(language="", path=None, code="\n".join(lines[first:end]).rstrip("\n") + "\n"),)
-        # What follows the code is prose: it begins after a blank line, at the margin.
-        end = next(
-            (
-                number
-                for number in range(end - 1, first, -1)
-                if lines[number][:1].strip() and not lines[number - 1].strip() and not _CODE_BEGINS.match(lines[number])
-            ),
-            first,
-        )
-        if end == first:
-            break
-    return ()
-
-
-def _bare_assignment(lines: list[str]) -> tuple[Block, ...]:
-    body = _parsed(lines)
-    if body and all(isinstance(statement, ast.Assign | ast.AnnAssign) for statement in body):
-        return (Block(language="", path=None, code="\n".join(lines).strip("\n") + "\n"),)
-    return ()
-
-
-def _parses(lines: list[str]) -> bool:
-    return _parsed(lines) is not None
-
-
-def _parsed(lines: list[str]) -> list[ast.stmt] | None:
-    text = "\n".join(lines)
-    if len(text) > _PARSE_LIMIT:
-        return None
-    margin = bool(re.match(r"\s*\n?[ \t]+\S", text))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse("if True:\n" + text if margin else text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    return code_blocks(_plain(answer))

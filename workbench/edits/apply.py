@@ -33,6 +33,7 @@ from workbench.edits.journal import (
     sweep,
     write_bundle,
 )
+from workbench.edits.merge import merge
 from workbench.edits.rebase import rebase
 from workbench.edits.swap import backward, clean, forward
 from workbench.errors import EditRefused, TaskRefused
@@ -100,7 +101,8 @@ def apply(root: Path, home: Path, edits: Sequence[FileEdit], *, announce: Announ
 def undo(root: Path, home: Path, *, announce: Announce = silent) -> tuple[str, ...]:
     """Take back what `apply` did and return the paths; bytes and modes are restored. Called again, it says the same.
 
-    A file that was edited since keeps those edits if they lie elsewhere in it.
+    A file that was edited since, by a person or by another proposal, keeps those edits if they touch no line that the
+    proposal changed, nor one beside it.
 
     Raises:
         EditRefused: nothing was changed. Codes: `nothing-to-undo`, `changed` (a file was edited where the proposal had
@@ -247,7 +249,7 @@ def _take_back(tree: Tree, record: Tree, bundle: Bundle) -> None:
         if now == original and mode == goal:
             continue
         edit = FileEdit(path=entry.path, before=now if now == original else applied, after=original)
-        moved = rebase(edit, now)
+        moved = _moved_back(edit, now)
         entries.append(
             Entry(
                 path=entry.path,
@@ -266,6 +268,16 @@ def _take_back(tree: Tree, record: Tree, bundle: Bundle) -> None:
         leave=bundle.create,
     )
     _carry_out(tree, record, BACK, back, contents)
+
+
+def _moved_back(edit: FileEdit, now: bytes | None) -> FileEdit:
+    """Return the edit that takes a change out of a file as it is now: by its context, else by a three-way merge."""
+    try:
+        return rebase(edit, now)
+    except EditRefused:
+        if now is None or edit.before is None or edit.after is None or b"\0" in now:
+            raise
+        return edit.model_copy(update={"before": now, "after": merge(edit.path, edit.before, edit.after, now)})
 
 
 def _carry_out(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
+import tokenize
 
 from workbench.edits.layout import header_end, long_strings, reindent, tokens, unix
 from workbench.edits.outline import Outline, Part
@@ -24,6 +26,16 @@ def comments_above(source: Outline, part: Part, *, has_header: bool = True) -> l
     """Return the comment lines directly above a part, without their indentation."""
     first = source.comment_line(part, has_header=has_header)
     return [source.lines.line(number).strip() for number in range(first, part.first)]
+
+
+def comments_in(source: Outline, part: Part) -> list[str]:
+    """Return all comments between the first and the last line of a part."""
+    lines = [source.lines.line(number) for number in range(part.first, part.last + 1)]
+    try:
+        found = tokens(textwrap.dedent("\n".join(lines)) + "\n")
+    except EditRefused:
+        return []
+    return [token.string for token in found if token.type == tokenize.COMMENT]
 
 
 def chosen_comments(answer: Outline, answered: Part, known: list[str]) -> list[str]:

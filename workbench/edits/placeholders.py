@@ -68,12 +68,13 @@ def refuse_placeholder_lines(code: str, original: str) -> None:
     Raises:
         EditRefused: code `placeholder`, naming the line.
     """
-    known = {line.strip() for line in original.splitlines()}
+    known: set[str] | None = None
     for number, line in enumerate(code.split("\n"), 1):
         found = _COMMENT_LINE.match(line) if len(line) < 400 else None
-        elided = (found and is_placeholder(found["said"])) or _BARE_DOTS_LINE.match(line)
-        if elided and line.strip() not in known:
-            raise _refusal(code, number, line.strip())
+        if (found and is_placeholder(found["said"])) or _BARE_DOTS_LINE.match(line):
+            known = {line.strip() for line in original.splitlines()} if known is None else known
+            if line.strip() not in known:
+                raise _refusal(code, number, line.strip())
 
 
 def refuse_elision(code: str, answered: ast.AST, known: ast.AST | None) -> None:

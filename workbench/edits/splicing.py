@@ -24,7 +24,7 @@ from workbench.edits.alike import (
 from workbench.edits.imports import insert_imports, wanted
 from workbench.edits.layout import header_end, reindent, unix
 from workbench.edits.outline import Import, Outline, Part, Scope, Unit, outline, symbol_name
-from workbench.edits.pieces import chosen_comments, comments_above, docstring_indent, piece
+from workbench.edits.pieces import chosen_comments, comments_above, comments_in, docstring_indent, piece
 from workbench.edits.placeholders import refuse_elision, refuse_elision_in_class, refuse_placeholder_comments
 from workbench.edits.placing import Fresh, Placing, Written
 from workbench.edits.reading import read_code
@@ -46,13 +46,14 @@ class Splice(Value):
     left_out: tuple[str, ...] = ()
 
 
-def splice(source: str, code: str, in_play: Collection[str] | None = None) -> Splice:
+def splice(source: str, code: str, in_play: Collection[str] | None = None, *, comments_count: bool = False) -> Splice:
     """Return `source` with the symbols of `code` in it.
 
     Args:
         source: the file, Python that parses.
         code: the model's code, without fences: whole functions, methods (bare or in their class), classes, assignments.
         in_play: qualified names of symbols that may change, a class standing for all its members; None for all.
+        comments_count: whether a function whose comments alone differ is another one.
 
     Raises:
         EditRefused: the answer is not clear or not safe. Its code is `does-not-parse`, `placeholder`, `no-change`,
@@ -64,7 +65,7 @@ def splice(source: str, code: str, in_play: Collection[str] | None = None) -> Sp
     file = outline(source)
     answer = read_code(code)
     refuse_placeholder_comments(answer.text, source)
-    return _Splicer(file, answer, in_play).run()
+    return _Splicer(file, answer, in_play, comments_count).run()
 
 
 @dataclass
@@ -72,6 +73,7 @@ class _Splicer:
     file: Outline
     answer: Outline
     in_play: Collection[str] | None
+    comments_count: bool = False
     changes: list[Replacement] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -181,7 +183,11 @@ class _Splicer:
     def _pair(self, unit: Unit, target: Unit) -> None:
         plays = self.plays(target.name)
         twins = self.file.units[target.name]
-        if any(same_unit(unit, twin, same_place=self._same_place(unit, twin)) for twin in twins):
+        if self.comments_count and self._is_commented_anew(unit, target):
+            self._replace(target, unit.parts[0], target.parts[0])
+            return
+        equal = (same_unit(unit, twin, same_place=self._same_place(unit, twin)) for twin in twins)
+        if (unit.kind != "class" or not self.comments_count) and any(equal):
             self.met = self.met or plays
             return
         if unit.conditional and not target.conditional:
@@ -201,6 +207,13 @@ class _Splicer:
             raise self.file.ambiguous(target)
         else:
             self._pair_parts(unit, target)
+
+    def _is_commented_anew(self, unit: Unit, target: Unit) -> bool:
+        """Return whether two functions differ in nothing but their comments, and do differ there."""
+        if unit.kind != "function" or target.is_twin or len(unit.parts) != 1 or not same_unit(unit, target):
+            return False
+        said, known = (comments_in(file, one.parts[0]) for file, one in ((self.answer, unit), (self.file, target)))
+        return said != known
 
     def _pair_parts(self, unit: Unit, target: Unit) -> None:
         said, known = by_role(unit), by_role(target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 from workbench.edits.imports import imported
@@ -18,6 +19,8 @@ SMALL = 60
 
 _DROPPED = 0.3
 _DROPPED_AT_AN_END = 0.05
+_HEAD = 3
+_CUT = 0.1
 _PATH_COMMENT = re.compile(
     r"\s*(?:#|//|--|;|/\*|<!--)\s*(?:(?:file(?:name)?|path)\s*:\s*)?[\w./-]+\.\w{1,8}\s*(?:\*/|-->)?\s*"
 )
@@ -43,6 +46,68 @@ def is_whole_python(text: str, code: str) -> bool:
     if not known.units.keys() <= said.units.keys() or (imports and imports.isdisjoint(said_imports)):
         return False
     return bool(known.units) or len(known.lines) <= SMALL
+
+
+def is_copy(text: str, code: str) -> bool:
+    """Return whether an answer is the file itself with some lines changed: nothing is missing at its ends, and most
+    lines between are there. Such an answer is taken at its word, line by line.
+    """
+    old, new = _solid(text), _solid(code)
+    if len(old) < 2 or len(new) < 2:
+        return False
+    lost = 0
+    cut_head = False
+    for change in changes(_bytes(old), _bytes(new)):
+        lost += change.old_end - change.old_first
+        missing = (change.old_end - change.old_first) - (change.new_end - change.new_first)
+        if missing > 0 and (change.old_end == len(old) or (change.old_first == 0 and missing > _HEAD)):
+            return False
+        cut_head = cut_head or (missing > 0 and change.old_first == 0)
+    if old[0] == new[0] and old[-1] == new[-1]:
+        return True
+    return lost <= max(4, (_CUT if cut_head else _DROPPED) * len(old)) and not (cut_head and lost > _CUT * len(old))
+
+
+def claims_whole(text: str, code: str) -> bool:
+    """Return whether code has statements of the file that are neither symbols nor imports: a symbol alone has none."""
+    try:
+        known, said = outline(text), read_code(code)
+    except EditRefused:
+        return False
+    there = {ast.dump(statement) for statement in known.module.loose}
+    return any(ast.dump(statement) in there for statement in said.module.loose)
+
+
+def _solid(text: str) -> list[str]:
+    return [line.rstrip() for line in unix(text.removeprefix("\ufeff")).split("\n") if line.strip()]
+
+
+def refuse_dropped_symbols(path: str, text: str, code: str) -> None:
+    """Refuse a copy of a file that has one of its symbols no more and nothing in its place.
+
+    Raises:
+        EditRefused: code `drops-code`.
+    """
+    try:
+        known, said = outline(text), read_code(code)
+    except EditRefused:
+        return
+    missing = known.units.keys() - said.units.keys()
+    if not missing:
+        return
+    gone: set[int] = set()
+    for change in changes(_bytes(_split(unix(text.removeprefix("\ufeff")))), _bytes(_split(unix(code)))):
+        if change.new_first == change.new_end:
+            gone.update(range(change.old_first + 1, change.old_end + 1))
+    for name in sorted(missing):
+        part = known.units[name][0].parts[0]
+        if set(range(part.first, part.last + 1)) <= gone:
+            raise EditRefused(
+                f"the answer leaves {name} out of {path}",
+                code="drops-code",
+                hint="answer with the whole file, every line of it",
+                nearest=numbered(text, part.first, part.last),
+            )
 
 
 def whole_file(path: str, text: str, code: str) -> str:
@@ -105,6 +170,10 @@ def _merge(known: Lines, old: list[str], new: list[str]) -> str:
     endings = [known.text[known.end(number) : known.start(number + 1)] for number in range(1, len(known) + 1)]
     kept: dict[int, int] = {}
     old_at = new_at = 0
+    # Nobody adds space at the end of lines on purpose; where it came to lines that stay, it came to others too.
+    there = set(old)
+    if any(line not in there and line.rstrip() in there for line in new):
+        new = [line if line in there else line.rstrip() for line in new]
     exact = [[line.encode("utf-8", "surrogatepass") for line in lines] for lines in (old, new)]
     for change in [*changes(exact[0], exact[1]), None]:
         end = change.new_first if change else len(new)

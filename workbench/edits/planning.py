@@ -1,4 +1,4 @@
-"""From an answer to the new bytes of files: which file each piece of code means, in which form, and whether it may.
+"""From an answer to the new bytes of files: which file each piece of it means, in which form, and whether it may.
 
 Nothing is written here. Either the whole answer becomes a plan, or it is refused.
 """
@@ -7,43 +7,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import Literal
 
-from workbench.edits.answer import Block, blocks
+from workbench.edits.answer import Block, read
 from workbench.edits.foreign.answered import fits as foreign_fits
 from workbench.edits.foreign.answered import foreign_text
+from workbench.edits.hunking import Made, carry_out, refuse_off_target
 from workbench.edits.layout import reindent
+from workbench.edits.match import FUZZY
 from workbench.edits.outline import outline
+from workbench.edits.paths import candidates, spellings
+from workbench.edits.placeholders import refuse_placeholder_lines
+from workbench.edits.plans import Form, PlacedHunk, Plan
 from workbench.edits.reading import MARGINED, read_code
-from workbench.edits.source import PYTHON_SUFFIXES, check_encoding, decode
-from workbench.edits.splicing import splice
-from workbench.edits.wholefile import is_whole_python, whole_file
+from workbench.edits.source import PYTHON_SUFFIXES, check_encoding, decode, parse
+from workbench.edits.splicing import Splice, splice
+from workbench.edits.usable import usable_blocks
+from workbench.edits.wholefile import claims_whole, is_copy, is_whole_python, refuse_dropped_symbols, whole_file
 from workbench.errors import EditRefused
-from workbench.model import Value
 from workbench.repository import glob_match
 
-Form = Literal["symbols", "whole-file"]
-MAX_ANSWER = 100_000
+MAX_ANSWER = 400_000
 """Most characters of an answer that is read at all."""
 
-_NOT_CODE = {"bash", "sh", "shell", "zsh", "console", "text", "txt", "output", "plaintext", "pycon", "powershell"}
-_DIFF = {"diff", "patch", "udiff"}
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _TRY_WHOLE = {"off-target", "no-change", "cannot-place", "kind-changed"}
-
-
-class Plan(Value):
-    """What an answer does to files.
-
-    Attributes:
-        files: each changed path with its new bytes; None for a file that goes.
-        left_out: symbols and statements of the answer that were not taken, by name.
-        form: how the answer was read; `whole-file` where any file was.
-    """
-
-    files: dict[str, bytes | None]
-    left_out: tuple[str, ...] = ()
-    form: Form = "symbols"
 
 
 def plan(
@@ -58,7 +45,7 @@ def plan(
     Args:
         files: the files by path, as they are.
         answer: a model's words.
-        targets: paths or globs that may change; None for all of `files`.
+        targets: paths or globs that may change or be made; None for whatever the answer names.
         in_play: qualified names of Python symbols that may change; None for all.
 
     Raises:
@@ -66,21 +53,52 @@ def plan(
     """
     if len(answer) > MAX_ANSWER:
         raise EditRefused("the answer is far too long", code="too-large", hint="ask for less at once")
-    wanted = _by_file(files, _code_blocks(files, answer), targets)
-    changed: dict[str, bytes | None] = {}
-    left_out: list[str] = []
+    said = read(answer)
+    made = carry_out(files, said.changes, targets, in_play) if said.changes else []
+    changed = {one.path: _bytes_of(one) for one in made}
+    left_out = [name for one in made for name in one.left_out]
     form: Form = "symbols"
+    wanted = _by_file(files, usable_blocks(files, said), targets) if said.blocks or not made else {}
     for path, found in wanted.items():
-        text = decode(path, files[path])
-        new, missing, this_form = _new_text(path, text, found, in_play)
-        content = _encoded(path, text, new)
+        if path in changed:
+            raise EditRefused(f"{path} is answered twice over", code="ambiguous", hint="answer with each file once")
+        text = decode(path, files.get(path, b""))
+        new, missing, this_form = _new_text(path, text, found, in_play) if path in files else _made_new(path, found)
+        changed[path] = _encoded(path, text, new)
         left_out += missing
         form = "whole-file" if this_form == "whole-file" else form
-        if content != files[path]:
-            changed[path] = content
+    modes = {one.path: one.mode for one in made if one.mode is not None}
+    changed = {path: content for path, content in changed.items() if path in modes or content != files.get(path)}
     if not changed:
         raise EditRefused("the answer changes nothing", code="no-change", hint="change what the task asks for")
-    return Plan(files=changed, left_out=tuple(dict.fromkeys(left_out)), form=form)
+    return Plan(
+        files=changed,
+        left_out=tuple(dict.fromkeys(left_out)),
+        form=form if not made else "mixed" if said.form in {"mixed", "none", "code"} else said.form,
+        sure=said.sure,
+        hunks=tuple(placed for one in made for placed in _placed(one)),
+        modes=modes,
+        renamed={one.path: one.renamed_from for one in made if one.renamed_from},
+    )
+
+
+def _bytes_of(made: Made) -> bytes | None:
+    return None if made.after is None else _encoded(made.path, made.before or "", made.after)
+
+
+def _placed(made: Made) -> list[PlacedHunk]:
+    return [
+        PlacedHunk(
+            path=made.path,
+            number=match.hunk.number,
+            first=match.first + 1,
+            last=match.last + 1,
+            level=match.level,
+            score=match.score,
+            fuzzy=match.level >= FUZZY,
+        )
+        for match in made.matches
+    ]
 
 
 def _encoded(path: str, old: str, new: str) -> bytes:
@@ -104,37 +122,28 @@ def _encoded(path: str, old: str, new: str) -> bytes:
     return content
 
 
-def _code_blocks(files: Mapping[str, bytes], answer: str) -> list[Block]:
-    found = [block for block in blocks(answer) if block.code.strip()]
-    kept = [block for block in found if block.language not in _NOT_CODE or block.path]
-    if not kept and any(not path.endswith(PYTHON_SUFFIXES) for path in files):
-        kept = found
-    if any(block.language in _DIFF for block in kept):
-        raise EditRefused("the answer is a diff", code="unknown-form", hint="answer with whole symbols in a code fence")
-    if not kept:
-        raise EditRefused("the answer has no code", code="no-code", hint="answer with the code in a fence")
-    return kept
-
-
 def _by_file(files: Mapping[str, bytes], found: list[Block], targets: Sequence[str] | None) -> dict[str, list[Block]]:
     """Return the blocks of each file; a block that names no file belongs to the only one, or to the one it fits."""
     wanted: dict[str, list[Block]] = {}
     for block in found:
-        path = _resolve(block, files)
-        if targets is not None and not any(glob_match(path, target) for target in targets):
-            raise EditRefused(f"{path} is not a target of the task", code="off-target", hint="change only its targets")
+        path = _new_file(block, files, targets) or _resolve(block, files)
+        refuse_off_target(path, targets)
         wanted.setdefault(path, []).append(block)
     return wanted
 
 
+def _new_file(block: Block, files: Mapping[str, bytes], targets: Sequence[str] | None) -> str | None:
+    """Return the name of the file that a block makes: one that no file has and that a target names."""
+    if not block.path or targets is None or candidates(block.path, files) or _with_first_line(block, files):
+        return None
+    named = spellings(block.path)[0]
+    return named if any(glob_match(named, target) for target in targets) else None
+
+
 def _resolve(block: Block, files: Mapping[str, bytes]) -> str:
     if block.path:
-        named = block.path.removeprefix("./")
-        stripped = named[2:] if named.startswith(("a/", "b/")) else named
-        for known in (named, stripped):
-            if known in files:
-                return known
-        fitting = [path for path in files if path.endswith(f"/{stripped}") or stripped.endswith(f"/{path}")]
+        named = spellings(block.path)[0]
+        fitting = candidates(block.path, files)
         if len(fitting) == 1:
             return fitting[0]
         if len(fitting) > 1:
@@ -177,6 +186,15 @@ def _fits(path: str, content: bytes, block: Block) -> bool:
     return not there.keys().isdisjoint(said)
 
 
+def _made_new(path: str, found: list[Block]) -> tuple[str, tuple[str, ...], Form]:
+    if len(found) > 1:
+        raise EditRefused(f"{path} is answered in several pieces", code="ambiguous", hint="answer with it whole")
+    refuse_placeholder_lines(found[0].code, "")
+    if path.endswith(PYTHON_SUFFIXES):
+        parse(found[0].code, "answer")
+    return found[0].code, (), "whole-file"
+
+
 def _new_text(
     path: str, text: str, found: list[Block], in_play: Collection[str] | None
 ) -> tuple[str, tuple[str, ...], Form]:
@@ -187,20 +205,35 @@ def _new_text(
         return whole_file(path, text, found[0].code), (), "whole-file"
     code = _joined([block.code for block in found])
     # With symbols in play the rest of the file is not the answer's to write.
+    if len(found) == 1 and in_play is None and is_copy(text, code):
+        refuse_dropped_symbols(path, text, code)
+        return whole_file(path, text, code), (), "whole-file"
     whole = len(found) == 1 and in_play is None and is_whole_python(text, code)
     try:
-        spliced = splice(text, code, in_play)
+        spliced = _spliced(text, code, in_play)
     except EditRefused as refusal:
         if not whole or refusal.code not in _TRY_WHOLE:
             raise
         return whole_file(path, text, code), (), "whole-file"
-    if whole and spliced.left_out:
-        try:
-            return whole_file(path, text, code), (), "whole-file"
-        except EditRefused as refusal:
-            if refusal.code != "drops-code":
-                raise
+    if whole and claims_whole(text, code):
+        made = whole_file(path, text, code)
+        if made != spliced.text:
+            raise EditRefused(
+                f"the answer has part of {path}, or drops some of it",
+                code="drops-code",
+                hint="answer with the whole file, or with whole symbols alone",
+            )
     return spliced.text, spliced.left_out, "symbols"
+
+
+def _spliced(text: str, code: str, in_play: Collection[str] | None) -> Splice:
+    try:
+        return splice(text, code, in_play)
+    except EditRefused as refusal:
+        if in_play is not None or refusal.code != "no-change":
+            raise
+        # Where nothing else changes, comments may be what was asked for.
+        return splice(text, code, comments_count=True)
 
 
 def _is_sound(text: str) -> bool:
