@@ -14,6 +14,7 @@ from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
 from themes import themes
 from widgets.safe_text import safe_label
@@ -212,6 +213,11 @@ class Workbench(App[int]):
         while True:
             self.post_message(TelemetryRead(await self._probe.read()))
             await asyncio.sleep(TELEMETRY_SECONDS)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell of a worker that ended by a fault: what it brought comes no more."""
+        if event.state is WorkerState.ERROR:
+            self.warn(f"{event.worker.group} has stopped: {event.worker.error!r}; please tell its makers")
 
     # What they bring
 
