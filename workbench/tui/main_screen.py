@@ -212,7 +212,7 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
 
     def on_detail_read(self, message: DetailRead) -> None:
         """Show a task that was read, unless another is selected by now."""
-        if message.detail.task_id == self.selected:
+        if message.detail.task_id == self.selected and self.bench.is_standing:
             self.detail = message.detail
             self._show_detail()
 
