@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Paste
 from textual.widgets import Input
 
 from tests.tui.day import NOW, Day
@@ -210,3 +211,26 @@ async def test_where_a_model_can_answer_there_is_no_welcome(day: Day) -> None:
 async def test_before_the_engines_were_asked_nothing_is_said_of_them(day: Day) -> None:
     async with opened(day, telemetry=Telemetry()) as sight:
         assert "looking for an engine" in sight.text_of(sight.app.main)[-1]
+
+
+async def test_a_worker_that_fails_is_told_of(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("[broken]")
+
+    monkeypatch.setattr("workbench.tui.main_screen.read_detail", broken)
+    async with opened(day) as sight:
+        await sight.until(lambda: sight.toasts)
+        assert sight.toasts[0].startswith("detail has stopped: ")
+        assert "[broken]" in sight.toasts[0]
+
+
+async def test_what_is_pasted_holds_no_codes(day: Day) -> None:
+    async with opened(day) as sight:
+        for key, shown in (("f", "a[31mb"), ("+", "ab")):
+            await sight.press(key)
+            field = sight.app.focused
+            assert field is not None
+            sight.app.post_message(Paste("a\x1b[31mb\u202e\u200b\x07" if key == "+" else "a[31mb\u202e\u200b\x07\x00"))
+            await sight.pilot.pause()
+            assert (field.value if isinstance(field, Input) else getattr(field, "text", "")) == shown
+            await sight.press("escape")

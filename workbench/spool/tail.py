@@ -15,10 +15,10 @@ def older(path: Path) -> Path:
 
 
 def parse_line(line: bytes) -> dict[str, Any] | None:
-    """Return the object on a line of the log, or None for a line that a crash cut in half."""
+    """Return the object on a line of the log, or None for one that a crash cut in half or that nobody here wrote."""
     try:
         value = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
 

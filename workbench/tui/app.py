@@ -14,6 +14,7 @@ from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
 from themes import themes
 from widgets.safe_text import safe_label
@@ -213,26 +214,45 @@ class Workbench(App[int]):
             self.post_message(TelemetryRead(await self._probe.read()))
             await asyncio.sleep(TELEMETRY_SECONDS)
 
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell of a worker that ended by a fault: what it brought comes no more."""
+        if event.state is WorkerState.ERROR:
+            self.warn(f"{event.worker.group} has stopped: {event.worker.error!r}; please tell its makers")
+
     # What they bring
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether the screen has its parts: while it is taken down, news may still come and is nobody's."""
+        return self.main.is_mounted and bool(self.main.query("#status"))
 
     def on_lines_read(self, message: LinesRead) -> None:
         """Bring the scene up to date, and the screen with it."""
+        if not self.is_standing:
+            return
         change = self.scene.apply(message.lines)
         self.main.follow(change)
         self._announce(change)
 
     def on_records_read(self, message: RecordsRead) -> None:
-        """Take records into the scene."""
+        """Take records into the scene; the list is made at the first and at the last of them."""
+        if not self.is_standing:
+            return
+        is_first = not self.scene.tasks
         for record in message.records:
             try:
                 self.scene.load(record)
             except (KeyError, TypeError, ValueError):
                 continue
         self._is_loaded = message.is_last
-        self.main.load(message.is_last)
+        if is_first or message.is_last:
+            self.main.load(message.is_last)
+        self._welcome()
 
     def on_runner_seen(self, message: RunnerSeen) -> None:
         """Start a runner where one is wanted and none is alive."""
+        if not self.is_standing:
+            return
         was = self.scene.has_runner
         self.scene.has_runner = message.is_alive
         wanted = self._start_runner and (message.waiting or not self._has_started)
@@ -259,6 +279,8 @@ class Workbench(App[int]):
 
     def on_telemetry_read(self, message: TelemetryRead) -> None:
         """Show the readings."""
+        if not self.is_standing:
+            return
         self.telemetry = message.telemetry
         found = message.telemetry.machine
         if found is not None:

@@ -15,7 +15,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from widgets.safe_text import safe_label
+from widgets.safe_text import safe_label, safe_lines
+from workbench.tui.fields import Line
 from workbench.tui.keys import KEYS, PANES, Pane, shown
 from workbench.tui.keys import Key as Action
 
@@ -44,7 +45,7 @@ class Ask(ModalScreen[str | None]):
         """Return the question."""
         with Vertical(classes="dialog"):
             yield Static(Content(safe_label(self._title)), classes="title")
-            yield Input(value=self._value, placeholder=self._placeholder)
+            yield Line(value=self._value, placeholder=safe_label(self._placeholder))
             yield Static(Content("enter: go on   esc: leave it"), classes="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -80,7 +81,7 @@ class Choose(ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Static(Content(safe_label(self._title)), classes="title")
             if self._words:
-                yield Static(Content(self._words), classes="words")
+                yield Static(Content("\n".join(safe_lines(self._words))), classes="words")
             yield OptionList(*(Option(Content(_labelled(each)), id=each.answer) for each in self._choices))
             yield Static(Content("enter: choose   esc: back"), classes="hint")
 
@@ -130,7 +131,7 @@ class Help(ModalScreen[None]):
             yield Static(Content("esc: close   names for nanites.toml: docs/keys.md"), classes="hint")
 
     def _line(self, key: Action) -> str:
-        return f"{shown(self._keys_now.get(key.name, key.keys)):<14} {key.does}"
+        return f"{safe_label(shown(self._keys_now.get(key.name, key.keys))):<14} {key.does}"
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Log
 
+from widgets.safe_text import safe_line
 from workbench.narration import stamped
 from workbench.spool.folder import Folder
 from workbench.spool.tail import Tail
@@ -47,6 +48,6 @@ class EventsScreen(ModalScreen[None]):
 
     def _read(self) -> None:
         told = (stamped(line) for line in self._tail.read() if line.get("event") != "token-streamed")
-        lines = deque((words for words in told if words), maxlen=MOST_LINES)
+        lines = deque((safe_line(words) for words in told if words), maxlen=MOST_LINES)
         if lines:
             self.query_one(Log).write_lines(lines)

@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
+from textual.worker import Worker
 
 from widgets.diff_view import DiffView
 from widgets.meters import AgentList, MachinePanel
@@ -18,6 +19,7 @@ from widgets.task_table import TaskTable
 from widgets.transcript import Entry, Transcript
 from workbench.tui.detail import Detail, read_detail, texts_after
 from workbench.tui.doing import do
+from workbench.tui.fields import Line
 from workbench.tui.keys import KEYS, first_key
 from workbench.tui.pane import ChapterLine, Pane
 from workbench.tui.pane_actions import PANES, PaneActions
@@ -74,7 +76,7 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
                     yield Transcript(empty_text="What was asked and answered will appear here.", id="transcript")
         with Horizontal(id="bar"):
             yield Static(Content(""), id="bar-label")
-            yield Input(id="bar-input")
+            yield Line(id="bar-input")
         yield StatusLine(id="status")
 
     def on_mount(self) -> None:
@@ -204,9 +206,13 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
                 exit_on_error=False,
             )
 
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell of a fault, as the app does."""
+        self.bench.on_worker_state_changed(event)
+
     def on_detail_read(self, message: DetailRead) -> None:
         """Show a task that was read, unless another is selected by now."""
-        if message.detail.task_id == self.selected:
+        if message.detail.task_id == self.selected and self.bench.is_standing:
             self.detail = message.detail
             self._show_detail()
 

@@ -13,16 +13,17 @@ from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Select, Static, TextArea
 
-from widgets.safe_text import safe_label
+from widgets.safe_text import safe_label, safe_line
 from workbench.errors import TaskRefused
+from workbench.tui.fields import Line, Words, written
 
 
 class LastWord(Suggester):
-    """Completes the last of several words from a list."""
+    """Completes the last of several words from a list; words with anything unseen in them are not offered."""
 
     def __init__(self, words: Sequence[str]) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
-        self._words = tuple(words)
+        self._words = tuple(word for word in words if word == safe_line(word))
 
     async def get_suggestion(self, value: str) -> str | None:
         """Return the text with its last word completed, or None."""
@@ -107,14 +108,16 @@ class NewTask(ModalScreen[dict[str, Any] | None]):
                 allow_blank=False,
                 id="kind",
             )
-            yield TextArea(fields.get("task", ""), id="task", tab_behavior="focus", placeholder="What is to be done?")
-            yield Input(
+            yield Words(
+                written(fields.get("task", "")), id="task", tab_behavior="focus", placeholder="What is to be done?"
+            )
+            yield Line(
                 " ".join(fields.get("targets", ())),
                 placeholder="targets: files that may change, or globs",
                 suggester=LastWord(self._files),
                 id="targets",
             )
-            yield Input(
+            yield Line(
                 (fields.get("check") or ("",))[0],
                 placeholder="check: a command that nanites.toml allows (may stay empty)",
                 suggester=LastWord(self._checks),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -169,7 +169,7 @@ class Scene:
         self.rates.append(rate)
         return rate
 
-    def apply(self, lines: list[Line]) -> Change:
+    def apply(self, lines: Sequence[Line]) -> Change:
         """Bring everything up to date with lines of the log; what a line of a stranger breaks is left out."""
         tasks: set[str] = set()
         reviews: list[str] = []
@@ -189,7 +189,7 @@ class Scene:
                         tasks |= {task_id, self.tasks[task_id].parent} - {""}
                     if event == "review-asked":
                         reviews.append(task_id)
-            except (KeyError, TypeError, ValueError, AttributeError):
+            except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
                 continue
         return Change(frozenset(tasks), tuple(lines), tuple(reviews), tuple(refusals), runner)
 
@@ -215,7 +215,11 @@ class Scene:
                     self._finish(self.voices[key])
                     if str(line.get("state")) in FINAL:
                         del self.voices[key]
-        self.put(replace(task, updated_at=at, **_changes(event, line)))
+        task = replace(task, updated_at=at, **_changes(event, line))
+        self.put(task)
+        parent = self.tasks.get(task.parent)
+        if event == "task-queued" and parent is not None and parent.state == "queued":
+            self.put(replace(parent, state="running"))  # a sweep runs by its children; nothing else tells
 
     def _voice(self, task_id: str, line: Line) -> VoiceView:
         role = str(line.get("voice") or "")
@@ -299,6 +303,13 @@ def from_record(record: Mapping[str, Any]) -> TaskView:
     Raises:
         KeyError, TypeError, ValueError: this is no record.
     """
+    try:
+        return _from_record(record)
+    except (AttributeError, OverflowError) as error:
+        raise ValueError("this is no record") from error
+
+
+def _from_record(record: Mapping[str, Any]) -> TaskView:
     task = record["task"]
     spec = task["spec"]
     error = record.get("error") or {}

@@ -57,7 +57,7 @@ class Story:
         tell = _TOLD.get(str(line.get("event")))
         try:
             parts = tell(line) if tell else []
-        except (TypeError, ValueError, AttributeError, KeyError):
+        except (TypeError, ValueError, AttributeError, KeyError, OverflowError):
             # Not what this version writes: a later one's, or a stranger's.
             parts = []
         for chapter, part in parts:
