@@ -92,7 +92,8 @@ class StatusLine(Widget):
         """Return the line."""
         palette = palette_of(self)
         width = self.size.width
-        news = _fit_news(self._segments, max(12, width * 2 // 3))
+        hints = sum(cells(hint.key) + cells(hint.label) + 3 for hint in self._hints)
+        news = _fit_news(self._segments, max(12, width // 2, width - hints - 2))
         room = width - sum(cells(text) for text, _ in news) - 3 * max(0, len(news) - 1) - 2
         segments: list[Segment] = []
         self._spans = []

@@ -453,6 +453,7 @@ CASES |= {
 async def diff_right(sight: Sight, key: str) -> None:
     diff = await at_diff(sight)
     diff.layout_mode = "split"
+    await sight.pilot.pause()
     await sight.press(key)
     assert diff.scroll_offset.x > 0
 
@@ -461,6 +462,7 @@ async def diff_right(sight: Sight, key: str) -> None:
 async def diff_left(sight: Sight, key: str) -> None:
     diff = await at_diff(sight)
     diff.layout_mode = "split"
+    await sight.pilot.pause()
     await sight.press("l", "l", key, key)
     assert diff.scroll_offset.x == 0
 

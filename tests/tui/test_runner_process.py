@@ -105,6 +105,9 @@ async def test_the_screen_starts_one_shows_its_work_and_stops_it_on_the_way_out(
             assert time.monotonic() < end
             await pilot.pause(0.05)
         assert app.scene.has_runner
+        while app.main.detail is None or not app.main.detail.patch:
+            assert time.monotonic() < end
+            await pilot.pause(0.05)
         await pilot.press("a")
         while app.scene.tasks[task].state != "applied":
             assert time.monotonic() < end

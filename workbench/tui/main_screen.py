@@ -31,7 +31,7 @@ from workbench.tui.transcript_actions import TranscriptActions
 DETAIL_SECONDS = 0.06
 """How long the cursor must rest on a task before it is read: running down the list reads nothing."""
 
-SPLIT_FROM = 78
+SPLIT_FROM = 74
 """Cells from which the diff has two columns: what its pane has in a terminal of 120."""
 
 _EMPTY_DIFF = "The change that the selected task proposes will appear here."

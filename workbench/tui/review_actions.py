@@ -52,8 +52,7 @@ class ReviewActions(PaneActions):
         if task is None:
             return
         diff = self.query_one(DiffView)
-        is_shown = self.detail is not None and self.detail.task_id == task.id
-        if not is_shown:
+        if not self._is_shown(task):
             self.bench.warn("the change is still being read; look at it first")
             return
         kept = diff.kept
@@ -245,6 +244,11 @@ class ReviewActions(PaneActions):
         following = next(waiting, None)
         if following is not None:
             table.move_to(following)
+
+    def _is_shown(self, task: TaskView) -> bool:
+        """Return whether what is on the screen is this task's proposal as it stands."""
+        shown = self.detail.task if self.detail is not None else None
+        return shown is not None and (shown.id, shown.state, shown.attempt) == (task.id, task.state, task.attempt)
 
     def _selected_task(self) -> TaskView | None:
         task = self.bench.scene.tasks.get(self.selected)
