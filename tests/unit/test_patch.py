@@ -142,7 +142,11 @@ def test_files_are_created_deleted_and_changed_in_one_diff() -> None:
     assert [hunk.whole for hunk in hunks(edits)] == [True, True, False]
 
 
-@pytest.mark.parametrize("content", [b"\0\1\2", b"caf\xe9\n", bytes(range(256)) * 40, os.urandom(3000)])
+@pytest.mark.parametrize(
+    "content",
+    [b"\0\1\2", b"caf\xe9\n", bytes(range(256)) * 40, random.Random(3).randbytes(3000)],
+    ids=["zero", "latin", "every byte", "noise"],
+)
 def test_bytes_that_are_no_text_travel_in_gits_binary_form(content: bytes) -> None:
     for before, after in [(content, b"text\n"), (b"text\n", content), (None, content), (content, None), (content, b"")]:
         edits = [FileEdit(path="blob.bin", before=before, after=after)]
