@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "models": ("house:models", "List, fetch and look after models."),
     "doctor": ("house:doctor", "Check what the workbench needs."),
     "schema": ("house:schema", "Print a JSON Schema."),
+    "mcp": ("agents:mcp", "Serve Claude Code and other MCP clients on stdio."),
     "demo": ("house:demo", "The whole story on a scratch repository."),
     "engine": ("house:engine", ""),
 }
