@@ -49,6 +49,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "mcp": ("agents:mcp", "Serve Claude Code and other MCP clients on stdio."),
     "demo": ("house:demo", "The whole story on a scratch repository."),
     "engine": ("house:engine", ""),
+    "hook": ("agents:hook", ""),
 }
 """Every command: the module and name of its code under `workbench.commands`, and its help; hidden without one."""
 

@@ -6,12 +6,14 @@ schema by `client.submit`, and what remains is checked here.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench import client
 from workbench.errors import NaniteError, TaskRefused
+from workbench.ledger import book
 from workbench.mcp.answers import Answer, compact, envelope_of, listing, one_of, short, told, unfinished
 from workbench.mcp.pages import diff_text, page_of, story_text
 from workbench.mcp.tools import ACTIONS, CHAT, PATCH, QUEUE, names
@@ -64,6 +66,7 @@ class Desk:
         self._environment = environment
         self._session = session
         self._at: tuple[Folder, RunnerProcess] | None = None
+        self._is_noted = False
 
     async def call(self, tool: str, arguments: Any, report: Report) -> Answer:
         """Do what a call asks; whatever is wrong with it is told in the answer."""
@@ -77,7 +80,28 @@ class Desk:
             words = f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error)
             hint = "check permissions and the disk"
             answer = Answer(compact(told(NaniteError(words, code="system", hint=hint))), is_error=True)
+        self._note(tool, given, answer)
         return answer
+
+    def _note(self, tool: str, given: dict[str, Any], answer: Answer) -> None:
+        if self._at is not None:
+            book.note_call(
+                self._at[0],
+                session=self._session,
+                tool=tool,
+                action=str(given.get("action") or ""),
+                ids=answer.ids,
+                asked=len(compact(given)),
+                answered=len(answer.text),
+            )
+
+    def note_session(self) -> None:
+        """Write into the ledger that this client's session has the tools; nothing is made where none are used."""
+        with contextlib.suppress(NaniteError):
+            folder = Folder(client.find_root(self._start))
+            if folder.path.is_dir() and not self._is_noted:
+                self._is_noted = True
+                book.note_session(folder, self._session)
 
     async def _do(self, tool: str, given: dict[str, Any], report: Report) -> Answer:
         if tool == CHAT:
@@ -101,6 +125,7 @@ class Desk:
             folder = Folder(client.find_root(self._start)).ensure()
             runner = RunnerProcess(folder, idle_minutes=self._idle_minutes, environment=self._environment)
             self._at = folder, runner
+            self.note_session()
         return self._at
 
     def _keeper(self) -> Keeper:

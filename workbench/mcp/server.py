@@ -29,6 +29,7 @@ def serve(start: Path, *, wait_seconds: float = WAIT_SECONDS, idle_minutes: floa
         # Not only kept from what is started here: nothing that runs in this process may find it either.
         del os.environ[name]
     desk = Desk(start, wait_seconds=wait_seconds, idle_minutes=idle_minutes, environment=kept, session=session)
+    desk.note_session()
     _end_at_once_on_signals()
     # The SDK makes some hundred thousand objects that all live on; looking through them for rubbish is a tenth of it.
     gc.disable()

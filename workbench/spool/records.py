@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from workbench.errors import NaniteError
+from workbench.ledger import book, estimate
 from workbench.model import (
     ENVELOPE_LIMIT,
     SUMMARY_LIMIT,
@@ -30,6 +31,10 @@ from workbench.model import (
 from workbench.spool.folder import Folder, write_json, write_whole
 
 MAX_FILES = 10
+LEDGER_NAME = "ledger.json"
+"""In a task's folder: what reading its files would have cost when it first rested."""
+
+_WIDEST_SAVED = -999_999
 
 
 class Record(Value):
@@ -134,7 +139,49 @@ def envelope(folder: Folder, record: Record) -> Result:
         usage=record.usage.model_copy(update={"model": _shorten(record.usage.model, 80)}),
         error=_short_error(record.error, 200),
     )
-    return _fit(result)
+    if not (record.state.is_final or record.state is State.REVIEW):
+        return _fit(result)
+    fitted = _fit(result.model_copy(update={"saved": _WIDEST_SAVED}))
+    saved = estimate_of(folder, record, len(as_json(fitted))).net(record.state)
+    return fitted.model_copy(update={"saved": max(saved, _WIDEST_SAVED)})
+
+
+def estimate_of(folder: Folder, record: Record, envelope_characters: int) -> estimate.Estimate:
+    """Return what a cloud model would have spent on a task alone, and what handing it over costs it instead.
+
+    What reading would have cost is kept as it was when the task first rested: files change afterwards. A sweep's parts
+    cost no call and no envelope of their own.
+    """
+    spec, is_part = record.task.spec, record.task.parent is not None
+    patch = _read_patch(folder, record.task.id)
+    reading = _kept_reading(folder, record.task.id)
+    if reading is None:
+        paths = {*spec.targets, *(file.path for file in record.files)}
+        reading = estimate.reading_tokens(folder.root, paths, spec.read)
+        reading -= max(estimate.grown_by(patch), 0) if record.applied else 0
+    return estimate.Estimate(
+        reading=max(reading, 0),
+        writing=estimate.writing_tokens(patch),
+        call=0
+        if is_part
+        else estimate.tokens_of(len(spec.model_dump_json(exclude_defaults=True))) + book.CALL_FRAME_TOKENS,
+        envelope=0 if is_part else estimate.tokens_of(envelope_characters) + book.RESULT_FRAME_TOKENS,
+    )
+
+
+def _read_patch(folder: Folder, task_id: str) -> str:
+    try:
+        with (folder.task(task_id) / "proposal.patch").open("rb") as stream:
+            return stream.read(estimate.MOST_BYTES).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _kept_reading(folder: Folder, task_id: str) -> int | None:
+    try:
+        return int(json.loads((folder.task(task_id) / LEDGER_NAME).read_bytes())["reading"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def as_json(result: Result) -> str:
@@ -189,6 +236,9 @@ def _named(folder: Folder, path: Any) -> str | None:
 def write_result(folder: Folder, record: Record) -> Result:
     """Write `results/ID.json` for a record and return the envelope."""
     result = envelope(folder, record)
+    if result.saved is not None and not (folder.task(record.task.id) / LEDGER_NAME).exists():
+        reading = estimate_of(folder, record, 0).reading
+        write_json(folder.task(record.task.id) / LEDGER_NAME, {"reading": reading})
     write_whole(folder.results / f"{record.task.id}.json", as_json(result) + "\n")
     return result
 
