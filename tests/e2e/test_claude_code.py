@@ -1,4 +1,4 @@
-"""The real Claude Code client with our plugin, offline: a scripted API plays Claude, everything else is what users have.
+"""The real Claude Code client with our plugin, offline: a scripted API plays Claude, all else is what users have.
 
 A scripted engine is behind the runner for the many cases, the real 1.5B for the one that matters.
 """
@@ -21,7 +21,9 @@ from tests.e2e.claude_code.client import REPOSITORY, SERVER_RULE, ClaudeCode, Se
 from tests.house.caller import FIXED, TASK
 from tests.house.mcp_client import end_runner
 from tests.house.place import PATCH_RULE, TEXT, Place
+from workbench.commands.savings import estimates
 from workbench.ledger.overhead import ALWAYS_ON_TOKENS, LOADED_TOKENS
+from workbench.ledger.report import report
 from workbench.mcp.pages import PAGE_CHARACTERS
 from workbench.mcp.tools import INSTRUCTIONS, MOST_CHARACTERS
 from workbench.model import ENVELOPE_LIMIT
@@ -114,7 +116,7 @@ def test_deferred_tools_are_found_called_and_cost_little_before(claude: ClaudeCo
 
 
 def test_always_loaded_definitions_are_short_as_sent(claude: ClaudeCode) -> None:
-    session = ended_well(claude.play([[use(QUEUE, action="list")], [say("Nothing.")]], **LOADED))
+    session = ended_well(claude.play([[use(QUEUE, action="list")], [say("Nothing.")]], environment=LOADED))
     definitions = [json.dumps(tool, separators=(",", ":")) for tool in session.tools().values()]
     assert len(definitions) == 3
     sent = sum(map(len, definitions)) + len(INSTRUCTIONS)
@@ -137,7 +139,7 @@ def test_a_batch_of_five_is_dropped_awaited_approved_and_rejected(claude: Claude
                 [use(QUEUE, action="list")],
                 [say("Done.")],
             ],
-            **LOADED,
+            environment=LOADED,
         )
     )
     ids = session.value(0)["ids"]
@@ -163,7 +165,7 @@ def test_a_question_is_answered_and_a_large_text_comes_whole_by_page(claude: Cla
                 [use(QUEUE, action="result", ids="${ids}", page=99)],
                 [say("Done.")],
             ],
-            **LOADED,
+            environment=LOADED,
         )
     )
     assert len(session.results[0][0]) <= ENVELOPE_LIMIT
@@ -185,7 +187,7 @@ def test_a_runner_that_dies_in_mid_call_is_replaced(claude: ClaudeCode, place: P
     killer = threading.Thread(target=kill)
     killer.start()
     session = ended_well(
-        claude.play([[use(PATCH, task=TASK, targets=["text.py"], approve="all")], [say("Done.")]], **LOADED)
+        claude.play([[use(PATCH, task=TASK, targets=["text.py"], approve="all")], [say("Done.")]], environment=LOADED)
     )
     killer.join()
     assert session.value(0)["state"] == "applied"
@@ -201,7 +203,7 @@ def test_a_refused_task_and_a_wrong_call_say_what_is_wrong(claude: ClaudeCode, p
                 [use(PATCH, task=TASK, targets=["text.py"], colour="red")],
                 [say("I see.")],
             ],
-            **LOADED,
+            environment=LOADED,
         )
     )
     errors = [json.loads(text)["error"] for text, _ in session.results]
@@ -214,16 +216,51 @@ def test_a_refused_task_and_a_wrong_call_say_what_is_wrong(claude: ClaudeCode, p
 def test_ninety_seconds_of_work_pass_under_a_client_that_gives_silence_thirty(claude: ClaudeCode, place: Place) -> None:
     place.script([PATCH_RULE | {"delay": 10.0, "pieces": 9}])
     patience = {"CLAUDE_CODE_MCP_TOOL_IDLE_TIMEOUT": "30000"}
-    turns = [[use(PATCH, task=TASK, targets=["text.py"])], [say("Done.")]]
-    session = ended_well(claude.play(turns, timeout=200, **LOADED, **patience))
+    turns = [[use(PATCH, task=TASK, targets=["text.py"])], [say("Done.")], [say("It waits for you.")]]
+    session = ended_well(claude.play(turns, timeout=200, environment=LOADED | patience))
     assert session.value(0)["state"] == "review"
 
 
 def test_without_the_program_the_session_goes_on_and_says_why(claude: ClaudeCode) -> None:
-    session = claude.play([[say("Then I do it myself.")]], NANITES_COMMAND="/nowhere/nanites")
+    session = claude.play([[say("Then I do it myself.")]], environment={"NANITES_COMMAND": "/nowhere/nanites"})
     assert session.code == 0
     assert "the program is not on the PATH" in session.first_text
     assert not [name for name in session.init["tools"] if name.startswith(SERVER_RULE)]
+
+
+def test_the_ledger_takes_claude_codes_own_count(claude: ClaudeCode, place: Place) -> None:
+    session = ended_well(
+        claude.play(
+            [
+                [use(PATCH, task=TASK, targets=["text.py"])],
+                [use(QUEUE, action="approve", ids="${ids}")],
+                [say("Done.")],
+            ],
+            environment=LOADED,
+        )
+    )
+    task_id = session.value(0)["id"]
+    made = report(place.folder, estimates(place.folder), claude_home=claude.home / ".claude")
+    (account,) = made.tasks
+    assert (account.id, account.state, account.real) == (task_id, "applied", True)
+    # The scripted API counts a request's characters by four: what the next one sent more than this one is known here.
+    sent = [len(json.dumps(body)) // 4 for body in session.requests]
+    written = [usage_of(session, number) for number in (0, 1)]
+    assert account.written == sum(written)
+    assert account.read == sent[2] - sent[0] - sum(written)
+    assert (made.sessions, made.overhead) == (1, ALWAYS_ON_TOKENS + LOADED_TOKENS)
+    estimated = report(place.folder, estimates(place.folder), claude_home=claude.home / "nowhere")
+    assert not estimated.tasks[0].real
+
+
+def usage_of(session: Session, number: int) -> int:
+    """Return the tokens that the n-th message with a call was said to have cost."""
+    messages: dict[str, int] = {
+        event["message"]["id"]: event["message"]["usage"]["output_tokens"]
+        for event in session.events
+        if event.get("type") == "assistant"
+    }
+    return list(messages.values())[number]
 
 
 def test_hooks_say_one_line_and_remind_once(claude: ClaudeCode, place: Place) -> None:
@@ -234,19 +271,21 @@ def test_hooks_say_one_line_and_remind_once(claude: ClaudeCode, place: Place) ->
                 [say("Finished.")],
                 [say("It waits for you.")],
             ],
-            **LOADED,
+            environment=LOADED,
         )
     )
     assert "nanites: engine scripted is up" in session.first_text
     task_id = session.value(0)["id"]
     assert f"not reviewed: {task_id}" in json.dumps(session.requests[2])
-    again = ended_well(claude.play([[say("Finished.")]], **LOADED))
+    again = ended_well(claude.play([[say("Finished.")]], environment=LOADED))
     assert "engine scripted is up; 1 proposal to review" in again.first_text
     assert len(again.requests) == 1
 
 
 def test_the_skill_is_listed_in_a_line_and_comes_whole_when_used(claude: ClaudeCode) -> None:
-    session = ended_well(claude.play([[use("Skill", skill="nanites:delegate")], [say("Understood.")]], **LOADED))
+    session = ended_well(
+        claude.play([[use("Skill", skill="nanites:delegate")], [say("Understood.")]], environment=LOADED)
+    )
     assert session.first_text.count("nanites:delegate: When and how") == 1
     assert "When it pays" not in session.first_text
     assert "When it pays" in json.dumps(session.requests[1])
@@ -258,7 +297,7 @@ def test_the_skill_is_listed_in_a_line_and_comes_whole_when_used(claude: ClaudeC
      ("/nanites:status", "what waits for review")],
 )  # fmt: skip
 def test_slash_commands_reach_the_model_and_are_not_listed_for_it(claude: ClaudeCode, command: str, words: str) -> None:
-    session = ended_well(claude.play([[say("Yes.")]], prompt=command, **LOADED))
+    session = ended_well(claude.play([[say("Yes.")]], prompt=command, environment=LOADED))
     assert words in session.first_text
     assert f"- {command.split(maxsplit=1)[0].removeprefix('/')}:" not in session.first_text
 
@@ -278,7 +317,7 @@ def test_the_real_model_changes_a_file_at_claudes_bidding(home: Path, tmp_path: 
         [say("Done.")],
     ]
     try:
-        session = ended_well(claude.play(turns, timeout=240, NANITES_HOME=str(embedded_home), **LOADED))
+        session = ended_well(claude.play(turns, timeout=240, environment=LOADED | {"NANITES_HOME": str(embedded_home)}))
     finally:
         end_runner(place)
     assert session.value(0)["state"] == "review"

@@ -49,7 +49,7 @@ async def test_tools_are_listed_in_every_protocol_the_sdk_speaks(place: Place, m
 async def test_a_patch_starts_a_runner_and_is_reviewed_approved_and_undone(place: Place) -> None:
     heard: list[str | None] = []
 
-    async def hear(_progress: float, _total: float | None, message: str | None) -> None:
+    async def hear(progress: float, total: float | None, message: str | None) -> None:
         heard.append(message)
 
     async with served(place) as client:
@@ -238,7 +238,7 @@ async def test_long_texts_come_in_pages_that_join_to_the_whole(place: Place) -> 
     place.script([{"contains": "What", "answer": answer}])
     async with served(place) as client:
         result = value_of(await client.call_tool("local_chat", {"task": "What?", "read": ["text.py"]}))
-        pages = []
+        pages: list[str] = []
         while True:
             arguments = {"action": "result", "ids": [result["id"]], "page": len(pages) + 1}
             answered = await client.call_tool("local_task_queue", arguments)

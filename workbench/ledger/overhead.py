@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-ALWAYS_ON_TOKENS = 230
+ALWAYS_ON_TOKENS = 185
 """Names, instructions and the skill's line, in each session; measured from what the client sends, held by a test."""
 
 LOADED_TOKENS = 600

@@ -123,8 +123,18 @@ def _names(folder: Any) -> Sequence[str]:
 
 def envelope(folder: Folder, record: Record) -> Result:
     """Return the result envelope of a record, shortened until its JSON has at most `ENVELOPE_LIMIT` characters."""
+    fitted = _fitted(folder, record)
+    if fitted.saved is None:
+        return fitted
+    saved = _estimate(folder, record, fitted).net(record.state)
+    return fitted.model_copy(update={"saved": max(saved, _WIDEST_SAVED)})
+
+
+def _fitted(folder: Folder, record: Record) -> Result:
+    """Return the envelope with room for what was saved, where the task rests."""
     home = folder.task(record.task.id)
     files = record.files[:MAX_FILES]
+    rests = record.state.is_final or record.state is State.REVIEW
     result = Result(
         id=record.task.id,
         kind=record.task.spec.kind,
@@ -137,21 +147,22 @@ def envelope(folder: Folder, record: Record) -> Result:
         patch=_named(folder, home / "proposal.patch"),
         transcript=_named(folder, home / "transcript.jsonl"),
         usage=record.usage.model_copy(update={"model": _shorten(record.usage.model, 80)}),
+        saved=_WIDEST_SAVED if rests else None,
         error=_short_error(record.error, 200),
     )
-    if not (record.state.is_final or record.state is State.REVIEW):
-        return _fit(result)
-    fitted = _fit(result.model_copy(update={"saved": _WIDEST_SAVED}))
-    saved = estimate_of(folder, record, len(as_json(fitted))).net(record.state)
-    return fitted.model_copy(update={"saved": max(saved, _WIDEST_SAVED)})
+    return _fit(result)
 
 
-def estimate_of(folder: Folder, record: Record, envelope_characters: int) -> estimate.Estimate:
+def estimate_of(folder: Folder, record: Record) -> estimate.Estimate:
     """Return what a cloud model would have spent on a task alone, and what handing it over costs it instead.
 
     What reading would have cost is kept as it was when the task first rested: files change afterwards. A sweep's parts
     cost no call and no envelope of their own.
     """
+    return _estimate(folder, record, _fitted(folder, record))
+
+
+def _estimate(folder: Folder, record: Record, fitted: Result) -> estimate.Estimate:
     spec, is_part = record.task.spec, record.task.parent is not None
     patch = _read_patch(folder, record.task.id)
     reading = _kept_reading(folder, record.task.id)
@@ -159,13 +170,13 @@ def estimate_of(folder: Folder, record: Record, envelope_characters: int) -> est
         paths = {*spec.targets, *(file.path for file in record.files)}
         reading = estimate.reading_tokens(folder.root, paths, spec.read)
         reading -= max(estimate.grown_by(patch), 0) if record.applied else 0
+    call = estimate.tokens_of(len(spec.model_dump_json(exclude_defaults=True))) + book.CALL_FRAME_TOKENS
+    answer = estimate.tokens_of(len(as_json(fitted))) + book.RESULT_FRAME_TOKENS
     return estimate.Estimate(
         reading=max(reading, 0),
         writing=estimate.writing_tokens(patch),
-        call=0
-        if is_part
-        else estimate.tokens_of(len(spec.model_dump_json(exclude_defaults=True))) + book.CALL_FRAME_TOKENS,
-        envelope=0 if is_part else estimate.tokens_of(envelope_characters) + book.RESULT_FRAME_TOKENS,
+        call=0 if is_part else call,
+        envelope=0 if is_part else answer,
     )
 
 
@@ -237,7 +248,7 @@ def write_result(folder: Folder, record: Record) -> Result:
     """Write `results/ID.json` for a record and return the envelope."""
     result = envelope(folder, record)
     if result.saved is not None and not (folder.task(record.task.id) / LEDGER_NAME).exists():
-        reading = estimate_of(folder, record, 0).reading
+        reading = estimate_of(folder, record).reading
         write_json(folder.task(record.task.id) / LEDGER_NAME, {"reading": reading})
     write_whole(folder.results / f"{record.task.id}.json", as_json(result) + "\n")
     return result

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -42,7 +42,7 @@ def find_client() -> Path:
     for place in ("bin/claude", "node_modules/.bin/claude", "node_modules/@anthropic-ai/claude-code-linux-x64/claude"):
         if os.access(_HOME / place, os.X_OK):
             return _HOME / place
-    absent(f"Claude Code {VERSION}", "sh tests/e2e/make_claude_code.sh")
+    return absent(f"Claude Code {VERSION}", "sh tests/e2e/make_claude_code.sh")
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class ClaudeCode:
         allowed: Sequence[str] = (SERVER_RULE, "Skill"),
         arguments: Sequence[str] = (),
         timeout: float = 150,
-        **environment: str,
+        environment: Mapping[str, str] | None = None,
     ) -> Session:
         """Have the client talk to the script, print by print, until it ends."""
         api = ScriptedApi(turns)
@@ -145,7 +145,7 @@ class ClaudeCode:
         try:
             done = subprocess.run(
                 command,
-                env=self.environment(**keys, **environment),
+                env=self.environment(**keys, **(environment or {})),
                 cwd=self.work,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
