@@ -24,7 +24,7 @@ from tests.house.place import PATCH_RULE, TEXT, Place
 from workbench.commands.savings import estimates
 from workbench.ledger.overhead import ALWAYS_ON_TOKENS, LOADED_TOKENS
 from workbench.ledger.report import report
-from workbench.mcp.pages import PAGE_CHARACTERS
+from workbench.mcp.answers import PAGE_CHARACTERS
 from workbench.mcp.tools import INSTRUCTIONS, MOST_CHARACTERS
 from workbench.model import ENVELOPE_LIMIT
 from workbench.spool.lock import runner_pid

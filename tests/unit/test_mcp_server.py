@@ -6,6 +6,8 @@ import asyncio
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +20,8 @@ from hypothesis import strategies as st
 from tests.house.caller import FIXED, TASK
 from tests.house.mcp_client import end_runner, ended_afterwards, error_of, served, text_of, value_of
 from tests.house.place import PATCH_RULE, TEXT, Place
-from workbench.mcp.desk import Desk
-from workbench.mcp.pages import PAGE_CHARACTERS
+from workbench.mcp.answers import PAGE_CHARACTERS, compact, list_of
+from workbench.mcp.desk import MOST_IDS, Desk
 from workbench.model import ENVELOPE_LIMIT
 from workbench.spool.lock import runner_pid
 
@@ -250,6 +252,69 @@ async def test_long_texts_come_in_pages_that_join_to_the_whole(place: Place) -> 
         assert max(map(len, pages)) <= PAGE_CHARACTERS
         whole = "".join(page.partition("\n")[2] for page in pages)
         assert all(f"Line {number} of what it does." in whole for number in range(800))
+
+
+@pytest.mark.parametrize("error", [None, {"code": "wrong-state", "message": "m" * 300, "hint": "h" * 80}])
+def test_many_results_are_told_in_less_words_each(error: dict[str, str] | None) -> None:
+    files = [{"path": f"src/package/module_{number}.py", "added": 3, "removed": 1} for number in range(10)]
+    full = {"state": "review", "verdict": "unverified", "summary": "s" * 400, "files": files, "checks": []}
+    many = [full | {"id": f"{number:014}"} | ({"error": error} if error else {}) for number in range(MOST_IDS)]
+    told = list_of(many)
+    assert len(compact(told)) <= PAGE_CHARACTERS
+    assert [row["id"] for row in told] == [row["id"] for row in many]
+    assert {row["state"] for row in told} == {"review"}
+    assert list_of(many[:2])[0].keys() >= {"summary", "files", "verdict"}
+
+
+async def test_paths_may_be_absolute_and_come_through_a_link(place: Place, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(place.root)
+    async with served(place) as client:
+        for path in (place.root / "text.py", tmp_path / "link" / "text.py"):
+            result = value_of(await client.call_tool("local_patch", {"task": TASK, "targets": [str(path)]}))
+            assert result["files"][0]["path"] == "text.py"
+        outside = await client.call_tool("local_patch", {"task": TASK, "targets": ["/etc/passwd"]})
+        assert "/etc/passwd" in json.loads(text_of(outside))["error"]["message"]
+
+
+async def test_the_server_goes_when_its_client_does_and_the_task_stays(place: Place) -> None:
+    place.script([{"contains": "never exceed", "answer": "x", "hang": True}])
+    began = time.monotonic()
+    async with served(place) as client:
+        calling = asyncio.create_task(client.call_tool("local_patch", PATCH))
+        async with asyncio.timeout(20):
+            while not place.asked("begun"):  # noqa: ASYNC110 — it is another process that begins
+                await asyncio.sleep(0.02)
+        calling.cancel()
+        await asyncio.gather(calling, return_exceptions=True)
+    assert time.monotonic() - began < 20
+    async with served(place) as client:
+        assert value_of(await client.call_tool("local_task_queue", {"action": "list"}))["states"] == {"running": 1}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_server_at_once(place: Place, number: signal.Signals) -> None:
+    command = [sys.executable, "-m", "workbench.cli", "--repo", str(place.root), "mcp"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin
+        assert server.stdout
+        hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "0"}}
+        request = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}
+        server.stdin.write(json.dumps(request).encode() + b"\n")
+        server.stdin.flush()
+        assert json.loads(server.stdout.readline())["result"]["serverInfo"]["name"] == "nanites"
+        server.send_signal(number)
+        assert server.wait(2) == 0
+
+
+def test_the_server_loads_neither_an_engine_nor_the_queue_nor_a_screen(place: Place) -> None:
+    code = (
+        "import sys, json; from pathlib import Path; from workbench.mcp.desk import MOST_IDS, Desk\n"
+        "from workbench.mcp.server import make_server; make_server(Desk(Path('.')))\n"
+        "print(json.dumps(sorted(name.partition('.')[0] for name in sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {"ollama", "dbos", "xllamacpp", "huggingface_hub", "sqlalchemy", "textual", "rich"}
+    assert set(json.loads(done.stdout)) & heavy == set()
 
 
 VALUES = st.recursive(

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from workbench.spool.folder import Folder
     from workbench.spool.records import Record
 
+PAGE_CHARACTERS = 10_000
+"""Most characters of an answer: clients put longer ones into files, which are dear to read."""
+
 MOST_ROWS = 20
 MOST_RECORDS = 500
 """How many of the newest tasks a list looks at."""
@@ -43,7 +46,24 @@ def told(error: NaniteError) -> dict[str, Any]:
 
 def one_of(results: Sequence[dict[str, Any]]) -> Any:
     """Return the envelope of one task as it is, those of several as a list in short form."""
-    return results[0] if len(results) == 1 else [short(fields) for fields in results]
+    return results[0] if len(results) == 1 else list_of(results)
+
+
+def list_of(results: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return several envelopes in short form, with less of each where all together would be long."""
+    shortened = [short(fields) for fields in results]
+    for parts in (("summary",), ("files", "more_files"), ("verdict", "next", "checks_not_passed")):
+        if len(compact(shortened)) <= PAGE_CHARACTERS:
+            break
+        shortened = [{name: part for name, part in fields.items() if name not in parts} for fields in shortened]
+    if len(compact(shortened)) > PAGE_CHARACTERS:
+        shortened = [_shortest(fields) for fields in shortened]
+    return shortened
+
+
+def _shortest(fields: dict[str, Any]) -> dict[str, Any]:
+    least = {name: fields[name] for name in ("id", "state") if name in fields}
+    return least | ({"error": {"code": fields["error"]["code"]}} if "error" in fields else {})
 
 
 def short(fields: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ schema by `client.submit`, and what remains is checked here.
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from workbench import client
 from workbench.errors import NaniteError, TaskRefused
 from workbench.ledger import book
-from workbench.mcp.answers import Answer, compact, envelope_of, listing, one_of, short, told, unfinished
+from workbench.mcp.answers import Answer, compact, envelope_of, list_of, listing, one_of, short, told, unfinished
 from workbench.mcp.pages import diff_text, page_of, story_text
 from workbench.mcp.tools import ACTIONS, CHAT, PATCH, QUEUE, names
 from workbench.mcp.waiting import Keeper, Report, wait
@@ -33,6 +34,7 @@ IDLE_MINUTES = 10.0
 """How long a runner that was started here stays without work."""
 
 MOST_TASKS = 200
+MOST_IDS = 100
 BY = "claude"
 
 _PATH_FIELDS = ("targets", "read", "for_each")
@@ -203,8 +205,8 @@ class Desk:
             except NaniteError as error:
                 errors += 1
                 answers.append({"id": task_id} | told(error))
-        shortened = [short(fields) for fields in answers]
-        return Answer(compact(shortened[0] if len(ids) == 1 else shortened), is_error=errors == len(ids), ids=ids)
+        told_of = short(answers[0]) if len(ids) == 1 else list_of(answers)
+        return Answer(compact(told_of), is_error=errors == len(ids), ids=ids)
 
 
 def _as_fields(arguments: Any) -> dict[str, Any]:
@@ -236,8 +238,12 @@ def _from_root(fields: dict[str, Any], root: Path) -> dict[str, Any]:
     def relative(path: Any) -> Any:
         if not isinstance(path, str) or not path.startswith("/"):
             return path
-        prefix = f"{root}/"
-        return path.removeprefix(prefix) if path.startswith(prefix) else path
+        if path.startswith(f"{root}/"):
+            return path.removeprefix(f"{root}/")
+        # The client may have come here through a link.
+        folder, _, name = path.rpartition("/")
+        real = f"{os.path.realpath(folder)}/{name}" if "\0" not in path else path
+        return real.removeprefix(f"{root}/")
 
     meant = {
         name: [relative(path) for path in value] if isinstance(value, list) else relative(value)
@@ -259,8 +265,8 @@ def _ids(folder: Folder, given: dict[str, Any]) -> tuple[str, ...]:
         ids = [ids]
     if not isinstance(ids, list) or not ids or not all(isinstance(name, str) for name in ids):
         raise _wrong("ids", "this action needs ids: a list of them", "action list shows them")
-    if len(ids) > MOST_TASKS:
-        raise _wrong("ids", f"{len(ids)} ids are more than {MOST_TASKS}", "ask in several calls")
+    if len(ids) > MOST_IDS:
+        raise _wrong("ids", f"{len(ids)} ids are more than {MOST_IDS}", "ask in several calls")
     return tuple(dict.fromkeys(resolve_id(folder, name) for name in ids))
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from workbench.errors import NaniteError, TaskRefused
+from workbench.mcp.answers import PAGE_CHARACTERS
 from workbench.narration import stamped, words_of
 from workbench.spool.folder import Folder
 from workbench.spool.records import read_record
 from workbench.spool.tail import parse_line
 from workbench.terminal import plain
-
-PAGE_CHARACTERS = 10_000
-"""Most characters of a page, its heading with it: clients put longer results into files, which are dear to read."""
 
 _HEADING_CHARACTERS = 100
 
