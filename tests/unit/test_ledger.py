@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.house.caller import Caller
 from tests.house.place import Place
-from workbench.ledger import book, saved_today
+from workbench.ledger import book, places, saved_today
 from workbench.ledger.estimate import Estimate, grown_by, reading_tokens, tokens_of, writing_tokens
 from workbench.ledger.overhead import ALWAYS_ON_TOKENS, LOADED_TOKENS
 from workbench.ledger.report import Prices, report
@@ -300,6 +300,28 @@ async def test_savings_and_envelopes_agree(tmp_path: Path, monkeypatch: pytest.M
     assert call("savings", "--since", "never")[0] == 2
     assert call.json("savings", "--since", "2w")["net"] == told["net"]
     assert call.json("savings", "--since", "2090-01-01")["tasks"] == []
+
+
+def test_savings_by_repo_are_those_of_all_repositories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NANITES_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("CLAUDE_CONFIG_DIR", str(tmp_path / "no-claude"))
+    first, second = Place(tmp_path / "first"), Place(tmp_path / "second")
+    call = Caller(monkeypatch)
+    for place in (first, second):
+        place.drop(approve="all")
+        assert call("run", "--drain", "--repo", str(place.root))[0] == 0
+    assert places.known() == (first.root, second.root)
+    told = call.json("savings", "--by", "repo", "--repo", str(second.root))
+    assert {group["name"]: group["tasks"] for group in told["groups"]} == {"second": 1, "first": 1}
+    assert told["net"] == saved_today(first.folder) + saved_today(second.folder)
+    assert len(call.json("savings", "--repo", str(second.root))["tasks"]) == 1
+
+
+def test_a_home_that_cannot_be_written_knows_no_repositories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("NANITES_HOME", str(tmp_path / "file"))
+    places.remember(tmp_path)
+    assert places.known() == ()
 
 
 def test_tokens_are_rounded_up() -> None:

@@ -27,13 +27,19 @@ UNITS = {"h": 3_600, "d": 86_400, "w": 604_800}
 def savings(since: str | None, by: str) -> int:
     """Say what handing work over saved a cloud model in tokens and money, net; a loss is shown as one.
 
-    How it is counted: docs/savings.md. Prices: [ledger] in nanites.toml.
+    By repo: of all this user's repositories; else of this one. How it is counted: docs/savings.md. Prices: [ledger] in
+    nanites.toml.
     """
+    from workbench.ledger import places
     from workbench.ledger.report import report
+    from workbench.spool.folder import Folder
 
     folder, settings = face().folder(), face().settings()
     begin = moment(since) if since else 0.0
     made = report(folder, estimates(folder), since=begin)
+    if by == "repo":
+        others = (Folder(root) for root in places.known() if root != folder.root)
+        made = made.with_others(report(other, estimates(other), since=begin) for other in others)
     prices = prices_of(settings)
     value = as_value(made, prices, settings.ledger.currency, by) | ({"since": begin} if since else {})
     face().answer(value, as_text(value))

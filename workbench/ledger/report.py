@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -54,6 +54,7 @@ class TaskAccount:
     written: int
     gains: bool
     real: bool
+    repository: str = ""
     local_tokens: int = 0
     seconds: float = 0.0
 
@@ -97,12 +98,23 @@ class Report:
         """Return the money saved, net."""
         return sum(task.money(prices) for task in self.tasks) - prices.cost(self.overhead, 0)
 
+    def with_others(self, others: Iterable[Report]) -> Report:
+        """Return this report and those of other repositories in one."""
+        together = [self, *others]
+        return Report(
+            repository=self.repository,
+            tasks=[task for one in together for task in one.tasks],
+            sessions=sum(one.sessions for one in together),
+            overhead=sum(one.overhead for one in together),
+            pending=sum(one.pending for one in together),
+        )
+
     def groups(self, by: By) -> dict[str, list[TaskAccount]]:
         """Return the accounts by kind, model or repository, in the order in which they first came."""
         key: Callable[[TaskAccount], str] = {
             "kind": lambda task: task.kind,
             "model": lambda task: task.model or "none",
-            "repo": lambda _task: self.repository,
+            "repo": lambda task: task.repository,
         }[by]
         groups: dict[str, list[TaskAccount]] = {}
         for task in self.tasks:
@@ -144,7 +156,7 @@ def report(
         fields = _record(place, task_id)
         if fields is None:
             continue
-        account = _account(task_id, fields, estimate, spent.get(task_id))
+        account = replace(_account(task_id, fields, estimate, spent.get(task_id)), repository=made.repository)
         made.pending += account.state == "review"
         made.tasks.append(account)
     called: set[str] = set()

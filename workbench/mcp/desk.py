@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench import client
 from workbench.errors import NaniteError, TaskRefused
-from workbench.ledger import book
+from workbench.ledger import book, places
 from workbench.mcp.answers import Answer, compact, envelope_of, list_of, listing, one_of, short, told, unfinished
 from workbench.mcp.pages import diff_text, page_of, story_text
 from workbench.mcp.tools import ACTIONS, CHAT, PATCH, QUEUE, names
@@ -104,6 +104,7 @@ class Desk:
             if folder.path.is_dir() and not self._is_noted:
                 self._is_noted = True
                 book.note_session(folder, self._session)
+                places.remember(folder.root)
 
     async def _do(self, tool: str, given: dict[str, Any], report: Report) -> Answer:
         if tool == CHAT:
