@@ -180,7 +180,8 @@ def test_secrets_go_and_what_programs_need_stays() -> None:
     }  # fmt: skip
     needed = {
         "PATH": "/bin", "HOME": "/h", "LANG": "C", "PWD": "/", "NANITES_OPENAI_KEY": "x", "CUDA_VISIBLE_DEVICES": "0",
-        "KEYBOARD": "de", "MONKEY": "no" , "XDG_RUNTIME_DIR": "/run", "OLLAMA_HOST": "127.0.0.1", "AUTHOR": "me",
+        "KEYBOARD": "de", "MONKEY": "no" , "XDG_RUNTIME_DIR": "/run", "OLLAMA_HOST": "127.0.0.1",
+        "HF_HUB_OFFLINE": "1", "AUTHOR": "me",
     }  # fmt: skip
     kept = without_secrets(secret | needed)
     assert set(secret) & set(kept) == set()

@@ -324,6 +324,17 @@ async def test_a_keeper_starts_a_runner_and_tells_why_one_does_not_start(place: 
         await Keeper(place.folder, RunnerProcess(place.folder))([])
 
 
+async def test_clients_that_start_a_runner_at_once_share_the_one_that_came_first(place: Place) -> None:
+    keepers = [Keeper(place.folder, RunnerProcess(place.folder, idle_minutes=5)) for _ in range(3)]
+    try:
+        await asyncio.gather(*(keeper([]) for keeper in keepers))
+        async with asyncio.timeout(20):
+            while not folder_client.is_at_work(place.folder):  # noqa: ASYNC110 — it is another process that begins
+                await asyncio.sleep(0.02)
+    finally:
+        end_runner(place)
+
+
 class DyingRunner(RunnerProcess):
     """A runner that ends as soon as it is started, without a word."""
 

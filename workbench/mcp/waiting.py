@@ -22,6 +22,7 @@ REPORT_SECONDS = 2.0
 """Between two reports; clients give a call up that is silent for long."""
 
 _START_SECONDS = 20.0
+_BUSY = "already runs this folder"
 _MOST_STARTS = 3
 
 
@@ -60,7 +61,7 @@ class Keeper:
         while not client.is_at_work(self._folder):
             if not self._runner.is_starting:
                 words = self._runner.failure()
-                if words is not None and not words.endswith("already runs this folder"):
+                if words is not None and _BUSY not in words:
                     raise self._failed(words.removeprefix("nanites: "))
                 return
             if time.monotonic() > deadline:
