@@ -302,6 +302,30 @@ def test_slash_commands_reach_the_model_and_are_not_listed_for_it(claude: Claude
     assert f"- {command.split(maxsplit=1)[0].removeprefix('/')}:" not in session.first_text
 
 
+def test_without_the_plugin_the_server_and_the_command_line_do_the_same(tmp_path: Path, place: Place) -> None:
+    claude = ClaudeCode(tmp_path, place.root)
+    server = {"command": str(claude.nanites), "args": ["mcp"]}
+    patch = f'{claude.nanites} patch "{TASK}" --target text.py --json'
+    session = ended_well(
+        claude.play(
+            [
+                [use(PATCH, task=TASK, targets=["text.py"])],
+                [use("Bash", command=patch)],
+                [use("Bash", command=f"{claude.nanites} approve ${{id}} --json")],
+                [say("Done.")],
+            ],
+            allowed=("mcp__nanites", "Bash"),
+            arguments=("--mcp-config", json.dumps({"mcpServers": {"nanites": server}}), "--strict-mcp-config"),
+            environment=LOADED,
+        )
+    )
+    by_tool, by_shell, approved = (session.value(number) for number in range(3))
+    assert set(session.tools()) == {f"mcp__nanites__local_{name}" for name in ("chat", "patch", "task_queue")}
+    assert by_tool["id"] != by_shell["id"] == approved["id"]
+    assert (by_tool["state"], by_shell["state"], approved["state"]) == ("review", "review", "applied")
+    assert FIXED in text_py(place)
+
+
 def test_the_real_model_changes_a_file_at_claudes_bidding(home: Path, tmp_path: Path, embedded_home: Path) -> None:
     place = Place(tmp_path / "repo")
     (place.root / "nanites.toml").write_text('[engine]\norder = ["embedded"]\n', encoding="utf-8")

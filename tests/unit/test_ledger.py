@@ -181,7 +181,7 @@ def test_accounts_are_grouped_and_those_before_the_moment_left_out(folder: Folde
     made = report(folder, dict.fromkeys([old, *ids], Estimate(reading=10)), since=time.time() - 60)
     assert {name: len(tasks) for name, tasks in made.groups("kind").items()} == {"patch": 2, "types": 1}
     assert set(made.groups("model")) == {"small"}
-    assert set(made.groups("repo")) == {folder.root.name}
+    assert set(made.groups("repo")) == {str(folder.root)}
 
 
 # --- today
@@ -312,8 +312,14 @@ def test_savings_by_repo_are_those_of_all_repositories(tmp_path: Path, monkeypat
         assert call("run", "--drain", "--repo", str(place.root))[0] == 0
     assert places.known() == (first.root, second.root)
     told = call.json("savings", "--by", "repo", "--repo", str(second.root))
-    assert {group["name"]: group["tasks"] for group in told["groups"]} == {"second": 1, "first": 1}
+    assert {group["name"]: group["tasks"] for group in told["groups"]} == {
+        str(second.root): 1,
+        str(first.root): 1,
+    }
     assert told["net"] == saved_today(first.folder) + saved_today(second.folder)
+    out = call("savings", "--by", "repo", "--repo", str(second.root))[1]
+    assert "/second  " in out
+    assert "/first  " in out
     assert len(call.json("savings", "--repo", str(second.root))["tasks"]) == 1
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbench.settings import Settings
     from workbench.spool.folder import Folder
 
+_NAME_WIDTH = 20
 UNITS = {"h": 3_600, "d": 86_400, "w": 604_800}
 
 
@@ -140,7 +141,7 @@ def as_text(value: dict[str, Any]) -> str:
     money, local, sessions = value["money"], value["local"], value["sessions"]
     verb = "saved" if value["net"] >= 0 else "lost"
     lines = [
-        f"{verb} {abs(value['net']):,} cloud tokens, net ({money['net']:+.2f} {one_line(money['currency'])})",
+        f"{verb} {abs(value['net']):,} cloud tokens, net ({money['net']:+.4f} {one_line(money['currency'])})",
         f"  alone {value['alone']:,}; handing over {value['spent']:,}; "
         f"the tools in {sessions['number']} sessions {sessions['tokens']:,}",
         f"  local models: {local['tokens']:,} tokens in {local['seconds']:,} s",
@@ -148,7 +149,7 @@ def as_text(value: dict[str, Any]) -> str:
         f"{value['by']:<20}  {'tasks':>5}  {'alone':>9}  {'spent':>9}  {'net':>9}  {'money':>9}",
     ]
     lines += [
-        f"{one_line(group['name'], 20):<20}  {group['tasks']:>5}  {group['alone']:>9,}  {group['spent']:>9,}  "
+        f"{_ending(one_line(group['name'], 400)):<20}  {group['tasks']:>5}  {group['alone']:>9,}  {group['spent']:>9,}  "
         f"{group['net']:>+9,}  {group['money']:>+9.4f}"
         for group in value["groups"]
     ]
@@ -158,6 +159,11 @@ def as_text(value: dict[str, Any]) -> str:
     if value["in_review"]:
         lines += ["", f"{value['in_review']} in review: what they cost is counted, what they save is not yet"]
     return "\n".join(lines)
+
+
+def _ending(name: str) -> str:
+    """Return the end of a long name: of a path it says most."""
+    return name if len(name) <= _NAME_WIDTH else "…" + name[1 - _NAME_WIDTH :]
 
 
 @click.command(cls=Command)

@@ -147,7 +147,7 @@ def report(
         since: seconds since 1970.
         claude_home: where Claude Code keeps its files, if not where it says.
     """
-    made = Report(repository=place.root.name)
+    made = Report(repository=str(place.root))
     lines = [line for line in book.lines(place) if line["at"] >= since]
     spent = _spent_by_task(lines, claude_home)
     for task_id, estimate in estimates.items():
