@@ -253,6 +253,21 @@ async def test_a_whole_life_in_calls(place: Place) -> None:
     assert all(line["ids"] == [result["id"]] for line in book[1:] if line.get("action") != "list")
 
 
+async def test_a_sweep_is_one_id_from_its_call_to_its_approval(place: Place) -> None:
+    for number in range(3):
+        (place.root / f"text{number}.py").write_text(TEXT, encoding="utf-8")
+    async with served(place) as client:
+        sweep = {"task": f"{TASK} in {{file}}", "for_each": "text?.py"}
+        (task_id,) = value_of(await client.call_tool("local_task_queue", {"action": "submit", "tasks": [sweep]}))["ids"]
+        waited = value_of(await client.call_tool("local_task_queue", {"action": "wait", "ids": [task_id]}))
+        assert (waited["id"], waited["state"]) == (task_id, "review")
+        assert "3 files: 3 review" in waited["summary"]
+        value_of(await client.call_tool("local_task_queue", {"action": "approve", "ids": [task_id]}))
+        done = value_of(await client.call_tool("local_task_queue", {"action": "wait", "ids": [task_id]}))
+        assert done["state"] in {"applied", "done"}
+        assert all(FIXED in (place.root / f"text{number}.py").read_text() for number in range(3))
+
+
 async def test_a_list_shows_the_newest_and_counts_the_rest(place: Place) -> None:
     async with served(place) as client:
         ids = [place.drop(key=f"k{number}") for number in range(25)]

@@ -149,8 +149,8 @@ def as_text(value: dict[str, Any]) -> str:
         f"{value['by']:<20}  {'tasks':>5}  {'alone':>9}  {'spent':>9}  {'net':>9}  {'money':>9}",
     ]
     lines += [
-        f"{_ending(one_line(group['name'], 400)):<20}  {group['tasks']:>5}  {group['alone']:>9,}  {group['spent']:>9,}  "
-        f"{group['net']:>+9,}  {group['money']:>+9.4f}"
+        f"{_ending(one_line(group['name'], 400)):<20}  {group['tasks']:>5}  {group['alone']:>9,}  "
+        f"{group['spent']:>9,}  {group['net']:>+9,}  {group['money']:>+9.4f}"
         for group in value["groups"]
     ]
     counted = value["counted"]
