@@ -253,6 +253,18 @@ async def test_a_whole_life_in_calls(place: Place) -> None:
     assert all(line["ids"] == [result["id"]] for line in book[1:] if line.get("action") != "list")
 
 
+async def test_paths_may_be_those_of_the_folder_the_client_works_in(place: Place) -> None:
+    (place.root / "src").mkdir()
+    (place.root / "src" / "inner.py").write_text(TEXT, encoding="utf-8")
+    desk = Desk(place.root / "src")
+    async with place.at_work():
+        for path, meant in (("inner.py", "src/inner.py"), ("text.py", "text.py"), ("src/inner.py", "src/inner.py")):
+            answer = await desk.call("local_patch", {"task": TASK, "targets": [path]}, silent)
+            assert json.loads(answer.text)["files"][0]["path"] == meant
+        question = {"task": "What does it do?", "read": ["inner.py:1-4"]}
+        assert json.loads((await desk.call("local_chat", question, silent)).text)["state"] == "done"
+
+
 async def test_a_sweep_is_one_id_from_its_call_to_its_approval(place: Place) -> None:
     for number in range(3):
         (place.root / f"text{number}.py").write_text(TEXT, encoding="utf-8")
@@ -286,6 +298,14 @@ async def test_what_no_runner_has_taken_yet_counts_as_queued(place: Place) -> No
     assert json.loads(answer.text)["state"] == "queued"
     assert (await desk.call("no_such_tool", None, silent)).is_error
     assert (await desk.call("local_chat", [], silent)).is_error
+
+
+@pytest.mark.parametrize("path", ["/a\0b", "/a\ud800/b", "a\ud800", "/" + "x" * 5_000, "/" * 50])
+async def test_what_is_no_path_is_refused_and_breaks_nothing(place: Place, path: str) -> None:
+    async with place.at_work():
+        answer = await Desk(place.root / "sub").call("local_patch", {"task": TASK, "targets": [path]}, silent)
+    assert "error" in json.loads(answer.text)
+    assert text_py(place) == TEXT
 
 
 async def test_too_many_at_once_are_refused(place: Place) -> None:

@@ -62,7 +62,7 @@ class Desk:
         environment: Mapping[str, str] | None = None,
         session: str = "",
     ) -> None:
-        self._start = start
+        self._start = start.resolve()
         self._wait_seconds = wait_seconds
         self._idle_minutes = idle_minutes
         self._environment = environment
@@ -137,7 +137,7 @@ class Desk:
     async def _drop_and_wait(self, fields: dict[str, Any], report: Report) -> Answer:
         folder = self.folder()
         events = client.tail(folder)
-        task_id = client.submit(folder, _from_root(fields, folder.root))
+        task_id = client.submit(folder, _from_root(fields, folder.root, self._start))
         results = await wait(
             folder, [task_id], keeper=self._keeper(), within=self._wait_seconds, report=report, events=events
         )
@@ -183,7 +183,7 @@ class Desk:
         if len(tasks) > MOST_TASKS:
             raise _wrong("tasks", f"{len(tasks)} tasks are more than {MOST_TASKS}", "use for_each, or several calls")
         folder = self.folder()
-        wanted = [{"by": BY} | _from_root(task, folder.root) for task in tasks]
+        wanted = [{"by": BY} | _from_root(task, folder.root, self._start) for task in tasks]
         for number, fields in enumerate(wanted, 1):
             try:
                 client.check_fields(fields)
@@ -233,18 +233,26 @@ def _chat_fields(given: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _from_root(fields: dict[str, Any], root: Path) -> dict[str, Any]:
-    """Return a task's fields with its paths relative to the repository: clients like to write them from the root."""
+def _from_root(fields: dict[str, Any], root: Path, start: Path) -> dict[str, Any]:
+    """Return a task's fields with its paths relative to the repository, as the client means them.
+
+    Clients write paths from the root of the disk, or from the folder they work in where that is not the repository's
+    top: what is there under that name is what is meant.
+    """
+    prefix = start.relative_to(root).as_posix() if start != root and start.is_relative_to(root) else ""
 
     def relative(path: Any) -> Any:
-        if not isinstance(path, str) or not path.startswith("/"):
+        if not isinstance(path, str) or "\0" in path or any("\ud800" <= character <= "\udfff" for character in path):
+            # No path at all, or none that the disk could hold: its refusal says more than ours.
             return path
-        if path.startswith(f"{root}/"):
-            return path.removeprefix(f"{root}/")
-        # The client may have come here through a link.
-        folder, _, name = path.rpartition("/")
-        real = f"{os.path.realpath(folder)}/{name}" if "\0" not in path else path
-        return real.removeprefix(f"{root}/")
+        if path.startswith("/"):
+            # The client may have come here through a link.
+            folder, _, name = path.rpartition("/")
+            meant = path if path.startswith(f"{root}/") else f"{os.path.realpath(folder)}/{name}"
+            return meant.removeprefix(f"{root}/")
+        name = path.rpartition(":")[0] or path
+        there = any(mark in path for mark in "*?[") or os.path.lexists(start / path) or os.path.lexists(start / name)
+        return f"{prefix}/{path}" if prefix and there else path
 
     meant = {
         name: [relative(path) for path in value] if isinstance(value, list) else relative(value)
