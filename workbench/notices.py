@@ -6,7 +6,6 @@ A hook holds up the session it belongs to, so nothing slow is loaded: engines ar
 from __future__ import annotations
 
 import json
-import os
 import tomllib
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from workbench.home import home
 from workbench.ledger import book
 from workbench.spool.folder import Folder, write_json
 
@@ -126,5 +126,4 @@ def _listens(address: str) -> bool:
 
 
 def _has_weights() -> bool:
-    home = Path(os.environ.get("NANITES_HOME") or Path.home() / ".cache" / "nanites")
-    return any((home / "models").glob("*.gguf"))
+    return any((home() / "models").glob("*.gguf"))

@@ -10,16 +10,12 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from workbench.errors import NaniteError
+from workbench.home import home
 
 FILE_NAME = "outgoing.jsonl"
-
-
-def _home() -> Path:
-    return Path(os.environ.get("NANITES_HOME") or Path.home() / ".cache" / "nanites")
 
 
 def note(host: str, what: str, **more: Any) -> None:
@@ -32,8 +28,8 @@ def note(host: str, what: str, **more: Any) -> None:
     data = json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
-        _home().mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(_home() / FILE_NAME, flags, 0o600)
+        home().mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(home() / FILE_NAME, flags, 0o600)
         try:
             os.write(descriptor, data.encode("utf-8", "replace"))
         finally:
@@ -42,14 +38,14 @@ def note(host: str, what: str, **more: Any) -> None:
         raise NaniteError(
             f"what leaves this machine cannot be written down: {error.strerror}",
             code="outgoing-unwritten",
-            hint=f"make {_home()} writable; nothing is sent before",
+            hint=f"make {home()} writable; nothing is sent before",
         ) from error
 
 
 def entries() -> Iterator[dict[str, Any]]:
     """Yield what was written down, oldest first."""
     try:
-        data = (_home() / FILE_NAME).read_bytes()
+        data = (home() / FILE_NAME).read_bytes()
     except OSError:
         return
     for raw in data.splitlines():

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from workbench.home import home
+
 FILE_NAME = "repositories.txt"
 MOST_PLACES = 1_000
 
 
 def _file() -> Path:
-    return Path(os.environ.get("NANITES_HOME") or Path.home() / ".cache" / "nanites") / FILE_NAME
+    return home() / FILE_NAME
 
 
 def known() -> tuple[Path, ...]:
