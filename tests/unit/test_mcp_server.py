@@ -168,8 +168,12 @@ def test_the_handshake_of_every_version_is_answered_in_it(place: Place, version:
     ]
     sent = "".join(json.dumps({"jsonrpc": "2.0"} | line) + "\n" for line in lines)
     command = [sys.executable, "-m", "workbench.cli", "--repo", str(place.root), "mcp"]
-    done = subprocess.run(command, input=sent, capture_output=True, text=True, timeout=20, check=True)
-    answers = {answer["id"]: answer for answer in map(json.loads, done.stdout.splitlines())}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdin
+        assert server.stdout
+        server.stdin.write(sent)
+        server.stdin.flush()
+        answers = {answer["id"]: answer for answer in (json.loads(server.stdout.readline()) for _ in range(2))}
     assert answers[1]["result"]["protocolVersion"] == version
     assert json.loads(answers[2]["result"]["content"][0]["text"]) == {"states": {}, "tasks": []}
 
