@@ -45,9 +45,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "allow": ("allow:allow", "Allow a check command here."),
     "models": ("house:models", "List, fetch and look after models."),
     "doctor": ("house:doctor", "Check what the workbench needs."),
+    "savings": ("savings:savings", "Say what handing work over saved."),
+    "privacy": ("savings:privacy", "Say what left this machine."),
     "schema": ("house:schema", "Print a JSON Schema."),
+    "mcp": ("agents:mcp", "Serve Claude Code and other MCP clients on stdio."),
     "demo": ("house:demo", "The whole story on a scratch repository."),
     "engine": ("house:engine", ""),
+    "hook": ("agents:hook", ""),
 }
 """Every command: the module and name of its code under `workbench.commands`, and its help; hidden without one."""
 

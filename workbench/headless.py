@@ -153,10 +153,12 @@ def serve(
             show(line)
 
     async def work() -> bool:
+        from workbench.ledger import places
         from workbench.repository import Repository
         from workbench.runner import run
 
         with _signals(stop) as interrupted:
+            places.remember(root)
             await run(
                 Repository.find(root),
                 settings,

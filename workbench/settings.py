@@ -83,6 +83,16 @@ class KeySettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow")
 
 
+class LedgerSettings(Section):
+    """What a cloud model costs, in money for a million tokens, and how many later turns read its context again."""
+
+    input: float = Field(3.0, ge=0)
+    output: float = Field(15.0, ge=0)
+    cached: float = Field(0.3, ge=0)
+    later_turns: float = Field(0, ge=0, le=1_000)
+    currency: str = Field("USD", max_length=8)
+
+
 class RunnerSettings(Section):
     """The runner: tasks at once, rounds of repair, and where its store is (SQLite unless a PostgreSQL URL is given)."""
 
@@ -107,6 +117,7 @@ class Settings(Section):
     style: StyleSettings = StyleSettings()
     keys: KeySettings = KeySettings()
     runner: RunnerSettings = RunnerSettings()
+    ledger: LedgerSettings = LedgerSettings()
 
     @cached_property
     def tiers(self) -> dict[str, str]:

@@ -10,10 +10,10 @@ import pytest
 
 from tests.house.place import Place
 from tests.tui.house import FakeProbe
+from workbench.runner_process import RunnerProcess
 from workbench.spool.lock import RunnerLock, runner_pid
 from workbench.tui.app import Workbench
 from workbench.tui.dialogs import Choose
-from workbench.tui.runner_process import RunnerProcess
 
 
 @pytest.fixture

@@ -48,10 +48,20 @@ def repository(tmp_path: Path) -> Path:
         ("submit", "task.json", "--json"),
         ("init",),
         ("schema", "task"),
+        ("hook", "session-start"),
     ],
 )
 def test_quick_commands_load_nothing_slow(repository: Path, arguments: tuple[str, ...]) -> None:
     assert loaded(command(*arguments), repository) & QUICK == set()
+
+
+def test_the_status_line_may_ask_what_was_saved_today(repository: Path) -> None:
+    code = """
+from pathlib import Path
+from workbench.ledger import saved_today
+from workbench.spool.folder import Folder
+assert saved_today(Folder(Path("."))) == 0"""
+    assert loaded(code, repository) & QUICK == set()
 
 
 @pytest.mark.parametrize("arguments", [("list",), ("--json",)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,10 +19,22 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-def init() -> int:
+@click.option("--agents", is_flag=True, help="Also write a section for agents into CLAUDE.md or AGENTS.md.")
+@click.option("--remove", is_flag=True, help="With --agents: take that section out again.")
+def init(agents: bool, remove: bool) -> int:
     """Make .nanites/ in this repository; it is ignored by git and private to you."""
+    if remove and not agents:
+        raise click.UsageError("--remove belongs to --agents")
     folder = face().folder()
-    face().answer({"folder": str(folder.path)}, f"{folder.path} is there; nanites doctor says what is missing")
+    value: dict[str, Any] = {"folder": str(folder.path)}
+    text = f"{folder.path} is there; nanites doctor says what is missing"
+    if agents:
+        from workbench.agents import remove_section, write_section
+
+        changed = [path.name for path in (remove_section if remove else write_section)(folder.root)]
+        value["changed"] = changed
+        text += f"\nchanged: {', '.join(changed) or 'nothing, it was so already'}"
+    face().answer(value, text)
     return 0
 
 

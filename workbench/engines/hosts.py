@@ -6,6 +6,7 @@ import ipaddress
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from workbench import outgoing
 from workbench.errors import EngineUnavailable
 
 CLOUD_HOST = "ollama.com"
@@ -57,6 +58,19 @@ def checked_address(url: str, allow_hosts: Collection[str], *, key: str) -> str:
         )
     shown = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown}{f':{port}' if port else ''}{parts.path.rstrip('/')}"
+
+
+def note_prompt(address: str | None, model: str, characters: int) -> None:
+    """Write down that a prompt leaves this machine, where `address` is not on it; see `nanites privacy`.
+
+    Raises:
+        NaniteError: it cannot be written down; then it must not be sent.
+    """
+    if not address:
+        return
+    host = urlsplit(address if "://" in address else f"//{address}").hostname or address
+    if not is_loopback(host):
+        outgoing.note(host, "prompt", model=model, characters=characters)
 
 
 def refuse_cloud(model: str, remote_host: str | None, allow_hosts: Collection[str]) -> None:

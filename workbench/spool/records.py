@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from workbench.errors import NaniteError
+from workbench.ledger import book, estimate
 from workbench.model import (
     ENVELOPE_LIMIT,
     SUMMARY_LIMIT,
@@ -30,6 +31,10 @@ from workbench.model import (
 from workbench.spool.folder import Folder, write_json, write_whole
 
 MAX_FILES = 10
+LEDGER_NAME = "ledger.json"
+"""In a task's folder: what reading its files would have cost when it first rested."""
+
+_WIDEST_SAVED = -999_999
 
 
 class Record(Value):
@@ -118,8 +123,18 @@ def _names(folder: Any) -> Sequence[str]:
 
 def envelope(folder: Folder, record: Record) -> Result:
     """Return the result envelope of a record, shortened until its JSON has at most `ENVELOPE_LIMIT` characters."""
+    fitted = _fitted(folder, record)
+    if fitted.saved is None:
+        return fitted
+    saved = _estimate(folder, record, fitted).net(record.state)
+    return fitted.model_copy(update={"saved": max(saved, _WIDEST_SAVED)})
+
+
+def _fitted(folder: Folder, record: Record) -> Result:
+    """Return the envelope with room for what was saved, where the task rests."""
     home = folder.task(record.task.id)
     files = record.files[:MAX_FILES]
+    rests = record.state.is_final or record.state is State.REVIEW
     result = Result(
         id=record.task.id,
         kind=record.task.spec.kind,
@@ -132,9 +147,52 @@ def envelope(folder: Folder, record: Record) -> Result:
         patch=_named(folder, home / "proposal.patch"),
         transcript=_named(folder, home / "transcript.jsonl"),
         usage=record.usage.model_copy(update={"model": _shorten(record.usage.model, 80)}),
+        saved=_WIDEST_SAVED if rests else None,
         error=_short_error(record.error, 200),
     )
     return _fit(result)
+
+
+def estimate_of(folder: Folder, record: Record) -> estimate.Estimate:
+    """Return what a cloud model would have spent on a task alone, and what handing it over costs it instead.
+
+    What reading would have cost is kept as it was when the task first rested: files change afterwards. A sweep's parts
+    cost no call and no envelope of their own.
+    """
+    return _estimate(folder, record, _fitted(folder, record))
+
+
+def _estimate(folder: Folder, record: Record, fitted: Result) -> estimate.Estimate:
+    spec, is_part = record.task.spec, record.task.parent is not None
+    patch = _read_patch(folder, record.task.id)
+    reading = _kept_reading(folder, record.task.id)
+    if reading is None:
+        paths = {*spec.targets, *(file.path for file in record.files)}
+        reading = estimate.reading_tokens(folder.root, paths, spec.read)
+        reading -= max(estimate.grown_by(patch), 0) if record.applied else 0
+    call = estimate.tokens_of(len(spec.model_dump_json(exclude_defaults=True))) + book.CALL_FRAME_TOKENS
+    answer = estimate.tokens_of(len(as_json(fitted))) + book.RESULT_FRAME_TOKENS
+    return estimate.Estimate(
+        reading=max(reading, 0),
+        writing=estimate.writing_tokens(patch),
+        call=0 if is_part else call,
+        envelope=0 if is_part else answer,
+    )
+
+
+def _read_patch(folder: Folder, task_id: str) -> str:
+    try:
+        with (folder.task(task_id) / "proposal.patch").open("rb") as stream:
+            return stream.read(estimate.MOST_BYTES).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _kept_reading(folder: Folder, task_id: str) -> int | None:
+    try:
+        return int(json.loads((folder.task(task_id) / LEDGER_NAME).read_bytes())["reading"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def as_json(result: Result) -> str:
@@ -189,6 +247,9 @@ def _named(folder: Folder, path: Any) -> str | None:
 def write_result(folder: Folder, record: Record) -> Result:
     """Write `results/ID.json` for a record and return the envelope."""
     result = envelope(folder, record)
+    if result.saved is not None and not (folder.task(record.task.id) / LEDGER_NAME).exists():
+        reading = estimate_of(folder, record).reading
+        write_json(folder.task(record.task.id) / LEDGER_NAME, {"reading": reading})
     write_whole(folder.results / f"{record.task.id}.json", as_json(result) + "\n")
     return result
 

@@ -19,13 +19,13 @@ from textual.worker import Worker, WorkerState
 from themes import themes
 from widgets.safe_text import safe_label
 from workbench.errors import NaniteError
+from workbench.runner_process import RunnerProcess
 from workbench.spool.folder import Folder
 from workbench.spool.tail import Tail
 from workbench.tui import reading
 from workbench.tui.doing import commands_for
 from workbench.tui.keys import keymap, remapped_keys, shown
 from workbench.tui.main_screen import MainScreen
-from workbench.tui.runner_process import RunnerProcess
 from workbench.tui.scene import Change, Line, Scene
 
 if TYPE_CHECKING:
