@@ -8,6 +8,8 @@ from widgets.diff_view import DiffView
 from widgets.meters import AgentList
 from widgets.transcript import Transcript
 
+__all__ = ["CASES"]
+
 # Diff
 
 
