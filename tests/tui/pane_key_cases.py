@@ -163,6 +163,8 @@ CASES |= {
 async def diff_right(sight: Sight, key: str) -> None:
     diff = await at_diff(sight)
     diff.layout_mode = "split"
+    await sight.pilot.pause()
+    assert diff.max_scroll_x > 0, (diff.size, diff.virtual_size)
     await sight.press(key)
     assert diff.scroll_offset.x > 0
 
