@@ -253,12 +253,15 @@ async def day() -> dict[str, Any]:
             first, widgets = 0.0, 0
             for number in range(DAY_TASKS):
                 task = new_id()
-                say(folder, day_lines(task, piece, each))
-                while (found := app.scene.tasks.get(task)) is None or found.state != "applied":  # noqa: ASYNC110
-                    await asyncio.sleep(0.002)
-                if number % 20 == 0:
+                begin, *rest = day_lines(task, piece, each)
+                say(folder, [begin])
+                await seen(app, task, "queued")
+                if number % 20 == 0:  # one in twenty is watched while it is written
                     table.move_to(task)
-                    await asyncio.sleep(0.08)
+                    while app.main.detail is None or app.main.detail.task_id != task:  # noqa: ASYNC110
+                        await asyncio.sleep(0.002)
+                say(folder, rest)
+                await seen(app, task, "applied")
                 if number == DAY_TASKS // 10:
                     await pilot.pause()
                     gc.collect()
@@ -274,6 +277,12 @@ async def day() -> dict[str, Any]:
         "memory_mb": round(first + growth, 1),
         "kept": kept + hunks,
     }
+
+
+async def seen(app: Workbench, task: str, state: str) -> None:
+    """Wait until a task is known to be in a state."""
+    while (found := app.scene.tasks.get(task)) is None or found.state != state:  # noqa: ASYNC110
+        await asyncio.sleep(0.002)
 
 
 def say(folder: Folder, lines: list[dict[str, Any]]) -> None:

@@ -86,6 +86,14 @@ RULES: list[dict[str, Any]] = [
 ]
 
 
+SETTINGS = """[checks]
+allow = ["true", "false"]
+
+[runner]
+parallel = 1  # so that things happen in the same order every time
+"""
+
+
 @dataclass(frozen=True)
 class Day:
     """A folder full of work. `ids` goes by the names in `recorded`; `live` is what the last nanite says next."""
@@ -112,7 +120,7 @@ class Day:
 
 async def recorded(root: Path) -> Day:
     """Have the runner do a day's work and return what it left, while its last nanite still speaks."""
-    place = Place(root, rules=RULES, settings='[checks]\nallow = ["true", "false"]\n')
+    place = Place(root, rules=RULES, settings=SETTINGS)
     (place.root / "bank.py").write_text(BANK, encoding="utf-8")
     for name in ("one", "two", "three"):
         (place.root / "parts").mkdir(exist_ok=True)
@@ -180,7 +188,7 @@ def _cut(events: Path) -> list[dict[str, Any]]:
             lines.append(line)
     for at, line in enumerate(lines):
         line["at"] = BEGAN + 4 * at
-        line.update({"pid": 4711} if "pid" in line else {})
+        line.update({"pid": 4711, "repository": "/home/ada/shop"} if "pid" in line else {})
     *past, asked, said = lines
     events.write_text("".join(json.dumps(line) + "\n" for line in past), encoding="utf-8")
     words = re.findall(r"\S+\s*", said.pop("text"))

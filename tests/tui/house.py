@@ -15,6 +15,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 
 from tests.tui.day import NOW, Day
@@ -143,6 +144,19 @@ class Sight:
         await self.until(lambda: self.app.main.detail is not None and self.app.main.detail.task_id == task_id, name)
         await self.pilot.pause()
         return task_id
+
+    async def still(self) -> None:
+        """Wait until the selected task is shown and nothing on the screen moves any more."""
+        main, same, before = self.app.main, 0, list[Strip]()
+        await self.until(
+            lambda: not main.selected or (main.detail and main.detail.task_id == main.selected), "is shown"
+        )
+        async with asyncio.timeout(_WAIT_SECONDS):
+            while same < 4:
+                await asyncio.sleep(0.03)
+                await self.pilot.pause()
+                now = self.app.screen._compositor.render_strips()
+                same, before = (same + 1 if now == before else 0), now
 
     async def focus(self, pane: str) -> None:
         """Bring a pane into focus."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 
 from tests.tui.day import Day
-from tests.tui.house import Sight, opened
+from tests.tui.house import opened
 from tests.tui.key_cases import CASES
+from tests.tui.pane_key_cases import CASES as PANE_CASES
 from workbench.tui.keys import KEYS, Key, shown
 
 STROKES = [pytest.param(key, stroke, id=f"{key.name}-{stroke}") for key in KEYS for stroke in shown(key.keys).split()]
 
-Case = Callable[[Sight, str], Awaitable[None]]
+assert PANE_CASES is CASES  # one table, filled by two files
 
 
 @pytest.mark.parametrize(("key", "stroke"), STROKES)

@@ -118,7 +118,7 @@ async def test_a_double_click_on_a_nanite_goes_to_what_it_writes(day: Day) -> No
 
 
 async def test_a_click_on_a_hint_does_what_its_key_does(day: Day) -> None:
-    async with opened(day) as sight:
+    async with opened(day, size=(150, 40)) as sight:
         task = await sight.select("patch")
         await click_hint(sight, "a approve")
         assert sight.decisions == {task: {"decision": "approve"}}

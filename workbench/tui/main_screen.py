@@ -104,6 +104,7 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
         self.query_one(TaskTable).load(task_row(scene, task) for task in scene.tasks.values())
         if is_last:
             self.show_counts()
+            self.show_status()
 
     def follow(self, change: Change) -> None:
         """Show what a batch of events changed, once no question is on top.
