@@ -49,6 +49,7 @@ READY = Telemetry(
             loaded=(LoadedModel("qwen2.5-coder:1.5b", 2 * _GIB),),
         ),
     ),
+    41_200,
 )
 BARE = Telemetry(
     Reading(NOW, 3.0, 2 * _GIB, 8 * _GIB),

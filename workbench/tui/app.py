@@ -209,7 +209,7 @@ class Workbench(App[int]):
         if self._probe is None:
             from workbench.tui.telemetry import Probe
 
-            self._probe = Probe(self.settings)
+            self._probe = Probe(self.settings, folder=self.folder)
         while True:
             self.post_message(TelemetryRead(await self._probe.read()))
             await asyncio.sleep(TELEMETRY_SECONDS)

@@ -24,7 +24,7 @@ from workbench.tui.keys import KEYS, first_key
 from workbench.tui.pane import ChapterLine, Pane
 from workbench.tui.pane_actions import PANES, PaneActions
 from workbench.tui.review_actions import ReviewActions
-from workbench.tui.rows import agent_row, machine_reading, task_row
+from workbench.tui.rows import agent_row, machine_reading, task_row, thousands
 from workbench.tui.scene import FINAL, Change
 from workbench.tui.transcript_actions import TranscriptActions
 
@@ -166,6 +166,10 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
             news.append(StatusSegment(f"{run} running", f"{run}◐", rank=1, colour="primary"))
         if not scene.has_runner:
             news.append(StatusSegment("no runner", rank=1, colour="warning"))
+        saved = self.bench.telemetry.saved if self.bench.telemetry else None
+        if saved:
+            colour = "success" if saved > 0 else "warning"
+            news.append(StatusSegment(f"saved {thousands(saved)} today", thousands(saved), rank=3, colour=colour))
         return news
 
     def _engine_news(self) -> StatusSegment:

@@ -101,6 +101,11 @@ def _span(seconds: float) -> str:
     return f"{seconds:.0f}s"
 
 
+def thousands(tokens: int) -> str:
+    """Return a number of tokens in a few characters, with its sign where it is below zero: `41.2k`."""
+    return f"{tokens / 1000:.1f}k" if abs(tokens) >= 1000 else str(tokens)
+
+
 def filter_of(text: str) -> Callable[[TaskRow], bool] | None:
     """Return what a filter's words let through: a state's name, `kind:NAME`, anything else anywhere in the row.
 

@@ -12,6 +12,7 @@ from workbench.machine import Machine, Reading
 if TYPE_CHECKING:
     from workbench.engines.pool import Pool
     from workbench.settings import Settings
+    from workbench.spool.folder import Folder
 
 MACHINE_SECONDS = 2.0
 ENGINE_SECONDS = 10.0
@@ -42,18 +43,23 @@ class EngineView:
 
 @dataclass(frozen=True, slots=True)
 class Telemetry:
-    """What is known of machine and engines. `engines` is None until they were asked once."""
+    """What is known of machine, engines and ledger. `engines` is None until they were asked once.
+
+    `saved` are cloud tokens saved today, net; None where that is not known.
+    """
 
     machine: Reading | None = None
     engines: tuple[EngineView, ...] | None = None
+    saved: int | None = None
 
 
 @dataclass
 class Probe:
-    """Takes readings."""
+    """Takes readings; with a folder also of its ledger."""
 
     settings: Settings
     machine: Machine = field(default_factory=Machine)
+    folder: Folder | None = None
     _engines: tuple[EngineView, ...] | None = None
     _asked_at: float = float("-inf")
     _pool: Pool | None = None
@@ -64,7 +70,18 @@ class Probe:
         if time.monotonic() - self._asked_at >= ENGINE_SECONDS:
             self._engines = await self._ask_engines()
             self._asked_at = time.monotonic()
-        return Telemetry(reading, self._engines)
+        return Telemetry(reading, self._engines, await self._saved())
+
+    async def _saved(self) -> int | None:
+        """Return the cloud tokens saved today, net; the day's results are read off the event loop."""
+        if self.folder is None:
+            return None
+        from workbench.ledger import saved_today
+
+        try:
+            return await asyncio.to_thread(saved_today, self.folder)
+        except OSError:
+            return None
 
     async def _ask_engines(self) -> tuple[EngineView, ...]:
         if self._pool is None:
