@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -54,10 +53,9 @@ async def drawn(name: str, day: Day) -> str:
         await sight.until(lambda: sight.app.scene.has_runner)
         await bring_about(sight)
         await sight.pilot.pause()
-        picture = sight.app.export_screenshot(title="nanites", simplify=False)
+        picture = sight.app.export_screenshot(title="nanites")
     runner.release()
-    # Without the fonts that a browser would fetch from elsewhere.
-    return re.sub(r"@font-face \{.*?\}|<!-- .*? -->", "", picture, flags=re.DOTALL)
+    return picture
 
 
 def main() -> None:

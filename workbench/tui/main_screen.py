@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Resize
 from textual.message import Message
 from textual.widgets import Static
 from textual.worker import Worker
@@ -31,8 +32,9 @@ from workbench.tui.transcript_actions import TranscriptActions
 DETAIL_SECONDS = 0.06
 """How long the cursor must rest on a task before it is read: running down the list reads nothing."""
 
-SPLIT_FROM = 74
-"""Cells from which the diff has two columns: what its pane has in a terminal of 120."""
+SPLIT_FROM, SPLIT_IN = 74, 100
+"""The diff has two columns from so many cells of its own (what it has in a terminal of 120), in a terminal that has at
+least so many: below, where the panes stand one over the other, one column reads better."""
 
 _EMPTY_DIFF = "The change that the selected task proposes will appear here."
 _EMPTY_TASKS = "No tasks yet: + makes one; files dropped into .nanites/inbox/ appear too."
@@ -78,6 +80,10 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
             yield Static(Content(""), id="bar-label")
             yield Line(id="bar-input")
         yield StatusLine(id="status")
+
+    def on_resize(self, event: Resize) -> None:
+        """Give the diff two columns only where the terminal has room for them."""
+        self.query_one(DiffView).split_from = SPLIT_FROM if event.size.width >= SPLIT_IN else event.size.width + 1
 
     def on_mount(self) -> None:
         """Show what is known already."""
