@@ -36,8 +36,8 @@ SPLIT_FROM, SPLIT_IN = 74, 100
 """The diff has two columns from so many cells of its own (what it has in a terminal of 120), in a terminal that has at
 least so many: below, where the panes stand one over the other, one column reads better."""
 
-_EMPTY_DIFF = "The change that the selected task proposes will appear here."
-_EMPTY_TASKS = "No tasks yet: + makes one; files dropped into .nanites/inbox/ appear too."
+_EMPTY_DIFF = "What the selected task proposes."
+_EMPTY_TASKS = "No tasks yet: press + to make one."
 
 
 class DetailRead(Message):
@@ -75,7 +75,7 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
                     yield Transcript(empty_text="", id="words")
                 with Pane(id="transcript-pane"):
                     yield ChapterLine(id="chapters")
-                    yield Transcript(empty_text="What was asked and answered will appear here.", id="transcript")
+                    yield Transcript(empty_text="What was asked and answered.", id="transcript")
         with Horizontal(id="bar"):
             yield Static(Content(""), id="bar-label")
             yield Line(id="bar-input")
