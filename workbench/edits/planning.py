@@ -223,6 +223,13 @@ def _new_text(
                 code="drops-code",
                 hint="answer with the whole file, or with whole symbols alone",
             )
+    if in_play is None and any(name.startswith("line ") for name in spliced.left_out):
+        # Statements outside symbols that have no place in the file: half of what the answer means would be lost.
+        raise EditRefused(
+            f"{path}: {spliced.left_out[0]} of the answer has no place in the file",
+            code="cannot-place",
+            hint="answer with the whole file, or with whole symbols alone",
+        )
     return spliced.text, spliced.left_out, "symbols"
 
 
