@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -136,24 +137,12 @@ def test_a_runner_that_was_there_before_is_joined_and_outlives_the_screen(reposi
         runner.wait(30)
 
 
-FAR = """def shout(text):
-    return text.upper() + "!"
-
-
-A = 1
-B = 2
-C = 3
-D = 4
-E = 5
-F = 6
-G = 7
-H = 8
-
-
-def whisper(text):
-    return text.lower()
-"""
-"""Two functions that are two hunks."""
+APART = "\n\n" + "".join(f"{name} = {number}\n" for number, name in enumerate("ABCDEFGH")) + "\n\n"
+FAR = APART.join(
+    f"def {name}(text):\n    return text.{method}()\n"
+    for name, method in (("shout", "upper"), ("whisper", "lower"), ("name", "title"), ("trim", "strip"))
+)
+"""Four functions that are four hunks, of which a small model may leave out one or two."""
 
 
 def test_eighty_columns_are_enough(repository: Repository) -> None:
@@ -162,7 +151,7 @@ def test_eighty_columns_are_enough(repository: Repository) -> None:
         terminal.until("embedded ●")
         (repository.root / "far.py").write_text(FAR, encoding="utf-8")
         repository.drop(kind="docstrings", task="", targets=["far.py"])
-        shown = terminal.until("hunk 1 of 2")
+        shown = terminal.until(lambda screen: re.search(r"hunk 1 of [234] ", screen) is not None)
         assert "proven ≡" in shown
         assert max(map(len, shown.splitlines())) <= 80
         terminal.type("3")
@@ -172,7 +161,8 @@ def test_eighty_columns_are_enough(repository: Repository) -> None:
         terminal.type("a")
         terminal.until("applied")
         assert repository.state() is State.APPLIED
-        assert (repository.root / "far.py").read_text(encoding="utf-8").count('"""') == 2, "one of two hunks"
+        written = (repository.root / "far.py").read_text(encoding="utf-8").count('"""') // 2
+        assert f"of {written + 1} " in shown, "all hunks but one"
 
 
 def test_a_resize_in_the_middle_of_a_stream_loses_nothing(repository: Repository) -> None:
