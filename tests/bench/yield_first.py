@@ -25,7 +25,7 @@ from typing import Any
 from tests.bench.yield_cases import CASES, Case
 from workbench.checks.command import run_commands
 from workbench.context.reads import read_excerpts
-from workbench.crew.solve import work
+from workbench.crew.dispatch import work
 from workbench.edits.annotations import unannotated
 from workbench.edits.docstrings import docstring_of
 from workbench.engines.pool import Pool

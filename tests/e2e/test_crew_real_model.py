@@ -15,7 +15,7 @@ from tests.e2e.conftest import MODEL
 from workbench.checks.command import run_commands
 from workbench.checks.preserve import preserves
 from workbench.context.reads import read_excerpts
-from workbench.crew.solve import work
+from workbench.crew.dispatch import work
 from workbench.edits.annotations import unannotated
 from workbench.edits.docstrings import docstring_of
 from workbench.engines.pool import Pool

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief, fenced
+from workbench.crew.dispatch import work
 from workbench.crew.docstring_form import Described, write
 from workbench.crew.signatures import facts
-from workbench.crew.solve import work
 from workbench.errors import AnswerRejected
 from workbench.model import Proposal, Verdict
 

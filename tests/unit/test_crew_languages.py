@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.foreign_samples import SAMPLES
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
-from workbench.crew.solve import work
+from workbench.crew.dispatch import work
 from workbench.errors import EditRefused
 from workbench.model import Proposal
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief, fenced
-from workbench.crew.solve import work
+from workbench.crew.dispatch import work
 from workbench.errors import AnswerRejected, CheckFailed, EditRefused, NaniteError, TaskRefused
 from workbench.events import CheckFinished
 from workbench.model import Check, Excerpt, Proposal, Verdict

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief
-from workbench.crew.solve import work
+from workbench.crew.dispatch import work
 from workbench.errors import AnswerRejected
 from workbench.model import Excerpt
 

@@ -22,6 +22,7 @@ class Recipe(Value):
     Attributes:
         kind: its name.
         work: which function of the crew does it.
+        voice: in whose name the model speaks: the name of its pane.
         edits: whether it changes files.
         needs_task, needs_targets: whether a task must say what to do, and where.
         tier: the model's tier where the task names none.
@@ -35,6 +36,7 @@ class Recipe(Value):
 
     kind: KindName
     work: Work
+    voice: str
     edits: bool
     needs_task: bool
     needs_targets: bool

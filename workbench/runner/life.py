@@ -12,7 +12,7 @@ from collections.abc import Callable
 from workbench.checks.allowance import judged
 from workbench.checks.command import run_commands
 from workbench.context.reads import read_excerpts
-from workbench.crew.solve import work
+from workbench.crew.dispatch import work
 from workbench.edits.apply import apply
 from workbench.edits.patch import counts
 from workbench.engines.pool import Pool

@@ -1,7 +1,6 @@
 """The crew's one entry: `work` takes a brief and a desk and returns a proposal, or says what was tried.
 
-What a kind needs is in its recipe; the functions named there are each in a file of their own. Sampling, climbing to
-a larger model and review by a second voice will come between them and this dispatch.
+What a kind needs is in its recipe; the functions named there are each in a file of their own.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from workbench.crew.types import types
 from workbench.model import Brief, Proposal
 from workbench.recipes.load import Work, load
 
-_VOICES = {"patch": "implementer", "docstrings": "writer", "types": "annotator", "summary": "reader", "chat": "nanite"}
 _WORKS: dict[Work, Callable[[Conversation], Awaitable[Proposal]]] = {
     "patch": patch,
     "docstrings": docstrings,
@@ -41,4 +39,4 @@ async def work(brief: Brief, desk: Desk) -> Proposal:
         EngineUnavailable, TaskStopped: see `Desk.ask`.
     """
     recipe = load(brief.task.spec.kind)
-    return await _WORKS[recipe.work](Conversation(brief, desk, recipe, _VOICES[recipe.work]))
+    return await _WORKS[recipe.work](Conversation(brief, desk, recipe, recipe.voice))
