@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.docstring_form import Described, write
+from workbench.crew.docstring_form import SUMMARY_ROOM, Described, within, write
 from workbench.crew.signatures import facts
 from workbench.errors import AnswerRejected
 from workbench.model import Proposal, Verdict
@@ -170,6 +170,39 @@ async def test_a_refused_answer_is_mended() -> None:
     proposal = await work(a_brief("docstrings", "Document area.", {"a.py": SOURCE}), desk)
     assert docstring(proposal, "area").startswith("Computes")
     assert "JSON" in desk.question
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("Computes the area, or None where there is none, or an error where", "Computes the area"),
+        ("Computes the area of it. Then it runs on and on without", "Computes the area of it."),
+        ("Computes the area (of a circle, a round thing) while it", "Computes the area (of a circle, a round thing)"),
+        ("Computes the `a, b` of c which is", "Computes the `a, b` of c"),
+        ("Well, it computes the area; then", "Well, it computes the area"),
+        ("Computes and computes and", ""),
+        ("Computes all.", "Computes all."),
+    ],
+)
+def test_words_that_took_all_their_room_end_where_they_still_said_something(words: str, kept: str) -> None:
+    assert within(words, len(words)) == kept
+    assert within(words, 1_000) == words
+
+
+async def test_a_summary_has_a_room_that_it_may_not_leave() -> None:
+    runs_on = f"Computes the area, {'or none ' * 50}"[:SUMMARY_ROOM]
+    desk = ScriptedDesk(said({"summary": runs_on, "args": {"radius": "", "unit": ""}, "returns": ""}))
+    proposal = await work(a_brief("docstrings", "Document area.", {"a.py": SOURCE}), desk)
+    assert docstring(proposal, "area") == "Computes the area."
+    schema = desk.asked[0].response_schema
+    assert schema is not None
+    assert schema["properties"]["summary"]["maxLength"] == SUMMARY_ROOM
+
+
+async def test_words_that_run_on_without_a_clause_are_asked_for_again() -> None:
+    desk = ScriptedDesk(said({"summary": "and " * 50}), said(AREA))
+    proposal = await work(a_brief("docstrings", "Document area.", {"a.py": SOURCE}), desk)
+    assert docstring(proposal, "area").startswith("Computes")
 
 
 async def test_a_cut_off_answer_leaves_the_symbol_out() -> None:

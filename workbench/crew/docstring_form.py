@@ -17,12 +17,20 @@ Style = Literal["google", "numpy", "plain"]
 SUMMARY_CHARACTERS = 200
 """A summary of more than one sentence is cut to whole sentences of about this length."""
 
+SUMMARY_ROOM = 160
+"""Characters that a model may take for a summary: what it says beyond runs on, of what the code does not do."""
+
+PHRASE_ROOM = 100
+"""Characters that a model may take for an argument or a result."""
+
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z`])")
 _ROUNDABOUT = re.compile(
     r"(?:The|This)\s+(?:(?:function|method|class|generator)\b\s*)?(?:`[^`]+`\s*)?(?:(?:function|method|class)\b\s*)?"
     r"(?=[a-z]+s\b)"
 )
 _HOLLOW = re.compile(r"(the |an? )?(argument|parameter|value|none|n/?a|nothing|self)?\.?", re.IGNORECASE)
+
+_CLAUSE = re.compile(r"[,;]\s| (?=(?:while|which|where|and returns|or returns)\b)")
 
 _SECTION = re.compile(r"(?:^|\s)(?:Args|Arguments|Parameters|Returns|Yields|Raises):")
 
@@ -34,6 +42,24 @@ class Described:
     summary: str
     args: Mapping[str, str] = field(default_factory=dict)
     returns: str = ""
+
+
+def within(text: str, room: int) -> str:
+    """Return `text`; where it took all its room and stopped in the middle, only what it said to its end.
+
+    That is its whole sentences, else its first clause of three words or more, else nothing.
+    """
+    text = " ".join(text.split())
+    if len(text) < room - 1 or text[-1] in ".!?":
+        return text
+    sentences = _SENTENCES.split(text)
+    if len(sentences) > 1:
+        return " ".join(sentences[:-1])
+    for end in _CLAUSE.finditer(text):
+        clause = text[: end.start()]
+        if clause.count(" ") >= 2 and clause.count("(") == clause.count(")") and clause.count("`") % 2 == 0:
+            return clause
+    return ""
 
 
 def write(described: Described, known: Facts, style: Style, *, sections: bool) -> str:

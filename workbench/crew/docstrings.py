@@ -10,7 +10,7 @@ from workbench.checks.preserve import preserves
 from workbench.context.budget import Part
 from workbench.context.shown import around, fold
 from workbench.crew.conversation import Conversation
-from workbench.crew.docstring_form import Described, Style, write
+from workbench.crew.docstring_form import PHRASE_ROOM, SUMMARY_ROOM, Described, Style, within, write
 from workbench.crew.naming import named
 from workbench.crew.signatures import Facts, facts
 from workbench.crew.words import check_words, read_json
@@ -151,17 +151,18 @@ def _shown(text: str, symbol: Symbol) -> str:
 
 
 def _schema(known: Facts, *, sections: bool) -> dict[str, Any]:
-    """Only real arguments can be described: the schema knows no others."""
-    properties: dict[str, Any] = {"summary": {"type": "string"}}
+    """Only real arguments can be described, and in few words: the schema knows no others."""
+    phrase = {"type": "string", "maxLength": PHRASE_ROOM}
+    properties: dict[str, Any] = {"summary": {"type": "string", "maxLength": SUMMARY_ROOM}}
     if sections and known.arguments:
         properties["args"] = {
             "type": "object",
-            "properties": {name: {"type": "string"} for name in known.arguments},
+            "properties": dict.fromkeys(known.arguments, phrase),
             "required": list(known.arguments),
             "additionalProperties": False,
         }
     if sections and (known.returns or known.yields):
-        properties["returns"] = {"type": "string"}
+        properties["returns"] = phrase
     return {
         "type": "object",
         "properties": properties,
@@ -181,12 +182,16 @@ def _read(answer: str, known: Facts, context: str) -> Described:
         raise AnswerRejected("the answer has no summary", code="not-json", hint="try again, or a larger model")
     args = value.get("args")
     told = {
-        name.lstrip("*"): words
+        name.lstrip("*"): within(words, PHRASE_ROOM)
         for name, words in (args.items() if isinstance(args, dict) else ())
         if isinstance(words, str) and name.lstrip("*") in known.arguments
     }
     returns = value.get("returns")
-    described = Described(summary=summary, args=told, returns=returns if isinstance(returns, str) else "")
+    described = Described(
+        summary=within(summary, SUMMARY_ROOM),
+        args=told,
+        returns=within(returns, PHRASE_ROOM) if isinstance(returns, str) else "",
+    )
     check_words(described.summary, context)
     check_words(" ".join([described.summary, *told.values(), described.returns]), context)
     return described
