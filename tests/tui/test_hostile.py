@@ -90,9 +90,16 @@ def poisoned(day: Day, text: str) -> None:
         path.write_bytes(path.read_bytes().replace(b"\n+", added + b"\n+", 1).replace(b",22 @@", b",23 @@"))
 
 
-@pytest.mark.parametrize("name", TEXTS)
+MIXES = {
+    "commands": "".join(TEXTS[name] for name in ("markup", "ansi", "osc", "nul")),
+    "shapes": "".join(TEXTS[name] for name in ("bidi", "zero-width", "surrogate", "combining", "wide")),
+}
+"""The texts together, for every day; each by itself is among the slow tests."""
+
+
+@pytest.mark.parametrize("name", [*MIXES, *(pytest.param(name, marks=pytest.mark.slow) for name in TEXTS)])
 async def test_text_of_strangers_in_every_field_is_shown_harmlessly(day: Day, name: str) -> None:
-    text = TEXTS[name]
+    text = (TEXTS | MIXES)[name]
     poisoned(day, text)
     engines = (EngineView("o" + text, True, text, text, (text, "qwen2.5-coder:1.5b")),)
     seen: list[str] = []
@@ -109,10 +116,10 @@ async def test_text_of_strangers_in_every_field_is_shown_harmlessly(day: Day, na
         assert all(HARMFUL.search(words) is None for words in sight.toasts)
         await walk(sight, seen)
     whole = "\n".join(seen)
-    if name == "markup":
+    if name in {"markup", "commands"}:
         assert "[red]not red[/red]" in whole
         assert "[@click=app.quit]no[/]" in whole
-    if name in {"ansi", "osc"}:
+    if name in {"ansi", "osc", "commands"}:
         assert "␛" in whole, "it is seen that there was something"
 
 
