@@ -46,13 +46,13 @@ class Tail:
         with stream:
             status = os.fstat(stream.fileno())
             if status.st_ino != self._inode:
-                yield from self._last_ofolder()
+                yield from self._end_of_older()
                 self._inode, self._offset, self._rest = status.st_ino, 0, b""
             elif status.st_size < self._offset:
                 self._offset, self._rest = 0, b""
             yield from self._read_from(stream)
 
-    def _last_ofolder(self) -> Iterator[dict[str, Any]]:
+    def _end_of_older(self) -> Iterator[dict[str, Any]]:
         """Yield what was still written to the file last read before it was turned over."""
         try:
             stream = older(self._path).open("rb")
