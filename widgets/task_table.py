@@ -17,14 +17,13 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from widgets.painted_view import PaintedView
 from widgets.painting import clip
-from widgets.palette import Palette, palette_key, palette_of
+from widgets.palette import Palette, palette_of
 from widgets.tasks.columns import age_text, columns_for, paint_row
 from widgets.tasks.rows import Progress, RowFilter, RowOrder, SortKey, TaskRow, usual_order
 
@@ -34,13 +33,10 @@ AT_REST = frozenset({"applied", "done", "rejected", "failed", "cancelled", "undo
 """States in which a child no longer counts as under way."""
 
 
-class TaskTable(ScrollView, can_focus=True):
+class TaskTable(PaintedView[Palette], can_focus=True):
     """A table of tasks; `clock` gives the seconds since the epoch that ages are counted to."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    TaskTable { overflow-y: auto; overflow-x: hidden; scrollbar-size-vertical: 1; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "cursor_down", "Down", show=False, id="tasks.down"),
         Binding("k,up", "cursor_up", "Up", show=False, id="tasks.up"),
@@ -97,10 +93,7 @@ class TaskTable(ScrollView, can_focus=True):
         self._order = RowOrder()
         self._cursor_id = ""
         self._columns: dict[str, int] = {}
-        self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(1_024)
         self._ages: dict[str, str] = {}
-        self._palette: Palette | None = None
-        self._painted_with: object = None
         self._order.load(rows)
 
     def on_mount(self) -> None:
@@ -302,24 +295,14 @@ class TaskTable(ScrollView, can_focus=True):
         self._arranged()
         self._reveal(self._last_place)
 
-    def _ready(self) -> Palette:
-        width = self.scrollable_content_region.width
-        key = (palette_key(self), width)
-        if self._palette is None or key != self._painted_with:
-            self._painted_with = key
-            self._strips.clear()
-            self._palette = palette_of(self)
-            self._columns = columns_for(width)
-        return self._palette
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of a region; whether colours changed is asked once for all of them."""
-        self._ready()
-        return super().render_lines(crop)
+    def make_brush(self, width: int) -> Palette:
+        """Return the palette, and fit the columns to the width."""
+        self._columns = columns_for(width)
+        return palette_of(self)
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
-        palette = self._palette or self._ready()
+        palette = self._brush or self._ready()
         width = self.scrollable_content_region.width
         place = y + self.scroll_offset.y
         if place >= len(self._order.shown):
@@ -353,11 +336,6 @@ class TaskTable(ScrollView, can_focus=True):
             blank = palette.style("foreground", "cursor-background" if cursor else "surface")
             strip = self._strips[key] = Strip(segments).adjust_cell_length(width, blank)
         return strip
-
-    def notify_style_update(self) -> None:
-        """Paint anew where the colours changed."""
-        super().notify_style_update()
-        self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor under the mouse; fold by the fold's sign; open by a double click."""

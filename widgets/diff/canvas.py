@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
 
 from rich.segment import Segment
-from textual.cache import LRUCache
 from textual.events import Resize
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
@@ -20,8 +18,9 @@ from widgets.diff.model import Hunk, Patch
 from widgets.diff.paint import Geometry, Look, Painter, Scene
 from widgets.diff.parse import parse_patch
 from widgets.diff.selection import Selection
+from widgets.painted_view import PaintedView
 from widgets.painting import clip
-from widgets.palette import palette_key, palette_of
+from widgets.palette import palette_of
 
 LayoutName = Literal["auto", "split", "unified"]
 
@@ -29,7 +28,7 @@ WARM_AFTER = 0.05
 """Seconds of rest after which the next page's code is lexed."""
 
 
-class DiffCanvas(ScrollView, can_focus=True):
+class DiffCanvas(PaintedView[Painter], can_focus=True):
     """A laid-out patch on the screen.
 
     Attributes:
@@ -64,16 +63,13 @@ class DiffCanvas(ScrollView, can_focus=True):
         id: str | None = None,  # noqa: A002 - Textual's own name for it
         classes: str | None = None,
     ) -> None:
-        super().__init__(name=name, id=id, classes=classes)
+        super().__init__(kept=2_048, name=name, id=id, classes=classes)
         self.split_from = split_from
         self.tab_size = tab_size
         self.empty_text = empty_text
         self.set_reactive(DiffCanvas.layout_mode, layout_mode)
         self.set_reactive(DiffCanvas.wrap, wrap)
         self.set_reactive(DiffCanvas.decidable, decidable)
-        self._strips: LRUCache[tuple[int, int, Look], Strip] = LRUCache(2_048)
-        self._painter: Painter | None = None
-        self._painted_with: object = None
         self._warmer: Timer | None = None
         self._laid_out_for: tuple[object, ...] = ()
         self._annotations: dict[int, str] = {}
@@ -278,40 +274,31 @@ class DiffCanvas(ScrollView, can_focus=True):
     # Painting
 
     def _repaint(self) -> None:
-        self._painter = None
+        self._brush = None
         self.refresh()
 
-    def _ready(self) -> Painter:
-        key = (palette_key(self), self.scrollable_content_region.width)
-        if self._painter is None or key != self._painted_with:
-            self._painted_with = key
-            self._strips.clear()
-            self._painter = Painter(
-                Scene(
-                    patch=self._patch,
-                    layout=self._layout,
-                    palette=palette_of(self),
-                    colours=self._colours,
-                    width=self.scrollable_content_region.width,
-                    wrap=self.wrap,
-                    needle=self._needle,
-                    match=self._match,
-                    tab_size=self.tab_size,
-                    dropped=self._dropped,
-                    annotations=self._annotations,
-                    decidable=self.decidable,
-                )
+    def make_brush(self, width: int) -> Painter:
+        """Return the painter of what is shown."""
+        return Painter(
+            Scene(
+                patch=self._patch,
+                layout=self._layout,
+                palette=palette_of(self),
+                colours=self._colours,
+                width=width,
+                wrap=self.wrap,
+                needle=self._needle,
+                match=self._match,
+                tab_size=self.tab_size,
+                dropped=self._dropped,
+                annotations=self._annotations,
+                decidable=self.decidable,
             )
-        return self._painter
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of a region; whether colours changed is asked once for all of them."""
-        self._ready()
-        return super().render_lines(crop)
+        )
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
-        painter = self._painter or self._ready()
+        painter = self._brush or self._ready()
         scroll_x, scroll_y = self.scroll_offset
         line = y + scroll_y
         if line >= self._layout.lines:
@@ -346,11 +333,6 @@ class DiffCanvas(ScrollView, can_focus=True):
         for line in (*range(top + height, top + 2 * height), *range(max(0, top - height), top)):
             if line < self._layout.lines:
                 painter.warm(self._layout.at_line(line))
-
-    def notify_style_update(self) -> None:
-        """Paint anew where the colours changed; the strips are kept where they did not."""
-        super().notify_style_update()
-        self.refresh()
 
     def _select(self, selection: Selection | None) -> None:
         self._selection = selection

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from rich.segment import Segment
 from textual.events import Resize
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from widgets.painted_view import PaintedView
 from widgets.painting import clip
-from widgets.palette import Palette, palette_key, palette_of
+from widgets.palette import Palette, palette_of
 from widgets.safe_text import cells
 
 
@@ -51,12 +51,12 @@ def segments_of(parts: Sequence[Part], width: int, palette: Palette, background:
     return segments
 
 
-class Panel(ScrollView):
+class Panel(PaintedView[Palette]):
     """Lines of parts; a subclass says which."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    Panel { overflow-y: auto; overflow-x: hidden; scrollbar-size-vertical: 1; height: 1fr; }
+    Panel { height: 1fr; }
     """
 
     def __init__(
@@ -69,9 +69,6 @@ class Panel(ScrollView):
         super().__init__(id=id, classes=classes)
         self.empty_text = empty_text
         self._lines: list[list[Part]] = []
-        self._strips: dict[tuple[int, bool], Strip] = {}
-        self._palette: Palette | None = None
-        self._painted_with: object = None
 
     def lines(self, width: int) -> list[list[Part]]:
         """Return the lines for a width."""
@@ -95,8 +92,8 @@ class Panel(ScrollView):
             return
         for index, (before, after) in enumerate(zip(old, self._lines, strict=True)):
             if before != after:
-                self._strips.pop((index, False), None)
-                self._strips.pop((index, True), None)
+                self._strips.discard((index, False))
+                self._strips.discard((index, True))
                 self.refresh_line(index)
 
     def on_resize(self, event: Resize) -> None:
@@ -106,27 +103,22 @@ class Panel(ScrollView):
         self.renew()
         self.refresh()
 
+    def make_brush(self, width: int) -> Palette:
+        """Return the palette."""
+        return palette_of(self)
+
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
         width = self.scrollable_content_region.width
-        key = (palette_key(self), width)
-        if self._palette is None or key != self._painted_with:
-            self._painted_with = key
-            self._strips.clear()
-            self._palette = palette_of(self)
+        palette = self._brush or self._ready()
         index = y + self.scroll_offset.y
         if index >= len(self._lines):
             text = clip(f" {self.empty_text}" if index == 0 else "", width)
-            return Strip([Segment(text, self._palette.style("quiet"))], width)
+            return Strip([Segment(text, palette.style("quiet"))], width)
         chosen = index == self.chosen_line
         strip = self._strips.get((index, chosen))
         if strip is None:
             back = "cursor-background" if chosen else "surface"
-            strip = Strip(segments_of(self._lines[index], width, self._palette, back), width)
+            strip = Strip(segments_of(self._lines[index], width, palette, back), width)
             self._strips[(index, chosen)] = strip
         return strip
-
-    def notify_style_update(self) -> None:
-        """Paint anew where the colours changed."""
-        super().notify_style_update()
-        self.refresh()

@@ -8,22 +8,19 @@ from itertools import accumulate
 
 from rich.segment import Segment
 from textual import events
-from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.reactive import Reactive, var
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.timer import Timer
 
+from widgets.painted_view import PaintedView
 from widgets.painting import clip
-from widgets.palette import Palette, palette_key, palette_of
+from widgets.palette import Palette, palette_of
 from widgets.talk.block import Block, Entry
 
-_Key = tuple[str, int, bool, bool, tuple[int, int] | None, int]
 
-
-class TranscriptCanvas(ScrollView, can_focus=True):
+class TranscriptCanvas(PaintedView[Palette], can_focus=True):
     """What was said, newest at the end.
 
     Attributes:
@@ -31,7 +28,7 @@ class TranscriptCanvas(ScrollView, can_focus=True):
     """
 
     DEFAULT_CSS = """
-    TranscriptCanvas { overflow-y: scroll; overflow-x: hidden; scrollbar-size-vertical: 1; }
+    TranscriptCanvas { overflow-y: scroll; }
     """
 
     following: var[bool] = var(True, init=False)
@@ -58,9 +55,6 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         self._tops: list[int] = [0]
         self._waiting: dict[str, list[str]] = {}
         self._flusher: Timer | None = None
-        self._strips: LRUCache[_Key, Strip] = LRUCache(1_024)
-        self._palette: Palette | None = None
-        self._painted_with: object = None
         self._current: str | None = None
         self._needle = ""
         self._matches: list[tuple[str, int, int]] = []
@@ -243,22 +237,13 @@ class TranscriptCanvas(ScrollView, can_focus=True):
             if key[0] == entry_id and (key[1] >= first or key[1] == 0):
                 self._strips.discard(key)
 
-    def _ready(self) -> Palette:
-        key = palette_key(self)
-        if self._palette is None or key != self._painted_with:
-            self._painted_with = key
-            self._strips.clear()
-            self._palette = palette_of(self)
-        return self._palette
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of a region; whether colours changed is asked once for all of them."""
-        self._ready()
-        return super().render_lines(crop)
+    def make_brush(self, width: int) -> Palette:
+        """Return the palette."""
+        return palette_of(self)
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
-        palette = self._palette or self._ready()
+        palette = self._brush or self._ready()
         line = y + self.scroll_offset.y
         block, at = self._at(line)
         width = self._width or self.scrollable_content_region.width
@@ -281,11 +266,6 @@ class TranscriptCanvas(ScrollView, can_focus=True):
         if entry != block.id or block.folded or paragraph >= len(block.paragraphs):
             return -1
         return block.at_paragraph(paragraph, character)
-
-    def notify_style_update(self) -> None:
-        """Paint anew where the colours changed."""
-        super().notify_style_update()
-        self.refresh()
 
     # Selecting with the mouse is Textual's
 
