@@ -57,6 +57,9 @@ def test_the_table_as_it_is_has_no_twins() -> None:
         ({"aprove": "a"}, "keys.aprove: there is no such action"),
         ({"approve": ""}, "keys.approve: name a key"),
         ({"approve": 3}, "keys.approve: name a key"),
+        ({"approve": "entr"}, "keys.approve: there is no key 'entr'"),
+        ({"approve": "a,control+a"}, "keys.approve: there is no key 'control+a'"),
+        ({"approve": ","}, "keys.approve: there is no key ''"),
         ({"approve": "r"}, "reject and approve would both be r"),
         ({"reject": "q"}, "quit and reject would both be q"),
         ({"toggle-hunk": "n"}, "next-hunk and toggle-hunk would both be n"),
@@ -78,6 +81,13 @@ def _turned(words: str) -> str:
     one, _, rest = words.partition(" and ")
     other, _, end = rest.partition(" ")
     return f"{other} and {one} {end}"
+
+
+@pytest.mark.parametrize(
+    "stroke", ["§", "ctrl+a", "ctrl++", "ctrl+shift+f5", "alt+slash", "tilde", "f12", "ctrl+pagedown", "comma,y"]
+)
+def test_every_key_that_a_terminal_can_send_may_be_named(stroke: str) -> None:
+    assert keymap({"approve": stroke}) == {"workbench.approve": stroke}
 
 
 def test_two_actions_of_one_place_can_change_keys() -> None:

@@ -5,6 +5,7 @@ A name on the left of nanites.toml's `[keys]` is an action's `name`; `binding` i
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -164,6 +165,12 @@ def keymap(remapped: Mapping[str, str], table: tuple[Key, ...] = KEYS) -> dict[s
             )
         if not isinstance(keys, str) or not keys.strip():
             raise SettingsError(f"nanites.toml: keys.{name}: name a key", hint='as in approve = "a"')
+        for stroke in keys.split(","):
+            if not _is_key(stroke.strip()):
+                raise SettingsError(
+                    f"nanites.toml: keys.{name}: there is no key {stroke.strip()!r}",
+                    hint='as in "a", "ctrl+a", "f5", "pagedown", "comma"; several with commas between',
+                )
     _refuse_twins({key.name: remapped.get(key.name, key.keys) for key in table}, known, frozenset(remapped))
     return {known[name].binding_id: keys for name, keys in remapped.items()}
 
@@ -195,6 +202,20 @@ _RENAMED = {
     "plus_sign": "plus",
     "low_line": "underscore",
 }
+
+
+_MODIFIERS = {"alt", "ctrl", "hyper", "meta", "shift", "super"}
+
+
+def _is_key(stroke: str) -> bool:
+    """Return whether Textual may ever send a key of this name."""
+    from textual.keys import Keys, key_to_character
+
+    *modifiers, key = re.split(r"(?<=.)\+(?=.)", stroke)
+    if not set(modifiers) <= _MODIFIERS:
+        return False
+    named = {known.value for known in Keys} | set(_RENAMED.values())
+    return len(key) == 1 or key in named or key_to_character(key) is not None
 
 
 def _named(key: str) -> str:
