@@ -12,8 +12,10 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tests.house.edit_sources import Change
+from workbench.edits.foreign.symbols import speaks, symbols
 from workbench.edits.lines import regions, split_lines
 
 Op = tuple[str, str]
@@ -653,8 +655,7 @@ def cases(change: Change, seed: int) -> Iterator[Case]:
         yield from _applying(made)
         yield from _refusing(made)
     yield from _whole(change)
-    if change.path.endswith(".py"):
-        yield from _symbol(change)
+    yield from _symbol(change)
 
 
 def _applying(made: Draft) -> Iterator[Case]:
@@ -718,30 +719,48 @@ def _symbol(change: Change) -> Iterator[Case]:
     old, new = lines_of(change.before), lines_of(change.after)
     head = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
     tail = next((at for at, (one, other) in enumerate(zip(old[::-1], new[::-1], strict=False)) if one != other), 0)
-    found = _function_around(after, head + 1, len(new) - tail)
-    known = _function_around(before, head + 1, len(old) - tail)
+    look = _function_around if change.path.endswith(".py") else partial(_foreign_function, change.path)
+    found = look(after, head + 1, len(new) - tail)
+    known = look(before, head + 1, len(old) - tail)
     if found is None or known is None or found[0] != known[0] or known[1] != found[1]:
         return
     name, first, last = found
     text = "\n".join(new[first - 1 : last])
-    if "```" in text or sum(one.count(f"def {name.rsplit('.', 1)[-1]}(") for one in old) > 1:
+    last_name = name.rsplit(".", 1)[-1]
+    if "```" in text or (change.path.endswith(".py") and sum(one.count(f"def {last_name}(") for one in old) > 1):
         return
     files, expected = {change.path: change.before}, {change.path: change.after}
     bare = textwrap.dedent(text)
-    for what, answer in {
-        "as it is": f"```python\n{text}\n```\n",
-        "without margin": f"Sure:\n```python\n{bare}\n```\nDone.",
-        "path": f"`{change.path}`\n```python\n{bare}\n```\n",
-        "no fence": f"{bare}\n",
-    }.items():
+    is_python = change.path.endswith(".py")
+    fence = "python" if is_python else change.path.rpartition(".")[2]
+    shapes = {
+        "as it is": f"```{fence}\n{text}\n```\n",
+        "without margin": f"Sure:\n```{fence}\n{bare}\n```\nDone.",
+        "path": f"`{change.path}`\n```{fence}\n{bare}\n```\n",
+    }
+    for what, answer in (shapes | ({"no fence": f"{bare}\n"} if is_python else {})).items():
         yield Case(f"symbol: {what}", files, answer, {**expected})
     for what, fault in FILE_FAULTS.items():
         case = Case(f"symbol: file with {what}", {change.path: fault(change.before)}, f"```\n{bare}\n```\n", None)
         yield replace(case, expected={change.path: fault(change.after)})
     cut = bare[: int(len(bare) * 0.6)]
-    yield Case("symbol: cut off", files, f"```python\n{cut}", None)
-    lazy = f"{bare.split(chr(10))[0]}\n    # ... rest of the code ...\n    pass"
-    yield Case("symbol: lazy", files, f"```python\n{lazy}\n```\n", None)
+    yield Case("symbol: cut off", files, f"```{fence}\n{cut}", None)
+    if is_python:
+        lazy = f"{bare.split(chr(10))[0]}\n    # ... rest of the code ...\n    pass"
+        yield Case("symbol: lazy", files, f"```python\n{lazy}\n```\n", None)
+
+
+def _foreign_function(path: str, text: str, first: int, last: int) -> tuple[str, int, int] | None:
+    """Return the same for a language with a grammar; a name that any other symbol ends in is a twin."""
+    if not speaks(path, text):
+        return None
+    every = symbols(path, text)
+    around = [one for one in every if one.kind == "function" and one.first <= first and last <= one.last]
+    if not around:
+        return None
+    outermost = around[0]
+    twins = sum(one.name.rpartition(".")[2] == outermost.name.rpartition(".")[2] for one in every)
+    return (outermost.name, outermost.first, outermost.last) if twins == 1 else None
 
 
 def _function_around(text: str, first: int, last: int) -> tuple[str, int, int] | None:
