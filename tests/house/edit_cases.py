@@ -777,4 +777,4 @@ def _function_around(text: str, first: int, last: int) -> tuple[str, int, int] |
                 return f"{prefix}{node.name}", start, node.end_lineno or 0
         return None
 
-    return look(ast.parse(text).body, "")
+    return look(ast.parse(text.removeprefix("\ufeff")).body, "")

@@ -12,13 +12,13 @@ from workbench.edits.answer import Block, read
 from workbench.edits.foreign.answered import fits as foreign_fits
 from workbench.edits.foreign.answered import foreign_text
 from workbench.edits.hunking import Made, carry_out, refuse_off_target
-from workbench.edits.layout import reindent
 from workbench.edits.match import FUZZY
 from workbench.edits.outline import outline
 from workbench.edits.paths import candidates, spellings
 from workbench.edits.placeholders import refuse_placeholder_lines
 from workbench.edits.plans import Form, PlacedHunk, Plan
 from workbench.edits.reading import MARGINED, read_code
+from workbench.edits.settling import settle
 from workbench.edits.source import PYTHON_SUFFIXES, check_encoding, decode, parse
 from workbench.edits.splicing import Splice, splice
 from workbench.edits.usable import usable_blocks
@@ -260,7 +260,7 @@ def _joined(codes: list[str]) -> str:
     if len(codes) == 1:
         return codes[0]
     pieces = [read_code(code) for code in codes]
-    joined = "\n\n".join(reindent(piece.text.removeprefix(MARGINED), "", "    ") for piece in pieces)
+    joined = "\n\n".join(settle(piece.text.removeprefix(MARGINED), "", "    ") for piece in pieces)
     if len(read_code(joined).body) != sum(len(piece.body) for piece in pieces):
         raise EditRefused("the pieces of code do not fit together", code="ambiguous", hint="answer with one piece")
     return joined

@@ -20,14 +20,16 @@ from workbench.edits.alike import (
     nested_names,
     same_part,
     same_unit,
+    takes_the_same,
 )
 from workbench.edits.imports import insert_imports, wanted
-from workbench.edits.layout import header_end, reindent, unix
+from workbench.edits.layout import header_end, unix
 from workbench.edits.outline import Import, Outline, Part, Scope, Unit, outline, symbol_name
 from workbench.edits.pieces import chosen_comments, comments_above, comments_in, docstring_indent, piece
 from workbench.edits.placeholders import refuse_elision, refuse_elision_in_class, refuse_placeholder_comments
 from workbench.edits.placing import Fresh, Placing, Written
 from workbench.edits.reading import read_code
+from workbench.edits.settling import settle
 from workbench.edits.source import Replacement, numbered, replace
 from workbench.edits.trees import Function, docstring, docstring_text, flush_left, names_used, same
 from workbench.edits.verifying import verify
@@ -167,7 +169,7 @@ class _Splicer:
         ]
         if self.in_play is None:
             # Without a word on what is in play, only what looks like a method is looked for in classes.
-            others = [] if found or not is_method(unit) else others
+            others = [] if found else [other for other in others if is_method(unit) or takes_the_same(unit, other)]
         else:
             others = [other for other in others if self.plays(other.name) and other.name not in self.answer.units]
             if others and found and not self.plays(found[0].name):
@@ -307,7 +309,7 @@ class _Splicer:
         end, _ = header_end(lines, new)
         header = unix(lines.text[lines.margin(said.first) : end])
         base = self.file.lines.indent(known.first)
-        moved = reindent(header + " pass", base, self.file.unit_of_indent(old)).removesuffix(" pass")
+        moved = settle(header + " pass", base, self.file.unit_of_indent(old)).removesuffix(" pass")
         self._change(self.file.lines.margin(known.first), header_end(self.file.lines, old)[0], moved)
         self.changed.append(target.name)
 
