@@ -21,7 +21,7 @@ from workbench.edits.reading import MARGINED, read_code
 from workbench.edits.settling import settle
 from workbench.edits.source import PYTHON_SUFFIXES, check_encoding, decode, parse
 from workbench.edits.splicing import Splice, splice
-from workbench.edits.usable import usable_blocks
+from workbench.edits.usable import usable_blocks, without_drift
 from workbench.edits.wholefile import claims_whole, is_copy, is_whole_python, refuse_dropped_symbols, whole_file
 from workbench.errors import EditRefused
 from workbench.repository import glob_match
@@ -63,7 +63,7 @@ def plan(
         if path in changed:
             raise EditRefused(f"{path} is answered twice over", code="ambiguous", hint="answer with each file once")
         text = decode(path, files.get(path, b""))
-        new, missing, this_form = _new_text(path, text, found, in_play) if path in files else _made_new(path, found)
+        new, missing, this_form = _new_text(path, text, found, in_play) if path in files else _made_new(path, found, files)
         changed[path] = _encoded(path, text, new)
         left_out += missing
         form = "whole-file" if this_form == "whole-file" else form
@@ -186,13 +186,16 @@ def _fits(path: str, content: bytes, block: Block) -> bool:
     return not there.keys().isdisjoint(said)
 
 
-def _made_new(path: str, found: list[Block]) -> tuple[str, tuple[str, ...], Form]:
+def _made_new(
+    path: str, found: list[Block], files: Mapping[str, bytes]
+) -> tuple[str, tuple[str, ...], Form]:
     if len(found) > 1:
         raise EditRefused(f"{path} is answered in several pieces", code="ambiguous", hint="answer with it whole")
-    refuse_placeholder_lines(found[0].code, "")
+    code = without_drift(found[0].code, (content.decode("utf-8", "replace") for content in files.values()))
+    refuse_placeholder_lines(code, "")
     if path.endswith(PYTHON_SUFFIXES):
-        parse(found[0].code, "answer")
-    return found[0].code, (), "whole-file"
+        parse(code, "answer")
+    return code, (), "whole-file"
 
 
 def _new_text(
@@ -202,10 +205,10 @@ def _new_text(
         return foreign_text(path, text, [block.code for block in found], in_play)
     if in_play is None and len(found) == 1 and not _is_sound(text):
         # What does not parse has no symbols; it can still be mended whole.
-        return whole_file(path, text, found[0].code), (), "whole-file"
+        return whole_file(path, text, without_drift(found[0].code, [text])), (), "whole-file"
     code = _joined([block.code for block in found])
     # With symbols in play the rest of the file is not the answer's to write.
-    if len(found) == 1 and in_play is None and is_copy(text, code):
+    if len(found) == 1 and in_play is None and is_copy(text, without_drift(code, [text])):
         refuse_dropped_symbols(path, text, code)
         return whole_file(path, text, code), (), "whole-file"
     whole = len(found) == 1 and in_play is None and is_whole_python(text, code)

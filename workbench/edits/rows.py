@@ -55,6 +55,7 @@ class Rows:
         begins: the row on which the statement of each row begins; for comments, blank rows: of the next statement.
         block_of: the block of each row's statement.
         aligned: for a row that goes on a statement in brackets, the row and the column of what stands first in them.
+        opened: for such a row, the row on which these brackets open.
     """
 
     lines: list[str]
@@ -63,7 +64,8 @@ class Rows:
     block_of: list[int]
     blocks: list[Block]
     strings: list[LongString]
-    aligned: dict[int, tuple[int, int]]
+    aligned: dict[int, tuple[int, int]] = field(default_factory=dict)
+    opened: dict[int, int] = field(default_factory=dict)
 
     def depth(self, row: int) -> int:
         """Return how deep the statement of a row lies in the piece."""
@@ -94,7 +96,7 @@ def rows_of(piece: str) -> Rows:
     """
     lines = piece.split("\n")
     kinds: list[Kind] = ["blank" if not line.strip() else "comment" for line in lines]
-    made = Rows(lines, kinds, [-1] * len(lines), [0] * len(lines), [], [], {})
+    made = Rows(lines, kinds, [-1] * len(lines), [0] * len(lines), [], [])
     found = tokens(piece)
     first = next((token for token in found if token.type not in _SKIPPED), None)
     made.blocks.append(Block(margin_of(lines[first.start[0] - 1]) if first else "", None, 0))
@@ -106,7 +108,7 @@ def rows_of(piece: str) -> Rows:
 def _read(made: Rows, found: list[tokenize.TokenInfo]) -> None:
     block = 0
     statement: int | None = None
-    brackets: list[tuple[int, int] | None] = []
+    brackets: list[tuple[int, int]] = []
     opened = False
     # The tokenizer gives an INDENT for a margin only where the first line has one.
     skip_first = bool(made.blocks[0].said)
@@ -128,7 +130,7 @@ def _read(made: Rows, found: list[tokenize.TokenInfo]) -> None:
             statement = None
         elif token.type not in _SKIPPED:
             if opened and brackets:
-                brackets[-1] = (row, column) if brackets[-1] == (row, -1) else None
+                brackets[-1] = (row, column) if brackets[-1][0] == row else brackets[-1]
             opened = False
             if statement is None:
                 statement = row
@@ -147,7 +149,7 @@ def _read(made: Rows, found: list[tokenize.TokenInfo]) -> None:
 
 
 def _take(
-    made: Rows, statement: int, block: int, first: int, last: int, brackets: list[tuple[int, int] | None]
+    made: Rows, statement: int, block: int, first: int, last: int, brackets: list[tuple[int, int]]
 ) -> None:
     """Write down the rows of a token as those of its statement."""
     for row in range(first, last + 1):
@@ -156,9 +158,10 @@ def _take(
         made.begins[row], made.block_of[row] = statement, block
         if made.kinds[row] != "blank":
             made.kinds[row] = "code" if row == statement else "on"
-        inner = brackets[-1] if brackets else None
-        if row > statement and inner is not None and inner[1] >= 0:
-            made.aligned[row] = inner
+        if row > statement and brackets:
+            made.opened[row] = brackets[-1][0]
+            if brackets[-1][1] >= 0:
+                made.aligned[row] = brackets[-1]
 
 
 def _with_strings(

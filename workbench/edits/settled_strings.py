@@ -137,10 +137,11 @@ class Strings:
         Raises:
             EditRefused: rows of another margin were there, and nothing says which is meant (code `indentation`).
         """
-        if pairs:
-            return _Move(uniform(pairs) or scaled(pairs))
         here = _margins(self.said, string)
         there = _margins(self.file, partner) if self.file is not None and partner is not None else []
+        if pairs:
+            flat = any(said != real for said, real in pairs) and len({*here}) < len({*there})
+            return _Move(None if flat else uniform(pairs) or scaled(pairs), flat=flat)
         if there and here and string.leads:
             # What a docstring's rows have in common means nothing; the file's is kept.
             return _Move(uniform([(min(here, key=len), min(there, key=len))]), lenient=True)
@@ -164,10 +165,11 @@ class Strings:
 class _Move:
     shift: Shift | None
     lenient: bool = False
+    flat: bool = False
 
     def __call__(self, said: str, shifts: dict[int, Pair]) -> str | None:
         known = Counter(real for other, real in shifts.values() if other == said)
-        if len(known) == 1:
+        if len(known) == 1 and not self.flat:
             return next(iter(known))
         if self.shift is None or known:
             return said if self.lenient else None

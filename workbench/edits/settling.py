@@ -56,6 +56,8 @@ class _Settling:
         there = [self._in_file(block) for block in self.said.blocks]
         kept = [indent[1] == self.said.step(block) for indent, block in zip(there, self.said.blocks) if indent]
         self.keeps = all(kept) and (bool(kept) or self.step == self.unit)
+        steps = {self.file.step(block) for block in self.file.blocks[1:]} if self.file else set()
+        self.is_even = steps == {self.unit}
         for block, indent in zip(self.said.blocks, there, strict=True):
             self.indents.append(self.base if block.parent is None else self._indent(block, indent))
         self.drifts = self._drifts()
@@ -83,7 +85,7 @@ class _Settling:
         if there and there[0] == around:
             return around + there[1]
         step = self.said.step(block)
-        return around + (step if step and self.keeps else self.unit)
+        return around + (step if step and self.keeps and not self.is_even else self.unit)
 
     def _in_file(self, block: Block) -> tuple[str, str] | None:
         """Return the margin of the file's block around the statements of one, and how much further those stand."""
@@ -191,8 +193,12 @@ class _Settling:
         return indent + margin[len(its) :] if margin.startswith(its) else None
 
     def _is_kept(self, begun: int, row: int) -> bool:
-        """Return whether nothing in a statement before a row of it is new, so that nothing can move the row."""
-        return all(other in self.match for other in range(begun, row) if self.said.kinds[other] in {"code", "on"})
+        """Return whether nothing is new in what a row is aligned with: the row its brackets open on, and so on."""
+        while row != begun:
+            row = self.said.opened.get(row, begun)
+            if row not in self.match:
+                return False
+        return True
 
     def _moves_alike(self, row: int, margin: str, own: str) -> bool:
         """Return whether a row stands as far from its statement as in the file, whatever steps are taken."""

@@ -11,6 +11,7 @@ from workbench.edits.lines import changes
 from workbench.edits.outline import outline
 from workbench.edits.placeholders import refuse_placeholder_comments, refuse_placeholder_lines
 from workbench.edits.reading import read_code
+from workbench.edits.settling import settle
 from workbench.edits.source import PYTHON_SUFFIXES, Lines, numbered, parse
 from workbench.errors import EditRefused
 
@@ -127,12 +128,27 @@ def whole_file(path: str, text: str, code: str) -> str:
     _refuse_odd_size(path, old, new)
     if path.endswith(PYTHON_SUFFIXES):
         parse("\n".join(new) + "\n", "answer")
+        new = _settled(old, new)
         refuse_placeholder_comments("\n".join(new) + "\n", text)
     refuse_placeholder_lines("\n".join(new), text)
     made = bom + _merge(Lines(text), old, new)
     if made == text:
         raise EditRefused("the answer changes nothing", code="no-change", hint="change what the task asks for")
     return made
+
+
+def _settled(old: list[str], new: list[str]) -> list[str]:
+    """Return the lines of a Python file with the file's own white space where the answer's differs in nothing else."""
+    there = set(old)
+    worn = {line.strip() for line in old}
+    if not any(line not in there and line.strip() in worn for line in new if line.strip()):
+        return new
+    try:
+        unit = outline("\n".join(old) + "\n").unit_of_indent()
+    except EditRefused:
+        # What does not parse has no blocks to go by.
+        return new
+    return settle("\n".join(new), "", unit, "\n".join(old)).split("\n")
 
 
 def _split(text: str) -> list[str]:

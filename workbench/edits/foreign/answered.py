@@ -10,6 +10,7 @@ from workbench.edits.foreign.nodes import shape, squeezed
 from workbench.edits.foreign.outline import Outline, outline
 from workbench.edits.foreign.reading import read_code
 from workbench.edits.foreign.splicing import splice_foreign
+from workbench.edits.usable import without_drift
 from workbench.edits.wholefile import SMALL, whole_file
 from workbench.errors import EditRefused
 
@@ -34,7 +35,7 @@ def foreign_text(
     if language is None and len(codes) > 1:
         raise EditRefused(f"{path} is answered in several pieces", code="ambiguous", hint="answer with it whole")
     if language is None:
-        return whole_file(path, text, codes[0]), (), "whole-file"
+        return whole_file(path, text, without_drift(codes[0], [text])), (), "whole-file"
     code = "\n\n".join(code.strip("\n") for code in codes) + "\n"
     if "\0" in code:
         raise EditRefused(f"{path} would be binary", code="not-text", hint="answer with text")
@@ -70,7 +71,7 @@ def fits(path: str, text: str, code: str) -> bool:
 
 
 def _whole(path: str, text: str, code: str) -> str:
-    made = whole_file(path, text, code)
+    made = whole_file(path, text, without_drift(code, [text]))
     if not still_parses(path, text, made):
         hint = "answer with complete, valid code"
         raise EditRefused(f"{path} would not parse", code="result-does-not-parse", hint=hint)
