@@ -27,6 +27,7 @@ class Strings:
         made: the rows as they are so far.
         drifts: whether the answer's statements stood elsewhere than they will.
         spaced: whether the answer has space at the ends of its lines that is not meant.
+        keeps: whether the answer's steps of indentation are the file's.
     """
 
     said: Rows
@@ -35,6 +36,7 @@ class Strings:
     made: list[str]
     drifts: bool
     spaced: bool
+    keeps: bool
 
     def settled(self) -> list[str]:
         """Return the rows with their strings.
@@ -100,7 +102,8 @@ class Strings:
             for row, real in pairs.items()
             if self.said.lines[row].strip()
         }
-        move = self._move(string, list(shifts.values()), self._partner(string))
+        partner = self._partner(string)
+        move = self._move(string, list(shifts.values()), partner)
         if any(said != real for said, real in shifts.values()) and not self.drifts and not string.leads:
             raise self._unclear(next(row for row, (said, real) in shifts.items() if said != real))
         for row in rows:
@@ -115,6 +118,8 @@ class Strings:
                 self.made[row] = "" if string.leads or self.spaced else line
                 continue
             margin = move(margin_of(line), shifts)
+            if margin is None:
+                margin = self._margin_instead(row, string, partner)
             if margin is None:
                 raise self._unclear(row)
             self.made[row] = margin + line.lstrip(" \t\f")
@@ -131,6 +136,13 @@ class Strings:
             return None
         return next((one for one in self.file.strings if one.first == self.match[string.first]), None)
 
+    def _margin_instead(self, row: int, string: LongString, partner: LongString | None) -> str | None:
+        """Return the margin of the file's row that one takes the place of, where the strings have as many."""
+        if self.file is None or partner is None or string.last - string.first != partner.last - partner.first:
+            return None
+        there = self.file.lines[partner.first + row - string.first]
+        return margin_of(there) if there.strip() else None
+
     def _move(self, string: LongString, pairs: list[Pair], partner: LongString | None) -> _Move:
         """Return what is done to the margins of rows that are new in a string.
 
@@ -140,7 +152,9 @@ class Strings:
         here = _margins(self.said, string)
         there = _margins(self.file, partner) if self.file is not None and partner is not None else []
         if pairs:
-            flat = any(said != real for said, real in pairs) and len({*here}) < len({*there})
+            drifted = any(said != real for said, real in pairs)
+            one_level = len({said for said, _ in pairs}) == 1
+            flat = drifted and (len({*here}) < len({*there}) or (one_level and not self.keeps))
             return _Move(None if flat else uniform(pairs) or scaled(pairs), flat=flat)
         if there and here and string.leads:
             # What a docstring's rows have in common means nothing; the file's is kept.
@@ -171,7 +185,7 @@ class _Move:
         known = Counter(real for other, real in shifts.values() if other == said)
         if len(known) == 1 and not self.flat:
             return next(iter(known))
-        if self.shift is None or known:
+        if self.shift is None or (known and not self.flat):
             return said if self.lenient else None
         moved = self.shift(said)
         return said if moved is None and self.lenient else moved

@@ -74,7 +74,10 @@ class _Settling:
                     self.made[row] = self.file.lines[self.match[row]] if self.file and row in self.match else ""
                 case "string":
                     self.made[row] = self.said.lines[row]
-        return Strings(self.said, self.file, self.match, self.made, drifts=self.drifts, spaced=self.spaced).settled()
+        strings = Strings(
+            self.said, self.file, self.match, self.made, drifts=self.drifts, spaced=self.spaced, keeps=self.keeps
+        )
+        return strings.settled()
 
     # Blocks.
 

@@ -169,7 +169,12 @@ class _Splicer:
         ]
         if self.in_play is None:
             # Without a word on what is in play, only what looks like a method is looked for in classes.
-            others = [] if found else [other for other in others if is_method(unit) or takes_the_same(unit, other)]
+            others = [other for other in others if is_method(unit) or takes_the_same(unit, other)]
+            if found and (found[0].kind == unit.kind or not others):
+                others = []
+            elif others:
+                # `randrange = _inst.randrange` is not what a whole method named so is meant to be.
+                found = []
         else:
             others = [other for other in others if self.plays(other.name) and other.name not in self.answer.units]
             if others and found and not self.plays(found[0].name):
