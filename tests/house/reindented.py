@@ -49,7 +49,7 @@ def margin_of(line: str) -> str:
     return line[: len(line) - len(line.lstrip(" \t"))]
 
 
-def _body(lines: list[str]) -> Body | None:
+def body_of(lines: list[str]) -> Body | None:
     base = margin_of(lines[0])
     inside: set[int] = set()
     first_words: set[int] = set()
@@ -249,7 +249,7 @@ def changed(text: str, first: int, last: int, chance: random.Random) -> Iterator
     """Yield some changes of lines `first` to `last` of a text, from 1, each with all lines of the function after it."""
     lines = text.split("\n")
     own = lines[first - 1 : last]
-    body = _body(own)
+    body = body_of(own)
     if body is None:
         return
     ends = [number for number in sorted(body.first_words) if _is_simple(body, number)]
@@ -343,7 +343,7 @@ def given(text: str, seed: str, most: int = 1_000, layouts: int = 0) -> Iterator
     for first, last in chance.sample(found, min(most, len(found))):
         for what, new in changed(text, first, last, chance):
             expected = "\n".join([*lines[: first - 1], *new, *lines[last:]])
-            body = _body(new)
+            body = body_of(new)
             if body is None or not _parses(expected) or expected == text:
                 continue
             names = chance.sample(sorted(LAYOUTS), layouts) if layouts else list(LAYOUTS)

@@ -54,7 +54,8 @@ def is_copy(text: str, code: str) -> bool:
     lines between are there. Such an answer is taken at its word, line by line.
     """
     old, new = _solid(text), _solid(code)
-    if len(old) < 2 or len(new) < 2:
+    if len(old) < 2 or len(new) < 2 or (new[0][0] in " \t" and old[0][0] not in " \t"):
+        # What begins with a margin is a part of something.
         return False
     lost = 0
     cut_head = False

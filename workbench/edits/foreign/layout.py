@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from workbench.edits.foreign.nodes import long_strings, walk
+from workbench.edits.foreign.nodes import BLOCKS, long_strings, walk
 from workbench.edits.foreign.outline import Outline, Symbol
 from workbench.edits.foreign.settling import Rows, rows_in, settled
 
@@ -13,12 +13,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
-_BLOCKS = frozenset(
-    """
-    statement_block class_body block compound_statement declaration_list field_declaration_list body_statement then
-    enum_body interface_body object do_group constructor_body block_body enumerator_list
-    """.split()  # noqa: SIM905 — a paragraph of words reads better than a list
-)
 _BRACKETS = frozenset(
     """
     arguments argument_list parenthesized_expression array jsx_element formal_parameters parameters parameter_list
@@ -30,7 +24,7 @@ _HEADLESS = frozenset({"body_statement", "then", "block_body"})
 
 def unit_of(made: Outline, root: Node) -> str | None:
     """Return one step of indentation as it is usual in a tree's blocks; None where none of them tells."""
-    return _step_of(made, root, _BLOCKS) or _step_of(made, root, _BRACKETS)
+    return _step_of(made, root, BLOCKS) or _step_of(made, root, _BRACKETS)
 
 
 def _step_of(made: Outline, root: Node, kinds: frozenset[str]) -> str | None:

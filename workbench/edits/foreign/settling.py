@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from workbench.edits.foreign.nodes import COMMENTS, HEREDOCS, long_strings
+from workbench.edits.foreign.nodes import BLOCKS, COMMENTS, HEREDOCS, long_strings
 from workbench.edits.foreign.outline import Outline, Symbol
 from workbench.edits.lines import changes
 from workbench.edits.shifts import Pair, uniform
@@ -56,8 +56,11 @@ class Rows:
         """Return the largest node that begins with a row's first word, else the smallest that it lies in."""
         at = self.at(row)
         node = self.symbol.node.descendant_for_byte_range(at, at + 1)
-        while node is not None and node.parent is not None and node.parent.start_byte == at and node != self.symbol.node:
-            node = node.parent
+        while node is not None and node != self.symbol.node:
+            around = node.parent
+            if around is None or around.start_byte != at or around.type in BLOCKS:
+                break
+            node = around
         return node
 
     def chain(self, row: int) -> tuple[str, ...]:
@@ -104,7 +107,8 @@ class _Settling:
 
     def run(self) -> list[str]:
         said, file = self.said, self.file
-        self.match = _matched(said.lines, file.lines)
+        self.match, self.instead = _matched(said.lines, file.lines)
+        self.spaced = self._is_spaced()
         self.made: list[str | None] = [None] * len(said.lines)
         self.drifts = False
         self.moves = self.said.made.indent(self.said.start) != self.file.made.indent(self.file.start)
@@ -120,6 +124,12 @@ class _Settling:
         self._strings()
         return [line or "" for line in self.made]
 
+    def _is_spaced(self) -> bool:
+        """Return whether the answer put space at the end of rows that the file has without it."""
+        ends = [(self.said.lines[row], self.file.lines[other]) for row, other in self.match.items()]
+        added = any(said.strip() and said != said.rstrip() and real == real.rstrip() for said, real in ends)
+        return added and not any(line.strip() and line != line.rstrip() for line in self.file.lines)
+
     def _is_there(self, row: int, other: int) -> bool:
         """Return whether a row stands in the tree where the file's row of the same words does."""
         if (row == 0) != (other == 0):
@@ -129,16 +139,27 @@ class _Settling:
 
     def _new(self, row: int, line: str) -> str:
         words = line.lstrip(" \t")
-        if row + 1 not in self.said.strings and not words.rstrip().endswith("\\"):
-            words = words.rstrip()
+        goes_on = row + 1 in self.said.strings or words.rstrip().endswith("\\")
+        words = words.rstrip() if self.spaced or not goes_on else words
+        if row in self.instead and goes_on:
+            real = self.file.lines[self.instead[row]]
+            words = words.rstrip() + real[len(real.rstrip()) :]
         if not words or row == 0:
             return words
+        other = self.instead.get(row)
+        if other and (self.drifts or self._begins_statement(row)) and self.said.chain(row) == self.file.chain(other):
+            # One row takes the place of another.
+            return _margin(self.file.lines[other]) + words
         if not self.drifts or line.startswith("#"):
             return line[: len(line) - len(line.lstrip(" \t"))] + words
         margin = self._margin(row)
         if margin is None:
             raise self._unclear(row)
         return margin + words
+
+    def _begins_statement(self, row: int) -> bool:
+        node = self.said.node_at(row)
+        return node is not None and node.parent is not None and node.parent.type in BLOCKS
 
     def _margin(self, row: int) -> str | None:
         """Return the margin of a row that the file does not have: as its neighbours in the tree stand."""
@@ -155,7 +176,9 @@ class _Settling:
         beside = [one for one in beside if self.said.node_at(one) in around.children]
         beside = [one for one in beside if self.said.lines[one].lstrip()[:1] not in {"}", ")", "]"}]
         if beside:
-            return _margin(self.made[min(beside, key=lambda one: abs(one - row))])
+            # What a comment speaks of comes after it.
+            after = node.type in COMMENTS
+            return _margin(self.made[min(beside, key=lambda one: (abs(one - row), (one < row) == after))])
         outer = around
         while outer.type in _HEADLESS and outer.parent is not None and outer.parent != self.said.symbol.node.parent:
             if outer.start_point.row - self.said.first < row and self.said.made.begins_line(outer.start_byte):
@@ -210,7 +233,7 @@ class _Settling:
         return other if other in self.file.strings else None
 
     def _new_in_string(self, row: int, pairs: list[Pair]) -> str:
-        line = self.said.lines[row]
+        line = self.said.lines[row].rstrip() if self.spaced else self.said.lines[row]
         if not line.strip() or all(said == real for said, real in pairs):
             return line
         margin = _margin(line)
@@ -230,15 +253,18 @@ class _Settling:
         )
 
 
-def _matched(said: list[str], file: list[str]) -> dict[int, int]:
-    """Return for each row of an answer the row of the file that has the same words."""
+def _matched(said: list[str], file: list[str]) -> tuple[dict[int, int], dict[int, int]]:
+    """Return for each row of an answer the row of the file that has the same words, or that it takes the place of."""
     its, mine = ([line.strip().encode("utf-8", "surrogatepass") for line in lines] for lines in (file, said))
     found: dict[int, int] = {}
+    instead: dict[int, int] = {}
     at_file = at_said = 0
     for one in changes(its, mine):
         found |= dict(zip(range(at_said, one.new_first), range(at_file, one.old_first), strict=True))
+        if one.old_end - one.old_first == one.new_end - one.new_first:
+            instead |= dict(zip(range(one.new_first, one.new_end), range(one.old_first, one.old_end), strict=True))
         at_file, at_said = one.old_end, one.new_end
-    return found | dict(zip(range(at_said, len(said)), range(at_file, len(file)), strict=True))
+    return found | dict(zip(range(at_said, len(said)), range(at_file, len(file)), strict=True)), instead
 
 
 def _margin(line: str | None) -> str:
