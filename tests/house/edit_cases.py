@@ -175,6 +175,9 @@ def first_line_lost(made: Draft) -> Draft:
 def with_tabs(made: Draft) -> Draft:
     if any(_margin(line) % 4 or "\t" in line for ops in made.hunks for _, line in ops):
         raise Unfit
+    if not any(_margin(line) for line in lines_of(made.change.before)):
+        # Nothing in the file says how far a tab goes.
+        raise Unfit
     hunks = [[(mark, "\t" * (_margin(line) // 4) + line.lstrip(" ")) for mark, line in ops] for ops in made.hunks]
     return _changed(made, hunks)
 
@@ -514,6 +517,13 @@ FILE_FAULTS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+def _file_faults(change: Change) -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
+    """Yield the faults that a file does not have already."""
+    for name, fault in FILE_FAULTS.items():
+        if name != "bom" or not change.before.startswith(b"\xef\xbb\xbf"):
+            yield name, fault
+
+
 # Answers that must be refused.
 
 
@@ -673,7 +683,7 @@ def _applying(made: Draft) -> Iterator[Case]:
             yield Case(f"{made.form}: {name}", files, word_fault(made), {**expected})
         except Unfit:
             continue
-    for name, file_fault in FILE_FAULTS.items():
+    for name, file_fault in _file_faults(made.change):
         before, after = file_fault(made.change.before), file_fault(made.change.after)
         yield Case(f"{made.form}: file with {name}", {made.path: before}, write(made), {made.path: after})
     try:
@@ -705,7 +715,7 @@ def _whole(change: Change) -> Iterator[Case]:
     yield Case("whole file: as it is", files, f"{change.path}\n```\n{text}```\n", {**expected})
     yield Case("whole file: prose", files, f"Sure:\n```python\n{text}```\nDone.", {**expected})
     yield Case("whole file: path in the fence", files, f"```python {change.path}\n{text}```\n", {**expected})
-    for name, fault in FILE_FAULTS.items():
+    for name, fault in _file_faults(change):
         case = Case(f"whole file: file with {name}", {change.path: fault(before)}, f"```\n{text}```\n", None)
         yield replace(case, expected={change.path: fault(after)})
     cut = text[: int(len(text) * 0.6)]
@@ -740,7 +750,7 @@ def _symbol(change: Change) -> Iterator[Case]:
     }
     for what, answer in (shapes | ({"no fence": f"{bare}\n"} if is_python else {})).items():
         yield Case(f"symbol: {what}", files, answer, {**expected})
-    for what, fault in FILE_FAULTS.items():
+    for what, fault in _file_faults(change):
         case = Case(f"symbol: file with {what}", {change.path: fault(change.before)}, f"```\n{bare}\n```\n", None)
         yield replace(case, expected={change.path: fault(change.after)})
     cut = bare[: int(len(bare) * 0.6)]

@@ -6,6 +6,7 @@ Nothing is written here. Either the whole answer becomes a plan, or it is refuse
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Collection, Mapping, Sequence
 
 from workbench.edits.answer import Block, read
@@ -165,7 +166,9 @@ def _with_first_line(block: Block, files: Mapping[str, bytes]) -> str | None:
     if not block.path or block.path not in first:
         return None
     fitting = [
-        path for path, content in files.items() if first.encode("utf-8", "replace") in content[:1_000].splitlines()[:5]
+        path
+        for path, content in files.items()
+        if first.encode("utf-8", "replace") in content.removeprefix(BOM_UTF8)[:1_000].splitlines()[:5]
     ]
     return fitting[0] if len(fitting) == 1 else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 
 from workbench.edits.imports import imported
 from workbench.edits.layout import unix
@@ -94,21 +95,30 @@ def refuse_dropped_symbols(path: str, text: str, code: str) -> None:
         known, said = outline(text), read_code(code)
     except EditRefused:
         return
-    missing = known.units.keys() - said.units.keys()
-    if not missing:
+    missing = sorted(known.units.keys() - said.units.keys())
+    parts = [(name, known.units[name][0].parts[0]) for name in missing]
+    refuse_dropped_lines(path, text, code, [(name, part.first, part.last) for name, part in parts])
+
+
+def refuse_dropped_lines(path: str, text: str, code: str, spans: Sequence[tuple[str, int, int]]) -> None:
+    """Refuse a copy of a file that has nothing in the place of what is named, with its first and last line.
+
+    Raises:
+        EditRefused: code `drops-code`.
+    """
+    if not spans:
         return
     gone: set[int] = set()
     for change in changes(_bytes(_split(unix(text.removeprefix("\ufeff")))), _bytes(_split(unix(code)))):
         if change.new_first == change.new_end:
             gone.update(range(change.old_first + 1, change.old_end + 1))
-    for name in sorted(missing):
-        part = known.units[name][0].parts[0]
-        if set(range(part.first, part.last + 1)) <= gone:
+    for name, first, last in spans:
+        if set(range(first, last + 1)) <= gone:
             raise EditRefused(
                 f"the answer leaves {name} out of {path}",
                 code="drops-code",
                 hint="answer with the whole file, every line of it",
-                nearest=numbered(text, part.first, part.last),
+                nearest=numbered(text, first, last),
             )
 
 

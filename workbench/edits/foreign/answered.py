@@ -11,7 +11,7 @@ from workbench.edits.foreign.outline import Outline, outline
 from workbench.edits.foreign.reading import read_code
 from workbench.edits.foreign.splicing import splice_foreign
 from workbench.edits.usable import without_drift
-from workbench.edits.wholefile import SMALL, whole_file
+from workbench.edits.wholefile import SMALL, is_copy, refuse_dropped_lines, whole_file
 from workbench.errors import EditRefused
 
 _TRY_WHOLE = {"off-target", "no-change", "cannot-place", "kind-changed", "does-not-parse", "ambiguous"}
@@ -42,6 +42,10 @@ def foreign_text(
     file = outline(language, text)
     whole = in_play is None and len(codes) == 1 and _is_whole(file, text, code)
     if whole and (not file.is_sound or not file.by_key):
+        return _whole(path, text, code), (), "whole-file"
+    if whole and is_copy(text, without_drift(code, [text])):
+        # Such an answer is taken at its word, line by line: what is no symbol changes too.
+        _refuse_dropped(path, text, file, code)
         return _whole(path, text, code), (), "whole-file"
     try:
         spliced = splice_foreign(language, text, code, in_play)
@@ -76,6 +80,21 @@ def _whole(path: str, text: str, code: str) -> str:
         hint = "answer with complete, valid code"
         raise EditRefused(f"{path} would not parse", code="result-does-not-parse", hint=hint)
     return made
+
+
+def _refuse_dropped(path: str, text: str, file: Outline, code: str) -> None:
+    """Refuse a copy of a file that has one of its symbols no more and nothing in its place.
+
+    Raises:
+        EditRefused: code `drops-code`.
+    """
+    try:
+        said = read_code(file, code).made
+    except EditRefused:
+        return
+    missing = [one for one in file.every() if one.key not in said.by_key]
+    spans = [(one.name, file.line(one.start), file.line(one.end)) for one in missing]
+    refuse_dropped_lines(path, text, code, spans)
 
 
 def _is_whole(file: Outline, text: str, code: str) -> bool:
