@@ -1,8 +1,8 @@
-"""The readers of `tests/fuzz.py` fed by libFuzzer, which sees every branch they take: `python -m tests.fuzz_guided NAME SECONDS`.
+"""The readers of `tests/fuzz.py` fed by libFuzzer, which sees every branch: `python -m tests.fuzz_guided NAME SECONDS`.
 
-Needs atheris (`pip install atheris`), which is no dependency of ours: without it, `tests/fuzz.py` is guided by lines alone.
-Begins with the seeds that are kept and the pieces of the form; what breaks the reader, or takes it longer than a second,
-is kept with the seeds. Prints one JSON object: inputs fed, the slowest in seconds, and what broke.
+Needs atheris (`pip install atheris`), which is no dependency of ours: without it, `tests/fuzz.py` is guided by lines.
+Begins with the seeds that are kept and the pieces of the form; what breaks the reader, or takes it longer than a
+second, is kept with the seeds. Prints one JSON object: inputs fed, the slowest in seconds, and what broke.
 """
 
 from __future__ import annotations

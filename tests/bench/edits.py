@@ -28,7 +28,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.house.edit_cases import Case, cases
+from tests.house.edit_cases import cases
+from tests.house.edit_drafts import Case
 from tests.house.edit_sources import (
     BLIND,
     BLIND_AGAIN,

@@ -312,7 +312,7 @@ def _goes_on(body: Body, at: int) -> bool:
 
 
 def functions(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the lines of each outermost function and method that stands on lines of its own and whose name is unique."""
+    """Yield the lines of each outermost function and method on lines of its own whose name is unique."""
     tree = ast.parse(text)
     every = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)]
     names = [node.name for node in every]

@@ -13,11 +13,12 @@ from workbench.edits.foreign.settling import rows_in
 
 PYTHON_ONLY = {"only the rest further", "steps at random", "steps mixed", "flat continuations"}
 _NAMES = frozenset({"identifier", "word", "type_identifier", "field_identifier"})
+_BLOCKS = frozenset({"block", "statement_block", "compound_statement"})
 _COMMENT = {"ruby": "#", "shell": "#"}
 
 
 def given(path: str, text: str, seed: str, most: int = 1_000, layouts: int = 0) -> Iterator[Given]:
-    """Yield the answers of one file: every change of each of its functions, in every layout or in some drawn at random."""
+    """Yield the answers of one file: every change of each function, in every layout or in some drawn at random."""
     language = language_of(path, text)
     if language is None or "\r" in text:
         return
@@ -74,8 +75,11 @@ def _changes(file: Outline, symbol: Symbol, chance: random.Random) -> Iterator[t
     inner = [
         node
         for node in walk(body)
-        if node.is_named and node.parent is not None and node.parent.type in {"block", "statement_block", "compound_statement"}
-        and file.begins_line(node.start_byte) and not is_string(node)
+        if node.is_named
+        and node.parent is not None
+        and node.parent.type in _BLOCKS
+        and file.begins_line(node.start_byte)
+        and not is_string(node)
     ]
     if inner:
         at = chance.choice(inner).start_byte

@@ -1,4 +1,4 @@
-"""A function given back in any layout comes out as the file has it, with the change alone: exactly so, or not at all."""
+"""A function given back in any layout comes out as the file has it with the change alone, or is refused."""
 
 from __future__ import annotations
 
@@ -120,6 +120,7 @@ def test_white_space_in_a_string_beside_another_change_is_refused() -> None:
 def test_a_bare_function_whose_parameters_are_a_methods_is_that_method() -> None:
     text = "class A:\n    def __pos__(x1):\n        return x1\n"
     code = "def __pos__(x1):\n    return x1.copy()\n"
-    assert plan({"m.py": text.encode()}, f"```python\n{code}```\n").files["m.py"] == text.replace(
-        "return x1", "return x1.copy()"
-    ).encode()
+    assert (
+        plan({"m.py": text.encode()}, f"```python\n{code}```\n").files["m.py"]
+        == text.replace("return x1", "return x1.copy()").encode()
+    )

@@ -25,7 +25,7 @@ def same_part(said: SymbolNode, known: SymbolNode, *, same_place: bool) -> bool:
 
 
 def same_code(said: Definition, known: Definition, reading: Callable[[str], str] = flush_left) -> bool:
-    """Return whether two definitions of one type are equal apart from their own docstrings, strings read by `reading`."""
+    """Return whether two definitions of one type are equal apart from their docstrings, strings read by `reading`."""
     return same(_outside(said), _outside(known), reading) and same(_inside(said), _inside(known), reading)
 
 

@@ -64,7 +64,9 @@ def plan(
         if path in changed:
             raise EditRefused(f"{path} is answered twice over", code="ambiguous", hint="answer with each file once")
         text = decode(path, files.get(path, b""))
-        new, missing, this_form = _new_text(path, text, found, in_play) if path in files else _made_new(path, found, files)
+        new, missing, this_form = (
+            _new_text(path, text, found, in_play) if path in files else _made_new(path, found, files)
+        )
         changed[path] = _encoded(path, text, new)
         left_out += missing
         form = "whole-file" if this_form == "whole-file" else form
@@ -189,9 +191,7 @@ def _fits(path: str, content: bytes, block: Block) -> bool:
     return not there.keys().isdisjoint(said)
 
 
-def _made_new(
-    path: str, found: list[Block], files: Mapping[str, bytes]
-) -> tuple[str, tuple[str, ...], Form]:
+def _made_new(path: str, found: list[Block], files: Mapping[str, bytes]) -> tuple[str, tuple[str, ...], Form]:
     if len(found) > 1:
         raise EditRefused(f"{path} is answered in several pieces", code="ambiguous", hint="answer with it whole")
     code = without_drift(found[0].code, (content.decode("utf-8", "replace") for content in files.values()))
@@ -229,10 +229,10 @@ def _new_text(
                 code="drops-code",
                 hint="answer with the whole file, or with whole symbols alone",
             )
-    if in_play is None and any(name.startswith("line ") for name in spliced.left_out):
+    if in_play is None and spliced.unplaced:
         # Statements outside symbols that have no place in the file: half of what the answer means would be lost.
         raise EditRefused(
-            f"{path}: {spliced.left_out[0]} of the answer has no place in the file",
+            f"{path}: {spliced.unplaced[0]} of the answer has no place in the file",
             code="cannot-place",
             hint="answer with the whole file, or with whole symbols alone",
         )

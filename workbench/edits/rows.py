@@ -135,24 +135,22 @@ def _read(made: Rows, found: list[tokenize.TokenInfo]) -> None:
             if statement is None:
                 statement = row
                 made.blocks[block].rows.append(row)
-            _take(made, statement, block, row, token.end[0] - 1, brackets)
+            _take(made, statement, block, range(row, token.end[0]), brackets)
             if token.type == tokenize.OP and token.string in "([{":
                 brackets.append((row, -1))
                 opened = True
             elif token.type == tokenize.OP and token.string in ")]}" and brackets:
                 brackets.pop()
         if statement is not None and token.type in {tokenize.COMMENT, tokenize.NL}:
-            _take(made, statement, block, row, row, brackets)
+            _take(made, statement, block, range(row, row + 1), brackets)
         if string is not None:
             made.strings.append(string)
             made.kinds[string.first + 1 : string.last + 1] = ["string"] * (string.last - string.first)
 
 
-def _take(
-    made: Rows, statement: int, block: int, first: int, last: int, brackets: list[tuple[int, int]]
-) -> None:
+def _take(made: Rows, statement: int, block: int, rows: range, brackets: list[tuple[int, int]]) -> None:
     """Write down the rows of a token as those of its statement."""
-    for row in range(first, last + 1):
+    for row in rows:
         if made.begins[row] >= 0:
             continue
         made.begins[row], made.block_of[row] = statement, block

@@ -89,12 +89,12 @@ class Strings:
             self.made[string.last] = self.made[string.last].rstrip() if tail.strip() or self.spaced else real[-1]
 
     def _is_all_that_changes(self) -> bool:
-        """Return whether an answer has the file's words, row for row: then white space in a string is what it is for."""
+        """Return whether an answer has the file's words, row for row: white space in a string is what it is for."""
         assert self.file is not None
         return len(self.said.lines) == len(self.file.lines) == len(self.match)
 
     def _adapt(self, string: LongString) -> None:
-        """Settle a string that the file does not have so: rows that it has stay the file's, others move as those did."""
+        """Settle a string that the file has otherwise: rows that it has stay the file's, others move as those did."""
         rows = range(string.first + 1, string.last + 1)
         pairs = {row: real for row in rows if (real := self._row_of_file(row)) is not None}
         shifts = {

@@ -1,9 +1,9 @@
 """Code moved to where it stands in a file, whatever white space a model gave it.
 
-Rows that the file has too keep the file's own white space, at both ends, wherever their statement lies as deep as it did.
-A block is indented as the file's statements in it are; what is new in it follows them. What lies in a string is never
-guessed: it is the file's where the file has the same words, moved as the rows around it were where that is plain, as it
-was written where nothing speaks for a drift, and else refused.
+Rows that the file has too keep the file's own white space, at both ends, wherever their statement lies as deep as it
+did. A block is indented as the file's statements in it are; what is new in it follows them. What lies in a string is
+never guessed: it is the file's where that has the same words, moved as the rows around it were where that is plain, as
+it was written where nothing speaks for a drift, and else refused.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workbench.edits.lines import changes
-from workbench.edits.rows import Block, LongString, Rows, margin_of, rows_of
+from workbench.edits.rows import Block, Rows, margin_of, rows_of
 from workbench.edits.settled_strings import Strings
 from workbench.edits.shifts import width
 
@@ -54,7 +54,9 @@ class _Settling:
         self.spaced = self._is_spaced()
         # What is new follows what the file has; so that comes first.
         there = [self._in_file(block) for block in self.said.blocks]
-        kept = [indent[1] == self.said.step(block) for indent, block in zip(there, self.said.blocks) if indent]
+        kept = [
+            indent[1] == self.said.step(block) for indent, block in zip(there, self.said.blocks, strict=True) if indent
+        ]
         self.keeps = all(kept) and (bool(kept) or self.step == self.unit)
         steps = {self.file.step(block) for block in self.file.blocks[1:]} if self.file else set()
         self.is_even = steps == {self.unit}
@@ -282,7 +284,7 @@ def _before(rows: Rows, row: int) -> int | None:
 
 
 def _matched(said: Rows, file: Rows) -> dict[int, int]:
-    """Return for each row of an answer the row of the file that has the same words: as deep first, then at any depth."""
+    """Return for each row of an answer the file's row of the same words: as deep first, then at any depth."""
     mine, its = _keys(said, deep=True), _keys(file, deep=True)
     plain_mine, plain_its = _keys(said, deep=False), _keys(file, deep=False)
     found: dict[int, int] = {}
@@ -303,9 +305,7 @@ def _pairs(its: Sequence[bytes], mine: Sequence[bytes], old: tuple[int, int], ne
     if not some and (old[1] - old[0]) != (new[1] - new[0]):
         return found
     for one in some:
-        found |= dict(
-            zip(range(at_said, new[0] + one.new_first), range(at_file, old[0] + one.old_first), strict=True)
-        )
+        found |= dict(zip(range(at_said, new[0] + one.new_first), range(at_file, old[0] + one.old_first), strict=True))
         at_file, at_said = old[0] + one.old_end, new[0] + one.new_end
     return found | dict(zip(range(at_said, new[1]), range(at_file, old[1]), strict=True))
 

@@ -41,11 +41,18 @@ _MOST_TWINS = 20
 
 
 class Splice(Value):
-    """A file's new text, the symbols that changed or are new, and what of the answer was left out."""
+    """A file's new text.
+
+    Attributes:
+        changed: the symbols that changed or are new.
+        left_out: what of the answer was left out, by name; `unplaced` included.
+        unplaced: statements beside symbols and imports that have no place in the file, each with its line.
+    """
 
     text: str
     changed: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
 
 
 def splice(source: str, code: str, in_play: Collection[str] | None = None, *, comments_count: bool = False) -> Splice:
@@ -99,7 +106,8 @@ class _Splicer:
             self.added += nested_names(fresh.unit, fresh.name)
             self.written += [(fresh.name, node) for node in fresh.nodes]
         self._take_imports()
-        self.left_out += self._loose()
+        unplaced = self._loose()
+        self.left_out += unplaced
         lines = sum(change.text.count("\n") for change in self.changes)
         if lines > 2 * len(self.file.lines) + 200:
             raise EditRefused(
@@ -108,7 +116,7 @@ class _Splicer:
         text = replace(self.file.text, self.changes)
         verify(self.file, self.changes, self.added, self.written, self.classes)
         changed, left_out = dict.fromkeys(self.changed), dict.fromkeys(self.left_out)
-        return Splice(text=text, changed=tuple(changed), left_out=tuple(left_out))
+        return Splice(text=text, changed=tuple(changed), left_out=tuple(left_out), unplaced=tuple(unplaced))
 
     def _take_imports(self) -> None:
         before = min(change.start for change in self.changes)

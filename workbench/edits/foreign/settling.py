@@ -1,7 +1,7 @@
-"""A symbol of an answer with the file's own white space where the file has the same rows, whatever a model made of it.
+"""A symbol of an answer with the file's own white space where the file has the same rows.
 
-Rows that the file has at the same place in the tree are the file's, to the byte. Rows that are new stand as those beside
-them do. What lies in strings moves only as the file's rows in that string show; what cannot be told is refused.
+Rows that the file has at the same place in the tree are the file's, to the byte. Rows that are new stand as those
+beside them do. What lies in strings moves only as the file's rows in that string show; what cannot be told is refused.
 """
 
 from __future__ import annotations
@@ -185,7 +185,9 @@ class _Settling:
                 break
             outer = outer.parent
         head = self._margin_of_row(outer.start_point.row)
-        return self._as_alike(row) if head is None or outer.start_point.row - self.said.first >= row else head + self.unit
+        return (
+            self._as_alike(row) if head is None or outer.start_point.row - self.said.first >= row else head + self.unit
+        )
 
     def _margin_of_row(self, row: int) -> str | None:
         """Return the margin of a row of the answer's source as it has been settled."""
