@@ -65,6 +65,19 @@ BLIND_AGAIN = (
 )
 """The second set, for the figure after the first one's failures were mended."""
 
+BLIND_LAST = (
+    ("pluggy", "1.0.0", "1.4.0"),
+    ("jsonschema", "4.17.3", "4.21.1"),
+    ("uvicorn", "0.20.0", "0.27.0"),
+    ("Markdown", "3.4.1", "3.6"),
+    ("npm:yargs", "17.5.0", "17.7.2"),
+    ("npm:ws", "8.11.0", "8.16.0"),
+    ("go:github.com/sirupsen/logrus", "v1.8.1", "v1.9.3"),
+    ("crate:bitflags", "2.0.2", "2.4.2"),
+    ("crate:anyhow", "1.0.66", "1.0.80"),
+)
+"""The third set, after the second one's were mended: BSD, Apache-2.0 and MIT as all of them."""
+
 _DOWNLOAD = (sys.executable, "-m", "pip", "download", "-q", "--no-deps")
 _CODE = (
     *(".py", ".js", ".css", ".rst", ".md", ".toml", ".html"),

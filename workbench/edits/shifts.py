@@ -79,8 +79,12 @@ def scaled(pairs: Sequence[Pair]) -> Shift | None:
     if len({said for said, _ in pairs}) < 2:
         return None
     said, real = pairs[0]
+    levels = len({said for said, _ in pairs})
     for ratio in (2.0, 0.5):
         columns = len(real.expandtabs(4)) - int(len(said.expandtabs(4)) * ratio)
+        if columns and levels < 3:
+            # Two levels fit any line drawn through them.
+            continue
         shift = Shift(tab=4, columns=columns, ratio=ratio, with_tabs=any("\t" in real for _, real in pairs))
         if all(shift(one) == other for one, other in pairs):
             return shift

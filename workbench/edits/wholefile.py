@@ -136,6 +136,7 @@ def whole_file(path: str, text: str, code: str) -> str:
     new = _split(unix(code).removeprefix("\ufeff"))
     if new and _PATH_COMMENT.fullmatch(new[0]) and (not old or new[0].strip() != old[0].strip()):
         new = new[1:]
+    new = _with_the_first_blanks(old, new)
     _refuse_odd_size(path, old, new)
     if path.endswith(PYTHON_SUFFIXES):
         parse("\n".join(new) + "\n", "answer")
@@ -146,6 +147,12 @@ def whole_file(path: str, text: str, code: str) -> str:
     if made == text:
         raise EditRefused("the answer changes nothing", code="no-change", hint="change what the task asks for")
     return made
+
+
+def _with_the_first_blanks(old: list[str], new: list[str]) -> list[str]:
+    """Return the lines of an answer that begin with as many blank ones as the file: a fence often loses or adds some."""
+    first, begins = ([number for number, line in enumerate(lines) if line.strip()][:1] for lines in (old, new))
+    return [*old[: first[0]], *new[begins[0] :]] if first and begins else new
 
 
 def _settled(old: list[str], new: list[str]) -> list[str]:
