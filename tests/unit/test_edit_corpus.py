@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from tests.house.edit_cases import LINE_FAULTS, REFUSED, WORD_FAULTS
+from tests.house.edit_line_faults import LINE_FAULTS
+from tests.house.edit_refused import REFUSED
 from tests.house.edit_sources import library_changes
 from tests.house.edit_verdicts import judged
+from tests.house.edit_word_faults import WORD_FAULTS
 
 CHANGES = 7
 """Changes of the standard library's own files; each gives some 200 cases."""

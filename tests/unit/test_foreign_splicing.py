@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.foreign_samples import CPP, GO, JAVA, JAVASCRIPT, RUBY, RUST, SAMPLES, SHELL, C
+from tests.unit.foreign_samples import GO, JAVA, JAVASCRIPT, RUST, SAMPLES
+from tests.unit.foreign_samples_more import CPP, RUBY, SHELL, C
 from workbench.edits.foreign.symbols import splice
 from workbench.errors import EditRefused
 

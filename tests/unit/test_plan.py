@@ -123,7 +123,7 @@ class TestOtherLanguages:
     def test_a_whole_file_is_taken(self) -> None:
         done = plan({"a.js": JS}, fenced(JS.replace(b"return a;", b"return a + 1;", 1), "js"))
         assert done.files == {"a.js": JS.replace(b"return a;", b"return a + 1;", 1)}
-        assert done.form == "symbols"
+        assert done.form == "whole-file"
         done = plan({"a.lua": JS}, fenced(JS.replace(b"return a;", b"return a + 1;", 1), "lua"))
         assert done.files == {"a.lua": JS.replace(b"return a;", b"return a + 1;", 1)}
         assert done.form == "whole-file"

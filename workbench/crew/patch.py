@@ -118,14 +118,15 @@ def _take(talk: Conversation, draft: _Draft, answer: str) -> None:
     after = planned.files.get(source.path, source.content)
     if after is not None and showing.folded and after != source.content:
         after = unfold(source.content.decode("utf-8"), after.decode("utf-8"), showing.folded).encode("utf-8")
-    if after == source.content:
+    mode = planned.modes.get(source.path)
+    if after == source.content and mode is None:
         raise EditRefused("the answer changes nothing", code="no-change", hint="make the change the task asks for")
     if planned.left_out:
         talk.note(f"{source.path}: left out of the answer: {', '.join(planned.left_out)}"[:400])
     for hunk in planned.hunks:
         talk.note(str(hunk))
     fuzzy = planned.is_fuzzy(source.path)
-    draft.edit = FileEdit(path=source.path, before=source.content, after=after, fuzzy=fuzzy)
+    draft.edit = FileEdit(path=source.path, before=source.content, after=after, mode=mode, fuzzy=fuzzy)
     draft.changed = _changed(aimed, after)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from workbench.edits.outline import Outline, Part, SymbolNode, Unit
 from workbench.edits.trees import Definition, Function, docstring, docstring_text, flush_left, same
@@ -21,12 +21,11 @@ def same_part(said: SymbolNode, known: SymbolNode, *, same_place: bool) -> bool:
     if not isinstance(said, Definition) or not isinstance(known, Definition):
         return same(said, known, str if same_place else flush_left)
     text = docstring_text(said)
-    return (text is None or text == docstring_text(known)) and same_code(said, known, same_place=same_place)
+    return (text is None or text == docstring_text(known)) and same_code(said, known, str if same_place else flush_left)
 
 
-def same_code(said: Definition, known: Definition, *, same_place: bool = False) -> bool:
-    """Return whether two definitions of one type are equal apart from their own docstrings."""
-    reading = str if same_place else flush_left
+def same_code(said: Definition, known: Definition, reading: Callable[[str], str] = flush_left) -> bool:
+    """Return whether two definitions of one type are equal apart from their docstrings, strings read by `reading`."""
     return same(_outside(said), _outside(known), reading) and same(_inside(said), _inside(known), reading)
 
 
@@ -65,6 +64,15 @@ def is_method(unit: Unit) -> bool:
         isinstance(decorator, ast.Name) and decorator.id in {"staticmethod", "classmethod", "property"}
         for decorator in node.decorator_list
     )
+
+
+def takes_the_same(unit: Unit, other: Unit) -> bool:
+    """Return whether two functions have the same parameters by name: a method may call its first as it likes."""
+    said, known = unit.node, other.node
+    if not isinstance(said, Function) or not isinstance(known, Function):
+        return False
+    names = [[one.arg for one in (*node.args.posonlyargs, *node.args.args)] for node in (said, known)]
+    return names[0] == names[1]
 
 
 def is_stub(file: Outline) -> bool:

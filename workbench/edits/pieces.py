@@ -7,8 +7,10 @@ import re
 import textwrap
 import tokenize
 
-from workbench.edits.layout import header_end, long_strings, reindent, tokens, unix
+from workbench.edits.layout import header_end, tokens, unix
 from workbench.edits.outline import Outline, Part
+from workbench.edits.rows import margin_of
+from workbench.edits.settling import settle
 from workbench.edits.trees import Definition, docstring
 from workbench.errors import EditRefused
 
@@ -58,8 +60,8 @@ def piece(answer: Outline, answered: Part, file: Outline, base: str, known: Part
     lines = answer.lines
     text = unix(lines.text[lines.margin(answered.first) : _end(answer, answered, trailing=known is None)])
     unit = file.unit_of_indent(known.node if known and isinstance(known.node, Definition) else None)
-    strings = _strings(file, known) if known else set()
-    moved = reindent(text, base, unit, strings)
+    there = unix(file.text[file.lines.margin(known.first) : file.lines.end(known.last)]) if known else None
+    moved = settle(text, base, unit, there)
     if known and isinstance(known.node, Definition) and isinstance(answered.node, Definition):
         kept = docstring(known.node)
         if kept and not docstring(answered.node):
@@ -74,15 +76,6 @@ def _end(answer: Outline, answered: Part, *, trailing: bool) -> int:
     return answer.after(answered) if trailing else answer.lines.end(answered.last)
 
 
-def _strings(file: Outline, known: Part) -> set[str]:
-    """Return the strings of several lines that a part of the file holds, as they are written."""
-    start = file.lines.margin(known.first)
-    text = unix(file.text[start : file.lines.end(known.last)])
-    if '"""' not in text and "'''" not in text and "\\\n" not in text:
-        return set()
-    return {string.text for string in long_strings(text, tokens(text))}
-
-
 def _with_docstring(answer: Outline, answered: Part, moved: str, said: str, indent: str) -> str:
     """Return `moved` with the lines `said` as the first thing in its body."""
     node = answered.node
@@ -93,7 +86,7 @@ def _with_docstring(answer: Outline, answered: Part, moved: str, said: str, inde
     header = row - answered.first
     if on_own_line:
         return "\n".join([*lines[: header + 1], said, *lines[header + 1 :]])
-    shift = len(lines[header]) - len(answer.lines.line(row))
+    shift = len(margin_of(lines[header])) - len(margin_of(answer.lines.line(row)))
     column = colon - answer.lines.start(row) + shift
     rest = lines[header][column:].lstrip(" \t\f")
     if rest.startswith("\\"):

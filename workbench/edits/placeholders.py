@@ -34,10 +34,13 @@ _SAYS_SO = re.compile(
     r"(?: (?:\w+ )?(?:here|unchanged|above|below|omitted|remains?.*|stays?.*|goes.*))?\W*$"
     r"|(?:remains?|stays?|left|is|are) (?:the same|unchanged|as is|as before)\W*$"
     r"|same as (?:before|above|the original|in the original)\b"
-    r"|(?:your|implementation|code|logic)(?: \w+){0,2} (?:goes )?here\W*$"
     r"|(?:no changes?|unchanged|omitted for brevity|unmodified)(?: (?:here|needed|required|below|above|code))?\W*$"
     r"|(?:omitted|elided|truncated|shortened) for (?:brevity|clarity))",
     re.IGNORECASE,
+)
+# A sentence may end so; what says no more than that stands for code.
+_HERE = re.compile(
+    r"^\W*(?:\w+\W+){0,4}?(?:your|implementation|code|logic)(?: \w+){0,2} (?:goes )?here\W*$", re.IGNORECASE
 )
 _COMMENT_LINE = re.compile(r"^\s*(?:#|//|--|;|%|/\*|<!--|\*)(?P<said>.*?)(?:\*/|-->)?\s*$")
 _BARE_DOTS_LINE = re.compile(rf"^\s*{_DOTS}\s*$")
@@ -48,7 +51,7 @@ def is_placeholder(comment: str) -> bool:
     said = comment.strip().lstrip("#").strip()
     if len(said) > 300:
         return False
-    return any(pattern.search(said) for pattern in (_PLAIN, _SAYS_SO, _AFTER_DOTS, _BEFORE_DOTS))
+    return any(pattern.search(said) for pattern in (_PLAIN, _SAYS_SO, _HERE, _AFTER_DOTS, _BEFORE_DOTS))
 
 
 def refuse_placeholder_comments(code: str, original: str) -> None:

@@ -6,22 +6,23 @@ Nothing is written here. Either the whole answer becomes a plan, or it is refuse
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Collection, Mapping, Sequence
 
 from workbench.edits.answer import Block, read
 from workbench.edits.foreign.answered import fits as foreign_fits
 from workbench.edits.foreign.answered import foreign_text
 from workbench.edits.hunking import Made, carry_out, refuse_off_target
-from workbench.edits.layout import reindent
 from workbench.edits.match import FUZZY
 from workbench.edits.outline import outline
 from workbench.edits.paths import candidates, spellings
 from workbench.edits.placeholders import refuse_placeholder_lines
 from workbench.edits.plans import Form, PlacedHunk, Plan
 from workbench.edits.reading import MARGINED, read_code
+from workbench.edits.settling import settle
 from workbench.edits.source import PYTHON_SUFFIXES, check_encoding, decode, parse
 from workbench.edits.splicing import Splice, splice
-from workbench.edits.usable import usable_blocks
+from workbench.edits.usable import usable_blocks, without_drift
 from workbench.edits.wholefile import claims_whole, is_copy, is_whole_python, refuse_dropped_symbols, whole_file
 from workbench.errors import EditRefused
 from workbench.repository import glob_match
@@ -63,7 +64,9 @@ def plan(
         if path in changed:
             raise EditRefused(f"{path} is answered twice over", code="ambiguous", hint="answer with each file once")
         text = decode(path, files.get(path, b""))
-        new, missing, this_form = _new_text(path, text, found, in_play) if path in files else _made_new(path, found)
+        new, missing, this_form = (
+            _new_text(path, text, found, in_play) if path in files else _made_new(path, found, files)
+        )
         changed[path] = _encoded(path, text, new)
         left_out += missing
         form = "whole-file" if this_form == "whole-file" else form
@@ -165,7 +168,9 @@ def _with_first_line(block: Block, files: Mapping[str, bytes]) -> str | None:
     if not block.path or block.path not in first:
         return None
     fitting = [
-        path for path, content in files.items() if first.encode("utf-8", "replace") in content[:1_000].splitlines()[:5]
+        path
+        for path, content in files.items()
+        if first.encode("utf-8", "replace") in content.removeprefix(BOM_UTF8)[:1_000].splitlines()[:5]
     ]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -186,13 +191,14 @@ def _fits(path: str, content: bytes, block: Block) -> bool:
     return not there.keys().isdisjoint(said)
 
 
-def _made_new(path: str, found: list[Block]) -> tuple[str, tuple[str, ...], Form]:
+def _made_new(path: str, found: list[Block], files: Mapping[str, bytes]) -> tuple[str, tuple[str, ...], Form]:
     if len(found) > 1:
         raise EditRefused(f"{path} is answered in several pieces", code="ambiguous", hint="answer with it whole")
-    refuse_placeholder_lines(found[0].code, "")
+    code = without_drift(found[0].code, (content.decode("utf-8", "replace") for content in files.values()))
+    refuse_placeholder_lines(code, "")
     if path.endswith(PYTHON_SUFFIXES):
-        parse(found[0].code, "answer")
-    return found[0].code, (), "whole-file"
+        parse(code, "answer")
+    return code, (), "whole-file"
 
 
 def _new_text(
@@ -202,10 +208,10 @@ def _new_text(
         return foreign_text(path, text, [block.code for block in found], in_play)
     if in_play is None and len(found) == 1 and not _is_sound(text):
         # What does not parse has no symbols; it can still be mended whole.
-        return whole_file(path, text, found[0].code), (), "whole-file"
+        return whole_file(path, text, without_drift(found[0].code, [text])), (), "whole-file"
     code = _joined([block.code for block in found])
     # With symbols in play the rest of the file is not the answer's to write.
-    if len(found) == 1 and in_play is None and is_copy(text, code):
+    if len(found) == 1 and in_play is None and is_copy(text, without_drift(code, [text])):
         refuse_dropped_symbols(path, text, code)
         return whole_file(path, text, code), (), "whole-file"
     whole = len(found) == 1 and in_play is None and is_whole_python(text, code)
@@ -223,10 +229,10 @@ def _new_text(
                 code="drops-code",
                 hint="answer with the whole file, or with whole symbols alone",
             )
-    if in_play is None and any(name.startswith("line ") for name in spliced.left_out):
+    if in_play is None and spliced.unplaced:
         # Statements outside symbols that have no place in the file: half of what the answer means would be lost.
         raise EditRefused(
-            f"{path}: {spliced.left_out[0]} of the answer has no place in the file",
+            f"{path}: {spliced.unplaced[0]} of the answer has no place in the file",
             code="cannot-place",
             hint="answer with the whole file, or with whole symbols alone",
         )
@@ -260,7 +266,7 @@ def _joined(codes: list[str]) -> str:
     if len(codes) == 1:
         return codes[0]
     pieces = [read_code(code) for code in codes]
-    joined = "\n\n".join(reindent(piece.text.removeprefix(MARGINED), "", "    ") for piece in pieces)
+    joined = "\n\n".join(settle(piece.text.removeprefix(MARGINED), "", "    ") for piece in pieces)
     if len(read_code(joined).body) != sum(len(piece.body) for piece in pieces):
         raise EditRefused("the pieces of code do not fit together", code="ambiguous", hint="answer with one piece")
     return joined

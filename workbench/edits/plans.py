@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
 
-from workbench.model import Value
+from workbench.model import FileEdit, Value
 
 Form = Literal["symbols", "whole-file", "search-replace", "unified-diff", "v4a", "mixed"]
 
@@ -61,3 +62,22 @@ class Plan(Value):
     def is_fuzzy(self, path: str) -> bool:
         """Return whether some hunk of a file fits only loosely."""
         return any(hunk.fuzzy and hunk.path == path for hunk in self.hunks)
+
+    def edits(self, files: Mapping[str, bytes], modes: Mapping[str, int] | None = None) -> tuple[FileEdit, ...]:
+        """Return the plan as edits that can be applied and undone; a renamed file is one that goes and one that comes.
+
+        Args:
+            files: the files that the plan was made for.
+            modes: their permission bits, so that a file keeps them under its new name.
+        """
+        known = modes or {}
+        return tuple(
+            FileEdit(
+                path=path,
+                before=files.get(path),
+                after=after,
+                mode=self.modes.get(path, known.get(self.renamed.get(path, ""))),
+                fuzzy=self.is_fuzzy(path),
+            )
+            for path, after in self.files.items()
+        )

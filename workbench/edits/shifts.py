@@ -44,6 +44,11 @@ class Shift:
 SAME = Shift()
 
 
+def width(space: str) -> int:
+    """Return how many columns white space takes, a tab going to the next fourth."""
+    return len(space.expandtabs(4))
+
+
 def pair(op: Op, line: str) -> Pair:
     """Return the indentation that a line of an answer has, and that of the file's line which it is."""
     real = indent_of(line)
@@ -69,13 +74,17 @@ def uniform(pairs: Sequence[Pair]) -> Shift | None:
     return next((shift for shift in tries if all(shift(one) == other for one, other in pairs)), None)
 
 
-def _scaled(pairs: Sequence[Pair]) -> Shift | None:
+def scaled(pairs: Sequence[Pair]) -> Shift | None:
     """Return the shift that doubles or halves the indentation, where that explains all pairs."""
     if len({said for said, _ in pairs}) < 2:
         return None
     said, real = pairs[0]
+    levels = len({said for said, _ in pairs})
     for ratio in (2.0, 0.5):
         columns = len(real.expandtabs(4)) - int(len(said.expandtabs(4)) * ratio)
+        if columns and levels < 3:
+            # Two levels fit any line drawn through them.
+            continue
         shift = Shift(tab=4, columns=columns, ratio=ratio, with_tabs=any("\t" in real for _, real in pairs))
         if all(shift(one) == other for one, other in pairs):
             return shift
@@ -92,7 +101,7 @@ class Indenter:
         self.pairs = {number: pair(reading[number], line) for number, line in real.items() if line.strip()}
         seen = list(self.pairs.values())
         self.flat = len(seen) > 1 and len({said for said, _ in seen}) == 1 < len({real for _, real in seen})
-        self.shift = None if self.flat else uniform(seen) or _scaled(seen)
+        self.shift = None if self.flat else uniform(seen) or scaled(seen)
         self.is_uniform = self.shift is not None
         if self.shift is None and not self.flat:
             self.shift = self._common(seen)

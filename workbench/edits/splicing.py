@@ -20,14 +20,16 @@ from workbench.edits.alike import (
     nested_names,
     same_part,
     same_unit,
+    takes_the_same,
 )
 from workbench.edits.imports import insert_imports, wanted
-from workbench.edits.layout import header_end, reindent, unix
+from workbench.edits.layout import header_end, unix
 from workbench.edits.outline import Import, Outline, Part, Scope, Unit, outline, symbol_name
 from workbench.edits.pieces import chosen_comments, comments_above, comments_in, docstring_indent, piece
 from workbench.edits.placeholders import refuse_elision, refuse_elision_in_class, refuse_placeholder_comments
 from workbench.edits.placing import Fresh, Placing, Written
 from workbench.edits.reading import read_code
+from workbench.edits.settling import settle
 from workbench.edits.source import Replacement, numbered, replace
 from workbench.edits.trees import Function, docstring, docstring_text, flush_left, names_used, same
 from workbench.edits.verifying import verify
@@ -39,11 +41,18 @@ _MOST_TWINS = 20
 
 
 class Splice(Value):
-    """A file's new text, the symbols that changed or are new, and what of the answer was left out."""
+    """A file's new text.
+
+    Attributes:
+        changed: the symbols that changed or are new.
+        left_out: what of the answer was left out, by name; `unplaced` included.
+        unplaced: statements beside symbols and imports that have no place in the file, each with its line.
+    """
 
     text: str
     changed: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
 
 
 def splice(source: str, code: str, in_play: Collection[str] | None = None, *, comments_count: bool = False) -> Splice:
@@ -97,7 +106,8 @@ class _Splicer:
             self.added += nested_names(fresh.unit, fresh.name)
             self.written += [(fresh.name, node) for node in fresh.nodes]
         self._take_imports()
-        self.left_out += self._loose()
+        unplaced = self._loose()
+        self.left_out += unplaced
         lines = sum(change.text.count("\n") for change in self.changes)
         if lines > 2 * len(self.file.lines) + 200:
             raise EditRefused(
@@ -106,7 +116,7 @@ class _Splicer:
         text = replace(self.file.text, self.changes)
         verify(self.file, self.changes, self.added, self.written, self.classes)
         changed, left_out = dict.fromkeys(self.changed), dict.fromkeys(self.left_out)
-        return Splice(text=text, changed=tuple(changed), left_out=tuple(left_out))
+        return Splice(text=text, changed=tuple(changed), left_out=tuple(left_out), unplaced=tuple(unplaced))
 
     def _take_imports(self) -> None:
         before = min(change.start for change in self.changes)
@@ -167,7 +177,12 @@ class _Splicer:
         ]
         if self.in_play is None:
             # Without a word on what is in play, only what looks like a method is looked for in classes.
-            others = [] if found or not is_method(unit) else others
+            others = [other for other in others if is_method(unit) or takes_the_same(unit, other)]
+            if found and (found[0].kind == unit.kind or not others):
+                others = []
+            elif others:
+                # `randrange = _inst.randrange` is not what a whole method named so is meant to be.
+                found = []
         else:
             others = [other for other in others if self.plays(other.name) and other.name not in self.answer.units]
             if others and found and not self.plays(found[0].name):
@@ -307,7 +322,7 @@ class _Splicer:
         end, _ = header_end(lines, new)
         header = unix(lines.text[lines.margin(said.first) : end])
         base = self.file.lines.indent(known.first)
-        moved = reindent(header + " pass", base, self.file.unit_of_indent(old)).removesuffix(" pass")
+        moved = settle(header + " pass", base, self.file.unit_of_indent(old)).removesuffix(" pass")
         self._change(self.file.lines.margin(known.first), header_end(self.file.lines, old)[0], moved)
         self.changed.append(target.name)
 

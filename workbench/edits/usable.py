@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from workbench.edits.answer import Answer, Block
 from workbench.edits.bodies import without_numbers
@@ -35,7 +35,7 @@ def usable_blocks(files: Mapping[str, bytes], said: Answer) -> list[Block]:
         )
     if not kept:
         raise EditRefused("the answer has no code", code="no-code", hint="answer with the code in a fence")
-    kept = [_without_drift(_unwrapped(block, files), files) for block in kept]
+    kept = [_unwrapped(block, files) for block in kept]
     return [_without_numbers(_unescaped(block, files) if said.is_escaped else block) for block in kept]
 
 
@@ -69,14 +69,15 @@ def _unwrapped(block: Block, files: Mapping[str, bytes]) -> Block:
     return inner[0].model_copy(update={"path": inner[0].path or block.path}) if len(inner) == 1 else block
 
 
-def _without_drift(block: Block, files: Mapping[str, bytes]) -> Block:
-    """Return a block without what an answer did to every line: space at the ends, tabs or another step of indentation.
+def without_drift(code: str, texts: Iterable[str]) -> str:
+    """Return code without what an answer did to every line: space at the ends, tabs or another step of indentation.
 
-    Only where the files at hand have nothing of the kind.
+    Only where the files with these texts have nothing of the kind. What lies in strings moves too, so this is for files
+    whose strings cannot be told apart.
     """
-    lines = block.code.split("\n")
+    lines = code.split("\n")
     solid = [line for line in lines if line.strip()]
-    pages = [Page(content.decode("utf-8", "replace")) for content in files.values()]
+    pages = [Page(text) for text in texts]
     spaced = sum(line != line.rstrip() for line in solid)
     if len(solid) > 2 and spaced > _MOST * len(solid) and not any(_is_spaced(page) for page in pages):
         lines = [line.rstrip() for line in lines]
@@ -87,7 +88,7 @@ def _without_drift(block: Block, files: Mapping[str, bytes]) -> Block:
         lines = [indent_of(line).replace("\t", unit) + line[len(indent_of(line)) :] for line in lines]
     elif unit == "    " and "  " in indents and all(len(indent) % 2 == 0 and indent.isspace() for indent in indents):
         lines = [indent_of(line) + line if line.strip() else line for line in lines]
-    return block.model_copy(update={"code": "\n".join(lines)})
+    return "\n".join(lines)
 
 
 def _is_spaced(page: Page) -> bool:

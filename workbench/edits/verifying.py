@@ -12,8 +12,9 @@ from collections.abc import Iterable
 
 from workbench.edits.alike import head, nested_names, same_code
 from workbench.edits.outline import Outline, SymbolNode, build
+from workbench.edits.settled_strings import worn
 from workbench.edits.source import Replacement, parse, replace
-from workbench.edits.trees import Definition, docstring_text, flush_left, same
+from workbench.edits.trees import Definition, docstring_text, same
 from workbench.errors import EditRefused
 
 
@@ -74,8 +75,8 @@ def _is(meant: SymbolNode, made: SymbolNode) -> bool:
     if type(meant) is not type(made):
         return False
     if isinstance(meant, Definition) and isinstance(made, Definition):
-        return same_code(meant, made)
-    return same(meant, made, flush_left)
+        return same_code(meant, made, reading=worn)
+    return same(meant, made, worn)
 
 
 def _windows(file: Outline, changes: list[Replacement]) -> list[tuple[int, int, list[Replacement]]]:

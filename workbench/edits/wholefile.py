@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 
 from workbench.edits.imports import imported
 from workbench.edits.layout import unix
@@ -11,6 +12,7 @@ from workbench.edits.lines import changes
 from workbench.edits.outline import outline
 from workbench.edits.placeholders import refuse_placeholder_comments, refuse_placeholder_lines
 from workbench.edits.reading import read_code
+from workbench.edits.settling import settle
 from workbench.edits.source import PYTHON_SUFFIXES, Lines, numbered, parse
 from workbench.errors import EditRefused
 
@@ -53,7 +55,8 @@ def is_copy(text: str, code: str) -> bool:
     lines between are there. Such an answer is taken at its word, line by line.
     """
     old, new = _solid(text), _solid(code)
-    if len(old) < 2 or len(new) < 2:
+    if len(old) < 2 or len(new) < 2 or (new[0][0] in " \t" and old[0][0] not in " \t"):
+        # What begins with a margin is a part of something.
         return False
     lost = 0
     cut_head = False
@@ -92,21 +95,30 @@ def refuse_dropped_symbols(path: str, text: str, code: str) -> None:
         known, said = outline(text), read_code(code)
     except EditRefused:
         return
-    missing = known.units.keys() - said.units.keys()
-    if not missing:
+    missing = sorted(known.units.keys() - said.units.keys())
+    parts = [(name, known.units[name][0].parts[0]) for name in missing]
+    refuse_dropped_lines(path, text, code, [(name, part.first, part.last) for name, part in parts])
+
+
+def refuse_dropped_lines(path: str, text: str, code: str, spans: Sequence[tuple[str, int, int]]) -> None:
+    """Refuse a copy of a file that has nothing in the place of what is named, with its first and last line.
+
+    Raises:
+        EditRefused: code `drops-code`.
+    """
+    if not spans:
         return
     gone: set[int] = set()
     for change in changes(_bytes(_split(unix(text.removeprefix("\ufeff")))), _bytes(_split(unix(code)))):
         if change.new_first == change.new_end:
             gone.update(range(change.old_first + 1, change.old_end + 1))
-    for name in sorted(missing):
-        part = known.units[name][0].parts[0]
-        if set(range(part.first, part.last + 1)) <= gone:
+    for name, first, last in spans:
+        if set(range(first, last + 1)) <= gone:
             raise EditRefused(
                 f"the answer leaves {name} out of {path}",
                 code="drops-code",
                 hint="answer with the whole file, every line of it",
-                nearest=numbered(text, part.first, part.last),
+                nearest=numbered(text, first, last),
             )
 
 
@@ -124,15 +136,37 @@ def whole_file(path: str, text: str, code: str) -> str:
     new = _split(unix(code).removeprefix("\ufeff"))
     if new and _PATH_COMMENT.fullmatch(new[0]) and (not old or new[0].strip() != old[0].strip()):
         new = new[1:]
+    new = _with_the_first_blanks(old, new)
     _refuse_odd_size(path, old, new)
     if path.endswith(PYTHON_SUFFIXES):
         parse("\n".join(new) + "\n", "answer")
+        new = _settled(old, new)
         refuse_placeholder_comments("\n".join(new) + "\n", text)
     refuse_placeholder_lines("\n".join(new), text)
     made = bom + _merge(Lines(text), old, new)
     if made == text:
         raise EditRefused("the answer changes nothing", code="no-change", hint="change what the task asks for")
     return made
+
+
+def _with_the_first_blanks(old: list[str], new: list[str]) -> list[str]:
+    """Return the lines of an answer that begin with as many blank ones as the file: a fence often loses or adds some."""
+    first, begins = ([number for number, line in enumerate(lines) if line.strip()][:1] for lines in (old, new))
+    return [*old[: first[0]], *new[begins[0] :]] if first and begins else new
+
+
+def _settled(old: list[str], new: list[str]) -> list[str]:
+    """Return the lines of a Python file with the file's own white space where the answer's differs in nothing else."""
+    there = set(old)
+    worn = {line.strip() for line in old}
+    if not any(line not in there and line.strip() in worn for line in new if line.strip()):
+        return new
+    try:
+        unit = outline("\n".join(old) + "\n").unit_of_indent()
+    except EditRefused:
+        # What does not parse has no blocks to go by.
+        return new
+    return settle("\n".join(new), "", unit, "\n".join(old)).split("\n")
 
 
 def _split(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 
 from workbench.edits.foreign.nodes import COMMENTS, comments, field, shape, text
 from workbench.edits.foreign.outline import Outline, Symbol
-from workbench.edits.trees import flush_left
+from workbench.edits.settled_strings import worn
 
 _SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
 _QUOTED = frozenset({"string", "string_fragment", "'", '"'})
@@ -15,7 +15,7 @@ _QUOTED = frozenset({"string", "string_fragment", "'", '"'})
 def says(made: Outline, symbol: Symbol, *, flush: bool = False) -> list[tuple[str, str]]:
     """Return what a symbol says, `export` and comments aside; a semicolon at a line's end means nothing to scripts.
 
-    With `flush`, the margins inside of strings count for nothing: they move when code moves.
+    With `flush`, white space at the ends of lines in strings counts for nothing: it moves when code moves.
     """
     found = shape(made.source, symbol.inner)
     if made.language in _SCRIPTS:
@@ -23,7 +23,7 @@ def says(made: Outline, symbol: Symbol, *, flush: bool = False) -> list[tuple[st
     elif found and found[-1][0] == ";":
         found.pop()
     if flush:
-        found = [(kind, flush_left(said) if "\n" in said else said) for kind, said in found]
+        found = [(kind, worn(said)) for kind, said in found]
     return found
 
 

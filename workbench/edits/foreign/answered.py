@@ -10,7 +10,8 @@ from workbench.edits.foreign.nodes import shape, squeezed
 from workbench.edits.foreign.outline import Outline, outline
 from workbench.edits.foreign.reading import read_code
 from workbench.edits.foreign.splicing import splice_foreign
-from workbench.edits.wholefile import SMALL, whole_file
+from workbench.edits.usable import without_drift
+from workbench.edits.wholefile import SMALL, is_copy, refuse_dropped_lines, whole_file
 from workbench.errors import EditRefused
 
 _TRY_WHOLE = {"off-target", "no-change", "cannot-place", "kind-changed", "does-not-parse", "ambiguous"}
@@ -34,13 +35,17 @@ def foreign_text(
     if language is None and len(codes) > 1:
         raise EditRefused(f"{path} is answered in several pieces", code="ambiguous", hint="answer with it whole")
     if language is None:
-        return whole_file(path, text, codes[0]), (), "whole-file"
+        return whole_file(path, text, without_drift(codes[0], [text])), (), "whole-file"
     code = "\n\n".join(code.strip("\n") for code in codes) + "\n"
     if "\0" in code:
         raise EditRefused(f"{path} would be binary", code="not-text", hint="answer with text")
     file = outline(language, text)
     whole = in_play is None and len(codes) == 1 and _is_whole(file, text, code)
     if whole and (not file.is_sound or not file.by_key):
+        return _whole(path, text, code), (), "whole-file"
+    if whole and is_copy(text, without_drift(code, [text])):
+        # Such an answer is taken at its word, line by line: what is no symbol changes too.
+        _refuse_dropped(path, text, file, code)
         return _whole(path, text, code), (), "whole-file"
     try:
         spliced = splice_foreign(language, text, code, in_play)
@@ -70,11 +75,26 @@ def fits(path: str, text: str, code: str) -> bool:
 
 
 def _whole(path: str, text: str, code: str) -> str:
-    made = whole_file(path, text, code)
+    made = whole_file(path, text, without_drift(code, [text]))
     if not still_parses(path, text, made):
         hint = "answer with complete, valid code"
         raise EditRefused(f"{path} would not parse", code="result-does-not-parse", hint=hint)
     return made
+
+
+def _refuse_dropped(path: str, text: str, file: Outline, code: str) -> None:
+    """Refuse a copy of a file that has one of its symbols no more and nothing in its place.
+
+    Raises:
+        EditRefused: code `drops-code`.
+    """
+    try:
+        said = read_code(file, code).made
+    except EditRefused:
+        return
+    missing = [one for one in file.every() if one.key not in said.by_key]
+    spans = [(one.name, file.line(one.start), file.line(one.end)) for one in missing]
+    refuse_dropped_lines(path, text, code, spans)
 
 
 def _is_whole(file: Outline, text: str, code: str) -> bool:

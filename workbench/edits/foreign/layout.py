@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from workbench.edits.foreign.nodes import HEREDOCS, long_strings, text, walk
+from workbench.edits.foreign.nodes import BLOCKS, long_strings, walk
 from workbench.edits.foreign.outline import Outline, Symbol
-from workbench.edits.trees import flush_left
+from workbench.edits.foreign.settling import Rows, rows_in, settled
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 
-_BLOCKS = frozenset(
-    """
-    statement_block class_body block compound_statement declaration_list field_declaration_list body_statement then
-    enum_body interface_body object do_group constructor_body block_body enumerator_list
-    """.split()  # noqa: SIM905 — a paragraph of words reads better than a list
-)
 _BRACKETS = frozenset(
     """
     arguments argument_list parenthesized_expression array jsx_element formal_parameters parameters parameter_list
@@ -30,7 +24,7 @@ _HEADLESS = frozenset({"body_statement", "then", "block_body"})
 
 def unit_of(made: Outline, root: Node) -> str | None:
     """Return one step of indentation as it is usual in a tree's blocks; None where none of them tells."""
-    return _step_of(made, root, _BLOCKS) or _step_of(made, root, _BRACKETS)
+    return _step_of(made, root, BLOCKS) or _step_of(made, root, _BRACKETS)
 
 
 def _step_of(made: Outline, root: Node, kinds: frozenset[str]) -> str | None:
@@ -53,14 +47,6 @@ def usual_unit(made: Outline) -> str | None:
     return unit_of(made, made.root)
 
 
-def _rows(string: Node) -> range:
-    """Return the rows that begin within a string, from 0; all of those of a here document."""
-    first = string.start_point.row + 1
-    if string.type in HEREDOCS and not string.start_point.column:
-        first -= 1
-    return range(first, string.end_point.row + 1)
-
-
 def moved(
     answer: Outline,
     start: int,
@@ -80,11 +66,10 @@ def moved(
         base: the margin in the file.
         unit: one step of indentation there; None keeps the answer's own.
         said: the symbol that it is, if it is one.
-        known: the file and the symbol that is replaced: what lies in its strings is taken from there where a string
-            differs from the answer's in its margin alone.
+        known: the file and the symbol that is replaced: what the file has too is taken from there.
     """
     margin = answer.indent(start) or _margin_of_the_end(answer, start, end)
-    kept = _kept_rows(answer, start, end, known)
+    kept = _kept_rows(answer, start, end)
     step = usual_unit(answer) if said is None else unit_of(answer, said.node) or usual_unit(answer)
     flat = answer.language in {"c", "cpp"}
     lines = answer.said(start, end).split("\n")
@@ -92,10 +77,14 @@ def moved(
     made = [lines[0]]
     for row, line in enumerate(lines[1:], first_row + 1):
         if row in kept:
-            made.append(kept[row] if kept[row] is not None else line)  # type: ignore[arg-type]
+            made.append(line)
         else:
             # What speaks to the preprocessor stands at the margin wherever the code stands.
             made.append(line if flat and line.startswith("#") else _moved_line(line, margin, base, step, unit))
+    if said is not None and known is not None:
+        file, there = known
+        own = Rows(file, there, there.start, there.end)
+        return settled(Rows(answer, said, start, end), own, made, unit or usual_unit(file) or "    ")
     return "\n".join(made)
 
 
@@ -129,27 +118,12 @@ def _levels(space: str, step: str) -> tuple[int, int]:
     return levels, len(space) - levels
 
 
-def _kept_rows(answer: Outline, start: int, end: int, known: tuple[Outline, Symbol] | None) -> dict[int, str | None]:
-    """Return the rows that begin in a string: None where they stay, or the text that they become."""
+def _kept_rows(answer: Outline, start: int, end: int) -> set[int]:
+    """Return the rows, from 1, that begin in a string: their white space is data."""
     node = answer.root.descendant_for_byte_range(start, max(start, end - 1))
-    if node is None:
-        return {}
-    there: dict[str, list[str]] = {}
-    if known is not None:
-        for string in long_strings(known[1].node):
-            said = text(known[0].source, string)
-            there.setdefault(flush_left(said), []).append(said)
-    rows: dict[int, str | None] = {}
-    for string in long_strings(node):
-        if string.start_byte < start or string.end_byte > end:
-            continue
-        said = text(answer.source, string)
-        inner = _rows(string)
-        alike = there.get(flush_left(said), [])
-        if said not in alike and len(alike) == 1 and string.type not in HEREDOCS:
-            follows = answer.said(string.end_byte, min(end, answer.line_end(string.end_byte)))
-            *middle, last = alike[0].split("\n")[1:]
-            rows |= {row + 1: line for row, line in zip(inner, [*middle, last + follows], strict=True)}
-        else:
-            rows |= {row + 1: None for row in inner}
-    return rows
+    inside = (
+        string
+        for string in (long_strings(node) if node is not None else ())
+        if string.start_byte >= start and string.end_byte <= end
+    )
+    return {row + 1 for string in inside for row in rows_in(string)}

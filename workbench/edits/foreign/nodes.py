@@ -16,6 +16,12 @@ _STRINGS = frozenset(
     heredoc_body raw_string ansi_c_string regex chained_string concatenated_string_part text_block system_lib_string
     """.split()  # noqa: SIM905 — a paragraph of words reads better than a list
 )
+BLOCKS = frozenset(
+    """
+    statement_block class_body block compound_statement declaration_list field_declaration_list body_statement then
+    enum_body interface_body object do_group constructor_body block_body enumerator_list
+    """.split()  # noqa: SIM905 — a paragraph of words reads better than a list
+)
 HEREDOCS = frozenset({"heredoc_body", "heredoc_end"})
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 

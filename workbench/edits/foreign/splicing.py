@@ -102,14 +102,15 @@ class _Splicer:
         if not self.changes:
             raise self._nothing()
         self._take_imports([*said, *(fresh.said for fresh in new)])
-        self.left_out += self._loose()
+        unplaced = tuple(self._loose())
+        self.left_out += unplaced
         if sum(change.text.count("\n") for change in self.changes) > 2 * self.file.source.count(b"\n") + 200:
             raise EditRefused(
                 "the answer makes the file far larger", code="too-large", hint="change only what is asked"
             )
         text_ = verify(self.file, made, self.changes, Meant(self.written, self.heads, new))
-        left_out = tuple(dict.fromkeys(self.left_out))
-        return Splice(text=bom + text_, changed=tuple(dict.fromkeys(self.changed)), left_out=left_out)
+        changed, left_out = tuple(dict.fromkeys(self.changed)), tuple(dict.fromkeys(self.left_out))
+        return Splice(text=bom + text_, changed=changed, left_out=left_out, unplaced=unplaced)
 
     def _plays(self, name: str) -> bool:
         """Return whether a symbol may change: it is in play, or what it lies in is."""
