@@ -11,9 +11,9 @@ import pytest
 
 from tests.house.caller import TASK, Caller, Person
 from tests.house.place import Place
-from workbench.checks.consent import Consent
 from workbench.checks.guard import Guard
 from workbench.checks.question import question_of
+from workbench.consent import Consent
 from workbench.model import Approve, State, Verdict
 from workbench.spool.folder import write_json
 from workbench.spool.records import Record, read_record

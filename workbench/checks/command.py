@@ -17,7 +17,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from workbench.checks.allowance import refuse_unless_allowed
-from workbench.checks.consent import Consent
 from workbench.checks.environment import environment, find_program
 from workbench.checks.execute import Ended, execute
 from workbench.checks.guard import Guard, choose
@@ -25,6 +24,7 @@ from workbench.checks.output import shorten
 from workbench.checks.processes import end_marked
 from workbench.checks.results import REPORT, Outcome, compared, failed, read, tool_of, wanted
 from workbench.checks.worktree import Worktree, scratch
+from workbench.consent import Consent
 from workbench.errors import CheckFailed
 from workbench.model import Check, FileEdit
 from workbench.repository import Repository

@@ -138,24 +138,35 @@ def sweep() -> None:
 
 
 def _is_stale(name: str) -> bool:
-    import psutil
-
     owner = name.removeprefix(PREFIX).split("-")
     if len(owner) != 3 or not (owner[0].isdecimal() and owner[1].isdecimal()):
         return False
+    began = _began(int(owner[0]))
+    return began is not None and began != int(owner[1])
+
+
+def _began(pid: int) -> int | None:
+    """Return when a process began, 0 where there is none, None where it cannot be told.
+
+    Linux counts from the machine's start, so that a step of the clock makes nobody another process; elsewhere these are
+    seconds since the epoch.
+    """
+    with suppress(OSError, ValueError, IndexError):
+        # The name in brackets may hold anything; what comes after the last bracket is numbers.
+        return int(Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[19])
+    import psutil
+
     try:
-        return int(psutil.Process(int(owner[0])).create_time()) != int(owner[1])
+        return int(psutil.Process(pid).create_time())
     except psutil.NoSuchProcess:
-        return True
+        return 0
     except psutil.Error:
-        return False
+        return None
 
 
 def _new_base() -> Path:
-    import psutil
-
-    # The time at which this process began tells it from a later one with the same number.
-    began = int(psutil.Process().create_time())
+    # When this process began tells it from a later one with the same number.
+    began = _began(os.getpid()) or 0
     return Path(tempfile.gettempdir()).resolve() / f"{PREFIX}{os.getpid()}-{began}-{secrets.token_hex(4)}"
 
 

@@ -11,8 +11,8 @@ from workbench.commands.face import Command, face
 from workbench.terminal import one_line, say
 
 if TYPE_CHECKING:
-    from workbench.checks.consent import Consent
     from workbench.checks.question import Question
+    from workbench.consent import Consent
     from workbench.model import Result
 
 
@@ -30,7 +30,7 @@ def allow(  # noqa: PLR0917 — click calls it by names
 
     With --task: show what a task asks, and answer it with --once, --repository or --never, or at the terminal.
     """
-    from workbench.checks.consent import Consent
+    from workbench.consent import Consent
 
     scopes = [word for word, is_set in (("once", once), ("repository", repository), ("never", never)) if is_set]
     if len(scopes) > 1 or (unguarded and never):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from workbench.checks.allowance import allows, refuse_unless_allowed, steering, with_allowed
-from workbench.checks.consent import Consent
+from workbench.consent import Consent
 from workbench.errors import CheckFailed, SettingsError, TaskRefused
 from workbench.events import Bus, DecisionTaken
 from workbench.model import Approve, Check, Decision, ErrorInfo, FileEdit, State, Task, TaskSpec
