@@ -18,6 +18,7 @@ and no scratch copy is left over. Prints one JSON object: runs by kind, and what
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import random
@@ -35,7 +36,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.house import mortal_runner
+from tests.house.forked import Forked
 from tests.house.place import PATCH_RULE, TEXT, Place
+from workbench import cli
 from workbench.checks.worktree import PREFIX, sweep
 from workbench.errors import RunnerBusy
 from workbench.model import State
@@ -90,11 +94,14 @@ class Scene:
         """Return the files that tasks change."""
         return {path.name: path.read_bytes() for path in sorted(self.place.root.glob("*.py"))}
 
-    def begin(self, kind: str = "none", number: int = 0, *, clock: int | None = None) -> subprocess.Popen[str]:
-        """Start a runner."""
-        program = ["tests.house.mortal_runner"] if clock is None else ["tests.house.stepped_runner", str(clock)]
+    def begin(self, kind: str = "none", number: int = 0) -> Forked:
+        """Start a runner that dies at a moment."""
+        return Forked(mortal_runner.main, [str(self.place.root), kind, str(number)])
+
+    def begin_stepped(self, kind: str, number: int, clock: int) -> subprocess.Popen[str]:
+        """Start one whose clock is stepped: that must be so before it loads anything."""
         return subprocess.Popen(
-            [sys.executable, "-m", *program, str(self.place.root), kind, str(number)],
+            [sys.executable, "-m", "tests.house.stepped_runner", str(clock), str(self.place.root), kind, str(number)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -198,7 +205,7 @@ def stop(scene: Scene, chance: random.Random, moments: dict[str, int], life: int
 def clock(scene: Scene, chance: random.Random, moments: dict[str, int], life: int) -> None:
     """Run on a machine whose clock goes as it likes."""
     kind, number = draw(chance, moments, life) if chance.random() < 0.7 else ("none", 0)
-    process = scene.begin(kind, number, clock=chance.randrange(1 << 30))
+    process = scene.begin_stepped(kind, number, chance.randrange(1 << 30))
     _, said = process.communicate(timeout=180)
     scene.findings.expect(
         "other", process.returncode in {0, -9}, f"{scene.label}: exit {process.returncode}: {said[-300:]}"
@@ -227,7 +234,7 @@ def disk(scene: Scene, chance: random.Random, _moments: dict[str, int], _life: i
     scene.findings.notes[f"full disk: exit {process.returncode}"] += 1
     last = said.strip().splitlines()[-1] if said.strip() else ""
     clear = process.returncode == 0 or "NaniteError" in last
-    scene.findings.expect("other", clear, f"{scene.label}: exit {process.returncode}: {last[:300]}")
+    scene.findings.expect("other", clear, f"{scene.label}: exit {process.returncode}: {said[-1500:]}")
 
 
 def store(scene: Scene, chance: random.Random, moments: dict[str, int], life: int) -> None:
@@ -245,20 +252,19 @@ def store(scene: Scene, chance: random.Random, moments: dict[str, int], life: in
         else:
             stream.seek(chance.randrange(size + 1))
             stream.write(chance.randbytes(chance.choice((16, 512, 20_000))))
-    line = [sys.executable, "-m", "workbench.cli", "--repo", str(scene.place.root), "run", "--drain", "--json"]
-    done = subprocess.run(line, capture_output=True, text=True, timeout=180, check=False, cwd=HERE)
+    line = ["--repo", str(scene.place.root), "run", "--drain", "--json"]
+    done = Forked(lambda: cli.main(line))
+    out, said = done.communicate(timeout=180)
     scene.findings.notes[f"damaged store: exit {done.returncode}"] += 1
     try:
-        value: Any = json.loads(done.stdout)
+        value: Any = json.loads(out)
     except ValueError:
         value = {}
     refused = value.get("error", {}).get("code") == "store-unusable"
     broken = [record for record in read_records(scene.place.folder) if record.state is State.FAILED]
     told = {record.error.code for record in broken if record.error}
     clear = refused or (done.returncode == 0 and told <= {"store-failed"})
-    scene.findings.expect(
-        "other", clear, f"{scene.label}: exit {done.returncode} {told}: {done.stdout}{done.stderr[-300:]}"
-    )
+    scene.findings.expect("other", clear, f"{scene.label}: exit {done.returncode} {told}: {out}{said[-300:]}")
     if refused or broken:
         for file in path.parent.glob(f"{path.name}*"):
             file.rename(file.with_name(f"damaged-{life}-{file.name}"))
@@ -348,10 +354,13 @@ def _await_port(port: int) -> None:
 def main() -> None:
     """Meet faults until the time is over, kinds in turn; exit with 1 where something was lost, doubled or half."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("kinds", nargs="*", default=list(FAULTS), choices=[*FAULTS, "engine"])
+    parser.add_argument("kinds", nargs="*", metavar="KIND", help="kinds to draw; all but engine if none")
     parser.add_argument("--seconds", type=float, default=220)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    kinds = options.kinds or list(FAULTS)
+    if strangers := set(kinds) - {*FAULTS, "engine"}:
+        parser.error(f"no such kind: {', '.join(sorted(strangers))}")
     findings = Findings()
     began, seed = time.monotonic(), options.seed
     with tempfile.TemporaryDirectory(prefix="nanites-faults-") as name:
@@ -359,10 +368,12 @@ def main() -> None:
         os.environ["NANITES_HOME"] = str(folder / "home")
         scratch = folder / "scratch"
         scratch.mkdir()
-        os.environ["TMPDIR"] = str(scratch)
+        os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
+        for module in ("dbos", "sqlalchemy.dialects.sqlite", "workbench.headless", "workbench.runner.runner"):
+            importlib.import_module(module)
         moments = learn(folder)
         while time.monotonic() - began < options.seconds:
-            for kind in options.kinds:
+            for kind in kinds:
                 if kind == "engine":
                     engine(folder / f"engine-{seed}", findings, seed)
                 else:
@@ -370,7 +381,6 @@ def main() -> None:
                 if time.monotonic() - began > options.seconds:
                     break
             seed += 1
-        tempfile.tempdir = str(scratch)
         sweep()
         left = [path.name for path in scratch.iterdir() if path.name.startswith(PREFIX)]
         findings.expect("other", not left, f"scratch copies left over: {left}")

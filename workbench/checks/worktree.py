@@ -14,9 +14,9 @@ import shutil
 import stat
 import tempfile
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from workbench.errors import CheckFailed, TaskRefused
 from workbench.model import FileEdit
 from workbench.repository import Repository
 
-PREFIX = "nanites-check-"
+PREFIX = "nanites-scratch-"
 LINKED = (".venv", "venv", "node_modules")
 """Ignored folders at the top that are linked or bound instead of copied; commands must not write there."""
 
@@ -120,6 +120,19 @@ def remove(base: Path) -> None:
                 Path(folder).chmod(0o700)
         if attempt == 2:
             shutil.rmtree(base, ignore_errors=True)
+
+
+@contextmanager
+def empty() -> Iterator[Worktree]:
+    """Make a scratch place with nothing in it; it is removed at the end, and swept where its process dies before."""
+    base = _new_base()
+    worktree = Worktree(base, base / "tree")
+    try:
+        for folder in (base, worktree.tree, worktree.home, worktree.temporary):
+            folder.mkdir(mode=0o700)
+        yield worktree
+    finally:
+        remove(base)
 
 
 def sweep() -> None:

@@ -105,10 +105,10 @@ class Runner:
 
     async def run(self) -> None:
         """Work until stopped, or until what was asked for is done."""
-        self._folder.ensure()
         lock = RunnerLock(self._folder)
-        lock.acquire()
         try:
+            self._folder.ensure()
+            lock.acquire()
             async with self._events_written():
                 await self._run_locked()
         except OSError as error:
