@@ -40,7 +40,7 @@ from tests.house import mortal_runner
 from tests.house.forked import Forked
 from tests.house.place import PATCH_RULE, TEXT, Place
 from workbench import cli
-from workbench.checks.worktree import PREFIX, sweep
+from workbench.checks.places import PREFIX, sweep
 from workbench.errors import RunnerBusy
 from workbench.model import State
 from workbench.spool.lock import RunnerLock

@@ -28,8 +28,8 @@ from workbench.checks import command as command_module
 from workbench.checks import guard as guard_module
 from workbench.checks.command import run_commands
 from workbench.checks.guard import Guard, GuardName, probe
+from workbench.checks.places import PREFIX
 from workbench.checks.tryout import try_out
-from workbench.checks.worktree import PREFIX
 from workbench.consent import Consent
 from workbench.errors import CheckFailed
 from workbench.home import HOME_VARIABLE
