@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "retry": ("decide:retry", "Run a task again."),
     "undo": ("decide:undo", "Restore what a task changed."),
     "allow": ("allow:allow", "Allow a check command here."),
+    "trust": ("trust:trust", "Agree to what nanites.toml reaches for."),
     "models": ("house:models", "List, fetch and look after models."),
     "doctor": ("house:doctor", "Check what the workbench needs."),
     "savings": ("savings:savings", "Say what handing work over saved."),

@@ -33,6 +33,7 @@ RunHere = Callable[[Collection[str]], Awaitable[None]]
 """Runs the tasks with these IDs in this process until they rest; returns at once where a runner is alive already."""
 
 POLL_SECONDS = 0.04
+_RESTED = frozenset({"task-ended", "command-asked"})
 _LOOK_SECONDS = 1.0
 _NOWHERE_SECONDS = 3.0
 
@@ -132,14 +133,10 @@ def rested(folder: Folder, task_id: str) -> Result | None:
         return None
     if record.task.spec.for_each is not None and record.state == "running":
         return _sweep_in_review(folder, record)
-    if not _rests(record):
+    if not record.rests:
         return None
     result = read_result(folder, task_id)
     return result if result is not None and result.state is record.state else envelope(folder, record)
-
-
-def _rests(record: Record) -> bool:
-    return record.state.is_final or record.state == "review"
 
 
 def _sweep_in_review(folder: Folder, record: Record) -> Result | None:
@@ -150,7 +147,7 @@ def _sweep_in_review(folder: Folder, record: Record) -> Result | None:
     from workbench.spool.records import envelope
 
     children = [child for child in (_record(folder, name) for name in record.children) if child is not None]
-    if not children or not all(map(_rests, children)):
+    if not children or not all(child.rests for child in children):
         return None
     states = Counter(str(child.state) for child in children)
     told = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
@@ -220,7 +217,7 @@ async def wait(
     async with _working(folder, ids, run_here) as keep_working:
         while True:
             heard = _pass_on(events, on_line)
-            if any(line.get("event") == "task-ended" for line in heard) or time.monotonic() - looked > _LOOK_SECONDS:
+            if any(line.get("event") in _RESTED for line in heard) or time.monotonic() - looked > _LOOK_SECONDS:
                 looked = time.monotonic()
                 for task_id in (task_id for task_id in ids if task_id not in results):
                     result = rested(folder, task_id)

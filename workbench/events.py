@@ -91,6 +91,14 @@ class TaskBlocked(Event):
     by: str | None = None
 
 
+class CommandAsked(Event):
+    """A task waits until somebody says whether `commands` may run; it came from the file `source`, `by` somebody."""
+
+    commands: tuple[str, ...]
+    source: str = ""
+    by: str | None = None
+
+
 class TaskStarted(Event):
     """A slot took the task: its step `prepare` begins."""
 

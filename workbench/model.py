@@ -101,7 +101,12 @@ class TaskSpec(Value):
 
 
 class Task(Value):
-    """A task the runner has taken: what was asked and where it came from."""
+    """A task the runner has taken: what was asked and where it came from.
+
+    Attributes:
+        granted: commands that somebody let run for this task alone.
+        only_checks: whether its proposal stands, and only the commands are to be run, with whatever it changes of them.
+    """
 
     id: str
     spec: TaskSpec
@@ -109,6 +114,8 @@ class Task(Value):
     source: str = ""
     parent: str | None = None
     attempt: int = 1
+    granted: tuple[Text, ...] = ()
+    only_checks: bool = False
 
 
 class Source(Value):
@@ -212,7 +219,7 @@ class Proposal(Value):
 class Decision(Value):
     """What somebody wants done with a task: the content of `decisions/ID.json`."""
 
-    decision: Literal["approve", "reject", "cancel", "retry", "undo", "revise"]
+    decision: Literal["approve", "reject", "cancel", "retry", "undo", "revise", "allow"]
     hunks: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
         None, description="hunks to keep, from 1; all if absent"
     )
@@ -220,6 +227,9 @@ class Decision(Value):
     by: Key | None = None
     files: dict[Path, str] | None = Field(
         None, description="for revise: whole texts by path, instead of those that the proposal has for its files"
+    )
+    scope: Literal["once", "repository", "never"] | None = Field(
+        None, description="for allow: where the commands may run that the task asks about; once if absent"
     )
 
 

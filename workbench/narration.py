@@ -106,7 +106,8 @@ _TOLD: dict[str, Callable[[Line], str | None]] = {
     "runner-stopped": lambda line: "nothing is left to run" if line.get("drained") else "runner stopped",
     "file-refused": lambda line: f"refused {one_line(str(line.get('file')), 100)}: {_error(line)}",
     "task-queued": _queued,
-    "task-blocked": lambda line: f"waits for {_list(line, 'after')}",
+    "task-blocked": lambda line: f"waits for {_list(line, 'after')}" if line.get("after") else None,
+    "command-asked": lambda line: f"waits for you: may {_list(line, 'commands', 160)} run?",
     "task-started": lambda line: "started",
     "run-resumed": lambda line: "goes on where a dead runner stopped",
     "prompt-sent": lambda line: (

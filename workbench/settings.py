@@ -1,15 +1,18 @@
 """nanites.toml and the environment, as one frozen value.
 
-The file is committed with the repository, so it is read as data from a stranger: unknown keys are refused by name, and
-nothing in it is executed. Environment variables `NANITES_SECTION__KEY` override it.
+The file is committed with the repository, so it is read as data from a stranger: unknown keys are refused by name,
+nothing in it is executed, and what reaches beyond this machine counts only when the user has agreed to it once
+(`nanites trust`). Environment variables `NANITES_SECTION__KEY` override it.
 """
 
 from __future__ import annotations
 
+import ipaddress
 import tomllib
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -20,6 +23,9 @@ FILE_NAME = "nanites.toml"
 DEFAULT_NANITE = "qwen2.5-coder:1.5b"
 DEFAULT_MID = "qwen2.5-coder:7b"
 MAX_BYTES = 1_000_000
+
+REACHING = (("engine", "allow_hosts"), ("runner", "store_url"))
+"""Settings by which a repository could send what is worked on elsewhere, or have it written elsewhere."""
 
 
 class Section(BaseModel):
@@ -131,8 +137,79 @@ def load(repository: Path, environment: dict[str, str] | None = None) -> Setting
     Values from the environment are read as TOML where they are TOML, else as text.
 
     Raises:
-        SettingsError: the file is no TOML (the message names the line) or holds a wrong key or value (names the key).
+        SettingsError: the file is no TOML (the message names the line), holds a wrong key or value (names the key), or
+            reaches beyond this machine in a way that nobody has agreed to (code `not-agreed`).
     """
+    values, raw = _read(repository)
+    wanted = reaching(values, environment or {})
+    _overlay(values, environment or {})
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        number = _line_of(raw.decode("utf-8"), first["loc"])
+        where = f", line {number}" if number else ""
+        raise SettingsError(
+            f"{FILE_NAME}{where}: {key}: {first['msg']}", hint="see docs/settings.md for the keys"
+        ) from error
+    if wanted:
+        _refuse_unless_agreed(repository, wanted)
+    return settings
+
+
+def reaching(values: dict[str, Any], environment: dict[str, str]) -> dict[str, Any]:
+    """Return the settings of a file that reach beyond this machine, by key; what the environment sets is the user's."""
+    found: dict[str, Any] = {}
+    for section, key in REACHING:
+        value = values.get(section, {}).get(key) if isinstance(values.get(section, {}), dict) else None
+        if _is_far(value) and f"NANITES_{section}__{key}".upper() not in environment:
+            found[f"{section}.{key}"] = value
+    return found
+
+
+def _is_far(value: Any) -> bool:
+    """Return whether a host, one of several, or a store's address is not on this machine; what is neither counts."""
+    if isinstance(value, list):
+        return any(map(_is_far, value))
+    if not value:
+        return False
+    text = str(value)
+    if "?" in text:  # a host among the parameters counts more than the one before them
+        return True
+    host = urlsplit(text).hostname if "://" in text else text
+    if host in {"localhost", "ip6-localhost"}:
+        return False
+    try:
+        return not ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return True
+
+
+def asked_for(repository: Path, environment: dict[str, str] | None = None) -> dict[str, Any]:
+    """Return what the file of `repository` asks for beyond this machine, agreed to or not.
+
+    Raises:
+        SettingsError: the file is no TOML.
+    """
+    return reaching(_read(repository)[0], environment or {})
+
+
+def _refuse_unless_agreed(repository: Path, wanted: dict[str, Any]) -> None:
+    from workbench.consent import Consent
+
+    consent = Consent.of(repository.resolve())
+    missing = {key: value for key, value in wanted.items() if not consent.agrees_to(key, value)}
+    if missing:
+        told = ", ".join(f"{key} = {value!r}" for key, value in missing.items())
+        raise SettingsError(
+            f"{FILE_NAME} of this repository reaches beyond this machine: {told}"[:400],
+            code="not-agreed",
+            hint="if you want that, nanites trust says so once, for this repository and these values",
+        )
+
+
+def _read(repository: Path) -> tuple[dict[str, Any], bytes]:
     path = repository / FILE_NAME
     try:
         raw = path.read_bytes()[: MAX_BYTES + 1]
@@ -151,17 +228,7 @@ def load(repository: Path, environment: dict[str, str] | None = None) -> Setting
         raise SettingsError(f"{FILE_NAME}, line {line}: not UTF-8", hint="save the file as UTF-8") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(f"{FILE_NAME}: {error}", hint="correct the TOML at that line") from error
-    _overlay(values, environment or {})
-    try:
-        return Settings.model_validate(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        number = _line_of(raw.decode("utf-8"), first["loc"])
-        where = f", line {number}" if number else ""
-        raise SettingsError(
-            f"{FILE_NAME}{where}: {key}: {first['msg']}", hint="see docs/settings.md for the keys"
-        ) from error
+    return values, raw
 
 
 def _overlay(values: dict[str, Any], environment: dict[str, str]) -> None:

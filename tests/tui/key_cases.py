@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from textual.widgets import Input, TextArea
 from tests.tui.house import Sight
 from widgets.diff_view import DiffView
 from widgets.task_table import TaskTable
-from workbench.tui.dialogs import Ask, Help
+from workbench.tui.dialogs import Ask, Choose, Help
 from workbench.tui.events_screen import EventsScreen
 from workbench.tui.new_task import NewTask
 from workbench.tui.pane_actions import PANES
@@ -63,6 +64,19 @@ async def reject(sight: Sight, key: str) -> None:
     await came(sight, Ask)
     await sight.press(*"too long", "enter")
     assert sight.decisions == {task: {"decision": "reject", "reason": "too long"}}
+
+
+@case("allow")
+async def allow(sight: Sight, key: str) -> None:
+    path = sight.day.folder.task(sight.day.ids["blocked"]) / "task.json"
+    path.write_text(json.dumps(json.loads(path.read_bytes()) | {"asks": ["make check"]}))
+    task = await sight.select("blocked")
+    await sight.press(key)
+    await came(sight, Choose)
+    shown = "\n".join(sight.text_of(sight.app.screen))
+    assert all(words in shown for words in ("May this command run?", "make check", "claude", "held by"))
+    await sight.press("o")
+    assert sight.decisions == {task: {"decision": "allow", "scope": "once"}}
 
 
 @case("edit")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.checks.allowance import allows, judged, refuse_unless_allowed, steering, with_allowed
-from workbench.checks.consent import Consent
+from workbench.consent import Consent
 from workbench.errors import CheckFailed, NaniteError
 from workbench.home import HOME_VARIABLE
 from workbench.model import FileEdit, Proposal, Verdict

@@ -165,8 +165,11 @@ async def test_an_editing_kind_without_words_is_refused(place: Place) -> None:
     assert (error["code"], error["field"]) == ("missing", "task")
 
 
-async def test_a_command_that_is_not_allowed_is_refused_with_the_line_to_add(place: Place) -> None:
-    error = await refusal(place, "t.json", json.dumps(WHOLE | {"check": ["rm -rf /"]}).encode())
+async def test_a_command_that_is_not_allowed_is_refused_with_the_line_to_add_where_nobody_can_be_asked(
+    place: Place,
+) -> None:
+    fields = WHOLE | {"check": ["rm -rf /"], "approve": "checked"}
+    error = await refusal(place, "t.json", json.dumps(fields).encode())
     assert (error["code"], error["field"]) == ("command-not-allowed", "check")
     assert "checks.allow" in error["hint"]
 

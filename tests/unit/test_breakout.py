@@ -27,10 +27,10 @@ from tests.house import breakouts
 from workbench.checks import command as command_module
 from workbench.checks import guard as guard_module
 from workbench.checks.command import run_commands
-from workbench.checks.consent import Consent
 from workbench.checks.guard import Guard, GuardName, probe
+from workbench.checks.places import PREFIX
 from workbench.checks.tryout import try_out
-from workbench.checks.worktree import PREFIX
+from workbench.consent import Consent
 from workbench.errors import CheckFailed
 from workbench.home import HOME_VARIABLE
 from workbench.model import Check

@@ -20,6 +20,7 @@ from workbench.checks import execute as execute_module
 from workbench.checks.command import run_commands
 from workbench.checks.environment import MARK
 from workbench.checks.output import Kept, plain, shorten
+from workbench.checks.stock import forget_all
 from workbench.errors import CheckFailed
 from workbench.model import Check, FileEdit
 from workbench.repository import Repository
@@ -258,6 +259,7 @@ async def test_when_its_time_is_over_a_command_ends_with_all_its_children(root: 
     assert check.ok is False
     assert check.output == "words\nended: it took longer than 0.4 s"
     await assert_all_end()
+    forget_all()
     assert list(temporary.iterdir()) == []
 
 
@@ -283,6 +285,7 @@ async def test_a_cancelled_check_ends_at_once_and_leaves_nothing(root: Path, tem
         await task
     assert time.monotonic() - began < 1
     await assert_all_end()
+    forget_all()
     assert list(temporary.iterdir()) == []
 
 
@@ -298,6 +301,7 @@ async def test_no_bytecode_and_no_temporary_file_is_left(root: Path, temporary: 
     assert not check.ok
     (check,) = await run(root, "python -c 'import tempfile; print(tempfile.mkdtemp())'")
     assert str(temporary) in check.output
+    forget_all()
     assert list(temporary.iterdir()) == []
     assert not (root / "__pycache__").exists()
 

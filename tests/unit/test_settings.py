@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.caller import Caller, Person
+from tests.house.place import Place
+from workbench.consent import Consent
 from workbench.errors import SettingsError
 from workbench.model import Approve
-from workbench.settings import load
+from workbench.settings import asked_for, load
 
 
 def write(folder: Path, text: str) -> Path:
@@ -38,7 +41,9 @@ default = "proven"
 [keys]
 approve = "a"
 """
-    settings = load(write(tmp_path, text))
+    write(tmp_path, text)
+    Consent.of(tmp_path).with_agreed(asked_for(tmp_path))
+    settings = load(tmp_path)
     assert settings.engine.allow_hosts == ("gpu.local",)
     assert settings.models.mid == "large"
     assert settings.checks.allow == ("pytest -q tests/test_text.py",)
@@ -80,3 +85,89 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     settings = load(folder, {"NANITES_ENGINE__SLOTS": "5", "NANITES_MODELS__NANITE": "tiny:1b", "OTHER": "x"})
     assert settings.engine.slots == 5
     assert settings.models.nanite == "tiny:1b"
+
+
+# What a repository's file may not decide alone
+
+REMOTE = '[engine]\nallow_hosts = ["gpu.example.org"]\n'
+STORE = '[runner]\nstore_url = "postgresql://db.example.org/q"\n'
+
+
+@pytest.mark.parametrize(("text", "key"), [(REMOTE, "engine.allow_hosts"), (STORE, "runner.store_url")])
+def test_what_reaches_beyond_this_machine_waits_for_the_user_to_agree(tmp_path: Path, text: str, key: str) -> None:
+    (tmp_path / "nanites.toml").write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path)
+    assert (caught.value.code, key in caught.value.message) == ("not-agreed", True)
+    assert "example.org" in caught.value.message
+    assert "nanites trust" in caught.value.hint
+    Consent.of(tmp_path.resolve()).with_agreed(asked_for(tmp_path))
+    assert load(tmp_path)
+
+
+def test_another_value_asks_again_and_another_repository_too(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    for place in (one, two):
+        place.mkdir()
+        (place / "nanites.toml").write_text(REMOTE)
+    Consent.of(one).with_agreed(asked_for(one))
+    assert load(one).engine.allow_hosts == ("gpu.example.org",)
+    with pytest.raises(SettingsError):
+        load(two)
+    (one / "nanites.toml").write_text(REMOTE.replace("gpu", "evil"))
+    with pytest.raises(SettingsError, match="evil"):
+        load(one)
+
+
+def test_what_the_users_environment_says_is_the_users_word(tmp_path: Path) -> None:
+    (tmp_path / "nanites.toml").write_text(REMOTE)
+    settings = load(tmp_path, {"NANITES_ENGINE__ALLOW_HOSTS": '["mine.example.org"]'})
+    assert settings.engine.allow_hosts == ("mine.example.org",)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ('[engine]\nallow_hosts = ["127.0.0.1", "localhost"]\n', False),
+        ('[engine]\nallow_hosts = ["127.0.0.1", "localhost.example.org"]\n', True),
+        ('[runner]\nstore_url = "postgresql://q@127.0.0.1:5432/q"\n', False),
+        ('[runner]\nstore_url = "postgresql://127.0.0.1@db.example.org/q"\n', True),
+        ('[runner]\nstore_url = "sqlite:////tmp/elsewhere.sqlite"\n', True),
+        ('[runner]\nstore_url = "postgresql://127.0.0.1/q?host=db.example.org"\n', True),
+        ('[runner]\nstore_url = ""\n', False),
+    ],
+)
+def test_what_stays_on_this_machine_is_not_asked_about(tmp_path: Path, text: str, asks: bool) -> None:
+    assert bool(asked_for(write(tmp_path, text))) is asks
+
+
+def test_nothing_is_asked_where_nothing_is_reached_for(tmp_path: Path) -> None:
+    (tmp_path / "nanites.toml").write_text('[engine]\nallow_hosts = []\n[checks]\nallow = ["make"]\n')
+    assert load(tmp_path).checks.allow == ("make",)
+
+
+def test_the_command_line_shows_and_agrees_and_takes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = Place(tmp_path / "repo", settings=STORE)
+    monkeypatch.chdir(place.root)
+    call = Caller(monkeypatch)
+    assert call.json("run", "--drain", code=2)["error"]["code"] == "not-agreed"
+    shown = call.json("trust")
+    assert (shown["asks_for"], shown["agreed"]) == ({"runner.store_url": "postgresql://db.example.org/q"}, False)
+    call.stdin = Person("n\n")
+    assert "not agreed" in call("trust")[1]
+    call.stdin = Person("y\n")
+    assert "you agreed to" in call("trust")[1]
+    assert call.json("trust")["agreed"]
+    assert load(place.root).runner.store_url
+    assert not call.json("trust", "--forget")["agreed"]
+    with pytest.raises(SettingsError):
+        load(place.root)
+
+
+def test_agreeing_forgets_nothing_else_that_was_decided(tmp_path: Path) -> None:
+    (tmp_path / "nanites.toml").write_text(REMOTE)
+    Consent.of(tmp_path).with_never("make").with_agreed(asked_for(tmp_path))
+    kept = Consent.of(tmp_path)
+    assert kept.forbids("make")
+    kept.with_unguarded("pytest")
+    assert load(tmp_path)

@@ -12,7 +12,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from workbench.checks.worktree import PREFIX, scratch, sweep
+from workbench.checks.places import PREFIX, new_base, sweep
+from workbench.checks.worktree import scratch
 from workbench.errors import CheckFailed, EditRefused
 from workbench.model import FileEdit
 from workbench.repository import Repository, git_environment
@@ -247,7 +248,7 @@ async def test_no_room_for_the_copy_is_an_error_with_a_hint(root: Path, monkeypa
 def test_copies_of_dead_processes_are_swept_and_those_of_the_living_are_not(temporary: Path) -> None:
     child = subprocess.Popen(["true"])
     child.wait()
-    began = int(psutil.Process().create_time())
+    began = int(new_base().name.split("-")[3])
     dead = temporary / f"{PREFIX}{child.pid}-{began}-aaaa"
     reused = temporary / f"{PREFIX}{os.getpid()}-{began - 1000}-bbbb"
     alive = temporary / f"{PREFIX}{os.getpid()}-{began}-cccc"
@@ -259,6 +260,18 @@ def test_copies_of_dead_processes_are_swept_and_those_of_the_living_are_not(temp
     sweep()
     assert sorted(temporary.iterdir()) == sorted([alive, foreign, link])
     assert (foreign / "tree").exists()
+
+
+def test_a_step_of_the_clock_makes_no_copy_a_dead_one(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alive = new_base()
+    (alive / "tree").mkdir(parents=True)
+    # The system tells when it was started by the clock as it is now, and all that is counted from there moves along.
+    boot_time = psutil.boot_time()
+    monkeypatch.setattr("psutil._psplatform.BOOT_TIME", boot_time + 7_200, raising=False)
+    monkeypatch.setattr("psutil._psplatform.boot_time", lambda: boot_time + 7_200)
+    sweep()
+    assert alive.exists()
+    assert new_base().name.rpartition("-")[0] == alive.name.rpartition("-")[0]
 
 
 async def test_two_thousand_files_are_copied_in_a_moment(root: Path) -> None:

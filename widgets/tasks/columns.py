@@ -22,6 +22,7 @@ class Sign(NamedTuple):
 
 
 STATES: Mapping[str, Sign] = {
+    "asks": Sign("▲", "warning"),
     "blocked": Sign("⋯", "quiet"),
     "queued": Sign("○", "foreground"),
     "running": Sign("◐", "primary"),

@@ -44,7 +44,7 @@ class TaskRow:
 SortKey = Callable[[TaskRow], Any]
 RowFilter = Callable[[TaskRow], bool]
 
-RANKS = {state: rank for rank, state in enumerate(("review", "running", "failed", "queued", "blocked"))}
+RANKS = {state: rank for rank, state in enumerate(("asks", "review", "running", "failed", "queued", "blocked"))}
 """Where a state stands in the usual order; all others come after these, newest first."""
 
 

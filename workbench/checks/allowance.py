@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
-from workbench.checks.consent import Consent
+from workbench.consent import Consent
 from workbench.errors import CheckFailed, NaniteError, TaskRefused
 from workbench.model import FileEdit, Proposal, Verdict
 from workbench.repository import Repository

@@ -17,14 +17,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from workbench.checks.allowance import refuse_unless_allowed
-from workbench.checks.consent import Consent
 from workbench.checks.environment import environment, find_program
 from workbench.checks.execute import Ended, execute
 from workbench.checks.guard import Guard, choose
+from workbench.checks.order import first
 from workbench.checks.output import shorten
 from workbench.checks.processes import end_marked
 from workbench.checks.results import REPORT, Outcome, compared, failed, read, tool_of, wanted
 from workbench.checks.worktree import Worktree, scratch
+from workbench.consent import Consent
 from workbench.errors import CheckFailed
 from workbench.model import Check, FileEdit
 from workbench.repository import Repository
@@ -57,7 +58,7 @@ async def run_commands(
     guard = await asyncio.to_thread(choose)
     if guard.name == "none":
         _need_consent(repository, commands, guard)
-    runs = await _run_all(repository, edits, commands, settings, guard)
+    runs = await _run_all(repository, edits, commands, settings, guard, order=edits)
     return tuple([await _explained(run, repository, edits, settings, guard) for run in runs])
 
 
@@ -75,11 +76,14 @@ async def _run_all(
     commands: Sequence[str],
     settings: CheckSettings,
     guard: Guard,
+    *,
+    order: Sequence[FileEdit] = (),
 ) -> list[_Run]:
+    """Run commands; `order` are edits whose tests come first."""
     mark = secrets.token_hex(8)
     async with scratch(repository, edits, bind=guard.is_whole) as worktree:
         try:
-            return [await _check(worktree, command, settings, mark, guard) for command in commands]
+            return [await _check(worktree, command, settings, mark, guard, order=order) for command in commands]
         finally:
             if not guard.is_whole:
                 end_marked(mark)
@@ -140,7 +144,9 @@ def _need_consent(repository: Repository, commands: Sequence[str], guard: Guard)
             )
 
 
-async def _check(worktree: Worktree, command: str, settings: CheckSettings, mark: str, guard: Guard) -> _Run:
+async def _check(
+    worktree: Worktree, command: str, settings: CheckSettings, mark: str, guard: Guard, *, order: Sequence[FileEdit]
+) -> _Run:
     began = time.monotonic()
     variables = environment(worktree, mark)
     try:
@@ -153,7 +159,7 @@ async def _check(worktree: Worktree, command: str, settings: CheckSettings, mark
         missing = f"{name}: command not found (install it, or put it into the repository's .venv)"
         return _Run(Check(name=command, ok=False, output=missing))
     tool = tool_of(argv)
-    variables |= wanted(tool, worktree.temporary)
+    variables |= wanted(tool, worktree.temporary) | first(tool, order)
     (worktree.temporary / REPORT).unlink(missing_ok=True)
     try:
         line = guard.line([program, *argv[1:]], worktree, variables, settings)

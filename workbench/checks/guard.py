@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +21,7 @@ from typing import Any, Literal
 from workbench.checks import profile
 from workbench.checks.processes import tasks_of_the_user
 from workbench.checks.view import View, readable, view
-from workbench.checks.worktree import PREFIX, Worktree
+from workbench.checks.worktree import Worktree, empty
 from workbench.settings import CheckSettings
 
 GuardName = Literal["bubblewrap", "namespaces", "landlock", "sandbox-exec", "none"]
@@ -95,14 +94,11 @@ def probe(name: GuardName) -> str | None:
     if name == "bubblewrap" and _helper() is None:
         return "bwrap is not installed"
     program = shutil.which("true") or "/bin/true"
-    with tempfile.TemporaryDirectory(prefix=f"{PREFIX}probe-") as folder:
-        worktree = Worktree(Path(folder).resolve(), Path(folder).resolve() / "tree")
-        for place in (worktree.tree, worktree.home, worktree.temporary):
-            place.mkdir(mode=0o700)
+    with empty() as worktree:
         try:
             done = subprocess.run(
                 Guard(name).line([program], worktree, {"PATH": os.defpath}, CheckSettings()),
-                cwd=folder,
+                cwd=worktree.tree,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 timeout=_PROBE_SECONDS,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.checks.guard import Guard
-from workbench.checks.worktree import PREFIX, Worktree
+from workbench.checks.worktree import empty
 from workbench.settings import CheckSettings
 
 _SECONDS = 20
@@ -79,10 +79,7 @@ class Tried:
 
 def try_out(guard: Guard) -> Tried:
     """Run a program in the guard that tries to get out. Takes some 100 ms; everything it makes is removed."""
-    with tempfile.TemporaryDirectory(prefix=f"{PREFIX}tryout-") as folder, _outside() as (outside, facts):
-        worktree = Worktree(Path(folder).resolve(), Path(folder).resolve() / "tree")
-        for place in (worktree.tree, worktree.home, worktree.temporary):
-            place.mkdir(mode=0o700)
+    with empty() as worktree, _outside() as (outside, facts):
         argv = [sys.executable, "-I", "-S", "-c", _PROGRAM, json.dumps(facts)]
         try:
             done = subprocess.run(

@@ -9,24 +9,25 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
 import shutil
 import stat
 import tempfile
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from workbench.checks.places import new_base, remove, sweep
+from workbench.checks.stock import Stock, copy, give_back, lease
 from workbench.edits.rebase import rebase
 from workbench.errors import CheckFailed, TaskRefused
 from workbench.model import FileEdit
 from workbench.repository import Repository
 
-PREFIX = "nanites-check-"
 LINKED = (".venv", "venv", "node_modules")
 """Ignored folders at the top that are linked or bound instead of copied; commands must not write there."""
 
@@ -78,9 +79,12 @@ async def scratch(repository: Repository, edits: Sequence[FileEdit], *, bind: bo
         EditRefused: an edit does not fit the tree as it is now.
         CheckFailed: no copy can be made (code `no-worktree`).
     """
-    base = _new_base()
+    base = new_base()
     stop = threading.Event()
-    making = asyncio.ensure_future(asyncio.to_thread(_fill, repository, base, edits, stop.is_set, bind))
+    # Where processes of a command could outlive it, what they do to a kept file might not be seen in time.
+    stock = lease(repository.root) if bind else None
+    fill = partial(_fill, repository, base, edits, stop.is_set, bind=bind, stock=stock)
+    making = asyncio.ensure_future(asyncio.to_thread(fill))
     try:
         try:
             worktree = await asyncio.shield(making)
@@ -94,7 +98,8 @@ async def scratch(repository: Repository, edits: Sequence[FileEdit], *, bind: bo
     finally:
         stop.set()
         await settled(making)
-        await settled(asyncio.ensure_future(asyncio.to_thread(remove, base)))
+        clearing = asyncio.to_thread(remove, base) if stock is None else asyncio.to_thread(give_back, stock, base)
+        await settled(asyncio.ensure_future(clearing))
 
 
 async def settled(work: asyncio.Future[Any]) -> None:
@@ -109,58 +114,27 @@ async def settled(work: asyncio.Future[Any]) -> None:
         raise cancelled
 
 
-def remove(base: Path) -> None:
-    """Remove a scratch copy; what a command made read-only is made writable first."""
-    for attempt in range(3):
-        shutil.rmtree(base, ignore_errors=True)
-        if not base.exists():
-            return
-        for folder, _, _ in os.walk(base):
-            with suppress(OSError):
-                Path(folder).chmod(0o700)
-        if attempt == 2:
-            shutil.rmtree(base, ignore_errors=True)
-
-
-def sweep() -> None:
-    """Remove scratch copies whose process is dead."""
-    with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
-        stale = [
-            Path(entry.path)
-            for entry in entries
-            if entry.name.startswith(PREFIX)
-            and entry.is_dir(follow_symlinks=False)
-            and entry.stat(follow_symlinks=False).st_uid == os.getuid()
-            and _is_stale(entry.name)
-        ]
-        for base in stale:
-            remove(base)
-
-
-def _is_stale(name: str) -> bool:
-    import psutil
-
-    owner = name.removeprefix(PREFIX).split("-")
-    if len(owner) != 3 or not (owner[0].isdecimal() and owner[1].isdecimal()):
-        return False
+@contextmanager
+def empty() -> Iterator[Worktree]:
+    """Make a scratch place with nothing in it; it is removed at the end, and swept where its process dies before."""
+    base = new_base()
+    worktree = Worktree(base, base / "tree")
     try:
-        return int(psutil.Process(int(owner[0])).create_time()) != int(owner[1])
-    except psutil.NoSuchProcess:
-        return True
-    except psutil.Error:
-        return False
-
-
-def _new_base() -> Path:
-    import psutil
-
-    # The time at which this process began tells it from a later one with the same number.
-    began = int(psutil.Process().create_time())
-    return Path(tempfile.gettempdir()).resolve() / f"{PREFIX}{os.getpid()}-{began}-{secrets.token_hex(4)}"
+        for folder in (base, worktree.tree, worktree.home, worktree.temporary):
+            folder.mkdir(mode=0o700)
+        yield worktree
+    finally:
+        remove(base)
 
 
 def _fill(
-    repository: Repository, base: Path, edits: Sequence[FileEdit], stopped: Callable[[], bool], bind: bool
+    repository: Repository,
+    base: Path,
+    edits: Sequence[FileEdit],
+    stopped: Callable[[], bool],
+    *,
+    bind: bool,
+    stock: Stock | None,
 ) -> Worktree:
     sweep()
     worktree = Worktree(base, repository.root)
@@ -169,15 +143,19 @@ def _fill(
     with ThreadPoolExecutor(1) as beside:
         # git's own answers take as long as half of the files.
         making = beside.submit(_make_git, repository, worktree.tree / ".git")
-        _copy_files(repository, worktree.tree, stopped)
+        _copy_files(repository, worktree.tree, stopped, stock)
+        if stock is not None:
+            stock.note()
         linked = _link_folders(worktree, bind=bind)
         objects = making.result()
     for edit in edits:
         _put(worktree.tree, edit)
+    if stock is not None:
+        stock.settle()
     return Worktree(base, repository.root, objects, linked)
 
 
-def _copy_files(repository: Repository, tree: Path, stopped: Callable[[], bool]) -> None:
+def _copy_files(repository: Repository, tree: Path, stopped: Callable[[], bool], stock: Stock | None = None) -> None:
     """Copy what git knows or does not ignore; a repository inside this one is copied in the same way."""
     said = repository.git("ls-files", "-z", "--cached", "--others", "--exclude-standard").stdout
     root, goal = os.fsencode(repository.root) + b"/", os.fsencode(tree) + b"/"
@@ -188,12 +166,14 @@ def _copy_files(repository: Repository, tree: Path, stopped: Callable[[], bool])
         if name.split(b"/", 1)[0] == b".nanites":
             continue
         try:
-            mode = os.lstat(root + name).st_mode
+            status = os.lstat(root + name)
         except (FileNotFoundError, NotADirectoryError):
             continue
         _make_parent(goal, name, made)
+        mode = status.st_mode
         if stat.S_ISREG(mode):
-            _copy(root + name, goal + name)
+            if stock is None or not stock.lay(root + name, name, goal + name, status):
+                copy(root + name, goal + name)
         elif stat.S_ISLNK(mode) and not os.path.isdir(goal + name):  # noqa: PTH112 — see `_make_parent`
             (tree / os.fsdecode(name)).symlink_to(_moved_link(Path(os.fsdecode(root + name)), repository.root, tree))
         elif stat.S_ISDIR(mode) and os.path.exists(root + name + b"/.git"):  # noqa: PTH110
@@ -208,22 +188,6 @@ def _make_parent(goal: bytes, name: bytes, made: set[bytes]) -> None:
     if folder and folder not in made:
         os.makedirs(goal + folder, exist_ok=True)  # noqa: PTH103
         made.add(folder)
-
-
-def _copy(source: bytes, goal: bytes) -> None:
-    reading = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    try:
-        mode = stat.S_IMODE(os.fstat(reading).st_mode) & 0o777
-        writing = os.open(goal, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
-        try:
-            while chunk := os.read(reading, 1_048_576):
-                rest = memoryview(chunk)
-                while rest:
-                    rest = rest[os.write(writing, rest) :]
-        finally:
-            os.close(writing)
-    finally:
-        os.close(reading)
 
 
 def _moved_link(link: Path, root: Path, tree: Path) -> Path:

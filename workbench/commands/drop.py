@@ -131,6 +131,10 @@ def _drop_and_wait(fields: dict[str, Any]) -> int:
         raise
     if result.state == "review" and not answering.as_json and sys.stdin.isatty():
         result = _ask_and_decide(folder, result, run_here)
+    elif result.state == "blocked" and not answering.as_json and sys.stdin.isatty():
+        from workbench.commands.allow import ask_and_follow, question_about
+
+        result = ask_and_follow(task_id, question_about(task_id)) or result
     answering.answer(result.as_fields(), result_text(folder, result))
     return code_of(result)
 

@@ -142,5 +142,7 @@ def code_of(result: Result) -> int:
             return code_of_error(result.error)
         case "rejected" | "cancelled":
             return TURNED_DOWN
+        case "blocked" if result.error is not None:
+            return BAD_INPUT
         case _:
             return 0

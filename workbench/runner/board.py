@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from workbench.errors import NaniteError
-from workbench.events import Bus, TaskBlocked, TaskEnded, TaskQueued
+from workbench.events import Bus, CommandAsked, TaskBlocked, TaskEnded, TaskQueued
 from workbench.model import State, Task
 from workbench.spool.folder import Folder
 from workbench.spool.records import Record, read_record, read_records, read_result, write_record, write_result
@@ -34,8 +34,7 @@ class Board:
         """Read all records; write the results that a crash left unwritten."""
         for record in read_records(self._folder):
             self._note(record)
-            rests = record.state.is_final or record.state is State.REVIEW
-            if rests:
+            if record.rests:
                 known = read_result(self._folder, record.task.id)
                 if known is None or known.state is not record.state:
                     write_result(self._folder, record)
@@ -109,6 +108,18 @@ class Board:
         else:
             self._bus.publish(TaskQueued(attempt=task.attempt, **common))
 
+    def ask(self, record: Record) -> Record:
+        """Take a task onto the board, or leave it there, that waits until somebody lets its commands run.
+
+        Its result is there too: whoever waits for the task learns that nothing more comes of it by itself.
+        """
+        write_result(self._folder, record)
+        record = self.add(record)
+        self._bus.publish(
+            CommandAsked(task=record.task.id, commands=record.asks, source=record.task.source, by=record.task.spec.by)
+        )
+        return record
+
     def queue(self, task_id: str, **changes: Any) -> Record:
         """Put a task (again) among those that wait for a slot."""
         record = self._change(task_id, State.QUEUED, changes)
@@ -129,7 +140,7 @@ class Board:
 
         A crash in between leaves a task that still runs, whose last steps are then done again to the same end.
         """
-        record = self._change(task_id, state, changes)
+        record = self._change(task_id, state, {"asks": ()} | changes)
         write_result(self._folder, record)
         write_record(self._folder, record)
         self._note(record)

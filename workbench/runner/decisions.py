@@ -1,4 +1,4 @@
-"""What somebody decided about a task: approve, reject, cancel, retry, undo, revise.
+"""What somebody decided about a task: approve, reject, cancel, retry, undo, revise, allow.
 
 A decision is claimed like a dropped file, by one rename into the task's folder, and the claim is removed when its
 effect is written down; a runner that takes over after a crash follows the claims it finds. Following one twice is
@@ -8,6 +8,7 @@ harmless.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from workbench.errors import NaniteError, TaskRefused, TaskStopped
 from workbench.events import Bus, ChangeApplied, ChangeUndone, DecisionRefused, DecisionTaken
 from workbench.model import Decision, State
 from workbench.repository import Repository
+from workbench.runner.asking import Asking
 from workbench.runner.board import Board
 from workbench.runner.job import Job
 from workbench.runner.life import Lives
@@ -41,6 +43,7 @@ class Decisions:
         bus: Bus,
         lives: Lives,
         *,
+        asking: Asking,
         queued: Callable[[Record], None],
         forgotten: Callable[[str], None],
     ) -> None:
@@ -49,6 +52,7 @@ class Decisions:
         self._board = board
         self._bus = bus
         self._lives = lives
+        self._asking = asking
         self._queued = queued
         self._forgotten = forgotten
         self._ending: set[asyncio.Task[None]] = set()
@@ -109,6 +113,8 @@ class Decisions:
                 return state is State.UNDONE
             case "retry":
                 return state in {State.QUEUED, State.RUNNING}
+            case "allow":
+                return not self._board.record(task_id).asks
             case "revise":
                 return False
 
@@ -140,6 +146,8 @@ class Decisions:
                 await self._undo(task_id, decision)
             case "revise":
                 self._revise(task_id, decision)
+            case "allow":
+                self._asking.answer(task_id, decision)
 
     async def _follow_for_all(self, task_id: str, children: tuple[str, ...], decision: Decision) -> None:
         """Let a decision about a sweep be one about each child that it fits; refuse it where it fits none."""
@@ -212,10 +220,16 @@ class Decisions:
     def _retry(self, task_id: str, decision: Decision) -> None:
         self._need(task_id, decision, *RETRIED)
         record = self._board.record(task_id)
+        asks = self._asking.questions(record.task.spec)
         forget_proposal(self._folder, task_id)
         (self._folder.results / f"{task_id}.json").unlink(missing_ok=True)
         self._tell(task_id, decision)
-        task = record.task.model_copy(update={"attempt": record.task.attempt + 1})
+        # What was let run once was let run for the attempt that is over.
+        task = record.task.model_copy(update={"attempt": record.task.attempt + 1, "granted": (), "only_checks": False})
+        reason = decision.reason or record.reason
+        if asks:
+            self._asking.ask(task, asks, at=time.time(), reason=reason)
+            return
         record = self._board.queue(
             task_id,
             task=task,
@@ -227,7 +241,8 @@ class Decisions:
             notes=(),
             hunks=0,
             applied=False,
-            reason=decision.reason or record.reason,
+            reason=reason,
+            asks=(),
         )
         self._queued(record)
 
@@ -236,7 +251,9 @@ class Decisions:
         proposal = revised(read_proposal(self._folder, task_id), decision.files or {})
         known = store_proposal(self._folder, task_id, proposal)
         self._tell(task_id, decision)
-        ask_review(self._board, self._bus, task_id, proposal, known)
+        task = self._board.record(task_id).task
+        asks = self._asking.held(task, proposal.edits, task.spec.check)
+        ask_review(self._board, self._bus, task_id, proposal, known | {"asks": tuple(asks)})
 
     async def _undo(self, task_id: str, decision: Decision) -> None:
         self._need(task_id, decision, State.APPLIED)

@@ -11,15 +11,14 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from workbench.checks.allowance import refuse_unless_allowed
-from workbench.errors import CheckFailed, NaniteError, TaskRefused
+from workbench.errors import NaniteError, TaskRefused
 from workbench.events import Bus, FileRefused
 from workbench.model import State, Task, TaskSpec
 from workbench.recipes.load import load as load_recipe
 from workbench.repository import Ignored, Repository, is_glob, safe_path
+from workbench.runner.asking import Asking
 from workbench.runner.board import Board
 from workbench.runner.outcome import error_info
-from workbench.settings import Settings
 from workbench.spool import inbox
 from workbench.spool.folder import Folder, is_id, new_id, shown
 from workbench.spool.records import Record
@@ -37,17 +36,17 @@ class Intake:
         self,
         repository: Repository,
         folder: Folder,
-        settings: Settings,
         board: Board,
         bus: Bus,
+        asking: Asking,
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._repository = repository
         self._folder = folder
-        self._settings = settings
         self._board = board
         self._bus = bus
+        self._asking = asking
         self._clock = clock
         self._unfinished_since: dict[str, float] = {}
         self._asked: frozenset[str] = frozenset()
@@ -110,7 +109,7 @@ class Intake:
                 return None
             task_id = known if known is not None and not claimed else task_id
             task = Task(id=task_id, spec=spec, created_at=self._clock(), source=shown(path.name))
-            self._check(task)
+            asks = self._check(task)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -127,7 +126,7 @@ class Intake:
             home = self._folder.task(task_id)
             home.mkdir(mode=0o700, exist_ok=True)
             path.replace(home / f"{_CLAIMED}{path.suffix}")
-        return self._write_down(task)
+        return self._write_down(task, asks)
 
     def _still_written(self, path: Path) -> bool:
         since = self._unfinished_since.setdefault(path.name, self._clock())
@@ -145,14 +144,16 @@ class Intake:
             FileRefused(task=shown(path.stem), file=shown(self._folder.relative(goal)), error=error_info(error))
         )
 
-    def _write_down(self, task: Task) -> Record:
+    def _write_down(self, task: Task, asks: tuple[str, ...]) -> Record:
         inbox.remember_key(self._folder, task.spec, task.id)
+        if asks:
+            return self._asking.ask(task, asks, at=task.created_at)
         waiting, failed = self._board.unmet(task.spec.after)
         state = State.BLOCKED if waiting or failed else State.QUEUED
         return self._board.add(Record(task=task, state=state, updated_at=task.created_at))
 
-    def _check(self, task: Task) -> None:
-        """Refuse what can be known to be impossible before anything runs."""
+    def _check(self, task: Task) -> tuple[str, ...]:
+        """Refuse what can be known to be impossible before anything runs; return commands to be asked about."""
         spec = task.spec
         recipe = load_recipe(spec.kind, self._repository.root)
         if recipe.needs_task and not spec.task.strip():
@@ -164,31 +165,20 @@ class Intake:
                 field="targets",
                 hint="name the files that may change, as paths or globs",
             )
-        check_commands(spec, self._settings, self._repository.root)
+        asks = self._asking.questions(spec)
         check_words(spec)
         if self._board.closes_cycle(task):
             raise TaskRefused("this task would wait for itself", code="cycle", field="after", hint="break the circle")
         if not spec.after:
             # What an earlier task will make cannot be there yet; such targets are looked at when the task starts.
             check_tree(self._repository, spec, self._ignored_of)
+        return asks
 
 
 def _unreadable(error: OSError) -> TaskRefused:
     return TaskRefused(
         f"the file cannot be read: {error.strerror}", code="unreadable", hint="check who owns it and its permissions"
     )
-
-
-def check_commands(spec: TaskSpec, settings: Settings, root: Path) -> None:
-    """Refuse a check command that nanites.toml does not allow, or a person forbade.
-
-    Raises:
-        TaskRefused: code `command-not-allowed` or `command-forbidden`, field `check`.
-    """
-    try:
-        refuse_unless_allowed(spec.check, settings.checks.allow, root)
-    except CheckFailed as error:
-        raise TaskRefused(error.message, code=error.code, field="check", hint=error.hint) from error
 
 
 def check_words(spec: TaskSpec) -> None:

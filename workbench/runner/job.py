@@ -39,13 +39,14 @@ class Counter(Protocol):
 class Job:
     """A running attempt, made in the workflow that lives it. `stop` may be called from the event loop's thread.
 
-    Its time begins with it: one that goes on after a crash has its whole time again, for the dead do not dawdle.
+    Its time begins with it: one that goes on after a crash has its whole time again, for the dead do not dawdle. It is
+    taken from a clock that nobody sets, so a step of the machine's clock neither ends the attempt nor prolongs it.
     """
 
     def __init__(self, task_id: str, attempt: int, timeout: float) -> None:
         self.task_id = task_id
         self.attempt = attempt
-        self.deadline = time.time() + timeout
+        self.deadline = time.monotonic() + timeout
         self.usage = Usage()
         self.workflow = _current_task()
         self.ended = asyncio.Event()
@@ -61,7 +62,7 @@ class Job:
         """Raise what the attempt was stopped for, or for its time being over."""
         if self._stopped is not None:
             raise self._stopped
-        if time.time() >= self.deadline:
+        if time.monotonic() >= self.deadline:
             raise _out_of_time()
 
     async def guard(self, work: Awaitable[T]) -> T:
@@ -75,7 +76,7 @@ class Job:
         try:
             await asyncio.wait(
                 {doing, stopping},
-                timeout=max(self.deadline - time.time(), 0.0),
+                timeout=max(self.deadline - time.monotonic(), 0.0),
                 return_when=asyncio.FIRST_COMPLETED,
             )
             if doing.done():

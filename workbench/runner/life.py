@@ -34,11 +34,12 @@ from workbench.model import Approve, Brief, ChatRequest, Completion, Proposal, S
 from workbench.recipes.load import load as load_recipe
 from workbench.repository import Repository
 from workbench.runner import workflow
+from workbench.runner.asking import Asking
 from workbench.runner.board import Board
 from workbench.runner.intake import check_tree
 from workbench.runner.job import CheckList, DurableDesk, EditList, Job, prompt_text
 from workbench.runner.outcome import error_info, failed, succeeded, value_of
-from workbench.runner.proposals import ask_review, store_proposal
+from workbench.runner.proposals import ask_review, checked_again, read_proposal, store_proposal
 from workbench.settings import Settings
 from workbench.spool.folder import Folder
 
@@ -58,6 +59,7 @@ class Lives:
         bus: Bus,
         *,
         pool: Pool,
+        asking: Asking,
         policy: Approve,
         on_end: Callable[[str], None],
     ) -> None:
@@ -67,6 +69,7 @@ class Lives:
         self._board = board
         self._bus = bus
         self._pool = pool
+        self._asking = asking
         self._policy = policy
         self._on_end = on_end
         self._jobs: dict[str, Job] = {}
@@ -115,21 +118,26 @@ class Lives:
         return tuple(left)
 
     async def _attempt(self, job: Job, task: Task) -> None:
-        brief = Brief.model_validate_json(value_of(await workflow.prepare(task.id)))
+        desk = DurableDesk(job, self._pool, self._bus.publish)
+        if task.only_checks:
+            kept = read_proposal(self._folder, task.id)
+            proposal = checked_again(kept, await desk.try_commands(kept.edits, task.spec.check))
+        else:
+            brief = Brief.model_validate_json(value_of(await workflow.prepare(task.id)))
+            job.raise_if_stopped()
+            proposal = judged(await work(brief, desk), task.spec.check).model_copy(update={"usage": job.usage})
         job.raise_if_stopped()
-        proposal = await work(brief, DurableDesk(job, self._pool, self._bus.publish))
-        job.raise_if_stopped()
-        proposal = judged(proposal, task.spec.check).model_copy(update={"usage": job.usage})
         self._bus.publish(StepStarted(task=task.id, step="propose"))
-        known = store_proposal(self._folder, task.id, proposal) | {"usage": job.usage, "error": None}
-        await self._settle(task, proposal, known)
+        known = store_proposal(self._folder, task.id, proposal) | {"usage": proposal.usage, "error": None}
+        held = self._asking.held(task, proposal.edits, task.spec.check)
+        await self._settle(task, proposal, known | {"asks": tuple(held)})
 
     async def _settle(self, task: Task, proposal: Proposal, known: dict[str, object]) -> None:
         """Bring a proposal to rest as the policy says: applied, kept, or waiting for a decision."""
         policy = task.spec.approve or self._policy
         verdict = proposal.verdict or Verdict.UNVERIFIED
         if not proposal.edits or policy is Approve.NONE:
-            self._board.rest(task.id, State.DONE, **known)
+            self._board.rest(task.id, State.DONE, **known | {"asks": ()})
         elif policy.permits(verdict):
             self._bus.publish(StepStarted(task=task.id, step="apply"))
             async with self.tree:
@@ -138,7 +146,8 @@ class Lives:
                 )
             self._bus.publish(DecisionTaken(task=task.id, decision="approve", by="policy"))
             self._bus.publish(ChangeApplied(task=task.id, files=tuple(edit.path for edit in applied)))
-            self._board.rest(task.id, State.APPLIED, **known | {"files": counts(applied), "applied": True})
+            changes = {"files": counts(applied), "applied": True, "asks": ()}
+            self._board.rest(task.id, State.APPLIED, **known | changes)
         else:
             ask_review(self._board, self._bus, task.id, proposal, known)
 
@@ -219,13 +228,18 @@ class Lives:
         """Step `check`: run commands on a scratch tree with the edits applied."""
         self._bus.publish(StepStarted(task=task_id, step="check"))
         proposed = EditList.model_validate_json(edits).edits
+        task = self._board.record(task_id).task
+        held = self._asking.held(task, proposed, commands)
+        may = (*self._asking.allowed.now(), *task.granted)
+        settings = self._settings.checks.model_copy(update={"allow": may})
+        wanted = [command for command in commands if command not in held]
         try:
             self._jobs[task_id].raise_if_stopped()
-            checks = await self._jobs[task_id].guard(
-                run_commands(self._repository, proposed, commands, self._settings.checks)
-            )
+            ran = await self._jobs[task_id].guard(run_commands(self._repository, proposed, wanted, settings))
         except NaniteError as error:
             return failed(error)
+        following = iter(ran)
+        checks = tuple(held[command] if command in held else next(following) for command in commands)
         for check in checks:
             self._bus.publish(
                 CheckFinished(task=task_id, name=check.name, ok=check.ok, output=check.output, seconds=check.seconds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,12 +12,13 @@ from workbench.edits.apply import forget
 from workbench.edits.patch import counts, hunks, unified
 from workbench.errors import NaniteError, TaskRefused
 from workbench.events import Bus, ReviewAsked
-from workbench.model import FileEdit, Proposal, State, Verdict
+from workbench.model import Check, FileEdit, Proposal, State, Verdict
 from workbench.runner.board import Board
 from workbench.spool.folder import Folder, write_whole
 from workbench.spool.records import write_checks
 
 _NAME = "proposal.json"
+_RAN_AS_CHANGED = "its commands ran with what it changes of their settings, after somebody had looked"
 
 
 def store_proposal(folder: Folder, task_id: str, proposal: Proposal) -> dict[str, Any]:
@@ -99,6 +100,18 @@ def revised(proposal: Proposal, files: Mapping[str, str]) -> Proposal:
             "notes": (*proposal.notes, "edited by hand; its commands and proofs were not run again"),
         }
     )
+
+
+def checked_again(proposal: Proposal, ran: Sequence[Check]) -> Proposal:
+    """Return a proposal with the checks of its commands as they are now that somebody let them run with its changes."""
+    names = {check.name for check in ran}
+    checks = (*(check for check in proposal.checks if check.name not in names), *ran)
+    verdict = proposal.verdict
+    if verdict is not Verdict.PROVEN:
+        verdict = Verdict.CHECKED if ran and all(check.ok for check in checks) else Verdict.UNVERIFIED
+    # Once, however often a killed runner begins this again.
+    notes = tuple(dict.fromkeys((*proposal.notes, _RAN_AS_CHANGED)))
+    return proposal.model_copy(update={"checks": checks, "verdict": verdict, "notes": notes})
 
 
 def _rewritten(edit: FileEdit, text: str) -> FileEdit:

@@ -16,6 +16,7 @@ from workbench.events import Bus, Event, RunnerStarted, RunnerStopped, TaskEnded
 from workbench.model import Approve, State
 from workbench.repository import Repository
 from workbench.runner import Listener, store, sweep, workflow
+from workbench.runner.asking import Asking
 from workbench.runner.board import Board
 from workbench.runner.decisions import Decisions
 from workbench.runner.intake import Intake
@@ -69,6 +70,16 @@ class Runner:
         self._ended: set[str] = set()
         self._flush: asyncio.TimerHandle | None = None
         self._pool = Pool(settings)
+        policy = approve or settings.approve.default
+        self._asking = Asking(
+            self._folder,
+            settings,
+            self._board,
+            self._bus,
+            policy=policy,
+            queued=self._ready.put,
+            released=self._look_at_blocked,
+        )
         self._lives = Lives(
             repository,
             self._folder,
@@ -76,26 +87,28 @@ class Runner:
             self._board,
             self._bus,
             pool=self._pool,
-            policy=approve or settings.approve.default,
+            asking=self._asking,
+            policy=policy,
             on_end=self._free_slot,
         )
-        self._intake = Intake(repository, self._folder, settings, self._board, self._bus)
+        self._intake = Intake(repository, self._folder, self._board, self._bus, self._asking)
         self._decisions = Decisions(
             repository,
             self._folder,
             self._board,
             self._bus,
             self._lives,
+            asking=self._asking,
             queued=self._ready.put,
             forgotten=self._ready.remove,
         )
 
     async def run(self) -> None:
         """Work until stopped, or until what was asked for is done."""
-        self._folder.ensure()
         lock = RunnerLock(self._folder)
-        lock.acquire()
         try:
+            self._folder.ensure()
+            lock.acquire()
             async with self._events_written():
                 await self._run_locked()
         except OSError as error:
@@ -187,6 +200,7 @@ class Runner:
         await self._decisions.follow_claimed()
         for record in self._intake.take_claimed():
             self._place(record)
+        self._asking.look_again()
         self._unblock()
 
     async def _watch(self) -> None:
@@ -274,6 +288,8 @@ class Runner:
 
     def _look_at_blocked(self, record: Record) -> None:
         task = record.task
+        if record.asks:
+            return
         waiting, failed = self._board.unmet(task.spec.after)
         if failed:
             error = NaniteError(
@@ -373,5 +389,4 @@ class Runner:
         children = self._board.children(task_id)
         if children:
             return all(self._rests(child) for child in children)
-        state = self._board.state(task_id)
-        return state.is_final or state is State.REVIEW
+        return self._board.state(task_id).is_final or self._board.record(task_id).rests

@@ -77,9 +77,10 @@ def open_store(folder: Folder, settings: Settings) -> Iterator[None]:
     Unfinished workflows go on by themselves. Must be entered in the event loop that the workflows are to run in.
 
     Raises:
-        NaniteError: the store cannot be opened (code `store-unusable`).
+        NaniteError: the store cannot be opened, or fails while it is in use (code `store-unusable`).
     """
     from dbos import DBOS
+    from sqlalchemy.exc import SQLAlchemyError
 
     _calm_background_jobs()
     engine: Engine | None = None
@@ -113,6 +114,13 @@ def open_store(folder: Folder, settings: Settings) -> Iterator[None]:
         ) from error
     try:
         yield
+    except SQLAlchemyError as error:
+        raise NaniteError(
+            f"the queue's store failed: {_first_line(error)}",
+            code="store-unusable",
+            hint="free some space and start the runner again; if the file is damaged, "
+            f"move {folder.store.name} away (task records are kept)",
+        ) from error
     finally:
         _close(engine)
 

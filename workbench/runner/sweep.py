@@ -46,7 +46,14 @@ def expand(repository: Repository, board: Board, parent: Record, clock: Callable
         if path in have:
             continue
         # `source` names the file, so that the children can be told apart after a crash.
-        task = Task(id=new_id(), spec=child_spec(spec, path), created_at=clock(), source=path, parent=parent.task.id)
+        task = Task(
+            id=new_id(),
+            spec=child_spec(spec, path),
+            created_at=clock(),
+            source=path,
+            parent=parent.task.id,
+            granted=parent.task.granted,
+        )
         made.append(board.add(Record(task=task, state=State.QUEUED, updated_at=task.created_at)))
     board.note(parent.task.id, State.RUNNING, children=board.children(parent.task.id))
     return made

@@ -26,6 +26,7 @@ class RunnerLock:
 
         Raises:
             RunnerBusy: another runner is alive; the message names its pid.
+            OSError: the lock file cannot be written.
         """
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
@@ -37,8 +38,13 @@ class RunnerLock:
             raise RunnerBusy(
                 f"{who} already runs this folder", hint="drop files for it, or end it before you start another"
             ) from error
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{os.getpid()}\n".encode())
+        try:
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, f"{os.getpid()}\n".encode())
+        except OSError:
+            # No room for a number: whoever cannot write here must not hold the folder either.
+            os.close(descriptor)
+            raise
         self._descriptor = descriptor
 
     def release(self) -> None:

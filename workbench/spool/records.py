@@ -38,7 +38,11 @@ _WIDEST_SAVED = -999_999
 
 
 class Record(Value):
-    """What is known about a task now. `files` are (path, added, removed); `decided` counts decisions followed."""
+    """What is known about a task now. `files` are (path, added, removed); `decided` counts decisions followed.
+
+    `asks` are commands that run only when somebody lets them: of a blocked task those that nanites.toml does not allow,
+    of one in review those whose own settings the proposal changes.
+    """
 
     task: Task
     state: State
@@ -55,6 +59,12 @@ class Record(Value):
     decided: int = 0
     children: tuple[str, ...] = ()
     applied: bool = False
+    asks: tuple[str, ...] = ()
+
+    @property
+    def rests(self) -> bool:
+        """Whether nothing happens with the task unless somebody decides."""
+        return self.state.is_final or self.state is State.REVIEW or (self.state is State.BLOCKED and bool(self.asks))
 
 
 def write_record(folder: Folder, record: Record) -> None:
@@ -134,7 +144,6 @@ def _fitted(folder: Folder, record: Record) -> Result:
     """Return the envelope with room for what was saved, where the task rests."""
     home = folder.task(record.task.id)
     files = record.files[:MAX_FILES]
-    rests = record.state.is_final or record.state is State.REVIEW
     result = Result(
         id=record.task.id,
         kind=record.task.spec.kind,
@@ -147,7 +156,7 @@ def _fitted(folder: Folder, record: Record) -> Result:
         patch=_named(folder, home / "proposal.patch"),
         transcript=_named(folder, home / "transcript.jsonl"),
         usage=record.usage.model_copy(update={"model": _shorten(record.usage.model, 80)}),
-        saved=_WIDEST_SAVED if rests else None,
+        saved=_WIDEST_SAVED if record.rests else None,
         error=_short_error(record.error, 200),
     )
     return _fit(result)

@@ -343,6 +343,12 @@ class Workbench(App[int]):
     def _announce(self, change: Change) -> None:
         for words in change.refusals:
             self.warn(words)
+        if change.asking:
+            task = self.scene.tasks[change.asking[-1]]
+            self.bell()
+            self.tell(
+                f"{task.kind} {task.target} asks whether a command may run: {self.keys_now.get('allow', 'm')} answers"
+            )
         if change.reviews:
             task = self.scene.tasks[change.reviews[-1]]
             more = f" and {len(change.reviews) - 1} more" if len(change.reviews) > 1 else ""

@@ -61,6 +61,7 @@ KEYS: tuple[Key, ...] = (
     Key("edit", "e", "Edit the proposal in $EDITOR", "review", "edit"),
     Key("retry", "R", "Run the task again", "review", "retry"),
     Key("undo", "u", "Undo an applied change", "review", "undo", label="undo"),
+    Key("allow", "m", "Say whether a command that the task asks about may run", "review", "allow"),
     Key("note", "c", "Write a note on the hunk; it goes along with a rejection", "review", "note"),
     Key("cancel", "x", "Cancel the task", "review", "cancel"),
     Key("new", "plus_sign,+", "New task", "everywhere", "new_task", label="new"),

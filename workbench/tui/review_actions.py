@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from textual.app import SuspendNotSupported
 from widgets.diff_view import DiffView
 from widgets.task_table import TaskTable
 from workbench.errors import NaniteError
+from workbench.tui import reading
 from workbench.tui.detail import texts_after
 from workbench.tui.keys import PANES
 from workbench.tui.keys import Pane as PaneName
@@ -48,6 +50,10 @@ class ReviewActions(PaneActions):
 
     def action_approve(self) -> None:
         """Approve what is kept of the selected proposal."""
+        asking = self.bench.scene.tasks.get(self.selected)
+        if asking is not None and asking.state == "blocked" and asking.asks:
+            self.action_allow()
+            return
         task = self._need("review", "approved")
         if task is None:
             return
@@ -114,6 +120,32 @@ class ReviewActions(PaneActions):
             return
         self._decide(task.id, "cancel")
 
+    def action_allow(self) -> None:
+        """Ask whether the commands that the selected task asks about may run, and drop the answer."""
+        task = self._selected_task()
+        if task is None:
+            return
+        record = reading.record(self.bench.folder, task.id) or {}
+        self.run_worker(self._ask_about_commands(task.id, record), group="allow", exclusive=True)
+
+    async def _ask_about_commands(self, task_id: str, record: dict[str, Any]) -> None:
+        from workbench.checks.guard import choose
+        from workbench.checks.question import ANSWERS, question_of
+        from workbench.tui.dialogs import Choice, Choose
+
+        # The first look at what this machine's guard can do starts a process.
+        question = question_of(record, await asyncio.to_thread(choose))
+        if question is None:
+            self.bench.warn("the task asks about no command")
+            return
+
+        def answer(scope: str | None) -> None:
+            if scope is not None:
+                self._decide(task_id, "allow", scope=scope)
+
+        choices = [Choice(scope, ANSWERS[scope], scope[0]) for scope in question.scopes]
+        self.app.push_screen(Choose(question.title, choices, words="\n".join(question.words)), answer)
+
     def action_note(self) -> None:
         """Write a note on the hunk in focus."""
         from workbench.tui.dialogs import Ask
@@ -176,7 +208,7 @@ class ReviewActions(PaneActions):
             from workbench import client
 
             try:
-                check_new(answer, allowed)
+                check_new(answer)
                 task_id = client.submit(self.bench.folder, answer | {"by": BY})
             except NaniteError as fault:
                 self._ask_new_task(answer, f"{fault.message} ({fault.hint})" if fault.hint else fault.message)

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from workbench.tui.telemetry import Telemetry
 
-_STATES = ("blocked", "queued", "running", "review", "applied", "done", "rejected", "failed", "cancelled", "undone")
+_STATES = (
+    "asks", "blocked", "queued", "running", "review",
+    "applied", "done", "rejected", "failed", "cancelled", "undone",
+)  # fmt: skip
 
 
 def task_row(scene: Scene, task: TaskView) -> TaskRow:
@@ -26,16 +29,20 @@ def task_row(scene: Scene, task: TaskView) -> TaskRow:
         progress = Progress(done, total, "" if left is None else f"{_span(left)} left")
     return TaskRow(
         id=task.id,
-        state=task.state,
+        state="asks" if _asked(task) else task.state,
         kind=task.kind,
         target=task.target,
         verdict=task.verdict,
         since=task.updated_at or task.created_at,
         by=task.by,
-        text=task.error or task.summary or task.text,
+        text=_asked(task) or task.error or task.summary or task.text,
         parent=task.parent or None,
         progress=progress,
     )
+
+
+def _asked(task: TaskView) -> str:
+    return f"may {'; '.join(task.asks)} run? m answers" if task.asks and task.state == "blocked" else ""
 
 
 def agent_row(scene: Scene, voice: VoiceView, context: int) -> AgentRow:

@@ -44,6 +44,7 @@ class TaskView:
     files: tuple[str, ...] = ()
     hunks: int = 0
     is_sweep: bool = False
+    asks: tuple[str, ...] = ()
 
     @property
     def target(self) -> str:
@@ -97,6 +98,7 @@ class Change:
         tasks: tasks whose row is not what it was.
         lines: the lines about tasks, in order, for whoever shows a transcript.
         reviews: tasks that now wait for a decision.
+        asking: tasks that now ask whether a command may run.
         refusals: what could not be followed or taken, in words.
         runner: whether a runner came or went.
     """
@@ -106,6 +108,7 @@ class Change:
     reviews: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
     runner: bool = False
+    asking: tuple[str, ...] = ()
 
 
 class Scene:
@@ -174,6 +177,7 @@ class Scene:
         tasks: set[str] = set()
         reviews: list[str] = []
         refusals: list[str] = []
+        asking: list[str] = []
         runner = False
         for line in lines:
             try:
@@ -189,9 +193,11 @@ class Scene:
                         tasks |= {task_id, self.tasks[task_id].parent} - {""}
                     if event == "review-asked":
                         reviews.append(task_id)
+                    elif event == "command-asked":
+                        asking.append(task_id)
             except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
                 continue
-        return Change(frozenset(tasks), tuple(lines), tuple(reviews), tuple(refusals), runner)
+        return Change(frozenset(tasks), tuple(lines), tuple(reviews), tuple(refusals), runner, tuple(asking))
 
     def _apply(self, event: str, task_id: str, line: Line) -> None:
         at = float(line.get("at") or self.clock())
@@ -253,7 +259,10 @@ def _changes(event: str, line: Line) -> dict[str, Any]:
                 "error": "",
                 "hint": "",
                 "verdict": "",
+                "asks": (),
             }
+        case "command-asked":
+            return {"asks": _texts(line, "commands")}
         case "task-started" | "run-resumed":
             return {"state": "running"}
         case "step-started":
@@ -331,4 +340,5 @@ def _from_record(record: Mapping[str, Any]) -> TaskView:
         files=tuple(str(file["path"]) for file in record.get("files") or ()),
         hunks=int(record.get("hunks") or 0),
         is_sweep=spec.get("for_each") is not None,
+        asks=_texts(record, "asks"),
     )
