@@ -43,7 +43,7 @@ def chosen(arguments: argparse.Namespace) -> list[Case]:
     if arguments.language:
         cases = [case for case in cases if case.language in arguments.language]
     cases = cases[arguments.offset :: arguments.every]
-    if not arguments.self_check and arguments.peer == "":
+    if not arguments.self_check and not arguments.list and arguments.peer == "":
         known = ours.known_kinds()
         for kind in sorted({case.kind for case in cases} - set(known)):
             skipped = sum(case.kind == kind for case in cases)

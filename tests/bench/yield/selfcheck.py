@@ -9,11 +9,12 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 
 from workbench.model import FileEdit
 
+from . import plainest
 from .cases import Case
 from .oracles import judge
 from .ours import settings_of
@@ -46,7 +47,7 @@ async def _complaints(case: Case) -> list[str]:
             return [f"a swap does not fit: {error}"]
 
 
-async def _faults(case: Case, root: Path):  # type: ignore[no-untyped-def]
+async def _faults(case: Case, root: Path) -> AsyncIterator[str]:
     if case.kind == "patch" and not (case.reference and case.check):
         yield "a behaviour change needs a check and a reference"
     for target in (*case.target, *case.read):
@@ -65,6 +66,11 @@ async def _faults(case: Case, root: Path):  # type: ignore[no-untyped-def]
             yield f"the check refuses the reference: {check.output[-600:]}"
         if wrong := await judge(case, root, _texts(edits), ""):
             yield f"the oracle refuses the reference: {wrong}"
+    if plain := plainest.answer(case, root):
+        if wrong := await judge(case, root, plain, ""):
+            yield f"the oracle refuses the plainest answer: {wrong}"
+        if not await judge(case, root, plainest.faulty(plain), ""):
+            yield "the oracle lets code through that nobody asked for"
     for number, swaps in enumerate(case.wrong, 1):
         if not await judge(case, root, _texts(edits_of(case, root, swaps)), ""):
             yield f"the oracle lets wrong change {number} through"
