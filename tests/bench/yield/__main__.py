@@ -37,7 +37,11 @@ TROUBLES = ("engine", "no-engine", "model-missing", "bench-timeout", "no-json", 
 
 def chosen(arguments: argparse.Namespace) -> list[Case]:
     """Return the cases that the arguments want; a kind that this tree does not know is left out, and said so."""
-    cases = [case for case in load() if not arguments.only or any(part in f"{case.name} {case.package.name}" for part in arguments.only)]
+    cases = [
+        case
+        for case in load()
+        if not arguments.only or any(part in f"{case.name} {case.package.name}" for part in arguments.only)
+    ]
     if arguments.kind:
         cases = [case for case in cases if case.kind in arguments.kind]
     if arguments.language:

@@ -1,4 +1,4 @@
-"""Fetches the packages that the cases are about, once, with the ordinary clients, into a cache outside the repository."""
+"""Fetches the packages that the cases are about, once, with the ordinary clients, into a cache of the user."""
 
 from __future__ import annotations
 
@@ -106,9 +106,9 @@ import (
 	"unicode"
 )
 
-var _ = []interface{}{bytes.NewBuffer, md5.New, rand.Reader, sha1.New, driver.Bool, hex.Encode, json.Marshal, errors.New,
-	fmt.Sprint, big.NewInt, net.Interfaces, http.NewRequest, httptest.NewRecorder, os.Exit, reflect.DeepEqual,
-	regexp.MustCompile, sort.Strings, strings.Split, time.Now, unicode.IsSpace}
+var _ = []interface{}{bytes.NewBuffer, md5.New, rand.Reader, sha1.New, driver.Bool, hex.Encode, json.Marshal,
+	errors.New, fmt.Sprint, big.NewInt, net.Interfaces, http.NewRequest, httptest.NewRecorder, os.Exit,
+	reflect.DeepEqual, regexp.MustCompile, sort.Strings, strings.Split, time.Now, unicode.IsSpace}
 
 func TestWarm(t *testing.T) {}
 """

@@ -1,4 +1,4 @@
-"""Judges what was done: whether a tree, or words, are what a case asked for. Nothing here asks the product's opinion."""
+"""Judges what was done: whether a tree, or words, are what a case asked for. The product has no say in it."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ async def _docstrings(case: Case, root: Path, changed: Mapping[str, str], words:
 async def _types(case: Case, root: Path, changed: Mapping[str, str], words: str) -> str:
     (name,) = case.target
     before, after = (root / name).read_text(encoding="utf-8"), changed[name]
-    if complaint := preserved.annotations(case, before, after):
+    if complaint := preserved.typed(case, before, after):
         return complaint
     files = {"uses_of_it.py": case.uses}
     # What the checker says of the package's own bodies was true before; only names and the users' lines count.

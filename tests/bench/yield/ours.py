@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import difflib
 import json
 import os
 import re
@@ -110,6 +111,9 @@ async def work(case: Case, root: Path, *, check: bool, approve: str) -> Work:
     if task_id := value.get("id"):
         done.words = _words(root, str(task_id), value)
         done.answers = list(answers(root, str(task_id)))
+        if done.answers:
+            levels = re.findall(r"^(\S+: match .*)$", done.words, re.MULTILINE)
+            done.answers[-1] |= {"levels": levels, "diff": diff(before, done.changed)}
     return done
 
 
@@ -134,8 +138,17 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str
     return changed | {name: "" for name in before if name not in after}
 
 
+def diff(before: Mapping[str, str], changed: Mapping[str, str]) -> str:
+    """Return changed files as a unified diff."""
+    parts: list[str] = []
+    for name, text in changed.items():
+        lines = before.get(name, "").splitlines(keepends=True), text.splitlines(keepends=True)
+        parts += difflib.unified_diff(*lines, f"a/{name}", f"b/{name}")
+    return "".join(parts)
+
+
 def answers(root: Path, task_id: str) -> Iterator[dict[str, Any]]:
-    """Return each prompt of a task with its answer, what was said of it, and how it was read."""
+    """Return each prompt of a task with its answer, its form, and what became of it."""
     path = root / ".nanites" / "tasks" / task_id / "transcript.jsonl"
     lines = [json.loads(line) for line in path.read_bytes().splitlines()] if path.exists() else []
     pending: dict[str, str] = {}

@@ -58,7 +58,7 @@ def _annotated(text: str, node: ast.FunctionDef) -> str:
     bare = [one for one in every if one is not None and one.annotation is None and one.arg not in {"self", "cls"}]
     last = node.body[0].lineno - 1
     head = "\n".join(lines[node.lineno - 1 : last])
-    ending = list(re.finditer(r"\)\s*:", head))[0]
+    ending = next(re.finditer(r"\)\s*:", head))
     if node.returns is None:
         head = head[: ending.start()] + ") -> Any:" + head[ending.end() :]
     lines[node.lineno - 1 : last] = head.split("\n")

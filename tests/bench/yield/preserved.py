@@ -102,7 +102,7 @@ def find(tree: ast.AST, symbol: str) -> ast.AST | None:
     return tree
 
 
-def annotations(case: Case, before: str, after: str) -> str:
+def typed(case: Case, before: str, after: str) -> str:
     """Return what is wrong with annotations that were written, or nothing."""
     try:
         old, new = ast.parse(before), ast.parse(after)

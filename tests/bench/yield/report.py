@@ -31,7 +31,8 @@ def summed(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     counts = Counter(outcome(row) for row in rows)
     solved = [row for row in rows if outcome(row) == "solved"]
     figures: dict[str, Any] = {"cases": len(rows)} | {name: counts[name] for name in OUTCOMES}
-    figures["share"] = round(len(solved) / (len(rows) - counts["trouble"]), 3) if len(rows) > counts["trouble"] else None
+    judged = len(rows) - counts["trouble"]
+    figures["share"] = round(len(solved) / judged, 3) if judged else None
     figures["changed behaviour"] = sum("CHANGED" in row["wrong"] for row in rows)
     if solved:
         tokens = sum(row["prompt"] + row["completion"] for row in rows)
