@@ -100,6 +100,15 @@ def test_comments_of_other_languages_leave_the_tokens_as_they_are() -> None:
     assert "CHANGED" in preserved.docstrings(case, "a.go", before, after.replace("2", "3"))
 
 
+def test_what_nobody_spoke_of_must_still_be_there() -> None:
+    assert preserved.lost("a.py", CODE, CODE + "def more(): ...\n") == []
+    assert preserved.lost("a.py", CODE, DOCUMENTED) == []
+    assert preserved.lost("a.py", DOCUMENTED, CODE) == ["docstring of total"]
+    assert preserved.lost("a.py", CODE, CODE[: CODE.index("def known")]) == ["known"]
+    assert preserved.lost("a.js", "function a() {}\nfunction b() {}\n", "function a() { b() }\n") == ["b"]
+    assert preserved.lost("a.go", "func (t T) A() {}\n", "func (t T) B() {}\n") == ["A"]
+
+
 def test_identifiers_are_not_words_in_strings_and_comments() -> None:
     assert "inText" not in preserved.identifiers("a.js", "var here = 'inText'; // inText\n")
     assert "here" in preserved.identifiers("a.js", "var here = 'inText';\n")

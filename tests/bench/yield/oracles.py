@@ -52,6 +52,10 @@ def _is_target(case: Case, name: str) -> bool:
 
 
 async def _behaviour(case: Case, root: Path, changed: Mapping[str, str], words: str) -> str:
+    for name, after in changed.items():
+        before = (root / name).read_text(encoding="utf-8") if (root / name).exists() else ""
+        if case.kind in {"patch", "lint"} and (lost := preserved.lost(name, before, after)):
+            return f"lost from {name}: {', '.join(lost)[:300]}"
     its_program = program(case, oracle=True)
     if its_program is None:
         return ""

@@ -9,6 +9,7 @@ import ast
 import io
 import re
 import tokenize
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,31 @@ if TYPE_CHECKING:
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
+_DECLARED = re.compile(
+    r"^[ \t]*(?:async )?function\*? (\w+)|^func (?:\([^)]*\) )?(\w+)|^(?:const|type|class) (\w+)", re.MULTILINE
+)
 FEWEST_WORDS = 4
 """A docstring or comment of fewer words says no more than a name does."""
 
 _NAMES = re.compile(r"^\s*(?::param (?:\w+ )?(?P<sphinx>\w+):|(?P<google>\w+)(?: \([^)]*\))?:\s)")
 _TYPING = {"typing", "typing_extensions", "collections.abc", "__future__", "types", "collections", "re", "os"}
+
+
+def lost(name: str, before: str, after: str) -> list[str]:
+    """Return definitions, and docstrings of definitions, that were in a file and are no longer.
+
+    A change of behaviour may rewrite much, but what nobody spoke of must still be there.
+    """
+    if name.endswith(".py"):
+        try:
+            now = dict(_documented(ast.parse(after)))
+        except SyntaxError as error:
+            return [f"everything: {error}"]
+        was = dict(_documented(ast.parse(before)))
+        gone = [symbol for symbol in was if symbol not in now]
+        return gone + [f"docstring of {symbol}" for symbol in was if was[symbol] and symbol in now and not now[symbol]]
+    declared = [Counter(_DECLARED.findall(text)) for text in (before, after)]
+    return ["".join(names) for names in (declared[0] - declared[1])]
 
 
 def docstrings(case: Case, name: str, before: str, after: str) -> str:
