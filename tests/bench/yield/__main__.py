@@ -28,7 +28,7 @@ from . import ours, peers, report
 from .cases import Case, load
 from .oracles import WORDS, judge
 from .place import make, program
-from .selfcheck import self_check
+from .selfcheck import self_check, survivors
 
 Worker = Callable[[Case, Path, bool], Awaitable[ours.Work]]
 
@@ -47,7 +47,7 @@ def chosen(arguments: argparse.Namespace) -> list[Case]:
     if arguments.language:
         cases = [case for case in cases if case.language in arguments.language]
     cases = cases[arguments.offset :: arguments.every]
-    if not arguments.self_check and not arguments.list and arguments.peer == "":
+    if not (arguments.self_check or arguments.list or arguments.slips) and arguments.peer == "":
         known = ours.known_kinds()
         for kind in sorted({case.kind for case in cases} - set(known)):
             skipped = sum(case.kind == kind for case in cases)
@@ -159,6 +159,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     add = parser.add_argument
     add("--self-check", action="store_true", help="judge the oracles instead: no model is needed")
+    add("--slips", action="store_true", help="judge the oracles by references with one slip each")
     add("--report", action="store_true", help="only sum up the rows")
     add("--list", action="store_true", help="only name the cases")
     add("--rows", type=Path, help="JSON lines, one a case; cases that have one are not done again")
@@ -191,6 +192,8 @@ def main() -> int:
         for case in chosen(arguments):
             print(f"{case.kind:15} {case.language:11} {case.name:32} {case.ask}"[:160])
         return 0
+    if arguments.slips:
+        return asyncio.run(survivors(chosen(arguments)))
     if arguments.self_check:
         return asyncio.run(self_check(chosen(arguments)))
     rows = read_rows(arguments.rows) if arguments.report else asyncio.run(work_on(arguments))

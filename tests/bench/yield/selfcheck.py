@@ -6,19 +6,59 @@ holds by how the two are made.
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from workbench.model import FileEdit
 
 from . import plainest
-from .cases import Case
+from .cases import Case, Swap
 from .oracles import judge
 from .ours import settings_of
 from .place import edits_of, make, program, run
+
+_MUTATIONS = (
+    (r"(?<![<>=!-])<(?![<=])", "<="), (r"(?<![<>=!-])>(?![>=])", ">="), ("<=", "<"), (">=", ">"), ("==", "!="),
+    (r"\bis None\b", "is not None"), (r"\bis not None\b", "is None"), (r"\band\b|&&", "or"), (r"\bor\b|\|\|", "and"),
+    (r"\bnot ", ""), (r"(?<![\w.])(\d+)(?![\w.])", "1\\g<1>"), (r"\bmin\b", "max"), (r"\bmax\b", "min"),
+    (r"(?<=[\w)]) \+ (?=\w)", " - "), (r"\bTrue\b", "False"), (r"\bfalse\b", "true"),
+    (r"\b(Value|Type|Key)Error\b", "OSError"),
+)  # fmt: skip
+"""Slips: what is found in a reference, and what is put there instead."""
+
+
+def slips(swaps: Sequence[Swap]) -> Iterator[tuple[str, tuple[Swap, ...]]]:
+    """Yield references with one slip each, and what it is."""
+    for place, swap in enumerate(swaps):
+        for pattern, instead in _MUTATIONS:
+            for found in re.finditer(pattern, swap.new):
+                if found[0] in swap.old and swap.new.count(found[0]) == swap.old.count(found[0]):
+                    continue
+                text = swap.new[: found.start()] + found.expand(instead) + swap.new[found.end() :]
+                what = f"{found[0]!r} -> {found.expand(instead)!r} at {found.start()} of {swap.new.strip()[:60]!r}"
+                yield what, (*swaps[:place], swap.model_copy(update={"new": text}), *swaps[place + 1 :])
+
+
+async def survivors(cases: Sequence[Case]) -> int:
+    """Print the slips that oracles let through, for whoever writes them to look at: some are no fault at all."""
+    tried = through = 0
+    for case in cases:
+        if case.kind != "patch":
+            continue
+        with tempfile.TemporaryDirectory(prefix="yield-") as scratch:
+            root = Path(scratch).resolve() / "repo"
+            make(case, root, settings_of(case, "embedded", "none", {}), check=False)
+            for what, swaps in slips(case.reference):
+                tried += 1
+                if not await judge(case, root, _texts(edits_of(case, root, swaps)), ""):
+                    through += 1
+                    print(f"{case.name}: {what}", file=sys.stderr, flush=True)
+    print(f"{through} of {tried} slips got through", file=sys.stderr)
+    return 0
 
 
 async def self_check(cases: Sequence[Case]) -> int:
