@@ -54,8 +54,8 @@ def chosen(arguments: argparse.Namespace) -> list[Case]:
             print(f"skipped  {kind}: this tree has no such kind ({skipped} cases)", file=sys.stderr)
         cases = [case for case in cases if case.kind in known]
     elif arguments.peer:
-        # Peers change files as they are told; what only says something, or reads history, is not theirs.
-        cases = [case for case in cases if case.ask and case.kind not in WORDS | {"changelog"}]
+        # Peers change files as they are told; what says something, reads history or makes new files is not theirs.
+        cases = [case for case in cases if case.ask and case.kind not in WORDS | {"changelog", "tests"}]
     return cases
 
 

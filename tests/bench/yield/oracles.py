@@ -17,6 +17,7 @@ Judge = Callable[[Case, Path, Mapping[str, str], str], Awaitable[str]]
 CODE = frozenset({"patch", "rename", "lint"})
 WORDS = frozenset({"summary", "explain", "chat", "review", "bughunt", "commit-message"})
 LONGEST_SUBJECT = 72
+_TEST_FILE = re.compile(r"(^|/)(test_[^/]*|[^/]*_test)\.py$")
 
 
 async def judge(case: Case, root: Path, changed: Mapping[str, str], words: str) -> str:
@@ -48,6 +49,8 @@ async def judge(case: Case, root: Path, changed: Mapping[str, str], words: str) 
 
 
 def _is_target(case: Case, name: str) -> bool:
+    if case.kind == "tests":
+        return _TEST_FILE.search(name) is not None
     return name in case.target or any(name.startswith(f"{target}/") for target in case.target)
 
 
@@ -109,14 +112,17 @@ async def _comments(case: Case, root: Path, changed: Mapping[str, str], words: s
 
 async def _tests(case: Case, root: Path, changed: Mapping[str, str], words: str) -> str:
     """A test must pass on the code as it is and notice at least half of the faults it can be expected to notice."""
-    command = f"python -m pytest -q -x -p no:cacheprovider {' '.join(changed)}"
-    check = await run_command(root, command, {}, _edits(root, changed))
+    options = ["-q", "-x", "-p", "no:cacheprovider", *changed]
+    # Started by a script, for the runner of checks runs a failed pytest again to tell what else is flaky.
+    script = {"run_the_tests.py": f"import sys\n\nimport pytest\n\nsys.exit(pytest.main({options!r}))\n"}
+    command = "python run_the_tests.py"
+    check = await run_command(root, command, script, _edits(root, changed))
     if not check.ok:
         return f"its test does not pass: {check.output[-300:]}"
     noticed = 0
     for mutant in case.mutants:
         faulty = edits_of(case, root, (mutant,))
-        ran = await run_command(root, command, {}, (*_edits(root, changed), *faulty))
+        ran = await run_command(root, command, script, (*_edits(root, changed), *faulty))
         noticed += not ran.ok
     wanted = (len(case.mutants) + 1) // 2
     return "" if noticed >= wanted else f"its test notices {noticed} of {len(case.mutants)} faults"

@@ -47,10 +47,14 @@ def settings_of(case: Case, engine: str, model: str, overrides: Mapping[str, Any
     """Return nanites.toml for a case: engine, model, its check's command, and what the caller sets."""
     sections: dict[str, dict[str, Any]] = {
         "engine": {"order": [engine], "idle_minutes": 2},
-        "models": {"nanite": model},
+        "models": {"nanite": model, "mid": model},
     }
-    if its_check := program(case, oracle=False):
-        sections["checks"] = {"allow": [its_check.command]}
+    its_check = program(case, oracle=False)
+    allowed = [its_check.command] if its_check else []
+    # What a repository that has linting or tests done would allow: the tool on any of its files.
+    allowed += {"lint": ["ruff check {file}"], "tests": ["pytest -q {path}"]}.get(case.kind, [])
+    if allowed:
+        sections["checks"] = {"allow": allowed}
     for name, value in overrides.items():
         section, _, key = name.rpartition(".")
         sections.setdefault(section, {})[key] = value

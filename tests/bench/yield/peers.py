@@ -27,7 +27,6 @@ KIND_WORDS = {
     "docstrings": "Write docstrings; change nothing else. ",
     "types": "Write type annotations; change nothing else. ",
     "comments": "Write comments; change nothing else. ",
-    "tests": "Write tests with pytest into the file that is named. ",
 }
 """What a recipe's name says, for those who have no recipes."""
 

@@ -101,6 +101,8 @@ def make(case: Case, root: Path, settings: str, *, check: bool) -> None:
     if check and (its_check := program(case, oracle=False)):
         files |= its_check.files
     files["nanites.toml"] = settings
+    if case.kind == "tests":
+        files["pytest.ini"] = "[pytest]\npythonpath = . src\n"
     files[".gitignore"] = "node_modules\n__pycache__\n.nanites\n.aider*\n"
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
