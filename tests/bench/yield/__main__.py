@@ -98,6 +98,7 @@ async def run_case(case: Case, check: bool, arguments: argparse.Namespace) -> tu
         "prompt": work.prompt,
         "completion": work.completion,
         "asks": len(work.answers),
+        "words": work.words[:1_000] if case.kind in WORDS else "",
         "model": arguments.model,
         "engine": arguments.engine,
     }
