@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from workbench.errors import SettingsError
-from workbench.model import Approve
+from workbench.model import Approve, Solving
 
 FILE_NAME = "nanites.toml"
 DEFAULT_NANITE = "qwen2.5-coder:1.5b"
@@ -117,6 +117,7 @@ class Settings(Section):
     style: StyleSettings = StyleSettings()
     keys: KeySettings = KeySettings()
     runner: RunnerSettings = RunnerSettings()
+    solve: Solving = Solving()
     ledger: LedgerSettings = LedgerSettings()
 
     @cached_property
