@@ -152,6 +152,7 @@ def load(repository: Path, environment: dict[str, str] | None = None) -> Setting
         raise SettingsError(f"{FILE_NAME}, line {line}: not UTF-8", hint="save the file as UTF-8") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(f"{FILE_NAME}: {error}", hint="correct the TOML at that line") from error
+    _refuse_planted(values, raw.decode("utf-8"))
     _overlay(values, environment or {})
     try:
         return Settings.model_validate(values)
@@ -163,6 +164,18 @@ def load(repository: Path, environment: dict[str, str] | None = None) -> Setting
         raise SettingsError(
             f"{FILE_NAME}{where}: {key}: {first['msg']}", hint="see docs/settings.md for the keys"
         ) from error
+
+
+def _refuse_planted(values: dict[str, Any], text: str) -> None:
+    """Refuse what a file that comes with a repository may not decide for whoever clones it."""
+    approve = values.get("approve")
+    if isinstance(approve, dict) and approve.get("default") == Approve.ALL:
+        number = _line_of(text, ("approve", "default"))
+        raise SettingsError(
+            f"{FILE_NAME}, line {number}: approve.default: all cannot be set in a file that comes with the repository",
+            code="planted-policy",
+            hint="say it yourself: --approve all, or NANITES_APPROVE__DEFAULT=all in your environment",
+        )
 
 
 def _overlay(values: dict[str, Any], environment: dict[str, str]) -> None:

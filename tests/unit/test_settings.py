@@ -80,3 +80,14 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     settings = load(folder, {"NANITES_ENGINE__SLOTS": "5", "NANITES_MODELS__NANITE": "tiny:1b", "OTHER": "x"})
     assert settings.engine.slots == 5
     assert settings.models.nanite == "tiny:1b"
+
+
+def test_a_repository_cannot_have_everything_applied_unread(tmp_path: Path) -> None:
+    (tmp_path / "nanites.toml").write_text('[runner]\nparallel = 2\n[approve]\ndefault = "all"\n')
+    with pytest.raises(SettingsError, match=r"line 4: approve\.default") as caught:
+        load(tmp_path, {"NANITES_APPROVE__DEFAULT": "ask"})
+    assert caught.value.code == "planted-policy"
+
+
+def test_whoever_works_there_can(tmp_path: Path) -> None:
+    assert load(tmp_path, {"NANITES_APPROVE__DEFAULT": "all"}).approve.default is Approve.ALL

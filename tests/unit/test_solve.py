@@ -195,7 +195,17 @@ async def test_samples_keep_to_the_budget() -> None:
     assert any("within the budget" in note for note in proposal.notes)
 
 
-TEST = "import pytest\nfrom a import greet, other_1\n\n\ndef test_other():\n    assert other_1(1) == 2\n\n\ndef test_greet():\n    assert greet('Ann') == 'Good day Ann'\n"
+TEST = """import pytest
+from a import greet, other_1
+
+
+def test_other():
+    assert other_1(1) == 2
+
+
+def test_greet():
+    assert greet('Ann') == 'Good day Ann'
+"""
 
 
 async def test_the_tests_that_a_check_names_are_shown_as_far_as_they_speak_of_the_change() -> None:

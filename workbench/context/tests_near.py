@@ -82,7 +82,7 @@ def _is_file(repository: Repository, path: str) -> bool:
         return False
 
 
-def tests_near(
+def near_tests(
     repository: Repository, task: str, targets: Sequence[Source], allowed: Iterable[str]
 ) -> tuple[TestFile, ...]:
     """Return tests that use names which the task takes from its targets, those that use most of them first.

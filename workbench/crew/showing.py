@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from workbench.context.budget import Part
+from workbench.context.neighbours import neighbours
 from workbench.context.shown import around, fold
 from workbench.context.tests_shown import shown_tests
 from workbench.crew.aim import Aim
@@ -95,6 +96,10 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
     code = _code(aimed, visible) if python else _foreign_code(aimed, text, task)
     # A path above the code of one symbol makes a small model write a whole file, imports and all.
     file = Part(name=aimed.source.path, text=_block(aimed.source.path, code) if code else f"File: {aimed.source.path}")
+    beside = neighbours(aimed.source.path, text, code, aimed.names, talk.brief.solving.neighbours)
+    if beside:
+        told = f"Also in the file:\n{_block(aimed.source.path, beside)}"
+        context = (*context, Part(name="neighbours", text=told, needed=False))
     wanted = _wanted(aimed)
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
     added = f"{aimed.owner}.{aimed.new}" if aimed.owner else aimed.new

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.context.reads import read_excerpts
-from workbench.context.tests_near import named_tests, tests_near
+from workbench.context.tests_near import named_tests, near_tests
 from workbench.model import Brief, Task, TaskSpec
 from workbench.recipes.load import Recipe
 from workbench.recipes.load import load as load_recipe
@@ -48,7 +48,7 @@ def brief(repository: Repository, settings: Settings, task: Task, reason: str | 
         docstring_style=settings.style.docstrings,
         solving=settings.solve,
         tests=named_tests(repository, spec.check) if looks else (),
-        tests_near=tests_near(repository, spec.task, targets, allowed) if looks and not spec.check else (),
+        tests_near=near_tests(repository, spec.task, targets, allowed) if looks and not spec.check else (),
     )
 
 

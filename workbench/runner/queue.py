@@ -1,7 +1,7 @@
-"""Who is next: larger priority first; of equals whoever the engine's prompt cache is warm for, but nobody waits for ever.
+"""Who is next: larger priority first; of equals whoever the engine's prompt cache is warm for; nobody waits for ever.
 
-An engine keeps the beginning of the prompts it read last. Tasks of one model, one kind and one file begin alike, so they
-follow each other where their priority is the same; the one that came first is passed over only so often.
+An engine keeps the beginning of the prompts it read last. Tasks of one model, one kind and one file begin alike, so
+they follow each other where their priority is the same; the one that came first is passed over only so often.
 """
 
 from __future__ import annotations
