@@ -109,7 +109,7 @@ class Solving(Value):
     """How hard a change is tried for, and what it may cost: in tries, in tokens, in seconds of models and checks."""
 
     samples: int = Field(SAMPLES, ge=1, le=9, description="answers to compare where nothing checks them")
-    retries: int = Field(1, ge=0, le=9, description="fresh answers after those mended; needs a check to fail")
+    retries: int = Field(1, ge=0, le=9, description="fresh answers after those that were mended")
     climb: bool = Field(True, description="ask models.mid, where it is set, after the nanite failed")
     tests: bool = Field(True, description="show tests that a check names, look for those that touch the change")
     neighbours: int = Field(NEIGHBOURS, ge=0, le=2_000, description="tokens for signatures of what shown code calls")
@@ -308,7 +308,10 @@ class Result(Value):
 
     def as_fields(self) -> dict[str, Any]:
         """Return the envelope for JSON: what says nothing is left out, but a check that was not run keeps its null."""
-        return {name: value for name, value in self.model_dump(mode="json").items() if value is not None}
+        fields = {name: value for name, value in self.model_dump(mode="json").items() if value is not None}
+        if not self.usage.cached:
+            del fields["usage"]["cached"]
+        return fields
 
 
 class Message(Value):

@@ -43,9 +43,7 @@ class Step:
 def steps(talk: Conversation) -> Iterator[Step]:
     """Yield the tries that a brief allows, the cheap ones first."""
     brief = talk.brief
-    manners: list[Manner] = ["first", *["mended"] * talk.repairs]
-    if brief.task.spec.check:
-        manners += ["afresh"] * brief.solving.retries
+    manners: list[Manner] = ["first", *["mended"] * talk.repairs, *["afresh"] * brief.solving.retries]
     number = 0
     for rung, model in enumerate((brief.model, *(brief.ladder if brief.solving.climb else ()))):
         for manner in manners:
