@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief, fenced
@@ -20,18 +22,23 @@ WRONG = fenced('def greet(name):\n    return "Hi " + name\n')
 RIGHT = fenced('def greet(name):\n    return "Good day " + name\n')
 
 
-def said(word: str, *, comment: str = "", **more: object) -> Answer:
+def said(word: str, *, comment: str = "", **more: Any) -> Answer:
     return Answer(
         text=fenced(f'def greet(name):\n    {comment or "pass"}\n    return "{word} " + name\n'),
-        **more,  # type: ignore[arg-type]  # fields of a completion
+        **more,
     )
 
 
 def brief(
-    *, check: tuple[str, ...] = (), repairs: int = 1, task: dict[str, object] | None = None, **more: object
+    *,
+    check: tuple[str, ...] = (),
+    repairs: int = 1,
+    task: dict[str, object] | None = None,
+    solving: dict[str, object] | None = None,
+    **more: Any,
 ) -> Brief:
-    solving = Solving.model_validate({"samples": 1, "retries": 1} | dict(more.pop("solving", {})))  # type: ignore[call-overload]
-    made = a_brief("patch", TASK, {"a.py": SOURCE}, check=check, repairs=repairs, solving=solving, **more)
+    tries = Solving.model_validate({"samples": 1, "retries": 1} | (solving or {}))
+    made = a_brief("patch", TASK, {"a.py": SOURCE}, check=check, repairs=repairs, solving=tries, **more)
     spec = made.task.spec.model_copy(update=task or {})
     return made.model_copy(update={"task": made.task.model_copy(update={"spec": spec})})
 

@@ -43,7 +43,9 @@ class Step:
 def steps(talk: Conversation) -> Iterator[Step]:
     """Yield the tries that a brief allows, the cheap ones first."""
     brief = talk.brief
-    manners: list[Manner] = ["first", *["mended"] * talk.repairs, *["afresh"] * brief.solving.retries]
+    manners: list[Manner] = ["first"]
+    manners += ["mended" for _ in range(talk.repairs)]
+    manners += ["afresh" for _ in range(brief.solving.retries)]
     number = 0
     for rung, model in enumerate((brief.model, *(brief.ladder if brief.solving.climb else ()))):
         for manner in manners:
