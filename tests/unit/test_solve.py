@@ -59,6 +59,16 @@ async def test_with_a_check_an_answer_is_mended_and_then_asked_for_afresh() -> N
     assert "'Hi' != 'Good day'" not in desk.asked[2].messages[-1].content
 
 
+async def test_a_fresh_try_thinks_aloud_and_only_its_last_block_counts() -> None:
+    thought = f"Ann: Good day.\n\n```python\ngreet('Ann') -> 'Good day Ann'\n```\n\nSo:\n{RIGHT}\nThat is all.\n"
+    desk = ScriptedDesk(WRONG, thought, checks=[FAILS, PASSES])
+    proposal = await work(brief(check=("pytest",), repairs=0), desk)
+    assert '"Good day " + name' in after(proposal)
+    assert "what must happen in each case" in desk.asked[1].messages[0].content
+    assert desk.asked[1].stop == ()
+    assert desk.asked[1].max_tokens > desk.asked[0].max_tokens
+
+
 async def test_the_first_proof_ends_it() -> None:
     desk = ScriptedDesk(RIGHT, RIGHT, checks=[PASSES])
     proposal = await work(brief(check=("pytest",), solving={"samples": 3}), desk)

@@ -24,6 +24,9 @@ from workbench.model import FileEdit, Message, Proposal
 FENCE_END = "\n```\n"
 """Where an answer of one block ends; what comes after is prose nobody needs."""
 
+THOUGHT = 200
+"""Tokens that an answer may take for words before its code, where it is asked for them."""
+
 MISPLACED = frozenset({"not-found", "ambiguous", "unclear-place", "indentation"})
 """Refusals after which the file's real lines help a model to try again."""
 
@@ -76,7 +79,8 @@ class _Patch:
             _, answer = await self._talk.ask(
                 _opening(self._talk, draft.aim, showing),
                 (*showing.parts, *again),
-                max_tokens=answer_tokens(showing.code, self._talk.recipe.max_tokens),
+                max_tokens=answer_tokens(showing.code, self._talk.recipe.max_tokens)
+                + (THOUGHT if showing.opening == "afresh" else 0),
                 attempt=step.number,
                 stop=(FENCE_END,) if showing.one_block else (),
                 model=step.model,
@@ -131,6 +135,8 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
     if not answer.strip():
         raise AnswerRejected("the model answered nothing", code="empty-answer", hint="try again, or a larger model")
     whole = _closed(answer) if showing.one_block else answer
+    if showing.opening == "afresh":
+        whole = _last_block(whole)
     planned = plan(
         {source.path: source.content},
         _in_class(whole, aimed) if aimed.owner and source.path.endswith(PYTHON_SUFFIXES) else whole,
@@ -173,6 +179,12 @@ def _closed(answer: str) -> str:
     """Return an answer that was stopped at its closing fence with that fence."""
     fences = sum(line.startswith("```") for line in answer.split("\n"))
     return f"{answer.rstrip()}\n```\n" if fences % 2 else answer
+
+
+def _last_block(answer: str) -> str:
+    """Return the last block of an answer that thought aloud: what stands before it are words and examples."""
+    blocks = read(answer).blocks
+    return f"```\n{blocks[-1].code.rstrip()}\n```\n" if len(blocks) > 1 else answer
 
 
 def _in_class(answer: str, aimed: Aim) -> str:

@@ -104,13 +104,15 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
     added = f"{aimed.owner}.{aimed.new}" if aimed.owner else aimed.new
     in_play = (*aimed.names, added) if added else aimed.names
+    thinks = step is not None and step.manner == "afresh"
     return Showing(
-        "new" if aimed.new and not aimed.names else "instruction",
+        "new" if aimed.new and not aimed.names else "afresh" if thinks else "instruction",
         (*context, file, *_tests(aimed, talk, failed), ask),
         code,
         in_play,
         aimed.names if folds else (),
-        one_block=len(in_play) == 1,
+        # Whoever thinks first may write examples in a block of their own.
+        one_block=len(in_play) == 1 and not thinks,
         wanted=wanted,
     )
 
