@@ -10,6 +10,7 @@ from workbench.recipes.load import load as load_recipe
 from workbench.repository import Repository
 from workbench.runner.intake import check_tree
 from workbench.settings import Settings
+from workbench.spool.folder import Folder
 
 
 def brief(repository: Repository, settings: Settings, task: Task, reason: str | None = None) -> Brief:
@@ -40,7 +41,14 @@ def brief(repository: Repository, settings: Settings, task: Task, reason: str | 
     return Brief(
         task=task,
         targets=targets,
-        reads=read_excerpts(repository, spec.read),
+        reads=read_excerpts(
+            repository,
+            spec.read,
+            # Whoever makes claims about lines needs real ones.
+            maps=recipe.work in {"chat", "patch"},
+            task=spec.task,
+            cache=Folder(repository.root).path / "repo-map",
+        ),
         model=model,
         ladder=tuple(larger),
         context=settings.engine.context,
