@@ -50,6 +50,9 @@ def _mapped(repository: Repository, folder: str, task: str, cache: Path | None) 
     below = [name for name in repository.files() if path == "." or name.startswith(f"{path}/")]
     drawn = repo_map(repository.root, below, mentioned=task, budget=MAP_TOKENS, cache=cache)
     if not drawn.text:
+        # Files that neither the task nor each other speak of: all are as good as any.
+        drawn = repo_map(repository.root, below, mentioned=task, targets=below, budget=MAP_TOKENS, cache=cache)
+    if not drawn.text:
         raise TaskRefused(
             f"{folder!r} holds nothing that a map could show",
             code="is-a-folder",
