@@ -188,6 +188,7 @@ async def test_most_answers_outvote_the_first() -> None:
     proposal = await work(brief(solving={"samples": 3}), desk)
     assert '"Good day "' in after(proposal)
     assert "2 of 3 answers agreed" in proposal.notes
+    assert proposal.summary.endswith(f"{TASK} (2 of 3 answers agreed)")
     assert proposal.verdict is Verdict.UNVERIFIED
 
 

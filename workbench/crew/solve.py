@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from workbench.checks.syntax import check_syntax
+from workbench.crew.asked import unmet
 from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.names import undefined_names
 from workbench.crew.solve_plan import Budget, Step, steps
 from workbench.crew.solve_vote import is_settled, majority, sense
 from workbench.errors import CheckFailed, EditRefused, EngineUnavailable, NaniteError
-from workbench.model import Check, FileEdit, Proposal, Verdict
+from workbench.model import SUMMARY_LIMIT, Check, FileEdit, Proposal, Verdict
 
 WORDS_KEPT = 800
 """Characters of a failed check's last words that a model is shown."""
@@ -82,6 +83,7 @@ class _Solving:
         self.tried: list[tuple[Step, NaniteError]] = []
         self._given_up: set[str] = set()
         self._near_before: tuple[Check, ...] | None = None
+        self._second_best: tuple[_Found, str] | None = None
 
     async def run(self) -> Proposal:
         for step in steps(self.talk):
@@ -95,6 +97,11 @@ class _Solving:
             found = await self._try(step)
             if found is not None:
                 return await self._settle(step, found)
+        if self._second_best is not None:
+            found, missed = self._second_best
+            self.talk.note(f"perhaps not all that was asked: {missed}"[:400])
+            self._offer_tests()
+            return self._proposal(found, "")
         raise self._failure()
 
     async def _try(self, step: Step) -> _Found | None:
@@ -136,13 +143,26 @@ class _Solving:
         if fault := _first_failure(checks):
             return None, fault
         if not self._commands:
-            return await self._judge_by_near(edits, checks)
+            found, fault = await self._judge_by_near(edits, checks)
+            return self._held_against_words(found, fault)
         ran = await self._run(edits, self._commands)
         if fault := _first_failure(ran):
             return None, fault
         if any(not check.ok for check in ran):
             self.talk.note("some checks could not be run")
         return _Found(edits, (*checks, *ran), is_checked=all(check.ok for check in ran)), None
+
+    def _held_against_words(
+        self, found: _Found | None, fault: NaniteError | None
+    ) -> tuple[_Found | None, NaniteError | None]:
+        """Refuse what does not do what the task says plainly, but keep it: all answers may miss it."""
+        if found is None or found.is_checked:
+            return found, fault
+        missed = unmet(self.talk.brief.task.spec.task, found.edits) if self.talk.brief.solving.words else ""
+        if not missed:
+            return found, None
+        self._second_best = self._second_best or (found, missed)
+        return None, CheckFailed(missed, code="not-as-asked", hint="say in the task which is meant")
 
     async def _judge_by_near(
         self, edits: tuple[FileEdit, ...], checks: tuple[Check, ...]
@@ -188,8 +208,12 @@ class _Solving:
             self._offer_tests()
         if share:
             self.talk.note(share)
+        return self._proposal(found, share)
+
+    def _proposal(self, found: _Found, share: str) -> Proposal:
+        said = f" ({share})" if share else ""
         return Proposal(
-            summary=self.work.summary(found.edits)[:400],
+            summary=f"{self.work.summary(found.edits)[: SUMMARY_LIMIT - len(said)]}{said}",
             edits=found.edits,
             checks=found.checks,
             verdict=Verdict.CHECKED if found.is_checked else Verdict.UNVERIFIED,
