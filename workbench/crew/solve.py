@@ -83,6 +83,7 @@ class _Solving:
         self.tried: list[tuple[Step, NaniteError]] = []
         self._given_up: set[str] = set()
         self._near_before: tuple[Check, ...] | None = None
+        self._missing: dict[str, str] = {}
         self._second_best: tuple[_Found, str] | None = None
 
     async def run(self) -> Proposal:
@@ -118,8 +119,8 @@ class _Solving:
         except EngineUnavailable as error:
             if not step.rung:
                 raise
-            self.talk.note(f"{step.model} could not be asked: {error.message}"[:300])
             self._given_up.add(step.model)
+            self._missing[step.model] = error.code
             return None
         finally:
             self.budget.end(step.model, self.talk.spent)
@@ -260,13 +261,13 @@ class _Solving:
         last = self.tried[-1][1]
         count = len(self.tried)
         models = {one.model for one, _ in self.tried}
-        if count == 1:
-            message = f"no usable change in one try; the last: {last.message}"
-        else:
-            listed = "; ".join(
-                f"{one.model + ' ' if len(models) > 1 else ''}{one.manner}: {fault.code}" for one, fault in self.tried
-            )
-            message = f"no usable change after {count} tries ({listed}); the last: {last.message}"
+        listed = [
+            f"{one.model + ' ' if len(models) > 1 else ''}{one.manner}: {fault.code}" for one, fault in self.tried
+        ]
+        missing = [f"{model} could not be asked: {code}" for model, code in self._missing.items()]
+        told = "; ".join([*(listed if count > 1 else []), *missing])
+        tries = f"after {count} tries" if count > 1 else "in one try"
+        message = f"no usable change {tries}{f' ({told})' if told else ''}; the last: {last.message}"
         if isinstance(last, EditRefused):
             return EditRefused(message, code=last.code, hint=last.hint, nearest=last.nearest)
         return type(last)(message, code=last.code, hint=last.hint)
