@@ -109,7 +109,7 @@ class Solving(Value):
     """How hard a change is tried for, and what it may cost: in tries, in tokens, in seconds of models and checks."""
 
     samples: int = Field(SAMPLES, ge=1, le=9, description="answers to compare where nothing checks them")
-    retries: int = Field(1, ge=0, le=9, description="fresh answers after those that were mended")
+    retries: int = Field(2, ge=0, le=9, description="fresh answers after those that were mended")
     climb: bool = Field(True, description="ask models.mid, where it is set, after the nanite failed")
     tests: bool = Field(True, description="show tests that a check names, look for those that touch the change")
     words: bool = Field(True, description="hold unchecked changes against what the task says plainly")

@@ -104,7 +104,7 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
     added = f"{aimed.owner}.{aimed.new}" if aimed.owner else aimed.new
     in_play = (*aimed.names, added) if added else aimed.names
-    thinks = step is not None and step.manner == "afresh"
+    thinks = step is not None and step.thinks
     return Showing(
         "new" if aimed.new and not aimed.names else "afresh" if thinks else "instruction",
         (*context, file, *_tests(aimed, talk, failed), ask),

@@ -231,7 +231,8 @@ class _Solving:
             if not self.budget.allows(step.model):
                 self.talk.note(f"no further answer within the budget: {self.budget}")
                 break
-            answer = await self._sample(Step(step.model, step.number + len(answers), "sampled", step.rung))
+            number, thinks = step.number + len(answers), len(answers) % 2 == 0
+            answer = await self._sample(Step(step.model, number, "sampled", step.rung, thinks=thinks))
             answers.append(answer)
             known.append(sense(answer.edits) if answer else None)
         place, agreed = majority(known)

@@ -25,7 +25,9 @@ class Step:
         model: who is asked.
         number: counts all tries from 0, so that no two ask with the same seed.
         manner: how: `first` at the recipe's own temperature; `mended` with the checker's words; `afresh` as if nothing
-            had been said, but warmer, and shown what the failing check tests; `sampled` for a second opinion.
+            had been said, but warmer, and shown what the failing check tests; `sampled` for another opinion.
+        thinks: whether the answer begins with words about each case. Tries with and without take turns, for what one
+            manner of asking misses the other may see.
         rung: 0 for the model a task begins with, 1 for the one above.
     """
 
@@ -33,6 +35,7 @@ class Step:
     number: int
     manner: Manner
     rung: int
+    thinks: bool = False
 
     @property
     def temperature(self) -> float | None:
@@ -48,8 +51,10 @@ def steps(talk: Conversation) -> Iterator[Step]:
     manners += ["afresh" for _ in range(brief.solving.retries)]
     number = 0
     for rung, model in enumerate((brief.model, *(brief.ladder if brief.solving.climb else ()))):
+        afresh = 0
         for manner in manners:
-            yield Step(model, number, manner, rung)
+            afresh += manner == "afresh"
+            yield Step(model, number, manner, rung, thinks=manner == "afresh" and afresh % 2 == 1)
             number += 1
 
 
