@@ -17,6 +17,9 @@ ENVELOPE_LIMIT = 1_200
 SUMMARY_LIMIT = 400
 """Most characters of an envelope's summary."""
 
+SAMPLES = 3
+NEIGHBOURS = 60
+
 
 class Value(BaseModel):
     """Base of all values: immutable, and an unknown field is an error that names it."""
@@ -97,7 +100,38 @@ class TaskSpec(Value):
     tier: Literal["nanite", "mid"] | None = Field(None, description="a model by tier; default by recipe")
     approve: Approve | None = Field(None, description="who decides; default from nanites.toml, else ask")
     timeout: float = Field(600, gt=0, le=86_400, description="seconds for the whole task")
+    budget_tokens: int | None = Field(None, ge=1, description="most tokens read and written; default from nanites.toml")
+    budget_seconds: float | None = Field(None, gt=0, description="most seconds of models and checks; default likewise")
     by: Key | None = Field(None, description="who asked")
+
+
+class Solving(Value):
+    """How hard a change is tried for, and what it may cost: in tries, in tokens, in seconds of models and checks."""
+
+    samples: int = Field(SAMPLES, ge=1, le=9, description="answers to compare where nothing checks them")
+    retries: int = Field(2, ge=0, le=9, description="fresh answers after those that were mended")
+    climb: bool = Field(True, description="ask models.mid, where it is set, after the nanite failed")
+    tests: bool = Field(True, description="show tests that a check names, look for those that touch the change")
+    words: bool = Field(True, description="hold unchecked changes against what the task says plainly")
+    neighbours: int = Field(NEIGHBOURS, ge=0, le=2_000, description="tokens for signatures of what shown code calls")
+    tokens: int = Field(24_000, ge=500, description="most tokens a task may take, read and written")
+    seconds: float = Field(180, gt=0, description="most seconds of models and checks a task may take")
+
+
+class TestFile(Value):
+    """A test of the repository that speaks of what a task is about.
+
+    Attributes:
+        path: where it lies.
+        command: what would run it.
+        is_allowed: whether nanites.toml allows exactly that command.
+    """
+
+    __test__ = False
+
+    path: str
+    command: str
+    is_allowed: bool = False
 
 
 class Task(Value):
@@ -143,6 +177,10 @@ class Brief(Value):
         context: its window, in tokens.
         repairs: how often an answer that failed a check may be mended.
         docstring_style: how docstrings are written: google, numpy or plain.
+        ladder: larger models to climb to, in order, where `model` does not get there.
+        solving: how hard to try.
+        tests: the files that the task's check commands name, as context.
+        tests_near: where nothing checks the change, tests that speak of it.
     """
 
     task: Task
@@ -152,6 +190,10 @@ class Brief(Value):
     context: int = 8_192
     repairs: int = 1
     docstring_style: Literal["google", "numpy", "plain"] = "google"
+    ladder: tuple[str, ...] = ()
+    solving: Solving = Solving()
+    tests: tuple[Excerpt, ...] = ()
+    tests_near: tuple[TestFile, ...] = ()
 
 
 class FileEdit(Value):
@@ -188,10 +230,11 @@ class Check(Value):
 
 
 class Usage(Value):
-    """What a task cost locally, in tokens and seconds of generation."""
+    """What a task cost locally, in tokens and seconds of generation; `cached` prompt tokens cost nothing."""
 
     prompt: int = 0
     completion: int = 0
+    cached: int = 0
     seconds: float = 0.0
     model: str = ""
 
@@ -200,6 +243,7 @@ class Usage(Value):
         return Usage(
             prompt=self.prompt + other.prompt,
             completion=self.completion + other.completion,
+            cached=self.cached + other.cached,
             seconds=round(self.seconds + other.seconds, 3),
             model=other.model or self.model,
         )
@@ -275,7 +319,10 @@ class Result(Value):
 
     def as_fields(self) -> dict[str, Any]:
         """Return the envelope for JSON: what says nothing is left out, but a check that was not run keeps its null."""
-        return {name: value for name, value in self.model_dump(mode="json").items() if value is not None}
+        fields = {name: value for name, value in self.model_dump(mode="json").items() if value is not None}
+        if not self.usage.cached:
+            del fields["usage"]["cached"]
+        return fields
 
 
 class Message(Value):

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from workbench.errors import SettingsError
-from workbench.model import Approve
+from workbench.model import Approve, Solving
 
 FILE_NAME = "nanites.toml"
 DEFAULT_NANITE = "qwen2.5-coder:1.5b"
@@ -123,6 +123,7 @@ class Settings(Section):
     style: StyleSettings = StyleSettings()
     keys: KeySettings = KeySettings()
     runner: RunnerSettings = RunnerSettings()
+    solve: Solving = Solving()
     ledger: LedgerSettings = LedgerSettings()
 
     @cached_property
@@ -228,7 +229,20 @@ def _read(repository: Path) -> tuple[dict[str, Any], bytes]:
         raise SettingsError(f"{FILE_NAME}, line {line}: not UTF-8", hint="save the file as UTF-8") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(f"{FILE_NAME}: {error}", hint="correct the TOML at that line") from error
+    _refuse_planted(values, raw.decode("utf-8"))
     return values, raw
+
+
+def _refuse_planted(values: dict[str, Any], text: str) -> None:
+    """Refuse what a file that comes with a repository may not decide for whoever clones it."""
+    approve = values.get("approve")
+    if isinstance(approve, dict) and approve.get("default") == Approve.ALL:
+        number = _line_of(text, ("approve", "default"))
+        raise SettingsError(
+            f"{FILE_NAME}, line {number}: approve.default: all cannot be set in a file that comes with the repository",
+            code="planted-policy",
+            hint="say it yourself: --approve all, or NANITES_APPROVE__DEFAULT=all in your environment",
+        )
 
 
 def _overlay(values: dict[str, Any], environment: dict[str, str]) -> None:

@@ -69,9 +69,13 @@ class Place:
         self._news = asyncio.Condition()
 
     def configure(self, settings: str) -> None:
-        """Write nanites.toml; `settings` are sections besides that of the engine."""
+        """Write nanites.toml; `settings` are sections besides that of the engine.
+
+        Where they do not say how to solve, nothing is asked twice for the sake of agreement.
+        """
         engine = f'[engine]\norder = ["scripted"]\nscript = {json.dumps(str(self.script_path))}\n'
-        (self.root / "nanites.toml").write_text(engine + settings, encoding="utf-8")
+        solve = "" if "[solve]" in settings else "\n[solve]\nsamples = 1\n"
+        (self.root / "nanites.toml").write_text(engine + settings + solve, encoding="utf-8")
 
     def script(self, rules: Sequence[Mapping[str, Any]]) -> None:
         """Say what the engine answers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from workbench.engines.counting import prompt_bounds
 from workbench.events import AnswerRefused, Event
@@ -14,6 +14,7 @@ from workbench.model import (
     Completion,
     Excerpt,
     FileEdit,
+    Solving,
     Source,
     Task,
     TaskSpec,
@@ -82,6 +83,8 @@ def a_brief(
     repairs: int = 1,
     context: int = 8_192,
     style: Literal["google", "numpy", "plain"] = "google",
+    solving: Solving | None = None,
+    **more: Any,
 ) -> Brief:
     """Return a brief over files given as text."""
     spec = TaskSpec(kind=kind, task=task, targets=tuple(files or ()), check=tuple(check))
@@ -93,6 +96,8 @@ def a_brief(
         context=context,
         repairs=repairs,
         docstring_style=style,
+        solving=solving or Solving(samples=1, retries=0),
+        **more,
     )
 
 

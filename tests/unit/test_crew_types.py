@@ -8,8 +8,9 @@ import pytest
 
 from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
+from workbench.crew.solve_plan import AFRESH
 from workbench.errors import AnswerRejected, EditRefused
-from workbench.model import Proposal, Verdict
+from workbench.model import Proposal, Solving, Verdict
 
 SOURCE = """from itertools import islice
 
@@ -177,3 +178,12 @@ async def test_coroutines_and_asynchronous_generators_are_told_apart() -> None:
     after = text_of(await work(a_brief("types", "", {"a.py": source}), desk))
     assert "async def get(url: str) -> str:" in after
     assert "async def each(urls: list[str]) -> AsyncIterator[Any]:" in after
+
+
+async def test_after_a_talk_that_went_wrong_the_question_is_put_afresh() -> None:
+    desk = ScriptedDesk("Sure.", "Sure.", json.dumps({"x": "int", "return": "int"}))
+    brief = a_brief("types", "", {"a.py": "def f(x):\n    return x\n"}, solving=Solving(retries=1))
+    proposal = await work(brief, desk)
+    assert b"def f(x: int) -> int:" in (proposal.edits[0].after or b"")
+    assert len(desk.asked[1].messages) > len(desk.asked[2].messages) == len(desk.asked[0].messages)
+    assert [request.temperature for request in desk.asked] == [0.0, 0.5, AFRESH]

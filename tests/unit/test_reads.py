@@ -87,3 +87,25 @@ def test_a_single_line_of_an_empty_file_does_not_exist(repository: Repository) -
     assert excerpt.text == ""
     with pytest.raises(TaskRefused, match="has 0 lines"):
         read_excerpts(repository, ["empty.py:1-1"])
+
+
+def test_a_folder_is_read_as_a_map_where_maps_will_do(repository: Repository, tmp_path: Path) -> None:
+    (repository.root / "src" / "deep").mkdir()
+    (repository.root / "src" / "deep" / "c.py").write_text("def cut(text, limit):\n    return text[:limit]\n")
+    (repository.root / "src" / "secret.txt").write_text("hidden\n")
+    (repository.root / "d.py").write_text("def elsewhere():\n    pass\n")
+    cache = tmp_path / "kept" / "map"
+    (excerpt,) = read_excerpts(repository, ["src/"], maps=True, task="What does cut do?", cache=cache)
+    assert "src/deep/c.py" in excerpt.text
+    assert "def cut(text, limit)" in excerpt.text
+    assert "elsewhere" not in excerpt.text
+    assert "hidden" not in excerpt.text
+    assert cache.exists()
+
+
+def test_a_folder_without_code_has_no_map(repository: Repository) -> None:
+    (repository.root / "notes").mkdir()
+    (repository.root / "notes" / "one.txt").write_text("words\n")
+    with pytest.raises(TaskRefused) as caught:
+        read_excerpts(repository, ["notes"], maps=True)
+    assert caught.value.code == "is-a-folder"

@@ -98,7 +98,7 @@ async def test_a_check_that_passes_makes_the_verdict_checked(tmp_path: Path) -> 
     assert changed(place)
 
 
-async def test_a_check_that_fails_fails_the_task_after_one_repair(tmp_path: Path) -> None:
+async def test_a_check_that_fails_fails_the_task_after_a_repair_and_fresh_tries(tmp_path: Path) -> None:
     wrong = "```python\ndef truncate(text, limit):\n    return text[:limit]\n```\n"
     place = Place(tmp_path / "repository", settings=ALLOW, rules=[{"answer": wrong}])
     task = place.drop(check=(CHECK,))
@@ -106,7 +106,7 @@ async def test_a_check_that_fails_fails_the_task_after_one_repair(tmp_path: Path
     result = place.result(task)
     assert result.state is State.FAILED
     assert result.error is not None
-    assert len(place.asked()) == 2
+    assert len(place.asked()) == 4
     assert not changed(place)
 
 

@@ -171,3 +171,14 @@ def test_agreeing_forgets_nothing_else_that_was_decided(tmp_path: Path) -> None:
     assert kept.forbids("make")
     kept.with_unguarded("pytest")
     assert load(tmp_path)
+
+
+def test_a_repository_cannot_have_everything_applied_unread(tmp_path: Path) -> None:
+    (tmp_path / "nanites.toml").write_text('[runner]\nparallel = 2\n[approve]\ndefault = "all"\n')
+    with pytest.raises(SettingsError, match=r"line 4: approve\.default") as caught:
+        load(tmp_path, {"NANITES_APPROVE__DEFAULT": "ask"})
+    assert caught.value.code == "planted-policy"
+
+
+def test_whoever_works_there_can(tmp_path: Path) -> None:
+    assert load(tmp_path, {"NANITES_APPROVE__DEFAULT": "all"}).approve.default is Approve.ALL

@@ -35,8 +35,12 @@ def task_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--rounds", type=int, metavar="N", help="Most rounds of talk or of repair."),
         click.option("--model", metavar="NAME", help="A model by name."),
         click.option("--tier", type=click.Choice(TIERS), help="A model by tier."),
-        click.option("--approve", type=click.Choice(APPROVE), help="Who decides about the proposal."),
+        click.option(
+            "--approve", type=click.Choice(APPROVE), help="Who decides about the proposal; all applies it unread."
+        ),
         click.option("--timeout", type=float, metavar="S", help="Seconds for the whole task."),
+        click.option("--budget-tokens", type=int, metavar="N", help="Most tokens that may be read and written."),
+        click.option("--budget-seconds", type=float, metavar="S", help="Most seconds of models and checks."),
         click.option("--by", metavar="WHO", help="Who asks."),
     )
     for option in reversed(options):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from workbench.context.budget import Part, fit
@@ -16,6 +17,24 @@ BOLDER = 0.5
 """Added to the temperature of a repair, lest a model repeat itself word for word."""
 
 
+@dataclass(frozen=True)
+class Spent:
+    """Tokens read and written, and seconds of models and checks."""
+
+    tokens: int = 0
+    seconds: float = 0.0
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.tokens + other.tokens, self.seconds + other.seconds)
+
+    def __sub__(self, other: Spent) -> Spent:
+        return Spent(self.tokens - other.tokens, self.seconds - other.seconds)
+
+    def at_least(self, other: Spent) -> Spent:
+        """Return the larger of each."""
+        return Spent(max(self.tokens, other.tokens), max(self.seconds, other.seconds))
+
+
 class Conversation:
     """Asks for a task. Notes gather what a person should know of how the answer came about."""
 
@@ -24,6 +43,7 @@ class Conversation:
         self.recipe = recipe
         self.desk = desk
         self.notes: list[str] = []
+        self.spent = Spent()
         self._voice = voice
 
     @property
@@ -45,6 +65,8 @@ class Conversation:
         attempt: int = 0,
         schema: dict[str, Any] | None = None,
         stop: Sequence[str] = (),
+        model: str | None = None,
+        temperature: float | None = None,
     ) -> tuple[tuple[Message, ...], str]:
         """Put `parts` as the next question and return the messages so far and the answer.
 
@@ -55,6 +77,8 @@ class Conversation:
             attempt: 0 for a first try; repairs differ in temperature and seed.
             schema: a JSON Schema for the answer.
             stop: texts that end the answer.
+            model: who is asked; the brief's where None.
+            temperature: the recipe's where None, a little more for repairs.
 
         Raises:
             AnswerRejected: the question does not fit (code `too-long-for-model`), or the answer was cut off, also when
@@ -63,9 +87,9 @@ class Conversation:
         """
         longest = max_tokens or self.recipe.max_tokens
         request = ChatRequest(
-            model=self.brief.model,
+            model=model or self.brief.model,
             messages=tuple(messages),
-            temperature=self.recipe.temperature + (BOLDER if attempt else 0.0),
+            temperature=self._heat(attempt) if temperature is None else temperature,
             seed=attempt,
             max_tokens=min(longest, self.brief.context // 2),
             context=self.brief.context,
@@ -91,7 +115,16 @@ class Conversation:
         if fitted.left_out:
             self.desk.tell(ContextDropped(task=self.brief.task.id, voice=self._voice, left_out=fitted.left_out))
             self.note(f"not shown, for want of room: {', '.join(fitted.left_out)}")
-        return await self.desk.ask(self._voice, fitted.request), fitted.request
+        completion = await self.desk.ask(self._voice, fitted.request)
+        self.spend(Spent(completion.prompt_tokens + completion.completion_tokens, completion.seconds))
+        return completion, fitted.request
+
+    def _heat(self, attempt: int) -> float:
+        return self.recipe.temperature + (BOLDER if attempt else 0.0)
+
+    def spend(self, spent: Spent) -> None:
+        """Count what something took against the task's budget."""
+        self.spent += spent
 
     def refuse(self, reason: str) -> None:
         """Publish that an answer could not be used."""

@@ -7,95 +7,116 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.checks.syntax import check_syntax
 from workbench.context.budget import Part, answer_tokens
 from workbench.context.shown import unfold
 from workbench.crew.aim import Aim, aim
 from workbench.crew.conversation import Conversation
-from workbench.crew.names import undefined_names
 from workbench.crew.showing import Showing, language, show
+from workbench.crew.solve import WORDS_KEPT, solve
+from workbench.crew.solve_plan import Step
 from workbench.edits.answer import read
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.planning import plan
 from workbench.edits.source import PYTHON_SUFFIXES
-from workbench.errors import AnswerRejected, CheckFailed, EditRefused, NaniteError
-from workbench.model import Check, FileEdit, Message, Proposal, Verdict
+from workbench.errors import AnswerRejected, EditRefused, NaniteError
+from workbench.model import FileEdit, Message, Proposal
 
 FENCE_END = "\n```\n"
 """Where an answer of one block ends; what comes after is prose nobody needs."""
 
+THOUGHT = 200
+"""Tokens that an answer may take for words before its code, where it is asked for them."""
+
 MISPLACED = frozenset({"not-found", "ambiguous", "unclear-place", "indentation"})
 """Refusals after which the file's real lines help a model to try again."""
-
-WORDS_KEPT = 800
-"""Characters of a failed check's last words that a model is shown."""
 
 
 @dataclass
 class _Draft:
-    """One file under work."""
+    """One file under work: what was said of the last answer, and the edit once an answer could be used."""
 
     aim: Aim
-    showing: Showing
+    showing: Showing | None = None
     complaint: str = ""
     edit: FileEdit | None = None
-    changed: tuple[str, ...] = ()
 
 
 async def patch(talk: Conversation) -> Proposal:
     """Return a change of the targets that passed its checks, or say why there is none."""
-    drafts = [_Draft(aimed, show(aimed, talk)) for aimed in await aim(talk)]
-    tried: NaniteError | None = None
-    for attempt in range(talk.repairs + 1):
-        faults: dict[int, NaniteError] = {}
-        for number, draft in enumerate(drafts):
-            if draft.edit is None:
-                fault = await _write(talk, draft, attempt)
-                if fault is not None:
-                    faults[number] = fault
-        if any(draft.edit for draft in drafts):
+    return await solve(talk, _Patch(talk, [_Draft(aimed) for aimed in await aim(talk)]))
+
+
+class _Patch:
+    """The files of one task; see `workbench.crew.solve.Work`."""
+
+    def __init__(self, talk: Conversation, drafts: list[_Draft]) -> None:
+        self._talk = talk
+        self._drafts = drafts
+        self._faults: dict[int, NaniteError] = {}
+        self._failed = ""
+
+    @property
+    def edits(self) -> tuple[FileEdit, ...]:
+        """The files as they would be."""
+        return tuple(draft.edit for draft in self._drafts if draft.edit)
+
+    async def write(self, step: Step) -> NaniteError | None:
+        """Have each file written that has no usable change yet; return what was wrong with the answers, if anything."""
+        self._faults = {}
+        for number, draft in enumerate(self._drafts):
+            if draft.edit is None and (fault := await self._write(draft, step)):
+                self._faults[number] = fault
+        if self.edits:
             # Of several targets, some may have nothing to do with the task.
-            faults = {number: fault for number, fault in faults.items() if fault.code != "no-change"}
-        if not faults:
-            edits = tuple(draft.edit for draft in drafts if draft.edit)
-            checks, fault = await _check(talk, edits)
-            if fault is None:
-                return _proposal(talk, drafts, edits, checks)
-            faults = dict.fromkeys(range(len(drafts)), fault)
-        for number, fault in faults.items():
-            seen = fault
-            if fault.code == "no-change" and talk.brief.task.spec.check and attempt < talk.repairs:
-                seen = await _failure_as_it_is(talk) or fault
-            _complain(talk, drafts[number], seen)
-            tried = fault
-        if any(fault.code in {"cut-off", "too-long-for-model"} for fault in faults.values()):
-            break
-    assert tried is not None
-    raise _given_up(tried, talk.repairs)
+            self._faults = {number: fault for number, fault in self._faults.items() if fault.code != "no-change"}
+        return next(reversed(self._faults.values()), None)
+
+    async def _write(self, draft: _Draft, step: Step) -> NaniteError | None:
+        showing = draft.showing = show(draft.aim, self._talk, step, self._failed)
+        is_mended = step.manner == "mended" and draft.complaint
+        again = (Part(name="what failed", text=draft.complaint),) if is_mended else ()
+        try:
+            _, answer = await self._talk.ask(
+                _opening(self._talk, draft.aim, showing),
+                (*showing.parts, *again),
+                max_tokens=answer_tokens(showing.code, self._talk.recipe.max_tokens)
+                + (THOUGHT if showing.opening == "afresh" else 0),
+                attempt=step.number,
+                stop=(FENCE_END,) if showing.one_block else (),
+                model=step.model,
+                temperature=self._talk.recipe.temperature if step.manner == "first" else step.temperature,
+            )
+            draft.edit = _read(self._talk, draft.aim, showing, answer)
+        except (AnswerRejected, EditRefused) as error:
+            return error
+        return None
+
+    def complain(self, fault: NaniteError) -> None:
+        """Say in the next question what was wrong. The answer itself is not shown: a small model would repeat it."""
+        for number, draft in enumerate(self._drafts):
+            own = self._faults.get(number)
+            if own is not None or not self._faults:
+                _complain(self._talk, draft, fault if own is None or own.code == "no-change" else own)
+        if fault.code == "checks-failed":
+            self._failed = fault.message
+
+    def begin_again(self) -> None:
+        """Forget what was answered."""
+        for draft in self._drafts:
+            draft.edit, draft.complaint = None, ""
+
+    def summary(self, edits: Sequence[FileEdit]) -> str:
+        """Name what is changed, and what was asked."""
+        aims = {draft.aim.source.path: draft.aim for draft in self._drafts}
+        names = [f"{name} in {edit.path}" for edit in edits for name in _changed(aims[edit.path], edit.after)]
+        what = ", ".join(names) or ", ".join(edit.path for edit in edits)
+        return f"Changes {what}: {' '.join(self._talk.brief.task.spec.task.split())}"
 
 
-async def _write(talk: Conversation, draft: _Draft, attempt: int) -> NaniteError | None:
-    """Ask for one file's change and keep it in the draft; return what was wrong with the answer, if anything."""
-    showing = draft.showing = show(draft.aim, talk, attempt)
-    again = (Part(name="what failed", text=draft.complaint),) if draft.complaint else ()
-    try:
-        _, answer = await talk.ask(
-            _opening(talk, draft),
-            (*showing.parts, *again),
-            max_tokens=answer_tokens(showing.code, talk.recipe.max_tokens),
-            attempt=attempt,
-            stop=(FENCE_END,) if showing.one_block else (),
-        )
-        _take(talk, draft, answer)
-    except (AnswerRejected, EditRefused) as error:
-        return error
-    return None
-
-
-def _opening(talk: Conversation, draft: _Draft) -> tuple[Message, ...]:
+def _opening(talk: Conversation, aimed: Aim, showing: Showing) -> tuple[Message, ...]:
     """Return the recipe's text with the language of the file in the place of Python."""
-    path = draft.aim.source.path
-    messages = talk.open(draft.showing.opening)
+    path = aimed.source.path
+    messages = talk.open(showing.opening)
     if path.endswith(PYTHON_SUFFIXES):
         return messages
     return tuple(
@@ -104,11 +125,18 @@ def _opening(talk: Conversation, draft: _Draft) -> tuple[Message, ...]:
     )
 
 
-def _take(talk: Conversation, draft: _Draft, answer: str) -> None:
-    aimed, showing, source = draft.aim, draft.showing, draft.aim.source
+def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> FileEdit:
+    """Return what an answer makes of a file.
+
+    Raises:
+        AnswerRejected, EditRefused: it says nothing, does not fit, or changes nothing (code `no-change`).
+    """
+    source = aimed.source
     if not answer.strip():
         raise AnswerRejected("the model answered nothing", code="empty-answer", hint="try again, or a larger model")
     whole = _closed(answer) if showing.one_block else answer
+    if showing.opening == "afresh":
+        whole = _last_block(whole)
     planned = plan(
         {source.path: source.content},
         _in_class(whole, aimed) if aimed.owner and source.path.endswith(PYTHON_SUFFIXES) else whole,
@@ -126,8 +154,7 @@ def _take(talk: Conversation, draft: _Draft, answer: str) -> None:
     for hunk in planned.hunks:
         talk.note(str(hunk))
     fuzzy = planned.is_fuzzy(source.path)
-    draft.edit = FileEdit(path=source.path, before=source.content, after=after, mode=mode, fuzzy=fuzzy)
-    draft.changed = _changed(aimed, after)
+    return FileEdit(path=source.path, before=source.content, after=after, mode=mode, fuzzy=fuzzy)
 
 
 def _changed(aimed: Aim, after: bytes | None) -> tuple[str, ...]:
@@ -155,6 +182,12 @@ def _closed(answer: str) -> str:
     return f"{answer.rstrip()}\n```\n" if fences % 2 else answer
 
 
+def _last_block(answer: str) -> str:
+    """Return the last block of an answer that thought aloud: what stands before it are words and examples."""
+    blocks = read(answer).blocks
+    return f"```\n{blocks[-1].code.rstrip()}\n```\n" if len(blocks) > 1 else answer
+
+
 def _in_class(answer: str, aimed: Aim) -> str:
     """Return an answer that gives a new method alone as one with its class around it."""
     said = read(answer)
@@ -165,65 +198,11 @@ def _in_class(answer: str, aimed: Aim) -> str:
     return f"```python\nclass {aimed.owner}:\n{method}\n```\n"
 
 
-async def _check(talk: Conversation, edits: Sequence[FileEdit]) -> tuple[tuple[Check, ...], CheckFailed | None]:
-    """Try the cheap checks first, then the task's commands; return all that ran and the first that failed, if any."""
-    checks = tuple(talk.report(check) for check in (*check_syntax(edits), *undefined_names(edits)))
-    commands = talk.brief.task.spec.check
-    if commands and not any(check.ok is False for check in checks):
-        checks += await talk.desk.try_commands(edits, commands)
-    failed = next((check for check in checks if check.ok is False), None)
-    return checks, None if failed is None else _failure(failed)
-
-
-async def _failure_as_it_is(talk: Conversation) -> CheckFailed | None:
-    """Return how the task's commands fail while nothing is changed: what a model needs to see that changed nothing."""
-    checks = await talk.desk.try_commands((), talk.brief.task.spec.check)
-    failed = next((check for check in checks if check.ok is False), None)
-    return None if failed is None else _failure(failed)
-
-
-def _failure(check: Check) -> CheckFailed:
-    last_words = check.output.strip()[-WORDS_KEPT + 100 :]
-    return CheckFailed(
-        f"{check.name} failed: {last_words}" if last_words else f"{check.name} failed",
-        code="checks-failed",
-        hint="see the transcript; ask for less, or name a larger model",
-    )
-
-
 def _complain(talk: Conversation, draft: _Draft, fault: NaniteError) -> None:
-    """Say in the next question what was wrong. The wrong answer itself is not shown: a small model would repeat it."""
-    if fault.code != "cut-off":
-        talk.refuse(fault.message)
     what = talk.recipe.texts["again"].strip()
     said = fault.message[-WORDS_KEPT:]
     if isinstance(fault, EditRefused) and fault.code in MISPLACED and fault.nearest:
         said = f"{said}\n{fault.nearest[:WORDS_KEPT]}"
-    draft.complaint = f"{what}\n{said}\n\n{draft.showing.wanted}"
+    wanted = draft.showing.wanted if draft.showing else ""
+    draft.complaint = f"{what}\n{said}\n\n{wanted}"
     draft.edit = None
-
-
-def _given_up(fault: NaniteError, repairs: int) -> NaniteError:
-    tries = f"after {repairs + 1} tries" if repairs else "in one try"
-    message = f"no usable change {tries}; the last: {fault.message}"
-    if isinstance(fault, EditRefused):
-        return EditRefused(message, code=fault.code, hint=fault.hint, nearest=fault.nearest)
-    return type(fault)(message, code=fault.code, hint=fault.hint)
-
-
-def _proposal(
-    talk: Conversation, drafts: Sequence[_Draft], edits: tuple[FileEdit, ...], checks: tuple[Check, ...]
-) -> Proposal:
-    commands = len(talk.brief.task.spec.check)
-    ran = [check for check in checks[len(checks) - commands :] if check.ok] if commands else []
-    if len(ran) < commands:
-        talk.note("some checks could not be run")
-    names = [f"{name} in {draft.aim.source.path}" for draft in drafts for name in draft.changed]
-    what = ", ".join(names) or ", ".join(edit.path for edit in edits)
-    return Proposal(
-        summary=f"Changes {what}: {' '.join(talk.brief.task.spec.task.split())}"[:400],
-        edits=edits,
-        checks=checks,
-        verdict=Verdict.CHECKED if commands and len(ran) == commands else Verdict.UNVERIFIED,
-        notes=tuple(talk.notes),
-    )

@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 
 from workbench.context.budget import Part
+from workbench.context.neighbours import neighbours
 from workbench.context.shown import around, fold
+from workbench.context.tests_shown import shown_tests
 from workbench.crew.aim import Aim
 from workbench.crew.conversation import Conversation
+from workbench.crew.solve_plan import Step
 from workbench.edits.foreign import symbols as foreign
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.edits.symbols import cut
@@ -35,6 +38,13 @@ _ABOUT_COMMENTS = re.compile(r"comment|\bdocument|\b(?:js|java|go|rust)doc|doc[ 
 _ABOUT_DOCSTRINGS = re.compile(r"doc[ -]?strings?|doctests?|\bdocument", re.IGNORECASE)
 
 
+TESTS_FIRST = 160
+"""Tokens of the task's tests that a first try is shown."""
+
+TESTS_AGAIN = 400
+"""The same once they failed."""
+
+
 @dataclass(frozen=True)
 class Showing:
     """What is shown of one file.
@@ -58,12 +68,19 @@ class Showing:
     wanted: str = "Write the file whole."
 
 
-def show(aimed: Aim, talk: Conversation, attempt: int = 0) -> Showing:
-    """Return the question for one file: context first, the file next, the task last.
+def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str = "") -> Showing:
+    """Return the question for one file: context first, the file next, what tests ask for, the task last.
 
     The first try goes without docstrings, for a small model likes to change those instead of the code; later ones have
     their first lines, so that what failed once is looked at differently.
+
+    Args:
+        aimed: the file and the symbols in play.
+        talk: whose task it is.
+        step: which try it is; the first where None.
+        failed: what the task's checks said of an earlier try, if anything.
     """
+    anew = step is not None and step.manner in {"mended", "afresh"}
     task = talk.brief.task.spec.task.strip()
     context = tuple(excerpt_part(excerpt) for excerpt in talk.brief.reads)
     text = aimed.source.content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
@@ -71,26 +88,45 @@ def show(aimed: Aim, talk: Conversation, attempt: int = 0) -> Showing:
     if aimed.is_whole:
         file = Part(name=aimed.source.path, text=_fenced(aimed.source.path, text))
         # A file that holds fences of its own may have one where the answer would be stopped.
-        return Showing("whole", (*context, file, ask), text, None, one_block="```" not in text)
+        parts = (*context, file, *_tests(aimed, talk, failed), ask)
+        return Showing("whole", parts, text, None, one_block="```" not in text)
     python = aimed.source.path.endswith(PYTHON_SUFFIXES)
     folds = python and not _ABOUT_DOCSTRINGS.search(task)
-    visible = fold(text, to_first_line=attempt > 0) if folds else text
+    visible = fold(text, to_first_line=anew) if folds else text
     code = _code(aimed, visible) if python else _foreign_code(aimed, text, task)
     # A path above the code of one symbol makes a small model write a whole file, imports and all.
     file = Part(name=aimed.source.path, text=_block(aimed.source.path, code) if code else f"File: {aimed.source.path}")
+    beside = neighbours(aimed.source.path, text, code, aimed.names, talk.brief.solving.neighbours)
+    if beside:
+        told = f"Also in the file:\n{_block(aimed.source.path, beside)}"
+        context = (*context, Part(name="neighbours", text=told, needed=False))
     wanted = _wanted(aimed)
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
     added = f"{aimed.owner}.{aimed.new}" if aimed.owner else aimed.new
     in_play = (*aimed.names, added) if added else aimed.names
+    thinks = step is not None and step.thinks
     return Showing(
-        "new" if aimed.new and not aimed.names else "instruction",
-        (*context, file, ask),
+        "new" if aimed.new and not aimed.names else "afresh" if thinks else "instruction",
+        (*context, file, *_tests(aimed, talk, failed), ask),
         code,
         in_play,
         aimed.names if folds else (),
-        one_block=len(in_play) == 1,
+        # Whoever thinks first may write examples in a block of their own.
+        one_block=len(in_play) == 1 and not thinks,
         wanted=wanted,
     )
+
+
+def _tests(aimed: Aim, talk: Conversation, failed: str) -> tuple[Part, ...]:
+    """Return what the task's own tests ask of the symbols in play; of one that failed, more is shown."""
+    if not talk.brief.solving.tests:
+        return ()
+    names = (*aimed.names, *([aimed.new] if aimed.new else []))
+    text = shown_tests(talk.brief.tests, names, TESTS_AGAIN if failed else TESTS_FIRST, failed=failed)
+    if not text:
+        return ()
+    path = talk.brief.tests[0].path
+    return (Part(name="tests", text=f"It will be tested by:\n{_block(path, text)}", needed=False),)
 
 
 def _wanted(aimed: Aim) -> str:

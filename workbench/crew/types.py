@@ -18,6 +18,7 @@ from workbench.context.shown import around, fold
 from workbench.crew.conversation import Conversation
 from workbench.crew.naming import named
 from workbench.crew.signatures import Facts, facts
+from workbench.crew.solve_plan import AFRESH
 from workbench.crew.words import read_json
 from workbench.edits.annotations import annotate, unannotated
 from workbench.edits.symbols import Symbol, cut, symbols
@@ -111,15 +112,23 @@ async def _annotate(talk: Conversation, path: str, text: str, symbol: Symbol) ->
     """
     known = facts(text, symbol.name)
     wanted = _lacking(known)
-    messages: tuple[Message, ...] = talk.open()
+    opening: tuple[Message, ...] = talk.open()
     task = " ".join(talk.brief.task.spec.task.split())
     asked = f"Task: {task}\n" if task else ""
-    parts = [
+    question = [
         Part(name=f"{symbol.name} in {path}", text=f"```python\n{_shown(text, symbol)}\n```"),
         Part(name="task", text=f"{asked}Types of `{symbol.name}`: {', '.join(wanted)}."),
     ]
-    for attempt in range(talk.repairs + 1):
-        messages, answer = await talk.ask(messages, parts, attempt=attempt, schema=_schema(wanted))
+    messages, parts = opening, question
+    last = talk.repairs + talk.brief.solving.retries
+    for attempt in range(last + 1):
+        afresh = attempt > talk.repairs
+        if afresh:
+            # As if nothing had been said: a talk that went wrong twice seldom comes right.
+            messages, parts = opening, question
+        messages, answer = await talk.ask(
+            messages, parts, attempt=attempt, schema=_schema(wanted), temperature=AFRESH if afresh else None
+        )
         try:
             annotated = annotate(text, symbol.name, _signature(answer, known, wanted))
             proof = preserves(path, text.encode("utf-8"), annotated.text.encode("utf-8"), "annotations")
@@ -127,7 +136,7 @@ async def _annotate(talk: Conversation, path: str, text: str, symbol: Symbol) ->
                 raise EditRefused(f"more than annotations would change: {proof.output}", code="not-preserved")
         except (AnswerRejected, EditRefused) as error:
             talk.refuse(f"{symbol.name}: {error.message}")
-            if attempt == talk.repairs:
+            if attempt == last:
                 raise
             parts = [Part(name="complaint", text=f"{error.message}. {talk.recipe.texts['repair']}")]
         else:

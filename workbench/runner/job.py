@@ -115,6 +115,7 @@ class DurableDesk:
             Usage(
                 prompt=completion.prompt_tokens,
                 completion=completion.completion_tokens,
+                cached=completion.cached_tokens,
                 seconds=completion.seconds,
                 model=request.model,
             )

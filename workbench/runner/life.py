@@ -11,7 +11,6 @@ from collections.abc import Callable
 
 from workbench.checks.allowance import judged
 from workbench.checks.command import run_commands
-from workbench.context.reads import read_excerpts
 from workbench.crew.dispatch import work
 from workbench.edits.apply import apply
 from workbench.edits.patch import counts
@@ -30,13 +29,12 @@ from workbench.events import (
     TaskStarted,
     TokenStreamed,
 )
-from workbench.model import Approve, Brief, ChatRequest, Completion, Proposal, State, Task, TaskSpec, Verdict
-from workbench.recipes.load import load as load_recipe
+from workbench.model import Approve, Brief, ChatRequest, Completion, Proposal, State, Task, Verdict
 from workbench.repository import Repository
 from workbench.runner import workflow
 from workbench.runner.asking import Asking
 from workbench.runner.board import Board
-from workbench.runner.intake import check_tree
+from workbench.runner.briefing import brief
 from workbench.runner.job import CheckList, DurableDesk, EditList, Job, prompt_text
 from workbench.runner.outcome import error_info, failed, succeeded, value_of
 from workbench.runner.proposals import ask_review, checked_again, read_proposal, store_proposal
@@ -123,9 +121,9 @@ class Lives:
             kept = read_proposal(self._folder, task.id)
             proposal = checked_again(kept, await desk.try_commands(kept.edits, task.spec.check))
         else:
-            brief = Brief.model_validate_json(value_of(await workflow.prepare(task.id)))
+            known_brief = Brief.model_validate_json(value_of(await workflow.prepare(task.id)))
             job.raise_if_stopped()
-            proposal = judged(await work(brief, desk), task.spec.check).model_copy(update={"usage": job.usage})
+            proposal = judged(await work(known_brief, desk), task.spec.check).model_copy(update={"usage": job.usage})
         job.raise_if_stopped()
         self._bus.publish(StepStarted(task=task.id, step="propose"))
         known = store_proposal(self._folder, task.id, proposal) | {"usage": proposal.usage, "error": None}
@@ -156,31 +154,10 @@ class Lives:
         self._bus.publish(StepStarted(task=task_id, step="prepare"))
         record = self._board.record(task_id)
         try:
-            brief = await asyncio.to_thread(self._brief, record.task, record.reason)
+            found = await asyncio.to_thread(brief, self._repository, self._settings, record.task, record.reason)
         except NaniteError as error:
             return failed(error)
-        return succeeded(brief.model_dump_json())
-
-    def _brief(self, task: Task, reason: str | None) -> Brief:
-        spec = task.spec
-        recipe = load_recipe(spec.kind, self._repository.root)
-        if spec.after:
-            check_tree(self._repository, spec)
-        # git was asked about the targets just now or when the task was taken, and is asked again before they change.
-        paths = self._repository.expand(spec.targets, ignored=lambda paths: frozenset())
-        targets = tuple(self._repository.read(path, field="targets") for path in paths)
-        if reason:
-            told = f"{spec.task}\nAn earlier try was rejected: {reason}".strip()
-            task = task.model_copy(update={"spec": spec.model_copy(update={"task": told})})
-        return Brief(
-            task=task,
-            targets=targets,
-            reads=read_excerpts(self._repository, spec.read),
-            model=model_of(spec, recipe.tier, self._settings),
-            context=self._settings.engine.context,
-            repairs=spec.rounds if spec.rounds is not None and recipe.edits else self._settings.runner.repairs,
-            docstring_style=self._settings.style.docstrings,
-        )
+        return succeeded(found.model_dump_json())
 
     async def ask_model(self, task_id: str, voice: str, request: str) -> str:
         """Step `generate`: ask once; where the engine dies while it speaks, ask the next one once more."""
@@ -245,8 +222,3 @@ class Lives:
                 CheckFinished(task=task_id, name=check.name, ok=check.ok, output=check.output, seconds=check.seconds)
             )
         return succeeded(CheckList(checks=checks).model_dump_json())
-
-
-def model_of(spec: TaskSpec, recipe_tier: str, settings: Settings) -> str:
-    """Return the model a task is for: the one it names, else that of its tier, else that of its recipe's tier."""
-    return spec.model or settings.tiers[spec.tier or recipe_tier]

@@ -104,5 +104,5 @@ def test_tasks_in_forty_columns(snap_compare: Compare) -> None:
 
 
 def test_nothing_to_show(snap_compare: Compare) -> None:
-    shown = [DiffView(), Transcript(), TaskTable(tick_seconds=None), MachinePanel(), AgentList()]
+    shown: list[Widget] = [DiffView(), Transcript(), TaskTable(tick_seconds=None), MachinePanel(), AgentList()]
     assert snap_compare(Stage(*shown), terminal_size=SMALL)

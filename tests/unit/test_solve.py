@@ -1,0 +1,315 @@
+"""Solving: in which order tries come, what ends them, and how much is claimed of what comes out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief, fenced
+from workbench.crew.dispatch import work
+from workbench.crew.solve_plan import AFRESH, SAMPLED, Budget
+from workbench.errors import AnswerRejected, CheckFailed, EngineUnavailable
+from workbench.model import Brief, ChatRequest, Check, Completion, Excerpt, Proposal, Solving, TestFile, Verdict
+
+SOURCE = 'def greet(name):\n    return "Hello " + name\n\n\n' + "\n\n".join(
+    f"def other_{number}(x):\n    y = x + {number}\n    return y\n" for number in range(30)
+)
+TASK = "Let `greet` say good day."
+FAILS = [Check(name="pytest", ok=False, output="AssertionError: 'Hi' != 'Good day'", seconds=1.0)]
+PASSES = [Check(name="pytest", ok=True, seconds=1.0)]
+WRONG = fenced('def greet(name):\n    return "Hi " + name\n')
+RIGHT = fenced('def greet(name):\n    return "Good day " + name\n')
+
+
+def said(word: str, *, comment: str = "", **more: Any) -> Answer:
+    return Answer(
+        text=fenced(f'def greet(name):\n    {comment or "pass"}\n    return "{word} " + name\n'),
+        **more,
+    )
+
+
+def brief(
+    *,
+    check: tuple[str, ...] = (),
+    repairs: int = 1,
+    task: dict[str, object] | None = None,
+    solving: dict[str, object] | None = None,
+    **more: Any,
+) -> Brief:
+    tries = Solving.model_validate({"samples": 1, "retries": 1} | (solving or {}))
+    made = a_brief("patch", TASK, {"a.py": SOURCE}, check=check, repairs=repairs, solving=tries, **more)
+    spec = made.task.spec.model_copy(update=task or {})
+    return made.model_copy(update={"task": made.task.model_copy(update={"spec": spec})})
+
+
+def after(proposal: Proposal) -> str:
+    content = proposal.edits[0].after
+    assert content is not None
+    return content.decode()
+
+
+async def test_with_a_check_an_answer_is_mended_and_then_asked_for_afresh() -> None:
+    desk = ScriptedDesk(WRONG, WRONG, RIGHT, checks=[FAILS, FAILS, PASSES])
+    proposal = await work(brief(check=("pytest",)), desk)
+    assert proposal.verdict is Verdict.CHECKED
+    assert [request.temperature for request in desk.asked] == [0.0, 0.5, AFRESH]
+    assert [request.seed for request in desk.asked] == [0, 1, 2]
+    assert "'Hi' != 'Good day'" in desk.asked[1].messages[-1].content
+    assert "'Hi' != 'Good day'" not in desk.asked[2].messages[-1].content
+
+
+async def test_a_fresh_try_thinks_aloud_and_only_its_last_block_counts() -> None:
+    thought = f"Ann: Good day.\n\n```python\ngreet('Ann') -> 'Good day Ann'\n```\n\nSo:\n{RIGHT}\nThat is all.\n"
+    desk = ScriptedDesk(WRONG, thought, checks=[FAILS, PASSES])
+    proposal = await work(brief(check=("pytest",), repairs=0), desk)
+    assert '"Good day " + name' in after(proposal)
+    assert "First one sentence" in desk.asked[1].messages[0].content
+    assert desk.asked[1].stop == ()
+    assert desk.asked[1].max_tokens > desk.asked[0].max_tokens
+
+
+async def test_fresh_tries_with_and_without_thinking_take_turns() -> None:
+    desk = ScriptedDesk(WRONG, WRONG, WRONG, RIGHT, checks=[FAILS, FAILS, FAILS, PASSES])
+    await work(brief(check=("pytest",), repairs=0, solving={"retries": 3}), desk)
+    assert ["First one sentence" in request.messages[0].content for request in desk.asked] == [False, True, False, True]
+
+
+async def test_the_first_proof_ends_it() -> None:
+    desk = ScriptedDesk(RIGHT, RIGHT, checks=[PASSES])
+    proposal = await work(brief(check=("pytest",), solving={"samples": 3}), desk)
+    assert len(desk.asked) == 1
+    assert proposal.verdict is Verdict.CHECKED
+    assert not any("agreed" in note for note in proposal.notes)
+
+
+async def test_what_failed_is_climbed_with_to_the_larger_model() -> None:
+    desk = ScriptedDesk(WRONG, WRONG, WRONG, RIGHT, checks=[FAILS, FAILS, FAILS, PASSES])
+    proposal = await work(brief(check=("pytest",), ladder=("large",)), desk)
+    assert [request.model for request in desk.asked] == ["tiny", "tiny", "tiny", "large"]
+    assert desk.asked[3].temperature == 0.0
+    assert proposal.verdict is Verdict.CHECKED
+    assert "climbed to large" in proposal.notes
+
+
+async def test_climbing_can_be_switched_off() -> None:
+    desk = ScriptedDesk(WRONG, WRONG, checks=[FAILS, FAILS])
+    with pytest.raises(CheckFailed):
+        await work(brief(check=("pytest",), ladder=("large",), solving={"climb": False, "retries": 0}), desk)
+    assert {request.model for request in desk.asked} == {"tiny"}
+
+
+async def test_in_the_end_it_says_what_was_tried_by_whom_and_why_it_was_refused() -> None:
+    desk = ScriptedDesk(WRONG, "Sure.", WRONG, WRONG, WRONG, WRONG, checks=[FAILS] * 5)
+    with pytest.raises(CheckFailed) as caught:
+        await work(brief(check=("pytest",), ladder=("large",)), desk)
+    said_of_all = caught.value.message
+    assert "after 6 tries" in said_of_all
+    assert "tiny first: checks-failed; tiny mended: no-" in said_of_all
+    assert "large afresh: checks-failed" in said_of_all
+    assert "'Hi' != 'Good day'" in said_of_all
+
+
+class WithoutTheLarge(ScriptedDesk):
+    """A desk that has no model but the tiny one."""
+
+    async def ask(self, voice: str, request: ChatRequest) -> Completion:
+        if request.model != "tiny":
+            raise EngineUnavailable("no engine has it", code="model-missing")
+        return await super().ask(voice, request)
+
+
+async def test_a_larger_model_that_is_not_there_changes_nothing_about_the_failure() -> None:
+    desk = WithoutTheLarge(WRONG, checks=[FAILS])
+    with pytest.raises(CheckFailed, match=r"in one try \(large could not be asked: model-missing\)"):
+        await work(brief(check=("pytest",), ladder=("large",), repairs=0, solving={"retries": 0}), desk)
+
+
+async def test_a_first_model_that_is_not_there_is_said_at_once() -> None:
+    desk = WithoutTheLarge()
+    with pytest.raises(EngineUnavailable):
+        await work(brief().model_copy(update={"model": "large"}), desk)
+
+
+async def test_a_model_whose_answers_are_cut_off_is_not_asked_again_but_climbed_from() -> None:
+    cut = Answer(text="```python\ndef greet(", finish="length", prompt_tokens=7_900)
+    desk = ScriptedDesk(cut, RIGHT, checks=[PASSES])
+    proposal = await work(brief(check=("pytest",), ladder=("large",)), desk)
+    assert [request.model for request in desk.asked] == ["tiny", "large"]
+    assert proposal.verdict is Verdict.CHECKED
+
+
+async def test_no_try_begins_that_could_not_end_within_the_tokens() -> None:
+    dear = Answer(text=WRONG, prompt_tokens=300, completion_tokens=100)
+    desk = ScriptedDesk(dear, dear, checks=[FAILS, FAILS])
+    with pytest.raises(CheckFailed, match="after 2 tries"):
+        await work(brief(check=("pytest",), repairs=5, task={"budget_tokens": 1_100}), desk)
+    assert desk.is_used_up
+
+
+async def test_no_try_begins_that_could_not_end_within_the_seconds_checks_included() -> None:
+    slow = Answer(text=WRONG, seconds=2.0)
+    desk = ScriptedDesk(slow, slow, checks=[FAILS, FAILS])
+    with pytest.raises(CheckFailed, match="after 2 tries"):
+        await work(brief(check=("pytest",), repairs=5, task={"budget_seconds": 8.0}), desk)
+    assert desk.is_used_up
+
+
+async def test_the_first_try_is_made_however_small_the_budget() -> None:
+    desk = ScriptedDesk(RIGHT, checks=[PASSES])
+    proposal = await work(brief(check=("pytest",), task={"budget_tokens": 1}), desk)
+    assert proposal.verdict is Verdict.CHECKED
+
+
+async def test_a_budget_is_never_longer_than_the_task_may_take() -> None:
+    slow = Answer(text=WRONG, seconds=20.0)
+    desk = ScriptedDesk(slow, checks=[FAILS])
+    with pytest.raises(CheckFailed, match="in one try"):
+        await work(brief(check=("pytest",), task={"timeout": 30.0}), desk)
+
+
+async def test_of_a_larger_model_nothing_less_is_expected() -> None:
+    slow = Answer(text=WRONG, seconds=40.0)
+    desk = ScriptedDesk(slow, checks=[FAILS])
+    with pytest.raises(CheckFailed, match="in one try"):
+        await work(brief(check=("pytest",), ladder=("large",), repairs=0, solving={"retries": 0, "seconds": 60}), desk)
+
+
+def test_a_budget_says_what_is_spent() -> None:
+    assert str(Budget(tokens=9_000, seconds=60)) == "0 of 9,000 tokens and 0 of 60 s are spent"
+
+
+async def test_two_that_agree_are_enough() -> None:
+    first, second = said("Good day"), said("Good day", comment="# politely\n    pass")
+    desk = ScriptedDesk(first, second)
+    proposal = await work(brief(solving={"samples": 3}), desk)
+    assert proposal.verdict is Verdict.UNVERIFIED
+    assert "2 of 2 answers agreed" in proposal.notes
+    assert [request.temperature for request in desk.asked] == [0.0, SAMPLED]
+    assert "politely" not in after(proposal)
+
+
+async def test_most_answers_outvote_the_first() -> None:
+    desk = ScriptedDesk(said("Hi"), said("Good day"), said("Good day"))
+    proposal = await work(brief(solving={"samples": 3}), desk)
+    assert '"Good day "' in after(proposal)
+    assert ["First one sentence" in request.messages[0].content for request in desk.asked] == [False, False, True]
+    assert "2 of 3 answers agreed" in proposal.notes
+    assert proposal.summary.endswith(f"{TASK} (2 of 3 answers agreed)")
+    assert proposal.verdict is Verdict.UNVERIFIED
+
+
+async def test_where_none_agree_the_first_is_taken_and_said_to_stand_alone() -> None:
+    desk = ScriptedDesk(said("Hi"), said("Ho"), said("Hu"))
+    proposal = await work(brief(solving={"samples": 3}), desk)
+    assert '"Hi "' in after(proposal)
+    assert "1 of 3 answers agreed" in proposal.notes
+
+
+async def test_an_answer_that_cannot_be_used_counts_as_one_that_does_not_agree() -> None:
+    desk = ScriptedDesk(said("Hi"), "Sure.", said("Hi"))
+    proposal = await work(brief(solving={"samples": 3}), desk)
+    assert "2 of 3 answers agreed" in proposal.notes
+    assert len(desk.refused) == 1
+
+
+async def test_samples_keep_to_the_budget() -> None:
+    desk = ScriptedDesk(said("Hi"), said("Ho"))
+    proposal = await work(brief(solving={"samples": 5}, task={"budget_tokens": 300}), desk)
+    assert "1 of 2 answers agreed" in proposal.notes
+    assert any("within the budget" in note for note in proposal.notes)
+
+
+TEST = """import pytest
+from a import greet, other_1
+
+
+def test_other():
+    assert other_1(1) == 2
+
+
+def test_greet():
+    assert greet('Ann') == 'Good day Ann'
+"""
+
+
+async def test_the_tests_that_a_check_names_are_shown_as_far_as_they_speak_of_the_change() -> None:
+    desk = ScriptedDesk(RIGHT, checks=[PASSES])
+    tests = (Excerpt(path="test_a.py", first=1, last=10, text=TEST),)
+    await work(brief(check=("pytest",), tests=tests), desk)
+    assert "assert greet('Ann') == 'Good day Ann'" in desk.question
+    assert "other_1" not in desk.question
+    assert desk.question.index("def greet") < desk.question.index("test_greet") < desk.question.index("Task:")
+
+
+async def test_tests_can_be_kept_out_of_the_prompt() -> None:
+    desk = ScriptedDesk(RIGHT, checks=[PASSES])
+    tests = (Excerpt(path="test_a.py", first=1, last=10, text=TEST),)
+    await work(brief(check=("pytest",), tests=tests, solving={"tests": False}), desk)
+    assert "test_greet" not in desk.question
+
+
+NEAR = TestFile(path="tests/test_a.py", command="pytest tests/test_a.py", is_allowed=True)
+
+
+async def test_tests_that_are_not_allowed_are_offered_and_never_run() -> None:
+    desk = ScriptedDesk(RIGHT)
+    near = NEAR.model_copy(update={"is_allowed": False})
+    proposal = await work(brief(tests_near=(near,)), desk)
+    assert desk.tried == []
+    assert any("tests/test_a.py uses it" in note and "pytest tests/test_a.py" in note for note in proposal.notes)
+    assert proposal.verdict is Verdict.UNVERIFIED
+
+
+async def test_allowed_tests_that_pass_before_and_after_prove_nothing_new() -> None:
+    green = [Check(name=NEAR.command, ok=True)]
+    desk = ScriptedDesk(RIGHT, checks=[green, green])
+    proposal = await work(brief(tests_near=(NEAR,)), desk)
+    assert proposal.verdict is Verdict.UNVERIFIED
+    assert proposal.checks[-1].name == NEAR.command
+    assert desk.tried[1] == ()
+
+
+async def test_an_allowed_test_that_waited_for_the_change_checks_it() -> None:
+    desk = ScriptedDesk(
+        RIGHT, checks=[[Check(name=NEAR.command, ok=True)], [Check(name=NEAR.command, ok=False, output="E")]]
+    )
+    proposal = await work(brief(tests_near=(NEAR,), solving={"samples": 3}), desk)
+    assert proposal.verdict is Verdict.CHECKED
+    assert len(desk.asked) == 1
+
+
+async def test_a_change_that_breaks_an_allowed_test_is_mended() -> None:
+    red = [Check(name=NEAR.command, ok=False, output="AssertionError: it broke")]
+    green = [Check(name=NEAR.command, ok=True)]
+    desk = ScriptedDesk(WRONG, RIGHT, checks=[red, green, green])
+    proposal = await work(brief(tests_near=(NEAR,)), desk)
+    assert "it broke" in desk.question
+    assert '"Good day "' in after(proposal)
+    assert proposal.verdict is Verdict.UNVERIFIED
+
+
+async def test_an_allowed_test_that_failed_before_and_fails_still_is_not_held_against_the_change() -> None:
+    red = [Check(name=NEAR.command, ok=False, output="E")]
+    desk = ScriptedDesk(RIGHT, checks=[red, red])
+    proposal = await work(brief(tests_near=(NEAR,)), desk)
+    assert proposal.verdict is Verdict.UNVERIFIED
+    assert all(check.name != NEAR.command for check in proposal.checks)
+
+
+async def test_the_same_answers_lead_to_the_same_questions() -> None:
+    def desk() -> ScriptedDesk:
+        return ScriptedDesk("Sure.", said("Hi"), said("Ho"), said("Ho"))
+
+    first, second = desk(), desk()
+    one = await work(brief(solving={"samples": 3}), first)
+    other = await work(brief(solving={"samples": 3}), second)
+    assert (one.edits, one.notes) == (other.edits, other.notes)
+    assert first.asked == second.asked
+
+
+async def test_a_prompt_that_no_model_holds_ends_it_at_once() -> None:
+    desk = ScriptedDesk()
+    with pytest.raises(AnswerRejected) as caught:
+        await work(a_brief("patch", "Change it.", {"a.txt": "word " * 4_000}, context=2_000, ladder=("large",)), desk)
+    assert caught.value.code == "too-long-for-model"

@@ -1,0 +1,76 @@
+"""Which answers agree, and whose is taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.crew.solve_vote import is_settled, majority, sense
+from workbench.model import FileEdit
+
+A, B, C = (("a.py", "a"),), (("a.py", "b"),), (("a.py", "c"),)
+
+
+def of(path: str, text: str | None) -> tuple[tuple[str, str], ...]:
+    return sense([FileEdit(path=path, before=b"", after=None if text is None else text.encode())])
+
+
+@pytest.mark.parametrize(
+    ("path", "one", "other"),
+    [
+        ("a.py", "def f(x):\n    return x+1\n", 'def f(x):\n    """Add."""\n    # one\n    return (x + 1)\n'),
+        ("a.js", "function f(x) { return x + 1; }\n", "// adds\nfunction f(x) {\n  return x + 1; /* one */\n}\n"),
+        ("a.go", "package a\nfunc F() int { return 1 }\n", "package a\n\n// F is one.\nfunc F() int { return 1 }\n"),
+        ("a.txt", "one\ntwo\n", "one  \n\ntwo\n"),
+    ],
+)
+def test_layout_comments_and_docstrings_do_not_matter(path: str, one: str, other: str) -> None:
+    assert of(path, one) == of(path, other)
+
+
+@pytest.mark.parametrize(
+    ("path", "one", "other"),
+    [
+        ("a.py", "def f(x):\n    return x + 1\n", "def f(x):\n    return x + 2\n"),
+        ("a.py", 'X = """a"""\n', 'X = """b"""\n'),
+        ("a.js", "let x = 'a b';\n", "let x = 'a  b';\n"),
+        ("a.js", "let x = 1;\n", "let y = 1;\n"),
+        ("a.py", "def f(:\n", "def g(:\n"),
+        ("a.txt", "one\n", "two\n"),
+        ("a.txt", "one\n", None),
+    ],
+)
+def test_what_does_matter_is_told_apart(path: str, one: str, other: str | None) -> None:
+    assert of(path, one) != of(path, other)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ((A,), (0, 1)),
+        ((A, B), (0, 1)),
+        ((A, B, B), (1, 2)),
+        ((A, B, C), (0, 1)),
+        ((None, B, A), (1, 1)),
+        ((A, B, A, B), (0, 2)),
+        ((A, None, None), (0, 1)),
+    ],
+)
+def test_most_win_and_of_equals_the_first(answers: tuple[object, ...], expected: tuple[int, int]) -> None:
+    assert majority(answers) == expected  # type: ignore[arg-type]  # they are senses
+
+
+@pytest.mark.parametrize(
+    ("answers", "most", "expected"),
+    [
+        ((A,), 1, True),
+        ((A,), 3, False),
+        ((A, A), 3, True),
+        ((A, B), 3, False),
+        ((A, B, None), 3, True),
+        ((None, None), 3, False),
+        ((A, A), 5, False),
+        ((A, A, A), 5, True),
+    ],
+)
+def test_asking_ends_once_nothing_can_change(answers: tuple[object, ...], most: int, expected: bool) -> None:
+    assert is_settled(answers, most) is expected  # type: ignore[arg-type]  # they are senses

@@ -1,0 +1,153 @@
+"""Tests that have to do with a task: those its check commands name, and those that speak of what it is about.
+
+The latter are found by git's own search, in files that git knows or does not ignore, and never run by that alone.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from workbench.errors import NaniteError, TaskRefused
+from workbench.model import Excerpt, Source, TestFile
+from workbench.repository import Repository
+
+MOST_SHOWN_BYTES = 60_000
+"""A test file beyond this is not read for a prompt."""
+
+MOST_FOUND = 3
+_MOST_WORDS = 12
+_SECONDS = 5.0
+_WORD = re.compile(r"[A-Za-z_]\w{2,}")
+_PLACES = (
+    ":(glob)**/test_*.py",
+    ":(glob)**/*_test.py",
+    ":(glob)**/tests.py",
+    ":(glob)**/*_test.go",
+    ":(glob)**/*.test.*",
+    ":(glob)**/*.spec.*",
+    ":(glob)**/*_spec.rb",
+    ":(glob)**/*_test.rb",
+    ":(glob)**/*Test.java",
+    ":(glob)**/tests/*.rs",
+    ":(glob)**/test/*.js",
+)
+_COMMON = frozenset(
+    # Words of requests that are names in many a file as well.
+    """
+    add all and any argument case change class code default empty error false first for from function get given given
+    give index instead item items key let list make method must name new none not one only optional order other
+    parameter pass raise raises return returns self sequence set should show string take test that the then there this
+    true type use value values when where which with without
+    """.split()  # noqa: SIM905 — a paragraph of words reads better than a list
+)
+
+
+def named_tests(repository: Repository, commands: Sequence[str]) -> tuple[Excerpt, ...]:
+    """Return the files of the repository that check commands name and that git does not ignore, whole, the first three.
+
+    A command may name anything: what cannot be read as source of this repository is passed over.
+    """
+    paths = [path for command in commands for path in _paths(command)]
+    there = [path for path in dict.fromkeys(paths) if _is_file(repository, path)][:MOST_FOUND]
+    ignored = repository.ignored(there)
+    found = []
+    for path in there:
+        if path in ignored:
+            continue
+        try:
+            text = repository.read(path).content.decode("utf-8").removeprefix("\ufeff")
+        except TaskRefused:
+            continue
+        if len(text) <= MOST_SHOWN_BYTES:
+            found.append(Excerpt(path=path, first=1, last=text.count("\n") + 1, text=text))
+    return tuple(found)
+
+
+def _paths(command: str) -> list[str]:
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return []
+    # `tests/test_text.py::test_cut` names a test in a file.
+    return [word.partition("::")[0].removeprefix("./") for word in words if not word.startswith("-")]
+
+
+def _is_file(repository: Repository, path: str) -> bool:
+    try:
+        return "." in path and repository.locate(path).is_file()
+    except TaskRefused:
+        return False
+
+
+def near_tests(
+    repository: Repository, task: str, targets: Sequence[Source], allowed: Iterable[str]
+) -> tuple[TestFile, ...]:
+    """Return tests that use names which the task takes from its targets, those that use most of them first.
+
+    Args:
+        repository: where to look.
+        task: what is to be done, in words.
+        targets: the files that may change.
+        allowed: commands that nanites.toml allows by their exact text.
+    """
+    words = _names(task, targets)
+    if not words:
+        return ()
+    patterns = [part for word in words for part in ("-e", word)]
+    try:
+        said = repository.git(
+            *("grep", "--untracked", "-I", "-w", "-F", "-o", "-z", "-m", "50", *patterns, "--", *_PLACES),
+            check=False,
+            timeout=_SECONDS,
+        ).stdout
+    except NaniteError:
+        # A search that takes too long finds nothing.
+        return ()
+    uses: dict[str, set[str]] = {}
+    for row in said.decode("utf-8", "replace").split("\n"):
+        path, _, word = row.partition("\0")
+        if word:
+            uses.setdefault(path, set()).add(word)
+    changed = {source.path for source in targets}
+    stems = {PurePosixPath(path).stem for path in changed}
+    ranked = sorted(
+        (path for path in uses if path not in changed),
+        key=lambda path: (-len(uses[path]), not any(stem in path for stem in stems), path),
+    )
+    known = tuple(allowed)
+    return tuple(
+        TestFile(path=path, command=command, is_allowed=command in known)
+        for path in ranked[:MOST_FOUND]
+        if (command := _command(repository, path, known))
+    )
+
+
+def _names(task: str, targets: Sequence[Source]) -> tuple[str, ...]:
+    """Return the words of a task that are names in its targets."""
+    words = [word for word in dict.fromkeys(_WORD.findall(task)) if word.lower() not in _COMMON]
+    there = {name for source in targets for name in _WORD.findall(source.content.decode("utf-8", "replace"))}
+    return tuple(word for word in words if word in there)[:_MOST_WORDS]
+
+
+def _command(repository: Repository, path: str, allowed: Sequence[str]) -> str:
+    """Return what runs a test file: a command that is allowed and names it, else the usual one of its language."""
+    for command in allowed:
+        if path in _paths(command):
+            return command
+    quoted = shlex.quote(path)
+    folder = PurePosixPath(path).parent
+    suffix = PurePosixPath(path).suffix
+    if suffix == ".py":
+        return f"python -m pytest -q {quoted}"
+    if suffix == ".go":
+        return f"go test ./{shlex.quote(str(folder))}" if str(folder) != "." else "go test ."
+    if suffix == ".rs":
+        return "cargo test"
+    if suffix == ".rb":
+        return f"rspec {quoted}" if path.endswith("_spec.rb") else f"ruby {quoted}"
+    if suffix in {".js", ".mjs", ".cjs", ".ts", ".tsx", ".jsx"}:
+        return "npm test" if _is_file(repository, "package.json") else f"node --test {quoted}"
+    return ""

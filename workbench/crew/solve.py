@@ -1,0 +1,285 @@
+"""Solving: a small model tries, machines judge, and the first answer with a proof is taken; else the most agreed upon.
+
+Cheap checks come before commands, mending before asking afresh, asking afresh before a larger model. What was not
+proved is not claimed: an answer that nothing checked stays `unverified`, however many answers agree with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from workbench.checks.syntax import check_syntax
+from workbench.crew.asked import unmet
+from workbench.crew.conversation import Conversation, Spent
+from workbench.crew.names import undefined_names
+from workbench.crew.solve_plan import Budget, Step, steps
+from workbench.crew.solve_vote import is_settled, majority, sense
+from workbench.errors import CheckFailed, EditRefused, EngineUnavailable, NaniteError
+from workbench.model import SUMMARY_LIMIT, Check, FileEdit, Proposal, Verdict
+
+WORDS_KEPT = 800
+"""Characters of a failed check's last words that a model is shown."""
+
+HOPELESS = frozenset({"cut-off", "too-long-for-model"})
+"""Faults that the same model would repeat."""
+
+MOST_NEAR = 2
+"""Most allowed tests that are run unasked."""
+
+
+class Work(Protocol):
+    """What is to be solved: how it is asked for and read belongs to its kind."""
+
+    async def write(self, step: Step) -> NaniteError | None:
+        """Have what lacks an answer answered; return what was wrong with the answers, if anything."""
+        ...
+
+    @property
+    def edits(self) -> tuple[FileEdit, ...]:
+        """What the answers come to."""
+        ...
+
+    def complain(self, fault: NaniteError) -> None:
+        """Let go of the answers that were wrong, and remember what was said of them for the next try."""
+        ...
+
+    def begin_again(self) -> None:
+        """Let go of all answers and of what was said of them."""
+        ...
+
+    def summary(self, edits: Sequence[FileEdit]) -> str:
+        """Say in a sentence what edits do."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Edits that stood up to all that could be tried."""
+
+    edits: tuple[FileEdit, ...]
+    checks: tuple[Check, ...]
+    is_checked: bool = False
+
+
+async def solve(talk: Conversation, work: Work) -> Proposal:
+    """Return the first answer that a check proves, else the one that most answers agree on.
+
+    Raises:
+        AnswerRejected, EditRefused, CheckFailed: no try came to anything; the message lists them.
+        EngineUnavailable: the first model cannot be asked. TaskStopped: see `Desk.ask`.
+    """
+    return await _Solving(talk, work).run()
+
+
+class _Solving:
+    """One task's tries, in order, with what they cost."""
+
+    def __init__(self, talk: Conversation, work: Work) -> None:
+        self.talk = talk
+        self.work = work
+        self.budget = Budget.of(talk)
+        self.tried: list[tuple[Step, NaniteError]] = []
+        self._given_up: set[str] = set()
+        self._near_before: tuple[Check, ...] | None = None
+        self._missing: dict[str, str] = {}
+        self._second_best: tuple[_Found, str] | None = None
+
+    async def run(self) -> Proposal:
+        for step in steps(self.talk):
+            if step.model in self._given_up:
+                continue
+            if not self.budget.allows(step.model):
+                self.talk.note(f"no further try within the budget: {self.budget}")
+                break
+            if step.rung and step.manner == "first":
+                self.talk.note(f"climbed to {step.model}")
+            found = await self._try(step)
+            if found is not None:
+                return await self._settle(step, found)
+        if self._second_best is not None:
+            found, missed = self._second_best
+            self.talk.note(f"perhaps not all that was asked: {missed}"[:400])
+            self._offer_tests()
+            return self._proposal(found, "")
+        raise self._failure()
+
+    async def _try(self, step: Step) -> _Found | None:
+        """Make one try; return what came of it, or None with the reason noted."""
+        self.budget.begin(self.talk.spent)
+        try:
+            fault = await self.work.write(step)
+            found = None
+            if fault is None:
+                found, fault = await self._judge(self.work.edits)
+            elif fault.code == "no-change" and self._commands and step.manner == "first":
+                # A model that changed nothing is shown how the check fails as things are.
+                fault = await self._failure_as_it_is() or fault
+        except EngineUnavailable as error:
+            if not step.rung:
+                raise
+            self._given_up.add(step.model)
+            self._missing[step.model] = error.code
+            return None
+        finally:
+            self.budget.end(step.model, self.talk.spent)
+        if fault is None:
+            return found
+        if fault.code != "cut-off":
+            self.talk.refuse(fault.message)
+        self.tried.append((step, fault))
+        if fault.code in HOPELESS:
+            self._given_up.add(step.model)
+        self.work.complain(fault)
+        return None
+
+    @property
+    def _commands(self) -> tuple[str, ...]:
+        return self.talk.brief.task.spec.check
+
+    async def _judge(self, edits: tuple[FileEdit, ...]) -> tuple[_Found | None, NaniteError | None]:
+        """Try the cheap checks first, then commands."""
+        checks = tuple(self.talk.report(check) for check in (*check_syntax(edits), *undefined_names(edits)))
+        if wrong := _first_failure(checks):
+            return None, wrong
+        if not self._commands:
+            return self._held_against_words(*await self._judge_by_near(edits, checks))
+        ran = await self._run(edits, self._commands)
+        if fault := _first_failure(ran):
+            return None, fault
+        if any(not check.ok for check in ran):
+            self.talk.note("some checks could not be run")
+        return _Found(edits, (*checks, *ran), is_checked=all(check.ok for check in ran)), None
+
+    def _held_against_words(
+        self, found: _Found | None, fault: NaniteError | None
+    ) -> tuple[_Found | None, NaniteError | None]:
+        """Refuse what does not do what the task says plainly, but keep it: all answers may miss it."""
+        if found is None or found.is_checked:
+            return found, fault
+        missed = unmet(self.talk.brief.task.spec.task, found.edits) if self.talk.brief.solving.words else ""
+        if not missed:
+            return found, None
+        self._second_best = self._second_best or (found, missed)
+        return None, CheckFailed(missed, code="not-as-asked", hint="say in the task which is meant")
+
+    async def _judge_by_near(
+        self, edits: tuple[FileEdit, ...], checks: tuple[Check, ...]
+    ) -> tuple[_Found | None, NaniteError | None]:
+        """Run tests that use what is changed, where they are allowed already.
+
+        They were not written for this change: that they still pass says what did not break, no more. One that failed
+        before and passes now was waiting for it.
+        """
+        near = dict.fromkeys(test.command for test in self.talk.brief.tests_near if test.is_allowed)
+        commands = tuple(near)[:MOST_NEAR]
+        if not commands:
+            return _Found(edits, checks), None
+        after = await self._run(edits, commands)
+        if self._near_before is None:
+            self._near_before = await self._run((), commands)
+        passed_before = {check.name for check in self._near_before if check.ok}
+        failed_before = {check.name for check in self._near_before if check.ok is False}
+        broken = tuple(check for check in after if check.ok is False and check.name in passed_before)
+        if fault := _first_failure(broken):
+            return None, fault
+        mended = [check.name for check in after if check.ok and check.name in failed_before]
+        if mended:
+            self.talk.note(f"failed before the change and passes now: {', '.join(mended)}"[:400])
+        elif any(check.ok for check in after):
+            self.talk.note("tests that use it still pass; none of them asks for the change")
+        kept = tuple(check for check in after if check.ok is not False)
+        return _Found(edits, (*checks, *kept), is_checked=bool(mended) and len(kept) == len(after)), None
+
+    async def _run(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
+        ran = await self.talk.desk.try_commands(edits, commands)
+        self.talk.spend(Spent(seconds=sum(check.seconds for check in ran)))
+        return ran
+
+    async def _failure_as_it_is(self) -> CheckFailed | None:
+        """Return how the task's commands fail while nothing is changed."""
+        return _first_failure(await self._run((), self._commands))
+
+    async def _settle(self, step: Step, found: _Found) -> Proposal:
+        share = ""
+        if not found.is_checked and not self._commands:
+            found, share = await self._most_agreed(step, found)
+            self._offer_tests()
+        if share:
+            self.talk.note(share)
+        return self._proposal(found, share)
+
+    def _proposal(self, found: _Found, share: str) -> Proposal:
+        said = f" ({share})" if share else ""
+        return Proposal(
+            summary=f"{self.work.summary(found.edits)[: SUMMARY_LIMIT - len(said)]}{said}",
+            edits=found.edits,
+            checks=found.checks,
+            verdict=Verdict.CHECKED if found.is_checked else Verdict.UNVERIFIED,
+            notes=tuple(self.talk.notes),
+        )
+
+    async def _most_agreed(self, step: Step, first: _Found) -> tuple[_Found, str]:
+        """Ask again until most answers agree; return theirs, and how many of how many they are."""
+        most = self.talk.brief.solving.samples
+        answers: list[_Found | None] = [first]
+        senses = [sense(first.edits)]
+        known: list[tuple[tuple[str, str], ...] | None] = list(senses)
+        while not is_settled(known, most):
+            if not self.budget.allows(step.model):
+                self.talk.note(f"no further answer within the budget: {self.budget}")
+                break
+            number, thinks = step.number + len(answers), len(answers) % 2 == 0
+            answer = await self._sample(Step(step.model, number, "sampled", step.rung, thinks=thinks))
+            answers.append(answer)
+            known.append(sense(answer.edits) if answer else None)
+        place, agreed = majority(known)
+        taken = answers[place]
+        assert taken is not None
+        return taken, f"{agreed} of {len(answers)} answers agreed" if len(answers) > 1 else ""
+
+    async def _sample(self, step: Step) -> _Found | None:
+        self.work.begin_again()
+        self.budget.begin(self.talk.spent)
+        fault = await self.work.write(step)
+        found = None
+        if fault is None:
+            found, fault = await self._judge(self.work.edits)
+        self.budget.end(step.model, self.talk.spent)
+        if fault is not None:
+            self.talk.refuse(fault.message)
+        return found
+
+    def _offer_tests(self) -> None:
+        for test in self.talk.brief.tests_near:
+            if not test.is_allowed:
+                self.talk.note(f"{test.path} uses it; to have it checked, allow and name: {test.command}"[:400])
+
+    def _failure(self) -> NaniteError:
+        """Return the last fault with a list of all that was tried."""
+        last = self.tried[-1][1]
+        count = len(self.tried)
+        models = {one.model for one, _ in self.tried}
+        listed = [
+            f"{one.model + ' ' if len(models) > 1 else ''}{one.manner}: {fault.code}" for one, fault in self.tried
+        ]
+        missing = [f"{model} could not be asked: {code}" for model, code in self._missing.items()]
+        told = "; ".join([*(listed if count > 1 else []), *missing])
+        tries = f"after {count} tries" if count > 1 else "in one try"
+        message = f"no usable change {tries}{f' ({told})' if told else ''}; the last: {last.message}"
+        if isinstance(last, EditRefused):
+            return EditRefused(message, code=last.code, hint=last.hint, nearest=last.nearest)
+        return type(last)(message, code=last.code, hint=last.hint)
+
+
+def _first_failure(checks: Sequence[Check]) -> CheckFailed | None:
+    failed = next((check for check in checks if check.ok is False), None)
+    if failed is None:
+        return None
+    last_words = failed.output.strip()[-WORDS_KEPT + 100 :]
+    return CheckFailed(
+        f"{failed.name} failed: {last_words}" if last_words else f"{failed.name} failed",
+        code="checks-failed",
+        hint="see the transcript; ask for less, or name a larger model",
+    )

@@ -1,0 +1,107 @@
+"""In which order a task is tried, and what it may cost: first, mended, afresh, and the same again on a larger model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from workbench.crew.conversation import Conversation, Spent
+
+AFRESH = 0.7
+"""Temperature of a try that begins anew."""
+
+SAMPLED = 0.5
+"""Temperature of an answer that is asked for only to see whether it agrees with others."""
+
+Manner = Literal["first", "mended", "afresh", "sampled"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One try.
+
+    Attributes:
+        model: who is asked.
+        number: counts all tries from 0, so that no two ask with the same seed.
+        manner: how: `first` at the recipe's own temperature; `mended` with the checker's words; `afresh` as if nothing
+            had been said, but warmer, and shown what the failing check tests; `sampled` for another opinion.
+        thinks: whether the answer begins with words about each case. Tries with and without take turns, for what one
+            manner of asking misses the other may see.
+        rung: 0 for the model a task begins with, 1 for the one above.
+    """
+
+    model: str
+    number: int
+    manner: Manner
+    rung: int
+    thinks: bool = False
+
+    @property
+    def temperature(self) -> float | None:
+        """How warm the answer is: the recipe's own where None."""
+        return {"first": None, "mended": None, "afresh": AFRESH, "sampled": SAMPLED}[self.manner]
+
+
+def steps(talk: Conversation) -> Iterator[Step]:
+    """Yield the tries that a brief allows, the cheap ones first."""
+    brief = talk.brief
+    manners: list[Manner] = ["first"]
+    manners += ["mended" for _ in range(talk.repairs)]
+    manners += ["afresh" for _ in range(brief.solving.retries)]
+    number = 0
+    for rung, model in enumerate((brief.model, *(brief.ladder if brief.solving.climb else ()))):
+        afresh = 0
+        for manner in manners:
+            afresh += manner == "afresh"
+            yield Step(model, number, manner, rung, thinks=manner == "afresh" and afresh % 2 == 1)
+            number += 1
+
+
+@dataclass
+class Budget:
+    """What a task may cost and has cost. No try begins that could not end within it, if it costs what others did.
+
+    All it goes by is in the answers and checks themselves, so that a task that goes on after a crash decides the same.
+    """
+
+    tokens: int
+    seconds: float
+    spent: Spent = field(default_factory=Spent)
+    _dearest: dict[str, Spent] = field(default_factory=dict)
+    _begun: Spent = field(default_factory=Spent)
+
+    @classmethod
+    def of(cls, talk: Conversation) -> Budget:
+        """Return the budget of a task: its own words, else the settings', and never more time than it has at all."""
+        spec, solving = talk.brief.task.spec, talk.brief.solving
+        seconds = spec.budget_seconds or solving.seconds
+        return cls(tokens=spec.budget_tokens or solving.tokens, seconds=min(seconds, spec.timeout))
+
+    def begin(self, spent: Spent) -> None:
+        """Note where a try begins."""
+        self._begun = self.spent = spent
+
+    def end(self, model: str, spent: Spent) -> None:
+        """Note where a try of `model` ended."""
+        self.spent = spent
+        self._dearest[model] = (spent - self._begun).at_least(self._dearest.get(model, Spent()))
+
+    def allows(self, model: str) -> bool:
+        """Return whether another try of `model` can end within the budget. The first try of all always may."""
+        if not self._dearest:
+            return True
+        known = self._dearest.get(model)
+        if known is None:
+            # Nothing is known of a larger model but that it is no cheaper.
+            for other in self._dearest.values():
+                known = other.at_least(known or Spent())
+        assert known is not None
+        after = self.spent + known
+        return after.tokens <= self.tokens and after.seconds <= self.seconds
+
+    def __str__(self) -> str:
+        return (
+            f"{self.spent.tokens:,} of {self.tokens:,} tokens and "
+            f"{self.spent.seconds:.0f} of {self.seconds:g} s are spent"
+        )

@@ -1,0 +1,90 @@
+"""Which of several answers to trust where nothing checks them: the one that most of them agree on.
+
+Two answers agree if they leave files with equal syntax trees, whatever their layout, comments and docstrings
+(self-consistency: Wang and others, 2022). That says how sure a model is, never that it is right.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from workbench.edits.foreign.grammars import language_of, parse
+from workbench.errors import EditRefused
+from workbench.model import FileEdit
+
+_PYTHON = (".py", ".pyi")
+_PARSE_SECONDS = 1.0
+_COMMENTS = frozenset({"comment", "line_comment", "block_comment"})
+
+Sense = tuple[tuple[str, str], ...]
+"""What edits come to: for each path, a text that is equal where syntax trees are."""
+
+
+def sense(edits: Sequence[FileEdit]) -> Sense:
+    """Return what edits come to, apart from layout, comments and docstrings."""
+    return tuple(sorted((edit.path, _sense(edit.path, edit.after)) for edit in edits))
+
+
+def majority(answers: Sequence[Sense | None]) -> tuple[int, int]:
+    """Return the place of the answer to take and how many agree with it: most of all, of equals the first.
+
+    Args:
+        answers: what each comes to; None for one that could not be used. At least one must be usable.
+    """
+    usable = [place for place, answer in enumerate(answers) if answer is not None]
+    best = max(usable, key=lambda place: (answers.count(answers[place]), -place))
+    return best, answers.count(answers[best])
+
+
+def is_settled(answers: Sequence[Sense | None], most: int) -> bool:
+    """Return whether the answers still to come, up to `most` in all, could not change what the majority says."""
+    if len(answers) >= most:
+        return True
+    known = [answer for answer in answers if answer is not None]
+    return bool(known) and max(known.count(answer) for answer in known) > most // 2
+
+
+def _sense(path: str, content: bytes | None) -> str:
+    if content is None:
+        return ""
+    text = content.decode("utf-8", "replace").removeprefix("\ufeff")
+    if path.endswith(_PYTHON):
+        try:
+            return ast.dump(_Bare().visit(ast.parse(text)))
+        except (SyntaxError, ValueError, RecursionError):
+            return text
+    language = language_of(path, text)
+    if language is None:
+        return "\n".join(line.rstrip() for line in text.splitlines() if line.strip())
+    try:
+        tree = parse(language, content, seconds=_PARSE_SECONDS)
+    except EditRefused:
+        return text
+    words = []
+    ahead = [tree.root_node]
+    while ahead:
+        node = ahead.pop()
+        if node.type in _COMMENTS:
+            continue
+        if node.children:
+            ahead.extend(reversed(node.children))
+        else:
+            words.append(content[node.start_byte : node.end_byte].decode("utf-8", "replace"))
+    return "\0".join(words)
+
+
+class _Bare(ast.NodeTransformer):
+    """Takes docstrings out."""
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        super().generic_visit(node)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            first = node.body[0] if node.body else None
+            if (
+                isinstance(first, ast.Expr)
+                and isinstance(first.value, ast.Constant)
+                and isinstance(first.value.value, str)
+            ):
+                del node.body[0]
+        return node

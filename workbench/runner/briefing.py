@@ -1,0 +1,73 @@
+"""What a crew is told of a task: read from the tree once, when the task starts, and kept for its whole life."""
+
+from __future__ import annotations
+
+from workbench.context.reads import read_excerpts
+from workbench.context.tests_near import named_tests, near_tests
+from workbench.model import Brief, Task, TaskSpec
+from workbench.recipes.load import Recipe
+from workbench.recipes.load import load as load_recipe
+from workbench.repository import Repository
+from workbench.runner.intake import check_tree
+from workbench.settings import Settings
+from workbench.spool.folder import Folder
+
+
+def brief(repository: Repository, settings: Settings, task: Task, reason: str | None = None) -> Brief:
+    """Return the brief of a task.
+
+    Args:
+        repository: where it works.
+        settings: the repository's.
+        task: what was asked.
+        reason: why an earlier try was rejected, if one was.
+
+    Raises:
+        TaskRefused: its targets or reads are not to be had. NaniteError: git failed.
+    """
+    spec = task.spec
+    recipe = load_recipe(spec.kind, repository.root)
+    if spec.after:
+        check_tree(repository, spec)
+    # git was asked about the targets just now or when the task was taken, and is asked again before they change.
+    paths = repository.expand(spec.targets, ignored=lambda paths: frozenset())
+    targets = tuple(repository.read(path, field="targets") for path in paths)
+    if reason:
+        told = f"{spec.task}\nAn earlier try was rejected: {reason}".strip()
+        task = task.model_copy(update={"spec": spec.model_copy(update={"task": told})})
+    looks = settings.solve.tests and recipe.work == "patch"
+    allowed = settings.checks.allow
+    model, *larger = models_of(spec, recipe, settings)
+    return Brief(
+        task=task,
+        targets=targets,
+        reads=read_excerpts(
+            repository,
+            spec.read,
+            # Whoever makes claims about lines needs real ones.
+            maps=recipe.work in {"chat", "patch"},
+            task=spec.task,
+            cache=Folder(repository.root).path / "repo-map",
+        ),
+        model=model,
+        ladder=tuple(larger),
+        context=settings.engine.context,
+        repairs=spec.rounds if spec.rounds is not None and recipe.edits else settings.runner.repairs,
+        docstring_style=settings.style.docstrings,
+        solving=settings.solve,
+        tests=named_tests(repository, spec.check) if looks else (),
+        tests_near=near_tests(repository, spec.task, targets, allowed) if looks and not spec.check else (),
+    )
+
+
+def models_of(spec: TaskSpec, recipe: Recipe, settings: Settings) -> tuple[str, ...]:
+    """Return the models a task may ask, in order.
+
+    A task that names a model is for that one alone; one of the tier `nanite` may climb where nanites.toml sets `mid`.
+    """
+    if spec.model:
+        return (spec.model,)
+    tier = spec.tier or recipe.tier
+    own = settings.tiers[tier]
+    climbs = tier == "nanite" and settings.solve.climb and "mid" in settings.models.model_fields_set
+    return (own, settings.models.mid) if climbs and settings.models.mid != own else (own,)
