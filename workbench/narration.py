@@ -113,6 +113,7 @@ _TOLD: dict[str, Callable[[Line], str | None]] = {
         f"asks {one_line(str(line.get('model')), 60)} as {one_line(str(line.get('voice')), 40)}"
     ),
     "context-dropped": lambda line: f"left out of the prompt: {_list(line, 'left_out')}",
+    "secrets-withheld": lambda line: f"withheld from the model: {_list(line, 'withheld', 160)}",
     "answer-received": _answered,
     "answer-refused": lambda line: f"answer refused: {one_line(str(line.get('reason')), 160)}",
     "check-finished": _checked,

@@ -117,7 +117,7 @@ class Lives:
     async def _attempt(self, job: Job, task: Task) -> None:
         brief = Brief.model_validate_json(value_of(await workflow.prepare(task.id)))
         job.raise_if_stopped()
-        proposal = await work(brief, DurableDesk(job, self._pool, self._bus.publish))
+        proposal = await work(brief, DurableDesk(job, self._pool, self._bus.publish), job.vault)
         job.raise_if_stopped()
         proposal = judged(proposal, task.spec.check).model_copy(update={"usage": job.usage})
         self._bus.publish(StepStarted(task=task.id, step="propose"))
@@ -226,6 +226,8 @@ class Lives:
             )
         except NaniteError as error:
             return failed(error)
+        vault = self._jobs[task_id].vault
+        checks = tuple(check.model_copy(update={"output": vault.withhold(check.output)[0]}) for check in checks)
         for check in checks:
             self._bus.publish(
                 CheckFinished(task=task_id, name=check.name, ok=check.ok, output=check.output, seconds=check.seconds)
