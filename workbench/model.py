@@ -97,6 +97,7 @@ class TaskSpec(Value):
     tier: Literal["nanite", "mid"] | None = Field(None, description="a model by tier; default by recipe")
     approve: Approve | None = Field(None, description="who decides; default from nanites.toml, else ask")
     timeout: float = Field(600, gt=0, le=86_400, description="seconds for the whole task")
+    review: bool = Field(False, description="a Reviewer looks at the change and may ask for one more")
     by: Key | None = Field(None, description="who asked")
 
 
@@ -128,6 +129,22 @@ class Excerpt(Value):
     text: str
 
 
+class Voice(Value):
+    """One of those who speak in a task.
+
+    Attributes:
+        name: the name of its pane.
+        model: the model that speaks.
+        words: what it is told of its part.
+        fallback: whether `model` stands in for one of a tier that is not configured.
+    """
+
+    name: str
+    model: str
+    words: str = ""
+    fallback: bool = False
+
+
 class Brief(Value):
     """All that a crew needs to know of a task, taken once when it starts and kept for its whole life.
 
@@ -136,6 +153,8 @@ class Brief(Value):
         context: its window, in tokens.
         repairs: how often an answer that failed a check may be mended.
         docstring_style: how docstrings are written: google, numpy or plain.
+        voices: who speaks, in turn, where a kind has several; for a change, who reviews it.
+        rounds: how often they may take their turns.
     """
 
     task: Task
@@ -145,6 +164,8 @@ class Brief(Value):
     context: int = 8_192
     repairs: int = 1
     docstring_style: Literal["google", "numpy", "plain"] = "google"
+    voices: tuple[Voice, ...] = ()
+    rounds: int = 1
 
 
 class FileEdit(Value):
@@ -198,6 +219,19 @@ class Usage(Value):
         )
 
 
+class Finding(Value):
+    """A fault that one voice claims and another confirms, and the line that shows it, as it stands in the file."""
+
+    file: str
+    line: int
+    severity: Literal["high", "medium", "low"]
+    claim: str
+    evidence: str
+
+    def __str__(self) -> str:
+        return f"{self.severity}: {self.claim} ({self.file}:{self.line})"
+
+
 class Proposal(Value):
     """What a crew offers: edits with what was found out about them, or words alone for kinds that change nothing."""
 
@@ -207,6 +241,7 @@ class Proposal(Value):
     verdict: Verdict | None = None
     usage: Usage = Usage()
     notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class Decision(Value):

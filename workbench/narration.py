@@ -44,9 +44,19 @@ def stamped(line: Line) -> str | None:
 
 def words_of(record: Record) -> str:
     """Return what a task came to in all its words: a summary that was cut to size stands whole among the notes."""
+    if record.findings:
+        listed = (
+            f"  {one.file}:{one.line}  {one.severity}: {one.claim}\n      {one.evidence}" for one in record.findings
+        )
+        return plain("\n".join([f"{record.summary.partition('.')[0]}:", *listed]))
     begun = record.summary.removesuffix("…")
     whole = (note for note in record.notes if begun and " ".join(note.split()).startswith(begun))
     return plain(next(whole, record.summary))
+
+
+def review_of(record: Record) -> str:
+    """Return what the Reviewer said of a change, on one line; empty where none was asked."""
+    return one_line(record.notes[0], 600) if record.task.spec.review and record.notes and record.files else ""
 
 
 def _list(line: Line, name: str, limit: int = 60) -> str:

@@ -14,6 +14,8 @@ from workbench.crew.desk import Desk
 from workbench.crew.discreet import discreet, unveiled
 from workbench.crew.docstrings import docstrings
 from workbench.crew.patch import patch
+from workbench.crew.review import review
+from workbench.crew.second_look import reviewed
 from workbench.crew.summary import summary
 from workbench.crew.types import types
 from workbench.events import SecretsWithheld
@@ -26,6 +28,8 @@ _WORKS: dict[Work, Callable[[Conversation], Awaitable[Proposal]]] = {
     "types": types,
     "summary": summary,
     "chat": chat,
+    "review": review,
+    "bughunt": review,
 }
 
 
@@ -46,5 +50,8 @@ async def work(brief: Brief, desk: Desk, vault: Vault | None = None) -> Proposal
     shown, discreet_desk, kept = discreet(brief, desk, vault or Vault())
     if kept:
         desk.tell(SecretsWithheld(voice=recipe.voice, withheld=tuple(map(str, kept))))
-    proposal = await _WORKS[recipe.work](Conversation(shown, discreet_desk, recipe, recipe.voice))
+    make = _WORKS[recipe.work]
+    proposal = await make(Conversation(shown, discreet_desk, recipe, recipe.voice))
+    if shown.task.spec.review and proposal.edits:
+        proposal = await reviewed(proposal, shown, discreet_desk, recipe, make)
     return unveiled(proposal, discreet_desk, kept)

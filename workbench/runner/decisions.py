@@ -225,6 +225,7 @@ class Decisions:
             files=(),
             checks=(),
             notes=(),
+            findings=(),
             hunks=0,
             applied=False,
             reason=decision.reason or record.reason,

@@ -30,7 +30,7 @@ from workbench.events import (
     TaskStarted,
     TokenStreamed,
 )
-from workbench.model import Approve, Brief, ChatRequest, Completion, Proposal, State, Task, TaskSpec, Verdict
+from workbench.model import Approve, Brief, ChatRequest, Completion, Proposal, State, Task, Verdict
 from workbench.recipes.load import load as load_recipe
 from workbench.repository import Repository
 from workbench.runner import workflow
@@ -39,6 +39,7 @@ from workbench.runner.intake import check_tree
 from workbench.runner.job import CheckList, DurableDesk, EditList, Job, prompt_text
 from workbench.runner.outcome import error_info, failed, succeeded, value_of
 from workbench.runner.proposals import ask_review, store_proposal
+from workbench.runner.voices import main_model, voices_of, what_changed
 from workbench.settings import Settings
 from workbench.spool.folder import Folder
 
@@ -166,11 +167,13 @@ class Lives:
         return Brief(
             task=task,
             targets=targets,
-            reads=read_excerpts(self._repository, spec.read),
-            model=model_of(spec, recipe.tier, self._settings),
+            reads=read_excerpts(self._repository, spec.read) or what_changed(self._repository, spec),
+            model=main_model(spec, recipe, self._settings),
             context=self._settings.engine.context,
             repairs=spec.rounds if spec.rounds is not None and recipe.edits else self._settings.runner.repairs,
             docstring_style=self._settings.style.docstrings,
+            voices=voices_of(spec, recipe, self._settings),
+            rounds=spec.rounds or self._settings.chat.rounds or recipe.rounds,
         )
 
     async def ask_model(self, task_id: str, voice: str, request: str) -> str:
@@ -233,8 +236,3 @@ class Lives:
                 CheckFinished(task=task_id, name=check.name, ok=check.ok, output=check.output, seconds=check.seconds)
             )
         return succeeded(CheckList(checks=checks).model_dump_json())
-
-
-def model_of(spec: TaskSpec, recipe_tier: str, settings: Settings) -> str:
-    """Return the model a task is for: the one it names, else that of its tier, else that of its recipe's tier."""
-    return spec.model or settings.tiers[spec.tier or recipe_tier]
