@@ -46,12 +46,16 @@ def cited(answer: str, shown: Sequence[Excerpt]) -> str:
 def _only_real(sentence: str, shown: Sequence[Excerpt]) -> str:
     def place(match: re.Match[str]) -> str:
         files = [one for one in shown if one.path == match["path"] or one.path.endswith(f"/{match['path']}")]
-        return match[0] if _exists(match, files) else ""
+        if _exists(match, files):
+            return match[0]
+        # A name without a line is still a name, in brackets it was there for the line alone.
+        return "" if "(" in match[0] else match[0].partition(":")[0]
 
     def lines(match: re.Match[str]) -> str:
         return match[0] if _exists(match, shown) else ""
 
-    return _LINES.sub(lines, _PLACE.sub(place, sentence))
+    real = _LINES.sub(lines, _PLACE.sub(place, sentence))
+    return real if real == sentence else real.lstrip(" :,;")
 
 
 def _exists(match: re.Match[str], files: Sequence[Excerpt]) -> bool:

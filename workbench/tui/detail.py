@@ -39,7 +39,7 @@ class Detail:
 
     @property
     def annotations(self) -> dict[int, str]:
-        """What is written above hunks: how they were matched, and above the first what a Reviewer said of the change."""
+        """What is written above hunks: how they were matched; above the first also what a Reviewer said."""
         said = {1: " · ".join(filter(None, (self.review, self.levels.get(1))))} if self.review else {}
         return {**self.levels, **said}
 
