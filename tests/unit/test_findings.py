@@ -12,6 +12,7 @@ from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief
 from workbench.crew.dispatch import work
 from workbench.crew.findings import held, schema
 from workbench.crew.pieces import pieces
+from workbench.crew.review import MOST_PIECES, MOST_TOKENS
 from workbench.errors import AnswerRejected
 from workbench.model import Excerpt, Voice
 
@@ -191,11 +192,11 @@ async def test_nothing_to_read_is_refused() -> None:
 
 
 async def test_a_long_file_is_looked_at_in_pieces_and_lines_stay_true() -> None:
-    body = "".join(f"def f{number}(x):\n    return x + {number}  # {'.' * 60}\n\n\n" for number in range(120))
+    body = "".join(f"def f{number}(x):\n    return x + {number}  # {'.' * 60}\n\n\n" for number in range(60))
     code = body + CODE
-    answers = [said()] * 20
+    answers = [said()] * 40
     whole = Excerpt(path="long.py", first=1, last=code.count("\n"), text=code.rstrip("\n"))
-    parts = pieces((whole,), 1_200)
+    parts = pieces((whole,), MOST_TOKENS)
     assert len(parts) > 2
     assert next(one.first for (one,) in parts) == 1
     assert all(one.last + 1 == other.first for (one,), (other,) in pairwise(parts))
@@ -208,7 +209,7 @@ async def test_a_long_file_is_looked_at_in_pieces_and_lines_stay_true() -> None:
 
 async def test_what_is_too_much_for_one_task_is_said_to_be_unread() -> None:
     code = "".join(f"def f{number}(x):\n    return x + {number}  # {'.' * 90}\n\n\n" for number in range(900))
-    desk = ScriptedDesk(*[said()] * 12)
+    desk = ScriptedDesk(*[said()] * MOST_PIECES)
     proposal = await work(a_brief("review", "", {"long.py": code}), desk)
     assert desk.is_used_up
     assert any(note.startswith("not looked at") for note in proposal.notes)

@@ -78,6 +78,26 @@ async def test_a_voice_that_says_nothing_usable_does_not_stop_the_talk() -> None
     assert any(isinstance(event, AnswerRefused) and event.voice == "Reviewer" for event in desk.events)
 
 
+@pytest.mark.parametrize(
+    ("said", "objects"),
+    [
+        ("RETRIES is 3. AGREE", False),
+        ("I agree.", False),
+        ("It may look wrong, but RETRIES is 3.\n\n**AGREE**", False),
+        ("RETRIES is 3, the answer says once. OBJECT", True),
+        ("Verdict: OBJECT. It is 3.", True),
+        ("I disagree: it is 3.", True),
+        ("AGREE? No, it is 3: OBJECT", True),
+        ("RETRIES is 3.", False),
+    ],
+)
+async def test_a_judgement_is_read_by_its_last_verdict(said: str, objects: bool) -> None:
+    desk = ScriptedDesk(GOOD, said, "AGREE", *([GOOD, "AGREE", "AGREE"] if objects else []))
+    proposal = await work(talk(), desk)
+    assert desk.is_used_up
+    assert f"agreed after {2 if objects else 1} round{'s' if objects else ''}" in proposal.notes
+
+
 async def test_an_objection_without_words_is_none() -> None:
     desk = ScriptedDesk(GOOD, "OBJECT", "AGREE")
     proposal = await work(talk(), desk)

@@ -28,8 +28,9 @@ TALK_TOKENS = 220
 KEPT_WORDS = 700
 """Characters of what somebody said that the others are shown."""
 
-_AGREES = re.compile(r"\W*(agree|agreed|yes|correct)\b", re.IGNORECASE)
-_OBJECTS = re.compile(r"\W*(object\w*|disagree\w*|no|wrong|incorrect)\b[\s:.,-]*", re.IGNORECASE)
+_VERDICT = re.compile(
+    r"(?:\b(?:I|verdict)\b[\s:*]*)?\W*\b(AGREED?|OBJECT(?:ION)?S?|DISAGREE)\b[\s:.,*-]*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ class _Talk:
                 self._task,
                 Part(name="answer", text=f"The answer: {answer[:KEPT_WORDS]}"),
                 *([Part(name="objections", text=f"Said of it:\n{_listed(objections)}")] if objections else []),
-                Part(name="part", text=f"{voice.words} Begin with AGREE or OBJECT.".strip()),
+                Part(name="part", text=f"{voice.words} One sentence, then AGREE or OBJECT.".strip()),
             ]
             turn = await self._judgement(voice, parts)
             if turn is not None:
@@ -131,17 +132,18 @@ class _Talk:
     async def _judgement(self, voice: Voice, parts: Sequence[Part]) -> Turn | None:
         speaker = _as_voice(self._talk, voice)
         try:
-            _, said = await speaker.ask(speaker.open("judge"), parts, max_tokens=JUDGED_TOKENS, stop=("\n\n",))
+            _, said = await speaker.ask(speaker.open("judge"), parts, max_tokens=JUDGED_TOKENS)
             text = check_words(said, " ".join(part.text for part in parts))
         except AnswerRejected as error:
             speaker.refuse(error.message)
             self._talk.note(f"{voice.name} said nothing that could be used")
             return None
-        if _AGREES.match(text):
+        verdicts = _VERDICT.findall(text)
+        if verdicts and verdicts[-1].upper().startswith("AGREE"):
             return Turn(voice, text, agrees=True)
-        objection = _OBJECTS.sub("", text, count=1).strip()
-        # An objection without words changes nothing, and cannot be answered.
-        return Turn(voice, objection or text, agrees=not objection)
+        objection = " ".join(_VERDICT.sub(" ", text).split())
+        # Without a verdict it was a remark; an objection without words changes nothing, and cannot be answered.
+        return Turn(voice, objection or text, agrees=not verdicts or not objection)
 
     async def _decided(self, answer: str) -> str:
         """Have the last word given by the model of whoever judges first, the larger one where there is one."""

@@ -18,10 +18,10 @@ from workbench.errors import AnswerRejected
 from workbench.model import SUMMARY_LIMIT, Excerpt, Finding, Proposal, Source, Voice
 from workbench.terminal import one_line
 
-MOST_TOKENS = 1_200
+MOST_TOKENS = 600
 """Estimated tokens of code that are looked at in one question: small models overlook what stands far from the end."""
 
-MOST_PIECES = 12
+MOST_PIECES = 16
 """Questions about code in one task; what is beyond them is said to be unread."""
 
 MOST_FINDINGS = 5
