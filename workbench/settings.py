@@ -124,6 +124,8 @@ def _names_differ(chat: ChatSettings) -> ChatSettings:
     names = [voice.name.casefold() for voice in chat.voices]
     if len(set(names)) < len(names):
         raise ValueError("two voices have the same name")
+    if taken := {"checks", "prompt", "life", "moderator"} & set(names):
+        raise ValueError(f"{sorted(taken)[0]!r} is the name of another part of the transcript")
     return chat
 
 

@@ -80,3 +80,11 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     settings = load(folder, {"NANITES_ENGINE__SLOTS": "5", "NANITES_MODELS__NANITE": "tiny:1b", "OTHER": "x"})
     assert settings.engine.slots == 5
     assert settings.models.nanite == "tiny:1b"
+
+
+@pytest.mark.parametrize("names", [("A", "a"), ("Checks", "B"), ("A", "Moderator")])
+def test_voices_have_names_of_their_own(tmp_path: Path, names: tuple[str, str]) -> None:
+    voices = "".join(f'[[chat.voices]]\nname = "{name}"\n' for name in names)
+    (tmp_path / "nanites.toml").write_text(voices, encoding="utf-8")
+    with pytest.raises(SettingsError, match="chat"):
+        load(tmp_path)
