@@ -32,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "types": ("drop:types", "Write missing type annotations, and wait."),
     "summary": ("drop:summary", "Say what code does, with file and line."),
     "chat": ("drop:chat", "Talk about the repository."),
+    "review": ("drop:review", "Review files, or what is not committed yet."),
+    "bughunt": ("drop:bughunt", "Look for bugs in files, or in what is not committed yet."),
     "wait": ("look:wait", "Wait for tasks and print their results."),
     "list": ("look:list_tasks", "List tasks."),
     "show": ("look:show", "Show one task."),

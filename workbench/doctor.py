@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
@@ -26,6 +27,9 @@ MIN_FREE_DISK = 2_500_000_000
 """Bytes: the weights of the 1.5B twice, as they are put together."""
 MIN_FREE_MEMORY = 2_500_000_000
 """Bytes: what the 1.5B takes with its window (measured: 2.4 GB)."""
+
+SECONDS_FOR_SECRETS = 10.0
+"""How long the files of a repository are searched for what would be withheld."""
 
 Level = Literal["good", "note", "bad"]
 
@@ -61,6 +65,7 @@ def examine(start: Path) -> list[Finding]:
             found.append(Finding("settings", "good", "nanites.toml" if there else "no nanites.toml: the defaults hold"))
         except NaniteError as error:
             found.append(_bad("settings", error))
+        found.append(_secrets(root))
     found += asyncio.run(_engines(settings))
     return [*found, _sandbox(), _disk(), _memory(), _watching()]
 
@@ -135,6 +140,37 @@ def _runner(root: Path) -> Finding:
     if pid is None:
         return Finding("runner", "good", "none is alive; waiting commands run tasks themselves, nanites run stays up")
     return Finding("runner", "good", f"alive, process {pid}")
+
+
+def _secrets(root: Path) -> Finding:
+    """Say what of the repository's files would be withheld from models, by place and kind, never the value."""
+    from workbench.context.redaction import Kept, find, told
+    from workbench.repository import Repository
+
+    repository = Repository(root)
+    until = time.monotonic() + SECONDS_FOR_SECRETS
+    places: dict[str, str] = {}
+    number = left = 0
+    try:
+        for path in repository.files():
+            if time.monotonic() > until:
+                left += 1
+                continue
+            try:
+                text = repository.read(path).content.decode("utf-8")
+            except NaniteError:
+                continue
+            if found := find(text, path):
+                number += len(found)
+                places[path] = told((Kept(path=path, line=one.line, kind=one.kind) for one in found), 20)
+    except NaniteError as error:
+        return Finding("secrets", "note", f"not looked for: {error.message}", error.hint)
+    late = f"; {left} files were not looked at, for want of time" if left else ""
+    if not places:
+        return Finding("secrets", "good", f"nothing in the files looks like one{late}")
+    files = f"{len(places)} file{'s' if len(places) > 1 else ''}"
+    detail = f"{number} line{'s' if number > 1 else ''} in {files} would be withheld from models{late}"
+    return Finding("secrets", "note", detail, "\n".join(list(places.values())[:50]))
 
 
 async def _engines(settings: Settings) -> list[Finding]:

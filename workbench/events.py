@@ -140,6 +140,13 @@ class ContextDropped(Event):
     left_out: tuple[str, ...]
 
 
+class SecretsWithheld(Event):
+    """What looks like a secret was kept from a voice: `PATH:LINE (KIND)`, or the kind alone; never the value."""
+
+    voice: str
+    withheld: tuple[str, ...]
+
+
 class AnswerReceived(Event):
     """An answer is whole. Tokens and seconds are those of this answer alone."""
 

@@ -102,6 +102,7 @@ class TaskSpec(Value):
     timeout: float = Field(600, gt=0, le=86_400, description="seconds for the whole task")
     budget_tokens: int | None = Field(None, ge=1, description="most tokens read and written; default from nanites.toml")
     budget_seconds: float | None = Field(None, gt=0, description="most seconds of models and checks; default likewise")
+    review: bool = Field(False, description="a Reviewer looks at the change and may ask for one more")
     by: Key | None = Field(None, description="who asked")
 
 
@@ -169,6 +170,22 @@ class Excerpt(Value):
     text: str
 
 
+class Voice(Value):
+    """One of those who speak in a task.
+
+    Attributes:
+        name: the name of its pane.
+        model: the model that speaks.
+        words: what it is told of its part.
+        fallback: whether `model` stands in for one of a tier that is not configured.
+    """
+
+    name: str
+    model: str
+    words: str = ""
+    fallback: bool = False
+
+
 class Brief(Value):
     """All that a crew needs to know of a task, taken once when it starts and kept for its whole life.
 
@@ -181,6 +198,8 @@ class Brief(Value):
         solving: how hard to try.
         tests: the files that the task's check commands name, as context.
         tests_near: where nothing checks the change, tests that speak of it.
+        voices: who speaks, in turn, where a kind has several; for a change, who reviews it.
+        rounds: how often they may take their turns.
     """
 
     task: Task
@@ -194,6 +213,8 @@ class Brief(Value):
     solving: Solving = Solving()
     tests: tuple[Excerpt, ...] = ()
     tests_near: tuple[TestFile, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    rounds: int = 1
 
 
 class FileEdit(Value):
@@ -249,6 +270,19 @@ class Usage(Value):
         )
 
 
+class Finding(Value):
+    """A fault that one voice claims and another confirms, and the line that shows it, as it stands in the file."""
+
+    file: str
+    line: int
+    severity: Literal["high", "medium", "low"]
+    claim: str
+    evidence: str
+
+    def __str__(self) -> str:
+        return f"{self.severity}: {self.claim} ({self.file}:{self.line})"
+
+
 class Proposal(Value):
     """What a crew offers: edits with what was found out about them, or words alone for kinds that change nothing."""
 
@@ -258,6 +292,7 @@ class Proposal(Value):
     verdict: Verdict | None = None
     usage: Usage = Usage()
     notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class Decision(Value):

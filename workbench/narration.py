@@ -44,9 +44,19 @@ def stamped(line: Line) -> str | None:
 
 def words_of(record: Record) -> str:
     """Return what a task came to in all its words: a summary that was cut to size stands whole among the notes."""
+    if record.findings:
+        listed = (
+            f"  {one.file}:{one.line}  {one.severity}: {one.claim}\n      {one.evidence}" for one in record.findings
+        )
+        return plain("\n".join([f"{record.summary.partition('.')[0]}:", *listed]))
     begun = record.summary.removesuffix("…")
     whole = (note for note in record.notes if begun and " ".join(note.split()).startswith(begun))
     return plain(next(whole, record.summary))
+
+
+def review_of(record: Record) -> str:
+    """Return what the Reviewer said of a change, on one line; empty where none was asked."""
+    return one_line(record.notes[0], 600) if record.task.spec.review and record.notes and record.files else ""
 
 
 def _list(line: Line, name: str, limit: int = 60) -> str:
@@ -114,6 +124,7 @@ _TOLD: dict[str, Callable[[Line], str | None]] = {
         f"asks {one_line(str(line.get('model')), 60)} as {one_line(str(line.get('voice')), 40)}"
     ),
     "context-dropped": lambda line: f"left out of the prompt: {_list(line, 'left_out')}",
+    "secrets-withheld": lambda line: f"withheld from the model: {_list(line, 'withheld', 160)}",
     "answer-received": _answered,
     "answer-refused": lambda line: f"answer refused: {one_line(str(line.get('reason')), 160)}",
     "check-finished": _checked,

@@ -107,6 +107,34 @@ class RunnerSettings(Section):
     store_url: str | None = None
 
 
+class VoiceSettings(Section):
+    """One voice of the group chat: a name, a tier or a model by name, and what it is told of its part."""
+
+    name: str = Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")
+    tier: Literal["nanite", "mid"] = "nanite"
+    model: str | None = None
+    words: str = Field("", max_length=480)
+
+
+class ChatSettings(Section):
+    """The group chat: most rounds, and who speaks (`[[chat.voices]]`: name, tier or model, words), in turn.
+
+    The first answers, the others judge the answer. With one voice or one round there is no talk, only an answer.
+    """
+
+    rounds: int | None = Field(None, ge=1, le=20)
+    voices: tuple[VoiceSettings, ...] = Field((), max_length=8)
+
+
+def _names_differ(chat: ChatSettings) -> ChatSettings:
+    names = [voice.name.casefold() for voice in chat.voices]
+    if len(set(names)) < len(names):
+        raise ValueError("two voices have the same name")
+    if taken := {"checks", "prompt", "life", "moderator"} & set(names):
+        raise ValueError(f"{sorted(taken)[0]!r} is the name of another part of the transcript")
+    return chat
+
+
 def _no_empty_command(commands: CheckSettings) -> CheckSettings:
     if any(not command.strip() for command in commands.allow):
         raise ValueError("an allowed command is empty")
@@ -121,6 +149,7 @@ class Settings(Section):
     checks: Annotated[CheckSettings, AfterValidator(_no_empty_command)] = CheckSettings()
     approve: ApproveSettings = ApproveSettings()
     style: StyleSettings = StyleSettings()
+    chat: Annotated[ChatSettings, AfterValidator(_names_differ)] = ChatSettings()
     keys: KeySettings = KeySettings()
     runner: RunnerSettings = RunnerSettings()
     solve: Solving = Solving()

@@ -214,3 +214,20 @@ def test_files_of_the_repository_are_those_git_knows(day: Day) -> None:
     assert edited("a.py", "one\n", lambda command: 0) is None
     with pytest.raises(ValueError, match="utf-8"):
         edited("a.py", "one\n", lambda command: Path(command[-1]).write_bytes(b"\xff"))
+
+
+def test_each_of_three_voices_that_speak_by_turns_has_a_chapter_of_its_own() -> None:
+    voices = ("Implementer", "Reviewer", "Bug Hunter")
+    lines = [
+        {"event": event, "voice": voice, "model": "m", "prompt": f"to {voice}", "text": f"{voice} speaks"}
+        for _ in range(2)
+        for voice in voices
+        for event in ("prompt-sent", "answer-received")
+    ]
+    withheld = {"event": "secrets-withheld", "voice": "Reviewer", "withheld": ["a.py:3 (AWS key)"]}
+    story = Story.of([*lines, withheld])
+    assert story.names == (*voices, PROMPTS)
+    for voice in voices:
+        answers = [part.text for part in story.chapters[voice] if part.kind == "answer"]
+        assert answers == [f"{voice} speaks"] * 2
+    assert story.chapters["Reviewer"][-1].text == "a.py:3 (AWS key)"

@@ -106,3 +106,19 @@ def test_without_a_sandbox_the_doctor_says_so_and_how_to_get_one(place: Place, m
     assert "none can be had" in sandbox.detail
     assert "install bubblewrap" in sandbox.fix
     assert "namespaces: the kernel says no" in sandbox.fix
+
+
+def test_what_would_be_withheld_is_listed_by_place_and_kind_alone(place: Place) -> None:
+    assert by_name(place.root)["secrets"].level == "good"
+    secret = "Tr0ub4dor&3"
+    (place.root / "settings.py").write_text(f"A = 1\npassword = '{secret}'\n", encoding="utf-8")
+    (place.root / ".env").write_text("COLOUR=blue\n", encoding="utf-8")
+    (place.root / ".gitignore").write_text("ignored.py\n", encoding="utf-8")
+    (place.root / "ignored.py").write_text(f"password = '{secret}'\n", encoding="utf-8")
+    found = by_name(place.root)["secrets"]
+    assert found.level == "note"
+    assert "2 lines in 2 files" in found.detail
+    assert "settings.py:2 (password or key)" in found.fix
+    assert ".env:1 (value of an environment file)" in found.fix
+    assert "ignored.py" not in found.fix
+    assert secret not in found.detail + found.fix

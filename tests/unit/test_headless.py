@@ -37,6 +37,10 @@ SAID: list[tuple[events.Event, str | None]] = [
     (events.RunResumed(task=TASK), "goes on where a dead runner stopped"),
     (events.PromptSent(task=TASK, voice="nanite", model="m", prompt="p"), "asks m as nanite"),
     (events.ContextDropped(task=TASK, voice="v", left_out=("b.py",)), "left out of the prompt: b.py"),
+    (
+        events.SecretsWithheld(task=TASK, voice="v", withheld=("a.py:3 (AWS key)",)),
+        "withheld from the model: a.py:3 (AWS key)",
+    ),
     (events.TokenStreamed(task=TASK, voice="nanite", text="def"), None),
     (
         events.AnswerReceived(

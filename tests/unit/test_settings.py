@@ -182,3 +182,11 @@ def test_a_repository_cannot_have_everything_applied_unread(tmp_path: Path) -> N
 
 def test_whoever_works_there_can(tmp_path: Path) -> None:
     assert load(tmp_path, {"NANITES_APPROVE__DEFAULT": "all"}).approve.default is Approve.ALL
+
+
+@pytest.mark.parametrize("names", [("A", "a"), ("Checks", "B"), ("A", "Moderator")])
+def test_voices_have_names_of_their_own(tmp_path: Path, names: tuple[str, str]) -> None:
+    voices = "".join(f'[[chat.voices]]\nname = "{name}"\n' for name in names)
+    (tmp_path / "nanites.toml").write_text(voices, encoding="utf-8")
+    with pytest.raises(SettingsError, match="chat"):
+        load(tmp_path)

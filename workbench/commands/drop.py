@@ -11,7 +11,7 @@ import click
 
 from workbench import client
 from workbench.commands.face import Command, code_of, face
-from workbench.terminal import plain
+from workbench.terminal import plain, say, styled
 
 if TYPE_CHECKING:
     from workbench.model import Result
@@ -41,6 +41,7 @@ def task_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--timeout", type=float, metavar="S", help="Seconds for the whole task."),
         click.option("--budget-tokens", type=int, metavar="N", help="Most tokens that may be read and written."),
         click.option("--budget-seconds", type=float, metavar="S", help="Most seconds of models and checks."),
+        click.option("--review", is_flag=True, help="A Reviewer looks at the change and may ask for one more."),
         click.option("--by", metavar="WHO", help="Who asks."),
     )
     for option in reversed(options):
@@ -51,7 +52,7 @@ def task_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def fields_from(kind: str, task: str | None, options: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of the task that the command line writes; options that were not given are left out."""
     fields = {name: list(value) if isinstance(value, tuple) else value for name, value in options.items()}
-    fields = {name: value for name, value in fields.items() if value not in (None, [])}
+    fields = {name: value for name, value in fields.items() if value not in (None, [], False)}
     if task:
         fields["task"] = task
     return {"kind": kind} | _from_here(fields)
@@ -92,7 +93,7 @@ def submit(words: tuple[str, ...], kind: str | None, **options: Any) -> int:
         if len(words) > 1:
             raise click.UsageError("with --kind the task is one argument; put it in quotes")
         wanted = [fields_from(kind, words[0] if words else None, options)]
-    elif any(value not in (None, ()) for value in options.values()):
+    elif any(value not in (None, (), False) for value in options.values()):
         raise click.UsageError("options describe a task in words: name its --kind")
     elif not words:
         raise click.UsageError("name task files, or a task with --kind")
@@ -148,8 +149,12 @@ def _ask_and_decide(folder: Folder, result: Result, run_here: client.RunHere) ->
     import asyncio
 
     from workbench.commands.look import read_patch
+    from workbench.narration import review_of
     from workbench.review import ask
+    from workbench.spool.records import read_record
 
+    if said := review_of(read_record(folder, result.id)):
+        say(styled(said, "yellow", sys.stderr), stream=sys.stderr)
     _, patch = read_patch(folder, result.id)
     decision = ask(patch.decode("utf-8"))
     if decision is None:
@@ -159,15 +164,17 @@ def _ask_and_decide(folder: Folder, result: Result, run_here: client.RunHere) ->
 
 def result_text(folder: Folder, result: Result) -> str:
     """Return a result for people: where it stands, what was changed, what to do next."""
-    from workbench.narration import words_of
+    from workbench.narration import review_of, words_of
     from workbench.spool.records import read_record
 
-    words = words_of(read_record(folder, result.id))
+    record = read_record(folder, result.id)
+    words = words_of(record)
     lines = [f"{result.id}  {result.state}" + (f"  ({result.verdict})" if result.verdict else "")]
     lines += [words] if words else []
     lines += [f"  {file.path}  +{file.added} -{file.removed}" for file in result.files]
     marks = {True: "passed", False: "failed", None: "not run"}
     lines += [f"  check {check.name}: {marks[check.ok]}" for check in result.checks]
+    lines += [f"  {review}"] if (review := review_of(record)) else []
     if result.error:
         lines.append(f"  {result.error.message}" + (f" ({result.error.hint})" if result.error.hint else ""))
     if result.state == "review":
@@ -183,3 +190,5 @@ docstrings = kind_command("docstrings", "Write missing docstrings.")
 types = kind_command("types", "Write missing type annotations.")
 summary = kind_command("summary", "Say what code does, with file and line.")
 chat = kind_command("chat", "Talk about the repository.")
+review = kind_command("review", "Review files, or what is not committed yet; findings with lines, each confirmed.")
+bughunt = kind_command("bughunt", "Look for bugs in files, or in what is not committed yet.")

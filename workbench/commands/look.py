@@ -152,6 +152,7 @@ def _besides(record: Record) -> dict[str, Any]:
         "created_at": record.task.created_at,
         "updated_at": record.updated_at,
         "hunks": record.hunks,
+        "findings": [finding.model_dump(mode="json") for finding in record.findings],
         "notes": list(record.notes),
         "reason": record.reason,
         "parent": record.task.parent,
@@ -182,11 +183,18 @@ def diff(name: str) -> int:
 
     On a terminal in colour and without control codes; into a pipe the exact bytes, so that git apply takes them.
     """
+    from workbench.narration import review_of
+    from workbench.spool.records import read_record
+
     folder = face().folder()
     task_id, patch = read_patch(folder, name)
+    review = review_of(read_record(folder, task_id))
     if face().as_json:
-        face().answer({"id": task_id, "patch": patch.decode("utf-8", "replace")})
+        value = {"id": task_id, "patch": patch.decode("utf-8", "replace")}
+        face().answer(value | {"review": review} if review else value)
     elif sys.stdout.isatty():
+        if review:
+            say(styled(review, "yellow", sys.stdout))
         say(coloured_diff(patch.decode("utf-8", "replace"), sys.stdout), end="")
     else:
         sys.stdout.flush()

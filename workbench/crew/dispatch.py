@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from workbench.context.redaction import Vault
 from workbench.crew.chat import chat
 from workbench.crew.conversation import Conversation
 from workbench.crew.desk import Desk
+from workbench.crew.discreet import discreet, unveiled
 from workbench.crew.docstrings import docstrings
 from workbench.crew.patch import patch
+from workbench.crew.review import review
+from workbench.crew.second_look import reviewed
 from workbench.crew.summary import summary
 from workbench.crew.types import types
+from workbench.events import SecretsWithheld
 from workbench.model import Brief, Proposal
 from workbench.recipes.load import Work, load
 
@@ -23,13 +28,16 @@ _WORKS: dict[Work, Callable[[Conversation], Awaitable[Proposal]]] = {
     "types": types,
     "summary": summary,
     "chat": chat,
+    "review": review,
+    "bughunt": review,
 }
 
 
-async def work(brief: Brief, desk: Desk) -> Proposal:
+async def work(brief: Brief, desk: Desk, vault: Vault | None = None) -> Proposal:
     """Do a task and return what the crew offers; `usage` is left to the runner.
 
-    Given the same brief and answers it asks the same questions in the same order.
+    Given the same brief and answers it asks the same questions in the same order. What looks like a secret is seen by
+    nobody in here; `vault` knows it afterwards, for whoever writes down what commands print.
 
     Raises:
         TaskRefused: there is no such kind.
@@ -39,4 +47,11 @@ async def work(brief: Brief, desk: Desk) -> Proposal:
         EngineUnavailable, TaskStopped: see `Desk.ask`.
     """
     recipe = load(brief.task.spec.kind)
-    return await _WORKS[recipe.work](Conversation(brief, desk, recipe, recipe.voice))
+    shown, discreet_desk, kept = discreet(brief, desk, vault or Vault())
+    if kept:
+        desk.tell(SecretsWithheld(voice=recipe.voice, withheld=tuple(map(str, kept))))
+    make = _WORKS[recipe.work]
+    proposal = await make(Conversation(shown, discreet_desk, recipe, recipe.voice))
+    if shown.task.spec.review and proposal.edits:
+        proposal = await reviewed(proposal, shown, discreet_desk, recipe, make)
+    return unveiled(proposal, discreet_desk, kept)

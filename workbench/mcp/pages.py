@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.context.redaction import masked
 from workbench.errors import NaniteError, TaskRefused
 from workbench.mcp.answers import PAGE_CHARACTERS
 from workbench.narration import stamped, words_of
@@ -41,14 +42,14 @@ def _cut(text: str, size: int) -> list[str]:
 
 
 def diff_text(folder: Folder, task_id: str) -> str:
-    """Return what a task proposes, or has changed, as a unified diff without control codes.
+    """Return what a task proposes, or has changed, as a unified diff without control codes and without secrets.
 
     Raises:
         NaniteError: there is no such task, or it proposes no change.
     """
     read_record(folder, task_id)
     try:
-        return plain((folder.task(task_id) / "proposal.patch").read_bytes().decode("utf-8", "replace"))
+        return masked(plain((folder.task(task_id) / "proposal.patch").read_bytes().decode("utf-8", "replace")))
     except FileNotFoundError as error:
         raise NaniteError(
             f"task {task_id} proposes no change", code="no-proposal", hint="action result says where it stands"
@@ -76,4 +77,4 @@ def story_text(folder: Folder, task_id: str) -> str:
         lines += [words] if (words := stamped(line)) else []
         if line.get("event") == "answer-received":
             lines.append(plain(str(line.get("text"))))
-    return "\n".join(line for line in lines if line)
+    return masked("\n".join(line for line in lines if line))

@@ -13,7 +13,15 @@ from pydantic import Field
 from workbench.model import KindName, Value
 from workbench.recipes.names import check_kind
 
-Work = Literal["patch", "docstrings", "types", "summary", "chat"]
+Work = Literal["patch", "docstrings", "types", "summary", "chat", "review", "bughunt"]
+
+
+class Role(Value):
+    """Somebody who speaks in a kind with several voices: the name of its pane, its tier, and what it is told."""
+
+    name: str = Field(min_length=1, max_length=40)
+    tier: Literal["nanite", "mid"] = "nanite"
+    words: str = Field("", max_length=480)
 
 
 class Recipe(Value):
@@ -32,6 +40,8 @@ class Recipe(Value):
         repairs: how often a refused answer may be mended, where settings and task do not say.
         proof: apart from what the syntax trees must be equal; None where behaviour may change.
         texts: other things the nanite is told, by name.
+        voices: who speaks, in turn, where there are several; settings may name others.
+        rounds: how often they take their turns, where settings and task do not say.
     """
 
     kind: KindName
@@ -47,6 +57,8 @@ class Recipe(Value):
     repairs: int = 1
     proof: Literal["docstrings", "annotations"] | None = None
     texts: dict[str, str] = Field(default_factory=dict)
+    voices: tuple[Role, ...] = ()
+    rounds: int = 1
 
 
 def load(kind: str, root: Path | None = None) -> Recipe:

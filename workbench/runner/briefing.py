@@ -9,6 +9,7 @@ from workbench.recipes.load import Recipe
 from workbench.recipes.load import load as load_recipe
 from workbench.repository import Repository
 from workbench.runner.intake import check_tree
+from workbench.runner.voices import main_model, voices_of, what_changed
 from workbench.settings import Settings
 from workbench.spool.folder import Folder
 
@@ -48,7 +49,8 @@ def brief(repository: Repository, settings: Settings, task: Task, reason: str | 
             maps=recipe.work in {"chat", "patch"},
             task=spec.task,
             cache=Folder(repository.root).path / "repo-map",
-        ),
+        )
+        or what_changed(repository, spec),
         model=model,
         ladder=tuple(larger),
         context=settings.engine.context,
@@ -57,6 +59,8 @@ def brief(repository: Repository, settings: Settings, task: Task, reason: str | 
         solving=settings.solve,
         tests=named_tests(repository, spec.check) if looks else (),
         tests_near=near_tests(repository, spec.task, targets, allowed) if looks and not spec.check else (),
+        voices=voices_of(spec, recipe, settings),
+        rounds=spec.rounds or settings.chat.rounds or recipe.rounds,
     )
 
 
@@ -65,9 +69,7 @@ def models_of(spec: TaskSpec, recipe: Recipe, settings: Settings) -> tuple[str, 
 
     A task that names a model is for that one alone; one of the tier `nanite` may climb where nanites.toml sets `mid`.
     """
-    if spec.model:
-        return (spec.model,)
-    tier = spec.tier or recipe.tier
-    own = settings.tiers[tier]
-    climbs = tier == "nanite" and settings.solve.climb and "mid" in settings.models.model_fields_set
+    own = main_model(spec, recipe, settings)
+    is_small = not spec.model and (spec.tier or recipe.tier) == "nanite"
+    climbs = is_small and settings.solve.climb and "mid" in settings.models.model_fields_set
     return (own, settings.models.mid) if climbs and settings.models.mid != own else (own,)

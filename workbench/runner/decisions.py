@@ -239,6 +239,7 @@ class Decisions:
             files=(),
             checks=(),
             notes=(),
+            findings=(),
             hunks=0,
             applied=False,
             reason=reason,

@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar
 
+from workbench.context.redaction import Vault
 from workbench.errors import TaskStopped
 from workbench.events import Event
 from workbench.model import ChatRequest, Check, Completion, FileEdit, TokenCount, Usage, Value
@@ -39,6 +40,8 @@ class Counter(Protocol):
 class Job:
     """A running attempt, made in the workflow that lives it. `stop` may be called from the event loop's thread.
 
+    `vault` knows what was withheld from the models, so that nothing else writes it down either.
+
     Its time begins with it: one that goes on after a crash has its whole time again, for the dead do not dawdle. It is
     taken from a clock that nobody sets, so a step of the machine's clock neither ends the attempt nor prolongs it.
     """
@@ -48,6 +51,7 @@ class Job:
         self.attempt = attempt
         self.deadline = time.monotonic() + timeout
         self.usage = Usage()
+        self.vault = Vault()
         self.workflow = _current_task()
         self.ended = asyncio.Event()
         self._stopped: TaskStopped | None = None

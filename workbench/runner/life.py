@@ -123,7 +123,9 @@ class Lives:
         else:
             known_brief = Brief.model_validate_json(value_of(await workflow.prepare(task.id)))
             job.raise_if_stopped()
-            proposal = judged(await work(known_brief, desk), task.spec.check).model_copy(update={"usage": job.usage})
+            proposal = judged(await work(known_brief, desk, job.vault), task.spec.check).model_copy(
+                update={"usage": job.usage}
+            )
         job.raise_if_stopped()
         self._bus.publish(StepStarted(task=task.id, step="propose"))
         known = store_proposal(self._folder, task.id, proposal) | {"usage": proposal.usage, "error": None}
@@ -217,6 +219,8 @@ class Lives:
             return failed(error)
         following = iter(ran)
         checks = tuple(held[command] if command in held else next(following) for command in commands)
+        vault = self._jobs[task_id].vault
+        checks = tuple(check.model_copy(update={"output": vault.withhold(check.output)[0]}) for check in checks)
         for check in checks:
             self._bus.publish(
                 CheckFinished(task=task_id, name=check.name, ok=check.ok, output=check.output, seconds=check.seconds)

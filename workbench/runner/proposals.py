@@ -37,6 +37,7 @@ def store_proposal(folder: Folder, task_id: str, proposal: Proposal) -> dict[str
         "files": counts(proposal.edits),
         "checks": proposal.checks,
         "notes": proposal.notes,
+        "findings": proposal.findings,
         "hunks": len(hunks(proposal.edits)),
     }
 

@@ -21,6 +21,7 @@ from workbench.runner.asking import Asking
 from workbench.runner.board import Board
 from workbench.runner.briefing import models_of
 from workbench.runner.decisions import Decisions
+from workbench.runner.discretion import discreet
 from workbench.runner.intake import Intake
 from workbench.runner.life import Lives
 from workbench.runner.outcome import error_info
@@ -139,7 +140,7 @@ class Runner:
             log.listen(self._listener)
 
         def write(event: Event) -> None:
-            log.write(event)
+            log.write(discreet(event))
             if isinstance(event, TokenStreamed) and self._flush is None:
                 self._flush = asyncio.get_running_loop().call_later(TOKEN_INTERVAL, flush)
             elif isinstance(event, TaskEnded):

@@ -19,6 +19,7 @@ from workbench.model import (
     SUMMARY_LIMIT,
     Check,
     ErrorInfo,
+    Finding,
     Result,
     ResultCheck,
     ResultFile,
@@ -54,6 +55,7 @@ class Record(Value):
     usage: Usage = Usage()
     error: ErrorInfo | None = None
     notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
     reason: str | None = None
     hunks: int = 0
     decided: int = 0

@@ -24,6 +24,7 @@ class Detail:
         checks: name and outcome of each check.
         notes: what the crew noted.
         levels: how each hunk was matched, by its number, in words; empty where every place was exact.
+        review: what the Reviewer said of the change, where the task asked for one.
     """
 
     task_id: str
@@ -33,7 +34,14 @@ class Detail:
     checks: tuple[tuple[str, bool | None], ...] = ()
     notes: tuple[str, ...] = ()
     levels: Mapping[int, str] = field(default_factory=dict)
+    review: str = ""
     story: Story = field(default_factory=Story)
+
+    @property
+    def annotations(self) -> dict[int, str]:
+        """What is written above hunks: how they were matched; above the first also what a Reviewer said."""
+        said = {1: " · ".join(filter(None, (self.review, self.levels.get(1))))} if self.review else {}
+        return {**self.levels, **said}
 
 
 def read_detail(folder: Folder, task_id: str) -> Detail:
@@ -53,6 +61,7 @@ def read_detail(folder: Folder, task_id: str) -> Detail:
         words=_words(record),
         checks=tuple((str(check.get("name")), check.get("ok")) for check in _dicts(record, "checks")),
         notes=tuple(str(note) for note in record.get("notes") or ()),
+        review=_review(record),
         levels=_levels(reading.proposal(folder, task_id) or {}),
         story=story,
     )
@@ -80,9 +89,24 @@ def _words(record: Mapping[str, Any]) -> str:
     if isinstance(error, dict):
         return f"{error.get('message') or ''}\n\n{error.get('hint') or ''}".strip()
     summary = str(record.get("summary") or "")
+    if found := _dicts(record, "findings"):
+        rows = [_finding(one) for one in found]
+        return "\n\n".join([f"{summary.partition('.')[0]}:", *rows])
     begun = summary.removesuffix("…")
     notes = [str(note) for note in record.get("notes") or ()]
     return next((note for note in notes if begun and " ".join(note.split()).startswith(begun)), summary)
+
+
+def _review(record: Mapping[str, Any]) -> str:
+    """Return what the Reviewer said of a change: the first note of a task that asked for a review."""
+    spec = (record.get("task") or {}).get("spec") or {}
+    notes = record.get("notes") or ()
+    return " ".join(str(notes[0]).split()) if spec.get("review") and notes and record.get("files") else ""
+
+
+def _finding(one: Mapping[str, Any]) -> str:
+    place = f"{one.get('file')}:{one.get('line')}"
+    return f"{place}  {one.get('severity')}: {one.get('claim')}\n    {one.get('evidence')}"
 
 
 def _levels(proposal: Mapping[str, Any]) -> dict[int, str]:

@@ -240,7 +240,7 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
             diff.decidable = detail.task is not None and detail.task.state == "review"
             diff.show(
                 detail.patch,
-                annotations=detail.levels,
+                annotations=detail.annotations,
                 notes=self.notes_of(detail.task_id),
                 dropped=self.dropped_of(detail.task_id),
                 keep_place=True,

@@ -84,6 +84,12 @@ def _left_out(line: Line) -> list[tuple[str, Part]]:
     return [(PROMPTS, part), (_voice(line), part)] if names else []
 
 
+def _withheld(line: Line) -> list[tuple[str, Part]]:
+    what = "\n".join(str(one) for one in line.get("withheld") or ())
+    part = Part("note", "withheld from the model: it looks like a secret", what)
+    return [(PROMPTS, part), (_voice(line), part)]
+
+
 def _answer(line: Line) -> list[tuple[str, Part]]:
     seconds = float(line.get("seconds") or 0)
     written = int(line.get("completion_tokens") or 0)
@@ -131,6 +137,7 @@ def _files(title: str) -> Callable[[Line], list[tuple[str, Part]]]:
 _TOLD: dict[str, Callable[[Line], list[tuple[str, Part]]]] = {
     "prompt-sent": _prompt,
     "context-dropped": _left_out,
+    "secrets-withheld": _withheld,
     "answer-received": _answer,
     "answer-refused": _note("answer refused"),
     "check-finished": _check,
