@@ -181,6 +181,8 @@ class Brief(Value):
         solving: how hard to try.
         tests: the files that the task's check commands name, as context.
         tests_near: where nothing checks the change, tests that speak of it.
+        found: what a kind needs to know of the repository beside its targets, by name: its diff, say, or its linter.
+        recipe: the recipe as JSON where it is the repository's own, as it was when the task started.
     """
 
     task: Task
@@ -194,6 +196,8 @@ class Brief(Value):
     solving: Solving = Solving()
     tests: tuple[Excerpt, ...] = ()
     tests_near: tuple[TestFile, ...] = ()
+    found: dict[str, str] = Field(default_factory=dict)
+    recipe: str = ""
 
 
 class FileEdit(Value):

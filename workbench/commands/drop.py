@@ -97,7 +97,7 @@ def submit(words: tuple[str, ...], kind: str | None, **options: Any) -> int:
     elif not words:
         raise click.UsageError("name task files, or a task with --kind")
     else:
-        wanted = [client.fields_of_file(Path(word)) for word in words]
+        wanted = [client.fields_of_file(Path(word), face().root()) for word in words]
     folder = face().folder()
     ids = [client.submit(folder, fields) for fields in wanted]
     face().answer({"ids": ids}, "\n".join(ids))

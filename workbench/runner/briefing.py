@@ -8,6 +8,7 @@ from workbench.model import Brief, Task, TaskSpec
 from workbench.recipes.load import Recipe
 from workbench.recipes.load import load as load_recipe
 from workbench.repository import Repository
+from workbench.runner.found import found
 from workbench.runner.intake import check_tree
 from workbench.settings import Settings
 from workbench.spool.folder import Folder
@@ -57,6 +58,8 @@ def brief(repository: Repository, settings: Settings, task: Task, reason: str | 
         solving=settings.solve,
         tests=named_tests(repository, spec.check) if looks else (),
         tests_near=near_tests(repository, spec.task, targets, allowed) if looks and not spec.check else (),
+        found=found(repository, recipe.work, spec, allowed),
+        recipe=recipe.model_dump_json() if recipe.origin else "",
     )
 
 

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 
 from workbench.checks.allowance import judged
-from workbench.checks.command import run_commands
+from workbench.checks.command import read_command, run_commands
 from workbench.crew.dispatch import work
 from workbench.edits.apply import apply
 from workbench.edits.patch import counts
@@ -123,7 +123,9 @@ class Lives:
         else:
             known_brief = Brief.model_validate_json(value_of(await workflow.prepare(task.id)))
             job.raise_if_stopped()
-            proposal = judged(await work(known_brief, desk), task.spec.check).model_copy(update={"usage": job.usage})
+            proposal = await work(known_brief, desk)
+            commands = (*task.spec.check, *_that_ran(proposal))
+            proposal = judged(proposal, commands).model_copy(update={"usage": job.usage})
         job.raise_if_stopped()
         self._bus.publish(StepStarted(task=task.id, step="propose"))
         known = store_proposal(self._folder, task.id, proposal) | {"usage": proposal.usage, "error": None}
