@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Sequence
 
@@ -15,6 +16,9 @@ from workbench.errors import NaniteError, TaskRefused
 from workbench.model import TaskSpec
 from workbench.recipes.load import Work
 from workbench.repository import Repository
+
+MOST_ELSEWHERE = 60
+"""Files outside the targets that are looked through for a name; in more of them it is only known to stand."""
 
 
 def found(repository: Repository, work: Work, spec: TaskSpec, allowed: Sequence[str]) -> dict[str, str]:
@@ -72,8 +76,13 @@ def _elsewhere(repository: Repository, spec: TaskSpec) -> dict[str, str]:
     inside = set(repository.expand(spec.targets))
     # The name alone: `Class.method` stands elsewhere as `.method`.
     name = asked.old.rpartition(".")[2]
+    others = [path for path in files_with_word(repository, name) if path not in inside]
+    texts: dict[str, str | None] = {path: None for path in others}
+    for path in [path for path in others if path.endswith(PYTHON_SUFFIXES)][:MOST_ELSEWHERE]:
+        with contextlib.suppress(NaniteError):
+            texts[path] = repository.read(path).content.decode("utf-8")
     return {
-        "old-elsewhere": json.dumps([path for path in files_with_word(repository, name) if path not in inside]),
+        "elsewhere": json.dumps(texts),
         "files": json.dumps([path for path in repository.files() if path.endswith(PYTHON_SUFFIXES)]),
     }
 
