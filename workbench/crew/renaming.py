@@ -93,13 +93,19 @@ def find(files: Mapping[str, Names], asked: Renaming) -> Binding:
 
 
 def _bindings(path: str, names: Names, name: str) -> Iterator[Binding]:
-    own = {place.scope for place in names.of(name) if place.role == "name" and not isinstance(place.node, ast.alias)}
+    own = {resolve(name, place.scope) for place in names.of(name) if place.role == "name" and _binds(place.node)}
     for scope in names.scopes:
         if name in scope.bound and scope in own:
             sort: Sort = "module" if scope.kind == "module" else "member" if scope.kind == "class" else "local"
             yield Binding(path, scope, sort, name)
         elif scope.kind == "class" and any(_is_own_attribute(place, scope) for place in names.of(name)):
             yield Binding(path, scope, "member", name)
+
+
+def _binds(node: ast.AST) -> bool:
+    if isinstance(node, ast.Name):
+        return not isinstance(node.ctx, ast.Load)
+    return not isinstance(node, ast.alias | ast.Global | ast.Nonlocal)
 
 
 def _is_own_attribute(place: Place, scope: Scope) -> bool:
