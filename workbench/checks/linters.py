@@ -18,7 +18,9 @@ from typing import Any
 from workbench.errors import CheckFailed
 
 LINTERS = frozenset(
-    "ruff flake8 pylint pycodestyle pyflakes mypy eslint biome oxlint golangci-lint staticcheck shellcheck rubocop".split()  # noqa: SIM905
+    """
+    ruff flake8 pylint pycodestyle pyflakes mypy eslint biome oxlint golangci-lint staticcheck shellcheck rubocop
+    """.split()  # noqa: SIM905 — a line of words reads better than a list
 )
 _RUNNERS = frozenset({"npx", "pnpm", "yarn", "uv", "uvx", "poetry", "pdm", "hatch", "bundle", "exec", "run", "-m"})
 _MANY_HOLES = re.compile(r"\{(?:file|path)\}")
@@ -71,9 +73,7 @@ def linter_of(command: str) -> str | None:
     return None
 
 
-def commands_for(
-    root: Path, paths: Sequence[str], checks: Sequence[str], allowed: Sequence[str]
-) -> tuple[str, ...]:
+def commands_for(root: Path, paths: Sequence[str], checks: Sequence[str], allowed: Sequence[str]) -> tuple[str, ...]:
     """Return the commands that lint `paths`: those of the task's checks, else one that nanites.toml allows.
 
     Raises:
@@ -87,7 +87,7 @@ def commands_for(
     known.sort(key=lambda command: (linter_of(command) != linter_of(usual), not _MANY_HOLES.search(command)))
     for command in known:
         if _MANY_HOLES.search(command):
-            return tuple(_MANY_HOLES.sub(lambda _, path=path: shlex.quote(path), command) for path in paths)
+            return tuple(_filled(command, path) for path in paths)
         if "{folder}" not in command:
             return (command,)
     raise CheckFailed(
@@ -95,6 +95,10 @@ def commands_for(
         code="command-not-allowed",
         hint=f"nanites allow {shlex.quote(usual)}",
     )
+
+
+def _filled(command: str, path: str) -> str:
+    return _MANY_HOLES.sub(lambda _: shlex.quote(path), command)
 
 
 def _changes_files(command: str) -> bool:

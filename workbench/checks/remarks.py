@@ -24,7 +24,7 @@ _MEANS = re.compile(
 
 
 def comments_only(path: str, before: bytes, after: bytes) -> Check:
-    """Return whether `after` is `before` apart from comments that no tool reads; `ok` is None where nothing is known."""
+    """Return whether `after` is `before` apart from comments that no tool reads; `ok` is None where none can know."""
     begun = time.perf_counter()
     name = f"only comments of {path} change"
     try:

@@ -1,4 +1,4 @@
-"""`nanites recipes`: which kinds of task there are, what each tells a nanite, and whether its examples come out right."""
+"""`nanites recipes`: which kinds of task there are, what each tells a nanite, and whether its examples hold."""
 
 from __future__ import annotations
 
@@ -137,10 +137,11 @@ def _too_long(recipe: Recipe) -> list[str]:
 
 def _shadowed(recipe: Recipe) -> list[str]:
     """Say where a repository's kind has the name of a command, which then comes first."""
-    from workbench.cli import COMMANDS
     from workbench.recipes.names import kinds
 
-    if recipe.origin and recipe.kind in COMMANDS and recipe.kind not in kinds():
+    known = click.get_current_context().find_root().command
+    commands = known.list_commands(click.get_current_context()) if isinstance(known, click.Group) else []
+    if recipe.origin and recipe.kind in commands and recipe.kind not in kinds():
         return [f"nanites {recipe.kind} is a command: give the recipe another name"]
     return []
 
@@ -206,5 +207,3 @@ def _root() -> Path | None:
         return face().root()
     except NaniteError:
         return None
-
-

@@ -69,7 +69,9 @@ def since_release(repository: Repository) -> tuple[str, tuple[str, ...]]:
         return "", ()
     tag = _text(repository, "describe", "--tags", "--abbrev=0", check=False).strip()
     span = (f"{tag}..HEAD",) if tag else ()
-    said = _text(repository, "log", f"-{MOST_COMMITS}", "--no-merges", "--no-show-signature", "--format=%s", *span, "--")
+    said = _text(
+        repository, "log", f"-{MOST_COMMITS}", "--no-merges", "--no-show-signature", "--format=%s", *span, "--"
+    )
     return tag, tuple(reversed(said.splitlines()))
 
 

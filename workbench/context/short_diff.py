@@ -32,7 +32,9 @@ class _File:
         names = re.match(r'diff --git "?a/(.*?)"? "?b/', rows[0])
         self.path = names[1] if names else "?"
         self.state = next((row for row in rows[1:6] if row.startswith(("new file", "deleted file"))), "")
-        self.rows = [self._heading(row) for row in rows if not _NOISE.match(row) and not row.startswith(self.state or "\0")]
+        self.rows = [
+            self._heading(row) for row in rows if not _NOISE.match(row) and not row.startswith(self.state or "\0")
+        ]
 
     @staticmethod
     def _heading(row: str) -> str:

@@ -96,9 +96,7 @@ def _schema() -> dict[str, Any]:
     }
 
 
-def _read(
-    answer: str, known: tuple[str, ...], words: frozenset[str], context: str
-) -> tuple[tuple[str, str], ...]:
+def _read(answer: str, known: tuple[str, ...], words: frozenset[str], context: str) -> tuple[tuple[str, str], ...]:
     """Return the entries of an answer that are new and speak of what has changed, each with its section.
 
     Raises:

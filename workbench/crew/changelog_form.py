@@ -10,6 +10,7 @@ SECTIONS = ("Added", "Changed", "Fixed", "Removed")
 _NEW = "# Changelog\n\n## [Unreleased]\n"
 _UNRELEASED = re.compile(r"^##\s*\[?(?:unreleased|upcoming|next)\b.*$", re.IGNORECASE)
 _RELEASE = re.compile(r"^##\s+\S")
+_SECTION = re.compile(r"^###\s+(?:Added|Changed|Fixed|Removed)\b")
 _BULLET = re.compile(r"^([-*+]) +(\S.*)$")
 _WIDEST = 118
 
@@ -35,7 +36,7 @@ def with_entries(text: str | None, entries: Sequence[tuple[str, str]]) -> str:
     whole = _NEW if text is None else text
     ending = "\r\n" if "\r\n" in whole else "\n"
     lines = whole.replace("\r\n", "\n").split("\n")
-    sectioned = text is None or any(re.match(r"^###\s+(?:%s)\b" % "|".join(SECTIONS), line) for line in lines)
+    sectioned = text is None or any(_SECTION.match(line) for line in lines)
     begin, end = _unreleased(lines)
     if not begin:
         at = next((number for number, line in enumerate(lines) if _RELEASE.match(line)), None)
@@ -55,7 +56,7 @@ def with_entries(text: str | None, entries: Sequence[tuple[str, str]]) -> str:
             wanted = [words for name, words in entries if name == section]
             if wanted:
                 begin, end = _unreleased(lines)
-                lines = _into_section(lines, begin, end, section, wanted, mark)
+                lines = _into_section(lines, (begin, end), section, wanted, mark)
     return ending.join([*_without_blank_end(lines), ""])
 
 
@@ -69,8 +70,9 @@ def _unreleased(lines: Sequence[str]) -> tuple[int, int]:
 
 
 def _into_section(
-    lines: list[str], begin: int, end: int, section: str, entries: Sequence[str], mark: str
+    lines: list[str], span: tuple[int, int], section: str, entries: Sequence[str], mark: str
 ) -> list[str]:
+    begin, end = span
     heading = next((n for n in range(begin, end) if re.match(rf"^###\s+{section}\b", lines[n])), None)
     if heading is not None:
         last = next((n for n in range(heading + 1, end) if lines[n].startswith("###")), end)

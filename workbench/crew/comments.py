@@ -1,7 +1,7 @@
-"""Comments for lines that are hard to read: the nanite says which lines and why, the host puts the comments above them.
+"""Comments for lines that are hard to read: the nanite says which lines and why, the host puts them in.
 
-The answer names lines by their own text under a schema, so code is never written by the model; all that is not a comment
-stays, and is proven to.
+The answer names lines by their own text under a schema, so the model writes no code; all that is not a comment stays,
+and is proven to.
 """
 
 from __future__ import annotations
@@ -159,8 +159,7 @@ def _offered(path: str, text: str, symbol: Symbol, rows: list[str]) -> dict[str,
             or _PLAIN.fullmatch(words)
             or words.startswith((mark, "#", "/*", "*", '"""', "'''"))
             or above.startswith(mark)
-            or above.endswith(("\\", "(", "[", "{", ","))
-            and not above.endswith("{")
+            or (above.endswith(("\\", "(", "[", "{", ",")) and not above.endswith("{"))
             or is_inside_text(path, text, number)
         ):
             continue

@@ -1,4 +1,4 @@
-"""A commit message from the diff: the nanite says what changed, the host writes it as the repository's last ones are."""
+"""A commit message from the diff: the nanite says what changed, the host writes it like the repository's last ones."""
 
 from __future__ import annotations
 
@@ -84,7 +84,9 @@ def _asked(habit: Habit, subjects: str, task: str) -> list[Part]:
     parts = []
     if last:
         listed = "\n".join(f"- {_words_of(line) if habit.conventional else line}" for line in last)
-        parts.append(Part(name="last subjects", text=f"Earlier subjects, for their style alone:\n{listed}", needed=False))
+        parts.append(
+            Part(name="last subjects", text=f"Earlier subjects, for their style alone:\n{listed}", needed=False)
+        )
     parts.append(Part(name="task", text=f"{task}\nWrite the commit message of this diff.".strip()))
     return parts
 
@@ -118,9 +120,7 @@ def _types(files: Sequence[str]) -> tuple[str, ...]:
     return tuple(kind for kind in TYPES if kind not in {"test", "docs"})
 
 
-def _read(
-    answer: str, habit: Habit, files: Sequence[str], known: frozenset[str], context: str
-) -> tuple[str, str]:
+def _read(answer: str, habit: Habit, files: Sequence[str], known: frozenset[str], context: str) -> tuple[str, str]:
     """Return the subject and the body of an answer.
 
     Raises:
@@ -141,7 +141,11 @@ def _read(
         kind = kind if isinstance(kind, str) and kind in TYPES else _types(files)[0]
         subject = _fitted(f"{kind}: {subject}")
     said = value.get("body")
-    lines = [" ".join(line.split()).lstrip("-* ") for line in said if isinstance(line, str)] if isinstance(said, list) else []
+    lines = (
+        [" ".join(line.split()).lstrip("-* ") for line in said if isinstance(line, str)]
+        if isinstance(said, list)
+        else []
+    )
     kept: list[str] = []
     for line in lines:
         alike = {_plain(line)} & {_plain(other) for other in (subject, words, *kept)}

@@ -10,7 +10,18 @@ from workbench.crew.dispatch import work
 from workbench.engines.counting import prompt_bounds
 from workbench.errors import AnswerRejected, NaniteError
 from workbench.events import Event
-from workbench.model import Brief, ChatRequest, Check, Completion, FileEdit, Proposal, Source, Task, TaskSpec, TokenCount
+from workbench.model import (
+    Brief,
+    ChatRequest,
+    Check,
+    Completion,
+    FileEdit,
+    Proposal,
+    Source,
+    Task,
+    TaskSpec,
+    TokenCount,
+)
 from workbench.recipes.load import Example, Recipe
 
 
@@ -59,7 +70,7 @@ class ExampleDesk:
 async def try_example(
     recipe: Recipe, example: Example, model: str = "example", desk: Desk | None = None, context: int = 8_192
 ) -> Tried:
-    """Do an example's task and return what is not as it expects; with `desk`, a model answers instead of the example."""
+    """Do an example's task and return what is not as it expects; with `desk`, a model answers in its stead."""
     if desk is not None and example.commands:
         return Tried(example.name, skipped="it runs commands, which are not run here")
     brief = _brief(recipe, example, model, context)

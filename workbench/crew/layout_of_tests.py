@@ -90,7 +90,7 @@ def is_test_command(command: str) -> bool:
 
 
 def command_for(test: str, files: Collection[str], checks: Sequence[str], allowed: Sequence[str]) -> str:
-    """Return the narrowest command that runs a test file: the task's own, else one allowed; empty where there is none."""
+    """Return the narrowest command that runs a test file: the task's own, else one allowed, or none."""
     for command in checks:
         if is_test_command(command):
             return command

@@ -10,6 +10,7 @@ import ast
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from workbench.context.shown import definitions
 from workbench.edits.source import Lines
@@ -127,7 +128,7 @@ def _with_operator(node: ast.expr, field: str) -> str:
     changed = copy.deepcopy(node)
     if field == "ops":
         assert isinstance(changed, ast.Compare)
-        changed.ops[0] = _SWAPPED[type(changed.ops[0])]()  # type: ignore[assignment]
+        changed.ops[0] = cast("ast.cmpop", _SWAPPED[type(changed.ops[0])]())
     else:
         operator = getattr(changed, "op")  # noqa: B009 — of a BoolOp or a BinOp
         setattr(changed, "op", _SWAPPED[type(operator)]())  # noqa: B010

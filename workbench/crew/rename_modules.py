@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from workbench.edits.scopes import Names, Place, resolve
+from workbench.edits.scopes import Names, Place, Scope, resolve
 
 if TYPE_CHECKING:
     from workbench.crew.renaming import Binding
@@ -77,7 +77,11 @@ class Modules:
                 continue
             if (base == bound or (bound == head and base == module)) and self._is(module, importer, path):
                 return True
-            if base.startswith(f"{bound}.") and bound != module and self._is(f"{module}{base[len(bound) :]}", importer, path):
+            if (
+                base.startswith(f"{bound}.")
+                and bound != module
+                and self._is(f"{module}{base[len(bound) :]}", importer, path)
+            ):
                 return True
         return False
 
@@ -90,11 +94,11 @@ class Modules:
         return self.path_of(module[level:], level, importer) == path
 
     @staticmethod
-    def _imported(importer: str, names: Names) -> list[tuple[str, str, object]]:
+    def _imported(importer: str, names: Names) -> list[tuple[str, str, Scope]]:
         """Return the names that imports bind: the name, the module it may be, and the scope it is bound in."""
         del importer
         scopes = {id(place.node): place.scope for place in names.places if isinstance(place.node, ast.alias)}
-        found: list[tuple[str, str, object]] = []
+        found: list[tuple[str, str, Scope]] = []
         for node in ast.walk(names.tree):
             if isinstance(node, ast.Import):
                 for alias in node.names:
@@ -107,9 +111,7 @@ class Modules:
                     found.append((alias.asname or alias.name, module, scopes.get(id(alias), names.module)))
         return found
 
-    def is_call_of(
-        self, path: str, names: Names, call: ast.Call, binding: Binding, files: Mapping[str, Names]
-    ) -> bool:
+    def is_call_of(self, path: str, names: Names, call: ast.Call, binding: Binding, files: Mapping[str, Names]) -> bool:
         """Return whether a call is surely one of the module's function that a binding is an argument of."""
         del files
         function = binding.scope.name

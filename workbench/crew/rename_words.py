@@ -21,16 +21,14 @@ _FORMS = (
     re.compile(rf"\b[Cc]all\s+{_KIND}{_QUOTED}\s+{_QUOTED}\s+instead"),
 )
 _BETTER = (
-    re.compile(
-        rf"\b(?:better|clearer|good|shorter|more\s+\w+|new|speaking)\s+name\s+(?:for|to)\s+{_KIND}{_QUOTED}"
-    ),
+    re.compile(rf"\b(?:better|clearer|good|shorter|more\s+\w+|new|speaking)\s+name\s+(?:for|to)\s+{_KIND}{_QUOTED}"),
     re.compile(rf"\b[Rr]ename\s+{_KIND}{_QUOTED}"),
 )
 
 
 @dataclass(frozen=True)
 class Renaming:
-    """What is to be renamed; `new` is empty where the task asks for a better name. `where` narrows the place, if said."""
+    """What is to be renamed; `new` is empty where a better name is asked for. `where` narrows the place, if said."""
 
     old: str
     new: str = ""
@@ -56,7 +54,9 @@ def _groups(form: re.Pattern[str], found: re.Match[str]) -> list[tuple[str, str]
 
 def _where(task: str, old: str) -> str:
     """Return the file, or the function or class, that a task says the name is in."""
-    found = re.search(rf"\b(?:in|of)\s+(?:the\s+)?(?:functions?\s+|class\s+|file\s+)?[`'\"]?({_NAME}(?:/[\w./-]+)?)", task)
+    found = re.search(
+        rf"\b(?:in|of)\s+(?:the\s+)?(?:functions?\s+|class\s+|file\s+)?[`'\"]?({_NAME}(?:/[\w./-]+)?)", task
+    )
     if found is None or found[1] in {old, "the", "a", "all", "every", "this"}:
         return ""
     return found[1]

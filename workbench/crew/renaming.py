@@ -1,7 +1,7 @@
 """Renaming by syntax tree: what a name is bound to, every place in several files that means it, and the proof of it.
 
-A library was weighed: rope follows guesses of types and reads settings of the repository that are programs; jedi imports
-compiled modules. What is needed is the language's own rules of scope, and a proof afterwards that is ours anyway.
+A library was weighed: rope follows guesses of types and runs settings of the repository; jedi imports compiled modules.
+What is needed is the language's own rules of scope, and a proof afterwards that is ours anyway.
 """
 
 from __future__ import annotations

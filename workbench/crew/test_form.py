@@ -44,7 +44,7 @@ def test_code(code: str, name: str) -> TestCode:
             continue
         used = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
         used |= {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
-        if last in used or (last == "__init__" and name.split(".")[0] in used):
+        if last in used or (last == "__init__" and name.split(".", maxsplit=1)[0] in used):
             found.append(_source(code, node))
     if not found:
         raise AnswerRejected(
@@ -180,7 +180,7 @@ def _is_there(text: str, line: str) -> bool:
         module = (getattr(node, "module", None), getattr(node, "level", 0))
         if module != (getattr(wanted, "module", None), getattr(wanted, "level", 0)):
             continue
-        names = {(alias.name, alias.asname) for alias in node.names}  # type: ignore[attr-defined]
+        names = {(alias.name, alias.asname) for alias in node.names}
         if all((alias.name, alias.asname) in names for alias in wanted.names):
             return True
     return False
@@ -208,7 +208,8 @@ def without_lines(text: str, failing: Sequence[int], known: str) -> str | None:
         bad = [
             part
             for part in ast.walk(function)
-            if isinstance(part, ast.Assert | ast.With) and any(part.lineno <= n <= (part.end_lineno or 0) for n in failing)
+            if isinstance(part, ast.Assert | ast.With)
+            and any(part.lineno <= n <= (part.end_lineno or 0) for n in failing)
         ]
         good = [
             part

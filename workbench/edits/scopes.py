@@ -24,7 +24,7 @@ _Comprehensions = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 @dataclass(eq=False)
 class Scope:
-    """A module, a class, or a function (comprehensions and lambdas among them). `name` is qualified; empty at the top."""
+    """A module, a class, or a function, comprehensions and lambdas among them. `name` is qualified; a file has none."""
 
     kind: Kind
     name: str
@@ -163,10 +163,9 @@ class Names:
                 self._all(node.body, scope)
             case ast.MatchAs() | ast.MatchStar() | ast.MatchMapping():
                 self._all(ast.iter_child_nodes(node), scope)
-                name = node.rest if isinstance(node, ast.MatchMapping) else node.name
-                if name:
-                    self._bind(name, scope)
-                    self._seek(name, node, scope, last=True)
+                if rest := node.rest if isinstance(node, ast.MatchMapping) else node.name:
+                    self._bind(rest, scope)
+                    self._seek(rest, node, scope, last=True)
             case ast.MatchClass():
                 self._all(ast.iter_child_nodes(node), scope)
                 for name, pattern in zip(node.kwd_attrs, node.kwd_patterns, strict=True):
@@ -272,7 +271,7 @@ class Names:
         start, end = self._span(node)
         end = end if before is None else before
         first = bisect_left(self._tokens, (max(start, after), ""))
-        found = []
+        found: list[int] = []
         for at, text in islice(self._tokens, first, None):
             if at >= end or (found and not last):
                 break

@@ -229,7 +229,7 @@ def _chat_fields(given: dict[str, Any], root: Path) -> dict[str, Any]:
     from workbench.recipes.load import load
 
     if not isinstance(fields["kind"], str) or load(fields["kind"], root).edits:
-        raise _wrong("kind", f"{fields['kind']!r} changes files", "local_chat is for kinds that only read; use local_patch")
+        raise _wrong("kind", f"{fields['kind']!r} changes files", "local_chat only reads; use local_patch")
     return fields
 
 

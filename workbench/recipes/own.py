@@ -28,7 +28,7 @@ MOST_TASK = 1_000
 
 
 def _readable(text: str) -> str:
-    if any(ord(character) < 32 and character not in "\n\t" or ord(character) == 127 for character in text):
+    if any((ord(character) < 32 and character not in "\n\t") or ord(character) == 127 for character in text):
         raise ValueError("holds a control character")
     return text
 
@@ -47,7 +47,7 @@ Task = Annotated[str, StringConstraints(max_length=MOST_TASK), AfterValidator(_r
 
 
 class Own(Value):
-    """What a repository's recipe may say. `base` is a kind that ships; absent where the file replaces one by its name."""
+    """What a repository's recipe may say. `base` is a kind that ships; absent where the file replaces that one."""
 
     base: KindName | None = None
     voice: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9 -]{0,19}$")] | None = None

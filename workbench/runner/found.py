@@ -77,7 +77,7 @@ def _elsewhere(repository: Repository, spec: TaskSpec) -> dict[str, str]:
     # The name alone: `Class.method` stands elsewhere as `.method`.
     name = asked.old.rpartition(".")[2]
     others = [path for path in files_with_word(repository, name) if path not in inside]
-    texts: dict[str, str | None] = {path: None for path in others}
+    texts: dict[str, str | None] = dict.fromkeys(others)
     for path in [path for path in others if path.endswith(PYTHON_SUFFIXES)][:MOST_ELSEWHERE]:
         with contextlib.suppress(NaniteError):
             texts[path] = repository.read(path).content.decode("utf-8")
