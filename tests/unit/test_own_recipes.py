@@ -77,7 +77,9 @@ def test_a_repository_changes_the_words_of_a_kind_that_ships(root: Path) -> None
 async def test_its_words_reach_the_model_and_the_person_is_told(root: Path) -> None:
     put(root, "simplify", SIMPLE)
     recipe = load("simplify", root)
-    brief = a_brief("simplify", "", {"a.py": "def total(items):\n    t = 0\n    for i in items:\n        t += i\n    return t\n"})
+    brief = a_brief(
+        "simplify", "", {"a.py": "def total(items):\n    t = 0\n    for i in items:\n        t += i\n    return t\n"}
+    )
     desk = ScriptedDesk(fenced("def total(items):\n    return sum(items)"))
     proposal = await work(brief.model_copy(update={"recipe": recipe.model_dump_json()}), desk)
     assert desk.asked[0].messages[0].content.startswith("You make code simpler.")
@@ -177,7 +179,11 @@ def test_recipes_are_listed_with_where_they_come_from(root: Path, capsys: pytest
     code, out, _ = run(root, capsys, "recipes", "list", "--json")
     rows = {row["kind"]: row for row in json.loads(out)}
     assert code == 0
-    assert rows["simplify"] == {"kind": "simplify", "from": ".nanites-recipes/simplify.toml", "about": "Makes code simpler."}
+    assert rows["simplify"] == {
+        "kind": "simplify",
+        "from": ".nanites-recipes/simplify.toml",
+        "about": "Makes code simpler.",
+    }
     assert rows["patch"]["from"] == ".nanites-recipes/patch.toml"
     assert rows["types"]["from"] == "shipped"
     assert all(row["about"] for row in rows.values() if row["from"] == "shipped")
@@ -201,7 +207,7 @@ def test_examples_are_tried_without_a_model(root: Path, capsys: pytest.CaptureFi
     assert code == 0
     assert "✓ simplify: " in out
     assert "1 example" in out
-    put(root, "simplify", SIMPLE + EXAMPLE.replace("return sum(items)\"]", "return max(items)\"]"))
+    put(root, "simplify", SIMPLE + EXAMPLE.replace('return sum(items)"]', 'return max(items)"]'))
     code, out, _ = run(root, capsys, "recipes", "test", "simplify")
     assert code == 1
     assert "it lacks 'return max(items)'" in out

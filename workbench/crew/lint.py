@@ -48,6 +48,7 @@ class _Work:
     now: dict[str, bytes]
     found: tuple[Diagnostic, ...] = ()
     checks: tuple[Check, ...] = ()
+    rules: frozenset[str] = frozenset()
     by_itself: int = 0
     mended: list[Diagnostic] = field(default_factory=list)
 
@@ -72,7 +73,9 @@ async def lint(talk: Conversation) -> Proposal:
     files = {source.path: source.content for source in talk.brief.targets}
     work = _Work(commands, files, dict(files))
     work.found, work.checks = await _report(talk, work, work.now)
-    first = _meant(talk, work)
+    words = set(re.findall(r"[\w@/-]+", talk.brief.task.spec.task))
+    work.rules = frozenset(one.code for one in work.found if one.code in words and one.path in work.before)
+    first = _meant(work)
     if not first:
         raise AnswerRejected(
             "the linter finds nothing in the targets", code="nothing-to-do", hint="name other targets, or other rules"
@@ -105,18 +108,15 @@ async def _report(
     return tuple(dict.fromkeys(found)), tuple(checks)
 
 
-def _meant(talk: Conversation, work: _Work) -> tuple[Diagnostic, ...]:
+def _meant(work: _Work) -> tuple[Diagnostic, ...]:
     """Return the findings in the targets, of the rules that the task names if it names any."""
-    here = [one for one in work.found if one.path in work.before]
-    words = set(re.findall(r"[\w@/-]+", talk.brief.task.spec.task))
-    named = [one for one in here if one.code and one.code in words]
-    return tuple(named or here)
+    return tuple(one for one in work.found if one.path in work.before and (not work.rules or one.code in work.rules))
 
 
 async def _fix(talk: Conversation, work: _Work) -> None:
     """Let the linter mend what it can by itself, as long as that brings nothing new."""
     for _ in range(MOST_FIXES):
-        fixed = with_fixes(work.now, _meant(talk, work))
+        fixed = with_fixes(work.now, _meant(work))
         if fixed == work.now:
             return
         if not all(check.ok is not False for check in check_syntax(work.edits(fixed))):
@@ -134,8 +134,8 @@ async def _mend_all(talk: Conversation, work: _Work) -> str:
     refused = ""
     tried: Counter[tuple[str, str, str]] = Counter()
     for _ in range(MOST_FINDINGS):
-        ahead = Counter(one.key for one in _meant(talk, work))
-        left = [one for one in _meant(talk, work) if tried[one.key] < ahead[one.key]]
+        ahead = Counter(one.key for one in _meant(work))
+        left = [one for one in _meant(work) if tried[one.key] < ahead[one.key]]
         if not left:
             return refused
         same = [one for one in left if one.key == left[0].key]
@@ -147,7 +147,7 @@ async def _mend_all(talk: Conversation, work: _Work) -> str:
             tried[finding.key] += 1
             refused = f"{finding}: {error.message}"
             talk.note(f"left as it is: {refused}"[:300])
-    left_over = sum(tried[one.key] == 0 for one in _meant(talk, work))
+    left_over = sum(tried[one.key] == 0 for one in _meant(work))
     if left_over:
         talk.note(f"{left_over} more findings were not tried; run it again for them")
     return refused
@@ -235,7 +235,7 @@ def _new(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> list[Diag
 
 async def _proposal(talk: Conversation, work: _Work, first: int) -> Proposal:
     edits = work.edits()
-    left = _meant(talk, work)
+    left = _meant(work)
     gone = first - len(left)
     demanded = set(talk.brief.task.spec.check)
     checks = [
