@@ -22,7 +22,8 @@ _FORMS = (
 )
 _BETTER = (
     re.compile(rf"\b(?:better|clearer|good|shorter|more\s+\w+|new|speaking)\s+name\s+(?:for|to)\s+{_KIND}{_QUOTED}"),
-    re.compile(rf"\b[Rr]ename\s+{_KIND}{_QUOTED}"),
+    re.compile(rf"\b[Rr]ename\s+{_KIND}{_QUOTED}(?![^.\n]*\s(?:to|into|as)\s)"),
+    re.compile(rf"\b[Rr]ename\s+{_KIND}{_QUOTED}(?=[^.\n]*\s(?:to|into)\s+(?:some|a |an ))"),
 )
 
 
@@ -40,6 +41,8 @@ def renaming(task: str) -> Renaming | None:
     for form in _FORMS:
         if found := form.search(task):
             old, new = (group for name, group in _groups(form, found) if name != "where")
+            if new in {"something", "a", "an", "one"}:
+                continue
             return Renaming(old, new.rpartition(".")[2], found.groupdict().get("where") or _where(task, old))
     for form in _BETTER:
         if found := form.search(task):

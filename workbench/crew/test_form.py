@@ -9,7 +9,6 @@ import textwrap
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from workbench.edits.planning import plan
 from workbench.edits.symbols import symbols
 from workbench.errors import AnswerRejected, EditRefused
 
@@ -129,12 +128,39 @@ def with_test(text: str | None, written: TestCode, module: str, name: str, *, as
         first = "\n".join([*plain, *(line for line in others if line not in own)])
         head = "\n\n".join(part for part in (first, "\n".join(own)) if part)
         return f"{head}\n\n\n{body}\n"
-    head = "\n".join(imports)
-    answer = f"```python\n{head}\n\n\n{body}\n```\n"
-    after = plan({"test.py": text.encode("utf-8")}, answer, targets=("test.py",)).files.get("test.py")
-    if not after:
-        raise EditRefused("the test could not be put into its file", code="no-change", hint="try again")
-    return after.decode("utf-8")
+    return _appended(text, imports, body)
+
+
+def _appended(text: str, imports: Sequence[str], body: str) -> str:
+    """Return a file with imports among its own and `body` at its end; every line of it stays, in its order."""
+    ending = "\r\n" if "\r\n" in text else "\n"
+    lines = text.replace("\r\n", "\n").rstrip("\n").split("\n") if text.strip() else []
+    try:
+        tree = ast.parse(text.removeprefix("\ufeff"))
+    except (SyntaxError, ValueError) as error:
+        raise EditRefused(
+            "the test file does not parse", code="file-does-not-parse", hint="mend its syntax first"
+        ) from error
+    left = [line for line in imports if not _joined(lines, tree, line)]
+    last = max((node.end_lineno or 0 for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)), default=0)
+    if not last and tree.body and ast.get_docstring(tree) is not None:
+        last = tree.body[0].end_lineno or 0
+        left = ["", *left] if left else left
+    lines[last:last] = left if last or not lines else [*left, "", ""] if left else []
+    return ending.join([*lines, *(["", ""] if lines else []), *body.split("\n"), ""])
+
+
+def _joined(lines: list[str], tree: ast.Module, wanted: str) -> bool:
+    """Put a name into an import of one line that there is of the same module; return whether there was one."""
+    found = re.fullmatch(r"from (\S+) import (\w+)", wanted)
+    for node in tree.body if found else []:
+        row = lines[node.lineno - 1] if node.lineno == node.end_lineno else ""
+        simple = re.fullmatch(r"from (\S+) import ((?:\w+, )*\w+)", row)
+        if found and simple and simple[1] == found[1] and len(row) + len(found[2]) < 110:
+            names = sorted({*simple[2].split(", "), found[2]}, key=lambda name: (not name[:1].isupper(), name))
+            lines[node.lineno - 1] = f"from {simple[1]} import {', '.join(names)}"
+            return True
+    return False
 
 
 def _names(text: str) -> set[str]:
