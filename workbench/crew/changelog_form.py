@@ -46,7 +46,7 @@ def with_entries(text: str | None, entries: Sequence[tuple[str, str]]) -> str:
             lines = [*_without_blank_end(lines), "", *heading]
             begin = end = len(lines) - 1
         else:
-            lines[at:at] = [*heading, ""] if sectioned else heading
+            lines[at:at] = heading
             begin, end = at + 1, at + 2
     mark = next((found[1] for line in lines if (found := _BULLET.match(line))), "-")
     if not sectioned:
