@@ -86,7 +86,10 @@ Path = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
 class TaskSpec(Value):
     """What a task file says. Every face produces this and nothing else."""
 
-    kind: KindName = Field("patch", description="a recipe: patch, docstrings, types, summary, chat, …")
+    kind: KindName = Field(
+        "patch",
+        description="a recipe: patch, docstrings, types, lint, tests, rename, …, or one of the repository's own",
+    )
     task: Text = Field("", description="what to do, in words; required, except for kinds that need none")
     targets: tuple[Path, ...] = Field((), description="files that may change, as paths or globs")
     read: tuple[Path, ...] = Field((), description="context: PATH or PATH:FIRST-LAST")

@@ -45,7 +45,7 @@ func Sum(data []byte) int {
 
 
 def said(*pairs: tuple[str, str]) -> str:
-    return json.dumps({"comments": [{"line": line, "comment": words} for line, words in pairs]})
+    return json.dumps({"comments": [{"line": line, "why": words} for line, words in pairs]})
 
 
 def after(proposal: Proposal) -> str:
@@ -94,6 +94,8 @@ async def test_other_languages_have_their_own_marks() -> None:
         said(),
         said(("no such line", "Some words here.")),
         said(("for byte in data:", "word")),
+        said(("for byte in data:", "Iterate over each byte in the data.")),
+        said(("a, b = 1, 0", "Initialize a and b to 1 and 0.")),
         said(("for byte in data:", "逐个字节地处理数据以便计算校验和")),
         json.dumps({"comments": "none"}),
     ],

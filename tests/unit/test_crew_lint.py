@@ -1,4 +1,4 @@
-"""Linting: the linter's own fixes first, then one finding at a time, and nothing stays that the linter does not confirm."""
+"""Linting: the linter's own fixes first, then one finding at a time, kept only if the linter confirms."""
 
 from __future__ import annotations
 

@@ -251,19 +251,29 @@ def test_a_changelog_is_found_by_its_usual_names() -> None:
 
 # Explanations
 
-CODE = "import os\n\n\ndef clamp(value, low, high):\n    return max(low, min(value, high))\n\n\ndef other():\n    return os\n"
+KEEPS = "`clamp` keeps value between low and high."
+CODE = """import os
+
+
+def clamp(value, low, high):
+    return max(low, min(value, high))
+
+
+def other():
+    return os
+"""
 
 
 async def test_an_explanation_shows_what_is_named_and_every_claim_has_its_line() -> None:
     claims = {
         "claims": [
-            {"text": "`clamp` keeps value between low and high.", "line": 5},
+            {"text": KEEPS, "line": 5},
             {"text": "It sorts a list.", "line": 5},
         ]
     }
     desk = ScriptedDesk(json.dumps(claims))
     proposal = await work(a_brief("explain", "Explain clamp.", {"a.py": CODE}), desk)
-    assert proposal.summary == "`clamp` keeps value between low and high. (a.py:5)"
+    assert proposal.summary == f"{KEEPS} (a.py:5)"
     assert "other" not in desk.question
     assert "4 def clamp" in desk.question
     assert any("sorts" in note for note in proposal.notes[1:])

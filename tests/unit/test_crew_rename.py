@@ -103,13 +103,13 @@ async def test_a_method_is_found_by_its_name_and_so_not_proven() -> None:
 async def test_a_class_its_annotations_and_reexports_follow() -> None:
     files = {
         "pkg/__init__.py": "from .core import Node\n\n__all__ = ['Node']\n",
-        "pkg/core.py": "class Node:\n    def link(self, other: 'Node') -> 'list[Node]':\n        return [Node(), other]\n",
+        "pkg/core.py": "class Node:\n    def to(self, o: 'Node') -> 'list[Node]':\n        return [Node(), o]\n",
         "app.py": "from pkg import Node\nimport pkg.core\n\nx: Node = pkg.core.Node()\n",
     }
     proposal, after = await renamed("`Node` -> `Vertex`", files)
     assert after["pkg/__init__.py"] == "from .core import Vertex\n\n__all__ = ['Vertex']\n"
     assert "class Vertex:" in after["pkg/core.py"]
-    assert "other: 'Vertex') -> 'list[Vertex]'" in after["pkg/core.py"]
+    assert "o: 'Vertex') -> 'list[Vertex]'" in after["pkg/core.py"]
     assert after["app.py"] == "from pkg import Vertex\nimport pkg.core\n\nx: Vertex = pkg.core.Vertex()\n"
     assert proposal.verdict is Verdict.PROVEN
 

@@ -30,7 +30,10 @@ SOURCE = '''def clamp(value, low, high):
 def shout(words):
     return words.upper() + "!"
 '''
-GOOD = "def test_clamp():\n    assert clamp(5, 0, 10) == 5\n    assert clamp(0, 0, 3) == 0\n    assert clamp(-1, 0, 3) == 0"
+GOOD = """def test_clamp():
+    assert clamp(5, 0, 10) == 5
+    assert clamp(0, 0, 3) == 0
+    assert clamp(-1, 0, 3) == 0"""
 BLIND = "def test_clamp():\n    assert clamp(5, 0, 10) is not clamp"
 
 
@@ -165,7 +168,8 @@ async def test_answers_that_are_no_test_are_refused(tmp_path: Path, answer: str,
 
 
 async def test_imports_of_what_is_at_hand_are_kept_and_of_the_code_made_right(tmp_path: Path) -> None:
-    code = "import math\nimport numpy\nfrom your_module import clamp\n\ndef test_clamp():\n    with pytest.raises(TypeError):\n        clamp(None, 0, math.inf)"
+    test = "def test_clamp():\n    with pytest.raises(TypeError):\n        clamp(None, 0, math.inf)"
+    code = f"import math\nimport numpy\nfrom your_module import clamp\n\n{test}"
     desk = a_desk(tmp_path, fenced(code), allow=())
     proposal = await work(desk.brief("tests", "Test clamp.", ["text.py"]), desk)
     assert after(proposal).startswith("import math\nimport pytest\n\nfrom text import clamp\n\n\ndef test_clamp():")

@@ -32,6 +32,16 @@ MOST_SYMBOLS = 6
 LONGEST = 100
 """Characters of one comment."""
 
+_RETELLS = re.compile(
+    r"(?:(?:this|the) (?:line|code|loop) )?(?:to )?(?:initiali[sz]|iterat|loop|return|set|import|defin|creat|increment"
+    r"|assign|append|call|print|add|subtract|get|declar|start|begin|calculat|comput|updat|perform)\w*\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|since|so|in order|avoid|prevent|ensure|otherwise|unless|only|keep|must|lest|instead|without"
+    r"|never|always|even if|overflow|order|needed|require|limit|stay|within|prime|twice|empty|negative)\w*\b",
+    re.IGNORECASE,
+)
 _EMPTY = re.compile(r"[\W_]*")
 _PLAIN = re.compile(
     r"(?:pass|else:|try:|finally:|return|break|continue|\}|\{|\)|\]|end|fi|done|import .*|from .* import .*"
@@ -170,8 +180,8 @@ def _offered(path: str, text: str, symbol: Symbol, rows: list[str]) -> dict[str,
 def _schema(lines: list[str]) -> dict[str, Any]:
     item = {
         "type": "object",
-        "properties": {"line": {"enum": lines}, "comment": {"type": "string", "maxLength": LONGEST}},
-        "required": ["line", "comment"],
+        "properties": {"line": {"enum": lines}, "why": {"type": "string", "maxLength": LONGEST}},
+        "required": ["line", "why"],
         "additionalProperties": False,
     }
     return {
@@ -191,19 +201,34 @@ def _read(answer: str, offered: dict[str, int], context: str) -> dict[int, str]:
     said = read_json(answer).get("comments")
     found: dict[int, str] = {}
     taken: set[str] = set()
+    repeated = False
     for item in said if isinstance(said, list) else []:
-        if not isinstance(item, dict) or not isinstance(item.get("comment"), str):
+        if not isinstance(item, dict) or not isinstance(item.get("why"), str):
             continue
         number = offered.get(str(item.get("line", "")).strip()[:160])
-        words = _cleaned(item["comment"])
+        words = _cleaned(item["why"])
+        if number is not None and _only_repeats(words):
+            repeated = True
+            continue
         if number is None or number in found or words.casefold() in taken or len(words.split()) < 2:
             continue
         check_words(words, context)
         taken.add(words.casefold())
         found[number] = words
+    if repeated and not found:
+        raise AnswerRejected(
+            "the comments say again what the code says",
+            code="no-comment",
+            hint="say what would go wrong without the line",
+        )
     if not found:
         raise AnswerRejected("the answer comments no line that is there", code="no-comment", hint="copy a line exactly")
     return found
+
+
+def _only_repeats(words: str) -> bool:
+    """Return whether a comment tells in words what the code says, and gives no reason."""
+    return _RETELLS.match(words) is not None and _REASON.search(words) is None
 
 
 def _cleaned(words: str) -> str:
