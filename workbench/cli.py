@@ -10,6 +10,7 @@ import atexit
 import gc
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -30,7 +31,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "patch": ("drop:patch", "Change code as asked, and wait."),
     "docstrings": ("drop:docstrings", "Write missing docstrings, and wait."),
     "types": ("drop:types", "Write missing type annotations, and wait."),
+    "lint": ("drop:lint", "Mend what the linter finds, and wait."),
+    "tests": ("drop:tests", "Write tests that notice faults, and wait."),
+    "rename": ("drop:rename", "Rename something everywhere, and wait."),
+    "comments": ("drop:comments", "Comment hard lines, and wait."),
+    "changelog": ("drop:changelog", "Write changelog entries, and wait."),
+    "commit-message": ("drop:commit_message", "Write a commit message for the diff."),
     "summary": ("drop:summary", "Say what code does, with file and line."),
+    "explain": ("drop:explain", "Explain a function or a file, with lines."),
     "chat": ("drop:chat", "Talk about the repository."),
     "review": ("drop:review", "Review files, or what is not committed yet."),
     "bughunt": ("drop:bughunt", "Look for bugs in files, or in what is not committed yet."),
@@ -46,6 +54,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "undo": ("decide:undo", "Restore what a task changed."),
     "allow": ("allow:allow", "Allow a check command here."),
     "trust": ("trust:trust", "Agree to what nanites.toml reaches for."),
+    "recipes": ("recipes:recipes", "List, show and test the kinds of task."),
     "models": ("house:models", "List, fetch and look after models."),
     "doctor": ("house:doctor", "Check what the workbench needs."),
     "savings": ("savings:savings", "Say what handing work over saved."),
@@ -69,17 +78,52 @@ class Root(Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, loaded now, or None where there is none of that name."""
         if cmd_name not in COMMANDS:
-            return None
+            return _own_kind(ctx, cmd_name)
         from importlib import import_module
 
         module, _, name = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(f"workbench.commands.{module}"), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command as click does; `--repo` after its name says already whose kinds there are."""
+        for number, word in enumerate(args):
+            where = word.removeprefix("--repo=") if word.startswith("--repo=") else None
+            if word == "--repo" and number + 1 < len(args):
+                where = args[number + 1]
+            if where is not None and args[0] not in COMMANDS:
+                ctx.find_root().ensure_object(Face).start = Path(where)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table, without loading a single command."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+        if own := _own_kinds(ctx):
+            with formatter.section("Kinds of this repository"):
+                formatter.write_dl([(name, "nanites recipes show " + name) for name in own])
+
+
+def _own_kinds(context: click.Context) -> tuple[str, ...]:
+    """Return the kinds that the repository brings and that are no commands."""
+    from workbench.recipes.names import own_kinds
+
+    try:
+        root = context.find_root().ensure_object(Face).root()
+    except NaniteError:
+        return ()
+    return tuple(kind for kind in own_kinds(root) if kind not in COMMANDS)
+
+
+def _own_kind(context: click.Context, kind: str) -> click.Command | None:
+    """Return the command of a kind that the repository brings, or None where it brings none of that name."""
+    if kind not in _own_kinds(context):
+        return None
+    from workbench.commands.drop import kind_command
+
+    return kind_command(kind, f"A kind of this repository: nanites recipes show {kind}.")
 
 
 @click.group(cls=Root, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -55,15 +55,15 @@ def find_root(start: Path) -> Path:
     return Repository.find(start).root
 
 
-def fields_of_file(path: Path) -> dict[str, Any]:
-    """Return the fields of a task file (.json or .md) anywhere on disk.
+def fields_of_file(path: Path, root: Path | None = None) -> dict[str, Any]:
+    """Return the fields of a task file (.json or .md) anywhere on disk, of a kind that the repository `root` knows.
 
     Raises:
         TaskRefused: it is none; the message names the file, `field` the field at fault.
     """
     try:
         fields = parse_fields(path.name, read_bounded(path))
-        check_fields(fields)
+        check_fields(fields, root)
     except OSError as error:
         raise TaskRefused(f"{path}: {error.strerror}", code="unreadable", hint="check the path") from error
     except TaskRefused as error:
@@ -73,8 +73,8 @@ def fields_of_file(path: Path) -> dict[str, Any]:
     return checked
 
 
-def check_fields(fields: Any) -> None:
-    """Make sure that `fields` are those of a task.
+def check_fields(fields: Any, root: Path | None = None) -> None:
+    """Make sure that `fields` are those of a task, of a kind that ships or that the repository `root` brings.
 
     Raises:
         TaskRefused: a field is unknown, missing or wrong; the message and `field` name it.
@@ -82,7 +82,7 @@ def check_fields(fields: Any) -> None:
     if not (isinstance(fields, dict) and schemas.fits(plain_fields(fields), schemas.load("task"))):
         task_from_fields(fields)
     if "kind" in fields:
-        check_kind(fields["kind"])
+        check_kind(fields["kind"], root)
 
 
 def submit(folder: Folder, fields: dict[str, Any]) -> str:
@@ -92,7 +92,7 @@ def submit(folder: Folder, fields: dict[str, Any]) -> str:
         TaskRefused: the fields are not those of a task, or the key stands for another content.
         OSError: the file cannot be written.
     """
-    check_fields(fields)
+    check_fields(fields, folder.root)
     if fields.get("key") is not None:
         return _drop_with_key(folder, fields)
     task_id = new_id()

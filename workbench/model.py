@@ -86,7 +86,10 @@ Path = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
 class TaskSpec(Value):
     """What a task file says. Every face produces this and nothing else."""
 
-    kind: KindName = Field("patch", description="a recipe: patch, docstrings, types, summary, chat, …")
+    kind: KindName = Field(
+        "patch",
+        description="a recipe: patch, docstrings, types, lint, tests, rename, …, or one of the repository's own",
+    )
     task: Text = Field("", description="what to do, in words; required, except for kinds that need none")
     targets: tuple[Path, ...] = Field((), description="files that may change, as paths or globs")
     read: tuple[Path, ...] = Field((), description="context: PATH or PATH:FIRST-LAST")
@@ -200,6 +203,8 @@ class Brief(Value):
         tests_near: where nothing checks the change, tests that speak of it.
         voices: who speaks, in turn, where a kind has several; for a change, who reviews it.
         rounds: how often they may take their turns.
+        found: what a kind needs to know of the repository beside its targets, by name: its diff, say, or its linter.
+        recipe: the recipe as JSON where it is the repository's own, as it was when the task started.
     """
 
     task: Task
@@ -215,6 +220,8 @@ class Brief(Value):
     tests_near: tuple[TestFile, ...] = ()
     voices: tuple[Voice, ...] = ()
     rounds: int = 1
+    found: dict[str, str] = Field(default_factory=dict)
+    recipe: str = ""
 
 
 class FileEdit(Value):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import MODEL
-from workbench.checks.command import run_commands
+from workbench.checks.command import read_command, run_commands
 from workbench.checks.preserve import preserves
 from workbench.context.reads import read_excerpts
 from workbench.crew.dispatch import work
@@ -67,6 +67,9 @@ class RealDesk:
 
     async def try_commands(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
         return await run_commands(self._repository, edits, commands, CheckSettings(allow=(CHECK,)))
+
+    async def read_command(self, edits: Sequence[FileEdit], command: str) -> Check:
+        return await read_command(self._repository, edits, command, CheckSettings(allow=(CHECK,)))
 
     def tell(self, event: Event) -> None:
         self.events.append(event)

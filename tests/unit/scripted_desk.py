@@ -39,6 +39,7 @@ class ScriptedDesk:
         self.asked: list[ChatRequest] = []
         self.voices: list[str] = []
         self.tried: list[tuple[FileEdit, ...]] = []
+        self.commands: list[str] = []
         self.events: list[Event] = []
 
     async def ask(self, voice: str, request: ChatRequest) -> Completion:
@@ -53,6 +54,12 @@ class ScriptedDesk:
     async def try_commands(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
         self.tried.append(tuple(edits))
         return tuple(self._checks.pop(0))
+
+    async def read_command(self, edits: Sequence[FileEdit], command: str) -> Check:
+        self.tried.append(tuple(edits))
+        self.commands.append(command)
+        (check,) = self._checks.pop(0)
+        return check
 
     def tell(self, event: Event) -> None:
         self.events.append(event)
@@ -84,6 +91,7 @@ def a_brief(
     context: int = 8_192,
     style: Literal["google", "numpy", "plain"] = "google",
     solving: Solving | None = None,
+    found: dict[str, str] | None = None,
     **more: Any,
 ) -> Brief:
     """Return a brief over files given as text."""
@@ -97,6 +105,7 @@ def a_brief(
         repairs=repairs,
         docstring_style=style,
         solving=solving or Solving(samples=1, retries=0),
+        found=found or {},
         **more,
     )
 

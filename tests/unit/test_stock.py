@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.place import git
+from workbench.checks import places
 from workbench.checks import stock as stock_module
 from workbench.checks.worktree import Worktree, scratch
 from workbench.model import FileEdit
@@ -186,7 +187,7 @@ async def test_a_stock_that_somebody_removed_is_no_fault(root: Path) -> None:
     repository = Repository(root)
     async with scratch(repository, [], bind=True):
         pass
-    stock_module.remove(stock_module._stocks[root].base)
+    places.remove(stock_module._stocks[root].base)
     for _ in range(2):
         async with scratch(repository, [], bind=True) as copy:
             assert tree_of(copy) == WHOLE

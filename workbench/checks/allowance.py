@@ -10,7 +10,7 @@ import json
 import re
 import shlex
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from workbench.consent import Consent
@@ -32,23 +32,25 @@ _STEERING = re.compile(
 """Names of files that say what a test command does. A proposal that changes one is its own judge."""
 
 
-def allows(allowed: Iterable[str], command: str, root: Path) -> bool:
-    """Return whether `command` is one of `allowed`, or fits one that has holes."""
+def allows(allowed: Iterable[str], command: str, root: Path, made: Collection[str] = ()) -> bool:
+    """Return whether `command` is one of `allowed`, or fits one that has holes; `made` are files still to be made."""
     patterns = tuple(allowed)
-    return command in patterns or any(_fits(pattern, command, root) for pattern in patterns if _HOLE.search(pattern))
+    return command in patterns or any(
+        _fits(pattern, command, root, made) for pattern in patterns if _HOLE.search(pattern)
+    )
 
 
-def _fits(pattern: str, command: str, root: Path) -> bool:
+def _fits(pattern: str, command: str, root: Path, made: Collection[str]) -> bool:
     try:
         wanted, given = shlex.split(pattern), shlex.split(command)
     except ValueError:
         return False
     return len(wanted) == len(given) and all(
-        _word_fits(form, word, root) for form, word in zip(wanted, given, strict=True)
+        _word_fits(form, word, root, made) for form, word in zip(wanted, given, strict=True)
     )
 
 
-def _word_fits(form: str, word: str, root: Path) -> bool:
+def _word_fits(form: str, word: str, root: Path, made: Collection[str]) -> bool:
     parts = _HOLE.split(form)
     if len(parts) == 1:
         return form == word
@@ -56,22 +58,29 @@ def _word_fits(form: str, word: str, root: Path) -> bool:
     regular = "".join("(.+)" if number % 2 else re.escape(part) for number, part in enumerate(parts))
     found = re.fullmatch(regular, word, re.DOTALL)
     return found is not None and all(
-        _is_inside(kind, value, root) for kind, value in zip(parts[1::2], found.groups(), strict=True)
+        _is_inside(kind, value, root, made) for kind, value in zip(parts[1::2], found.groups(), strict=True)
     )
 
 
-def _is_inside(kind: str, value: str, root: Path) -> bool:
+def _is_inside(kind: str, value: str, root: Path, made: Collection[str]) -> bool:
     if value.startswith("-"):
         return False
     try:
         place = Repository(root).locate(value)
     except TaskRefused:
         return False
+    if value in made and kind != "folder":
+        return True
     return {"file": place.is_file, "folder": place.is_dir, "path": place.exists}[kind]()
 
 
-def refuse_unless_allowed(commands: Iterable[str], allowed: Sequence[str], root: Path) -> None:
-    """Raise CheckFailed where a command is not allowed (`command-not-allowed`) or a person forbade it here."""
+def refuse_unless_allowed(
+    commands: Iterable[str], allowed: Sequence[str], root: Path, made: Collection[str] = ()
+) -> None:
+    """Raise CheckFailed where a command is not allowed (`command-not-allowed`) or a person forbade it here.
+
+    `made` are the files that the proposal under check makes: a path among them counts as there.
+    """
     consent = Consent.of(root)
     for command in commands:
         if consent.forbids(command):
@@ -80,7 +89,7 @@ def refuse_unless_allowed(commands: Iterable[str], allowed: Sequence[str], root:
                 code="command-forbidden",
                 hint=f"to think better of it: nanites allow {shlex.quote(command)}",
             )
-        if not allows(allowed, command, root):
+        if not allows(allowed, command, root, made):
             listed = json.dumps(command, ensure_ascii=False)
             raise CheckFailed(
                 f"nanites.toml does not allow the command {command!r}",

@@ -34,6 +34,9 @@ from workbench.settings import CheckSettings
 _QUICK_SECONDS = 20
 """A run that took longer is not made again to learn more of its failure."""
 
+REPORT_LIMIT = 400_000
+"""Characters that are kept of a report for programs."""
+
 _BASES_KEPT = 64
 _known_bases: dict[tuple[str, str, str], tuple[Outcome, ...]] = {}
 
@@ -52,14 +55,38 @@ async def run_commands(
             made (code `no-worktree`).
         EditRefused: an edit does not fit the tree as it is now.
     """
-    refuse_unless_allowed(commands, settings.allow, repository.root)
+    refuse_unless_allowed(commands, settings.allow, repository.root, made=_made(edits))
     if not commands:
         return ()
+    guard = await _guard_for(repository, commands)
+    runs = await _run_all(repository, edits, commands, settings, guard, order=edits)
+    return tuple([await _explained(run, repository, edits, settings, guard) for run in runs])
+
+
+async def read_command(
+    repository: Repository, edits: Sequence[FileEdit], command: str, settings: CheckSettings
+) -> Check:
+    """Run one command like `run_commands`, for its words: many more are kept, and a linter reports for programs.
+
+    Raises:
+        CheckFailed, EditRefused: see `run_commands`.
+    """
+    refuse_unless_allowed([command], settings.allow, repository.root, made=_made(edits))
+    guard = await _guard_for(repository, [command])
+    longer = settings.model_copy(update={"output_limit": max(settings.output_limit, REPORT_LIMIT)})
+    (run,) = await _run_all(repository, edits, [command], longer, guard)
+    return run.check
+
+
+def _made(edits: Sequence[FileEdit]) -> frozenset[str]:
+    return frozenset(edit.path for edit in edits if edit.before is None and edit.after is not None)
+
+
+async def _guard_for(repository: Repository, commands: Sequence[str]) -> Guard:
     guard = await asyncio.to_thread(choose)
     if guard.name == "none":
         _need_consent(repository, commands, guard)
-    runs = await _run_all(repository, edits, commands, settings, guard, order=edits)
-    return tuple([await _explained(run, repository, edits, settings, guard) for run in runs])
+    return guard
 
 
 @dataclass(frozen=True)
@@ -160,6 +187,9 @@ async def _check(
         return _Run(Check(name=command, ok=False, output=missing))
     tool = tool_of(argv)
     variables |= wanted(tool, worktree.temporary) | first(tool, order)
+    if settings.output_limit >= REPORT_LIMIT:
+        # The command stays what was allowed; ruff writes JSON where its environment says so.
+        variables |= {"RUFF_OUTPUT_FORMAT": "json"}
     (worktree.temporary / REPORT).unlink(missing_ok=True)
     try:
         line = guard.line([program, *argv[1:]], worktree, variables, settings)

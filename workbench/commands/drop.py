@@ -98,7 +98,7 @@ def submit(words: tuple[str, ...], kind: str | None, **options: Any) -> int:
     elif not words:
         raise click.UsageError("name task files, or a task with --kind")
     else:
-        wanted = [client.fields_of_file(Path(word)) for word in words]
+        wanted = [client.fields_of_file(Path(word), face().root()) for word in words]
     folder = face().folder()
     ids = [client.submit(folder, fields) for fields in wanted]
     face().answer({"ids": ids}, "\n".join(ids))
@@ -192,3 +192,10 @@ summary = kind_command("summary", "Say what code does, with file and line.")
 chat = kind_command("chat", "Talk about the repository.")
 review = kind_command("review", "Review files, or what is not committed yet; findings with lines, each confirmed.")
 bughunt = kind_command("bughunt", "Look for bugs in files, or in what is not committed yet.")
+explain = kind_command("explain", "Explain a function or a file, with lines.")
+lint = kind_command("lint", "Mend what the linter finds: its own fixes first, then one finding at a time.")
+tests = kind_command("tests", "Write tests that pass, and that fail where the code is wrong.")
+rename = kind_command("rename", "Rename something everywhere it is meant: 'rename OLD to NEW'.")
+comments = kind_command("comments", "Comment lines that are hard to read.")
+changelog = kind_command("changelog", "Write entries into the changelog from commits and the diff.")
+commit_message = kind_command("commit-message", "Write a commit message for what is staged, or changed.")

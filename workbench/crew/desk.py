@@ -32,6 +32,13 @@ class Desk(Protocol):
         """Run allowed commands on a scratch copy of the tree with `edits` applied; one check for each."""
         ...
 
+    async def read_command(self, edits: Sequence[FileEdit], command: str) -> Check:
+        """Run one allowed command like `try_commands` and return what it said at length, to be read by a program.
+
+        A linter reports in its machine form. Failures are neither tried again nor compared with the tree as it is.
+        """
+        ...
+
     def tell(self, event: Event) -> None:
         """Publish what happened."""
         ...

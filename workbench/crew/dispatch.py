@@ -8,19 +8,26 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from workbench.context.redaction import Vault
+from workbench.crew.changelog import changelog
 from workbench.crew.chat import chat
+from workbench.crew.comments import comments
+from workbench.crew.commit_message import commit_message
 from workbench.crew.conversation import Conversation
 from workbench.crew.desk import Desk
 from workbench.crew.discreet import discreet, unveiled
 from workbench.crew.docstrings import docstrings
+from workbench.crew.explain import explain
+from workbench.crew.lint import lint
 from workbench.crew.patch import patch
+from workbench.crew.rename import rename
 from workbench.crew.review import review
 from workbench.crew.second_look import reviewed
 from workbench.crew.summary import summary
+from workbench.crew.tests import tests
 from workbench.crew.types import types
 from workbench.events import SecretsWithheld
 from workbench.model import Brief, Proposal
-from workbench.recipes.load import Work, load
+from workbench.recipes.load import Recipe, Work, load
 
 _WORKS: dict[Work, Callable[[Conversation], Awaitable[Proposal]]] = {
     "patch": patch,
@@ -30,6 +37,13 @@ _WORKS: dict[Work, Callable[[Conversation], Awaitable[Proposal]]] = {
     "chat": chat,
     "review": review,
     "bughunt": review,
+    "changelog": changelog,
+    "commit-message": commit_message,
+    "explain": explain,
+    "comments": comments,
+    "rename": rename,
+    "tests": tests,
+    "lint": lint,
 }
 
 
@@ -55,3 +69,18 @@ async def work(brief: Brief, desk: Desk, vault: Vault | None = None) -> Proposal
     if shown.task.spec.review and proposal.edits:
         proposal = await reviewed(proposal, shown, discreet_desk, recipe, make)
     return unveiled(proposal, discreet_desk, kept)
+    recipe = Recipe.model_validate_json(brief.recipe) if brief.recipe else load(brief.task.spec.kind)
+    talk = Conversation(_asked(brief, recipe), desk, recipe, recipe.voice)
+    if recipe.origin:
+        talk.note(f"by the repository's own recipe {recipe.origin}")
+    return await _WORKS[recipe.work](talk)
+
+
+def _asked(brief: Brief, recipe: Recipe) -> Brief:
+    """Return the brief with what is asked for in every task of its kind before the words of this one."""
+    if not recipe.task.strip():
+        return brief
+    spec = brief.task.spec
+    words = f"{recipe.task.strip()} {spec.task.strip()}".strip()
+    task = brief.task.model_copy(update={"spec": spec.model_copy(update={"task": words})})
+    return brief.model_copy(update={"task": task})

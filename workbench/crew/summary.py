@@ -15,6 +15,8 @@ from workbench.model import SUMMARY_LIMIT, Excerpt, Message, Proposal
 MOST_TOKENS = 1_500
 """Estimated tokens of files that are shown line by line; beyond that, files are shown by their signatures."""
 
+MOST_CLAIMS = 5
+
 
 async def summary(talk: Conversation) -> Proposal:
     """Return what the files say about the task, in claims that carry `PATH:LINE`.
@@ -22,20 +24,27 @@ async def summary(talk: Conversation) -> Proposal:
     Raises:
         AnswerRejected: nothing is there to read (code `nothing-to-do`), or no claim was borne out (`ungrounded`).
     """
-    whole = _material(talk)
+    return await claims_about(talk, material(talk), talk.brief.task.spec.task.strip() or "Say what this code does.")
+
+
+async def claims_about(talk: Conversation, whole: tuple[Excerpt, ...], task: str, most: int = MOST_CLAIMS) -> Proposal:
+    """Return what `whole` says about a task, in at most `most` claims that carry `PATH:LINE`.
+
+    Raises:
+        AnswerRejected: see `summary`.
+    """
     if not whole:
         raise AnswerRejected(
             "there is nothing to read", code="nothing-to-do", hint="name files in targets or read, as PATH or PATH:A-B"
         )
     shown = tuple(_shortened(talk, whole))
-    task = talk.brief.task.spec.task.strip() or "Say what this code does."
     messages: tuple[Message, ...] = talk.open()
     parts = [
         *(Part(name=f"{one.path}:{one.first}-{one.last}", text=numbered(one), needed=len(shown) == 1) for one in shown),
         Part(name="task", text=f"Task: {task}"),
     ]
     for attempt in range(talk.repairs + 1):
-        messages, answer = await talk.ask(messages, parts, attempt=attempt, schema=_schema(shown))
+        messages, answer = await talk.ask(messages, parts, attempt=attempt, schema=_schema(shown, most))
         try:
             value = read_json(answer)
             check_words(" ".join(str(item) for item in _texts(value)), f"{task} {shown[0].text}")
@@ -67,7 +76,7 @@ def _proposal(talk: Conversation, claims: tuple[Claim, ...], dropped: tuple[str,
     return Proposal(summary=text, notes=("\n".join(f"- {claim}" for claim in claims), *talk.notes))
 
 
-def _material(talk: Conversation) -> tuple[Excerpt, ...]:
+def material(talk: Conversation) -> tuple[Excerpt, ...]:
     """Return what is to be read: targets whole, and what `read` names."""
     targets = []
     for source in talk.brief.targets:
@@ -97,15 +106,15 @@ def numbered(excerpt: Excerpt) -> str:
     return "\n".join([f"{excerpt.path}:", *rows])
 
 
-def _schema(shown: tuple[Excerpt, ...]) -> dict[str, Any]:
-    claim: dict[str, Any] = {"text": {"type": "string"}}
+def _schema(shown: tuple[Excerpt, ...], most: int) -> dict[str, Any]:
+    claim: dict[str, Any] = {"text": {"type": "string", "maxLength": 240}}
     if len({one.path for one in shown}) > 1:
         claim["file"] = {"enum": list(dict.fromkeys(one.path for one in shown))}
     claim["line"] = {"type": "integer"}
     items = {"type": "object", "properties": claim, "required": list(claim), "additionalProperties": False}
     return {
         "type": "object",
-        "properties": {"claims": {"type": "array", "minItems": 1, "maxItems": 5, "items": items}},
+        "properties": {"claims": {"type": "array", "minItems": 1, "maxItems": most, "items": items}},
         "required": ["claims"],
         "additionalProperties": False,
     }

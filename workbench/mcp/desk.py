@@ -108,7 +108,7 @@ class Desk:
 
     async def _do(self, tool: str, given: dict[str, Any], report: Report) -> Answer:
         if tool == CHAT:
-            return await self._drop_and_wait(_chat_fields(given), report)
+            return await self._drop_and_wait(_chat_fields(given, self.folder().root), report)
         if tool == PATCH:
             return await self._drop_and_wait({"kind": "patch"} | given, report)
         if tool == QUEUE:
@@ -186,7 +186,7 @@ class Desk:
         wanted = [{"by": BY} | _from_root(task, folder.root, self._start) for task in tasks]
         for number, fields in enumerate(wanted, 1):
             try:
-                client.check_fields(fields)
+                client.check_fields(fields, folder.root)
             except TaskRefused as error:
                 # Nothing is dropped where one of several is no task.
                 error.message = f"task {number} of {len(wanted)}: {error.message}"
@@ -219,7 +219,7 @@ def _as_fields(arguments: Any) -> dict[str, Any]:
     return {str(name): value for name, value in arguments.items() if value is not None}
 
 
-def _chat_fields(given: dict[str, Any]) -> dict[str, Any]:
+def _chat_fields(given: dict[str, Any], root: Path) -> dict[str, Any]:
     """Return the task that a question is. The tool is marked as one that changes nothing, so it takes no other kind."""
     fields = {"kind": "chat"} | given
     for name in fields:
@@ -228,8 +228,8 @@ def _chat_fields(given: dict[str, Any]) -> dict[str, Any]:
             raise TaskRefused(f"unknown field {name!r}", code="unknown-field", field=name, hint=hint)
     from workbench.recipes.load import load
 
-    if not isinstance(fields["kind"], str) or load(fields["kind"]).edits:
-        raise _wrong("kind", f"{fields['kind']!r} changes files", "local_chat is for chat and summary; use local_patch")
+    if not isinstance(fields["kind"], str) or load(fields["kind"], root).edits:
+        raise _wrong("kind", f"{fields['kind']!r} changes files", "local_chat only reads; use local_patch")
     return fields
 
 

@@ -8,6 +8,7 @@ from workbench.model import Brief, Task, TaskSpec
 from workbench.recipes.load import Recipe
 from workbench.recipes.load import load as load_recipe
 from workbench.repository import Repository
+from workbench.runner.found import found
 from workbench.runner.intake import check_tree
 from workbench.runner.voices import main_model, voices_of, what_changed
 from workbench.settings import Settings
@@ -61,6 +62,8 @@ def brief(repository: Repository, settings: Settings, task: Task, reason: str | 
         tests_near=near_tests(repository, spec.task, targets, allowed) if looks and not spec.check else (),
         voices=voices_of(spec, recipe, settings),
         rounds=spec.rounds or settings.chat.rounds or recipe.rounds,
+        found=found(repository, recipe.work, spec, allowed),
+        recipe=recipe.model_dump_json() if recipe.origin else "",
     )
 
 

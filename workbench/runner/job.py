@@ -138,6 +138,12 @@ class DurableDesk:
         answer = await workflow.check(self._job.task_id, packed, list(commands))
         return CheckList.model_validate_json(value_of(answer)).checks
 
+    async def read_command(self, edits: Sequence[FileEdit], command: str) -> Check:
+        """Run one allowed command on a scratch tree with `edits` applied, for its words."""
+        packed = EditList(edits=tuple(edits)).model_dump_json()
+        answer = await workflow.report(self._job.task_id, packed, command)
+        return Check.model_validate_json(value_of(answer))
+
     def tell(self, event: Event) -> None:
         """Publish what happened, in the name of this task."""
         self._publish(event.model_copy(update={"task": self._job.task_id}))

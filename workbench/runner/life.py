@@ -123,9 +123,9 @@ class Lives:
         else:
             known_brief = Brief.model_validate_json(value_of(await workflow.prepare(task.id)))
             job.raise_if_stopped()
-            proposal = judged(await work(known_brief, desk, job.vault), task.spec.check).model_copy(
-                update={"usage": job.usage}
-            )
+            offered = await work(known_brief, desk, job.vault)
+            commands = (*task.spec.check, *_that_ran(offered))
+            proposal = judged(offered, commands).model_copy(update={"usage": job.usage})
         job.raise_if_stopped()
         self._bus.publish(StepStarted(task=task.id, step="propose"))
         known = store_proposal(self._folder, task.id, proposal) | {"usage": proposal.usage, "error": None}

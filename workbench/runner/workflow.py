@@ -31,6 +31,10 @@ class Worker(Protocol):
         """Step `check`: return the checks as an outcome."""
         ...
 
+    async def run_report(self, task_id: str, edits: str, command: str) -> str:
+        """Step `report`: return what one command said, as a check, as an outcome."""
+        ...
+
 
 _worker: Worker | None = None
 
@@ -63,6 +67,12 @@ async def generate(task_id: str, voice: str, request: str) -> str:
 async def check(task_id: str, edits: str, commands: list[str]) -> str:
     """Run commands on a scratch tree, once."""
     return await _at_work().run_checks(task_id, edits, commands)
+
+
+@DBOS.step(name="report")
+async def report(task_id: str, edits: str, command: str) -> str:
+    """Run one command on a scratch tree for its words, once."""
+    return await _at_work().run_report(task_id, edits, command)
 
 
 @DBOS.workflow(name="task", max_recovery_attempts=1_000_000)

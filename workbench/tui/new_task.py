@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -32,7 +33,7 @@ class LastWord(Suggester):
         return None if found is None else f"{start} {found}".lstrip()
 
 
-def check_new(fields: dict[str, Any]) -> None:
+def check_new(fields: dict[str, Any], root: Path | None = None) -> None:
     """Refuse what the runner would refuse for what stands in the form alone, while the form can still be mended.
 
     Raises:
@@ -42,7 +43,7 @@ def check_new(fields: dict[str, Any]) -> None:
     from workbench.spool.inbox import task_from_fields
 
     spec = task_from_fields(fields)
-    recipe = load(spec.kind)
+    recipe = load(spec.kind, root)
     if recipe.needs_task and not spec.task.strip():
         raise TaskRefused("the task says nothing", code="missing", field="task", hint="say in words what to do")
     if recipe.needs_targets and not spec.targets:

@@ -208,7 +208,7 @@ class ReviewActions(PaneActions):
             from workbench import client
 
             try:
-                check_new(answer)
+                check_new(answer, self.bench.folder.root)
                 task_id = client.submit(self.bench.folder, answer | {"by": BY})
             except NaniteError as fault:
                 self._ask_new_task(answer, f"{fault.message} ({fault.hint})" if fault.hint else fault.message)
@@ -218,7 +218,7 @@ class ReviewActions(PaneActions):
                 self.bench.tell(f"dropped {task_id}")
 
         files = repository_files(self.bench.folder.root)
-        self.app.push_screen(NewTask(kinds(), files, allowed, fields, error), drop)
+        self.app.push_screen(NewTask(kinds(self.bench.folder.root), files, allowed, fields, error), drop)
 
     def action_events(self) -> None:
         """Show the log of events."""

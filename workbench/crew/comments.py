@@ -1,0 +1,240 @@
+"""Comments for lines that are hard to read: the nanite says which lines and why, the host puts them in.
+
+The answer names lines by their own text under a schema, so the model writes no code; all that is not a comment stays,
+and is proven to.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from workbench.checks.remarks import comments_only
+from workbench.context.budget import Part
+from workbench.crew.conversation import Conversation
+from workbench.crew.naming import named
+from workbench.crew.showing import language
+from workbench.crew.words import check_words, read_json
+from workbench.edits.foreign.symbols import symbols_of
+from workbench.edits.remarks import comment_mark, is_inside_text, with_comments
+from workbench.edits.symbols import Symbol
+from workbench.errors import AnswerRejected, EditRefused, NaniteError
+from workbench.model import Check, FileEdit, Proposal, Source, Verdict
+
+SHORT = 6
+"""A function of fewer lines is left alone where the task does not name it."""
+
+MOST_LINES = 60
+"""Lines of a function that are offered for comments."""
+
+MOST_COMMENTS = 3
+MOST_SYMBOLS = 6
+LONGEST = 100
+"""Characters of one comment."""
+
+_RETELLS = re.compile(
+    r"(?:(?:this|the) (?:line|code|loop) )?(?:to )?(?:initiali[sz]|iterat|loop|return|set|import|defin|creat|increment"
+    r"|assign|append|call|print|add|subtract|get|declar|start|begin|calculat|comput|updat|perform)\w*\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|since|so|in order|avoid|prevent|ensure|otherwise|unless|only|keep|must|lest|instead|without"
+    r"|never|always|even if|overflow|order|needed|require|limit|stay|within|prime|twice|empty|negative)\w*\b",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(r"[\W_]*")
+_PLAIN = re.compile(
+    r"(?:pass|else:|try:|finally:|return|break|continue|\}|\{|\)|\]|end|fi|done|import .*|from .* import .*"
+    r"|(?:async )?def .*|class .*|func .*|fn .*|function .*|@.*)"
+)
+
+
+async def comments(talk: Conversation) -> Proposal:
+    """Return comments above hard lines of the targets, each file proven to change in nothing else.
+
+    Raises:
+        AnswerRejected: nothing is there to comment (code `nothing-to-do`), or no comment could be used.
+    """
+    edits: list[FileEdit] = []
+    checks: list[Check] = []
+    done: list[str] = []
+    failed: list[NaniteError] = []
+    for source in talk.brief.targets:
+        text = source.content.decode("utf-8")
+        for symbol in _wanted(talk, source, text):
+            try:
+                text = await _comment(talk, source, text, symbol)
+            except (AnswerRejected, EditRefused) as error:
+                failed.append(error)
+                talk.note(f"{symbol.name} in {source.path}: left out: {error.message}"[:400])
+            else:
+                done.append(symbol.name)
+        after = text.encode("utf-8")
+        if after != source.content:
+            checks.append(talk.report(comments_only(source.path, source.content, after)))
+            edits.append(FileEdit(path=source.path, before=source.content, after=after))
+    if not edits:
+        raise _nothing(failed)
+    return Proposal(
+        summary=f"Comments {', '.join(done)}"[:400],
+        edits=tuple(edits),
+        checks=tuple(checks),
+        verdict=Verdict.PROVEN if all(check.ok for check in checks) else Verdict.UNVERIFIED,
+        notes=tuple(talk.notes),
+    )
+
+
+def _nothing(failed: list[NaniteError]) -> NaniteError:
+    if failed:
+        last = failed[-1]
+        return AnswerRejected(f"no comment could be used; the last: {last.message}", code=last.code, hint=last.hint)
+    return AnswerRejected(
+        "nothing in the targets is long enough to need a comment and has none",
+        code="nothing-to-do",
+        hint="name a function by its name",
+    )
+
+
+def _wanted(talk: Conversation, source: Source, text: str) -> list[Symbol]:
+    """Return the functions to comment: those the task names, else long ones without a comment, the longest first."""
+    mark = comment_mark(source.path)
+    if not mark:
+        talk.note(f"{source.path}: left out: how comments are written there is not known")
+        return []
+    try:
+        every = [symbol for symbol in symbols_of(source.path, text) if symbol.kind not in {"assignment", "class"}]
+    except EditRefused as error:
+        talk.note(f"{source.path}: left out: {error.message}")
+        return []
+    names = named(talk.brief.task.spec.task, [symbol.name for symbol in every])
+    if names:
+        return [symbol for symbol in every if symbol.name in names]
+    lines = text.split("\n")
+    bare = [
+        symbol
+        for symbol in every
+        if symbol.last - symbol.first + 1 >= SHORT
+        and not any(line.strip().startswith(mark) for line in lines[symbol.first - 1 : symbol.last])
+    ]
+    longest = sorted(bare, key=lambda symbol: symbol.first - symbol.last)[:MOST_SYMBOLS]
+    return [symbol for symbol in bare if symbol in longest]
+
+
+async def _comment(talk: Conversation, source: Source, text: str, symbol: Symbol) -> str:
+    """Return the file with comments in one symbol; it is looked for anew, for comments above it have moved it.
+
+    Raises:
+        AnswerRejected, EditRefused: no answer could be used.
+    """
+    now = next(one for one in symbols_of(source.path, text) if one.name == symbol.name)
+    rows = [line.removesuffix("\r") for line in text.split("\n")[now.first - 1 : now.last]]
+    offered = _offered(source.path, text, now, rows)
+    if not offered:
+        raise AnswerRejected("no line of it can be commented", code="nothing-to-do", hint="name another function")
+    shown = "\n".join(rows[: MOST_LINES + 20])
+    task = " ".join(talk.brief.task.spec.task.split())
+    asked = f"Task: {task}\n" if task else ""
+    parts = [
+        Part(name=f"{symbol.name} in {source.path}", text=f"```{language(source.path)}\n{shown}\n```"),
+        Part(name="task", text=f"{asked}Comment the hardest lines of `{symbol.name}`."),
+    ]
+    messages = talk.open()
+    for attempt in range(talk.repairs + 1):
+        messages, answer = await talk.ask(messages, parts, attempt=attempt, schema=_schema(list(offered)))
+        try:
+            found = _read(answer, offered, f"{shown}\n{task}")
+            after = with_comments(source.path, text, found)
+            proof = comments_only(source.path, text.encode("utf-8"), after.encode("utf-8"))
+            if proof.ok is False:
+                raise EditRefused(f"more than comments would change: {proof.output}", code="not-preserved")
+        except (AnswerRejected, EditRefused) as error:
+            talk.refuse(f"{symbol.name}: {error.message}")
+            if attempt == talk.repairs:
+                raise
+            parts = [Part(name="complaint", text=f"{error.message}. {talk.recipe.texts['repair']}")]
+        else:
+            return after
+    raise AssertionError("the loop returns or raises")
+
+
+def _offered(path: str, text: str, symbol: Symbol, rows: list[str]) -> dict[str, int]:
+    """Return the lines that may be commented, by their words, with their numbers: of two alike, the first."""
+    offered: dict[str, int] = {}
+    mark = comment_mark(path)
+    for number, row in enumerate(rows[1:MOST_LINES], symbol.first + 1):
+        words = row.strip()
+        above = rows[number - symbol.first - 1].strip()
+        if (
+            _EMPTY.fullmatch(words)
+            or _PLAIN.fullmatch(words)
+            or words.startswith((mark, "#", "/*", "*", '"""', "'''"))
+            or above.startswith(mark)
+            or (above.endswith(("\\", "(", "[", "{", ",")) and not above.endswith("{"))
+            or is_inside_text(path, text, number)
+        ):
+            continue
+        offered.setdefault(words[:160], number)
+    return offered
+
+
+def _schema(lines: list[str]) -> dict[str, Any]:
+    item = {
+        "type": "object",
+        "properties": {"line": {"enum": lines}, "why": {"type": "string", "maxLength": LONGEST}},
+        "required": ["line", "why"],
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "properties": {"comments": {"type": "array", "minItems": 1, "maxItems": MOST_COMMENTS, "items": item}},
+        "required": ["comments"],
+        "additionalProperties": False,
+    }
+
+
+def _read(answer: str, offered: dict[str, int], context: str) -> dict[int, str]:
+    """Return comments by the line that they stand above.
+
+    Raises:
+        AnswerRejected: there is none that says something of a line that is there.
+    """
+    said = read_json(answer).get("comments")
+    found: dict[int, str] = {}
+    taken: set[str] = set()
+    repeated = False
+    for item in said if isinstance(said, list) else []:
+        if not isinstance(item, dict) or not isinstance(item.get("why"), str):
+            continue
+        number = offered.get(str(item.get("line", "")).strip()[:160])
+        words = _cleaned(item["why"])
+        if number is not None and _only_repeats(words):
+            repeated = True
+            continue
+        if number is None or number in found or words.casefold() in taken or len(words.split()) < 2:
+            continue
+        check_words(words, context)
+        taken.add(words.casefold())
+        found[number] = words
+    if repeated and not found:
+        raise AnswerRejected(
+            "the comments say again what the code says",
+            code="no-comment",
+            hint="say what would go wrong without the line",
+        )
+    if not found:
+        raise AnswerRejected("the answer comments no line that is there", code="no-comment", hint="copy a line exactly")
+    return found
+
+
+def _only_repeats(words: str) -> bool:
+    """Return whether a comment tells in words what the code says, and gives no reason."""
+    return _RETELLS.match(words) is not None and _REASON.search(words) is None
+
+
+def _cleaned(words: str) -> str:
+    """Return a comment as one line without the mark, and to its last whole sentence or word."""
+    text = " ".join(words.split()).lstrip("#/*- ").replace("*/", "").strip()
+    text = "".join(character for character in text if character.isprintable())
+    if len(text) >= LONGEST - 1 and not text.endswith((".", "!", "?")):
+        text = text.rpartition(" ")[0].rstrip(",;:")
+    return text[:1].upper() + text[1:] if text else ""

@@ -1,0 +1,269 @@
+"""Linting: what the linter can mend it mends, the rest goes to a nanite one finding at a time.
+
+A change is kept only if the linter says, of the tree with it, that the finding is gone and no new one came.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from workbench.checks.linters import Diagnostic, linter_of, read_report
+from workbench.checks.syntax import check_syntax
+from workbench.context.budget import Part, answer_tokens
+from workbench.crew.conversation import Conversation
+from workbench.crew.excerpt import Piece, answered_lines, piece_around
+from workbench.crew.lint_fixes import with_fixes
+from workbench.crew.names import undefined_names
+from workbench.crew.showing import language
+from workbench.errors import AnswerRejected, CheckFailed, EditRefused
+from workbench.model import Check, FileEdit, Proposal, Verdict
+
+MOST_FINDINGS = 12
+"""Findings that one task gives to a nanite; what is left is said."""
+
+MOST_FIXES = 5
+"""Rounds of the linter's own fixes: one often makes room for the next."""
+
+MOST_LINES = 12
+"""Lines that the answer to one finding may change."""
+
+FENCE_END = "\n```\n"
+_SILENCING = re.compile(
+    r"noqa|type:\s*ignore|pylint:\s*disable|eslint-disable|ts-ignore|ts-expect-error|nolint|shellcheck disable"
+    r"|rubocop:disable|ruff:\s*\w|flake8:",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class _Work:
+    """The files as they are by now, and what the linter says of them."""
+
+    commands: tuple[str, ...]
+    before: dict[str, bytes]
+    now: dict[str, bytes]
+    found: tuple[Diagnostic, ...] = ()
+    checks: tuple[Check, ...] = ()
+    rules: frozenset[str] = frozenset()
+    by_itself: int = 0
+    mended: list[Diagnostic] = field(default_factory=list)
+
+    def edits(self, now: Mapping[str, bytes] | None = None) -> tuple[FileEdit, ...]:
+        """Return the change of the files so far, or to `now`."""
+        texts = self.now if now is None else now
+        return tuple(
+            FileEdit(path=path, before=content, after=texts[path])
+            for path, content in self.before.items()
+            if texts[path] != content
+        )
+
+
+async def lint(talk: Conversation) -> Proposal:
+    """Return a change of the targets after which the linter finds less in them and nothing new.
+
+    Raises:
+        AnswerRejected: there is nothing to mend (code `nothing-to-do`), or nothing could be.
+        CheckFailed: the linter did not run (code `linter-failed`), or another check did not pass.
+    """
+    commands = tuple(json.loads(talk.brief.found.get("linter", "[]")))
+    files = {source.path: source.content for source in talk.brief.targets}
+    work = _Work(commands, files, dict(files))
+    work.found, work.checks = await _report(talk, work, work.now)
+    words = set(re.findall(r"[\w@/-]+", talk.brief.task.spec.task))
+    work.rules = frozenset(one.code for one in work.found if one.code in words and one.path in work.before)
+    first = _meant(work)
+    if not first:
+        raise AnswerRejected(
+            "the linter finds nothing in the targets", code="nothing-to-do", hint="name other targets, or other rules"
+        )
+    await _fix(talk, work)
+    refused = await _mend_all(talk, work)
+    if not work.edits():
+        raise AnswerRejected(
+            f"no finding could be mended; the last: {refused}"[:400], code="not-mended", hint="try a larger model"
+        )
+    return await _proposal(talk, work, len(first))
+
+
+async def _report(
+    talk: Conversation, work: _Work, now: Mapping[str, bytes]
+) -> tuple[tuple[Diagnostic, ...], tuple[Check, ...]]:
+    found: list[Diagnostic] = []
+    checks: list[Check] = []
+    for command in work.commands:
+        check = await talk.desk.read_command(work.edits(now), command)
+        said = read_report(check.output)
+        if not check.ok and not said:
+            raise CheckFailed(
+                f"{command} failed: {check.output.strip()[-300:] or 'it said nothing'}",
+                code="linter-failed",
+                hint="run it by hand; it must print its findings with file and line",
+            )
+        found += said
+        checks.append(check)
+    return tuple(dict.fromkeys(found)), tuple(checks)
+
+
+def _meant(work: _Work) -> tuple[Diagnostic, ...]:
+    """Return the findings in the targets, of the rules that the task names if it names any."""
+    return tuple(one for one in work.found if one.path in work.before and (not work.rules or one.code in work.rules))
+
+
+async def _fix(talk: Conversation, work: _Work) -> None:
+    """Let the linter mend what it can by itself, as long as that brings nothing new."""
+    for _ in range(MOST_FIXES):
+        fixed = with_fixes(work.now, _meant(work))
+        if fixed == work.now:
+            return
+        if not all(check.ok is not False for check in check_syntax(work.edits(fixed))):
+            return
+        found, checks = await _report(talk, work, fixed)
+        if _new(work.found, found):
+            talk.note(f"left out, a fix of the linter's own: it brings {_new(work.found, found)[0]}"[:300])
+            return
+        work.by_itself += len(work.found) - len(found)
+        work.now, work.found, work.checks = fixed, found, checks
+
+
+async def _mend_all(talk: Conversation, work: _Work) -> str:
+    """Give each finding that is left to a nanite; return why the last that failed did."""
+    refused = ""
+    tried: Counter[tuple[str, str, str]] = Counter()
+    for _ in range(MOST_FINDINGS):
+        ahead = Counter(one.key for one in _meant(work))
+        left = [one for one in _meant(work) if tried[one.key] < ahead[one.key]]
+        if not left:
+            return refused
+        same = [one for one in left if one.key == left[0].key]
+        # Those of a kind that failed stand first: they are not tried again.
+        finding = same[min(tried[left[0].key], len(same) - 1)]
+        try:
+            await _mend(talk, work, finding)
+        except (AnswerRejected, EditRefused) as error:
+            tried[finding.key] += 1
+            refused = f"{finding}: {error.message}"
+            talk.note(f"left as it is: {refused}"[:300])
+    left_over = sum(tried[one.key] == 0 for one in _meant(work))
+    if left_over:
+        talk.note(f"{left_over} more findings were not tried; run it again for them")
+    return refused
+
+
+async def _mend(talk: Conversation, work: _Work, finding: Diagnostic) -> None:
+    """Keep a change after which one finding is gone.
+
+    Raises:
+        AnswerRejected, EditRefused: no answer did it.
+    """
+    text = work.now[finding.path].decode("utf-8")
+    piece = piece_around(finding.path, text, finding.line)
+    line = text.split("\n")[finding.line - 1].strip() if finding.line <= text.count("\n") + 1 else ""
+    asked = f"Finding: {finding.code} {finding.message}\nLine: `{line}`\nMend this finding and nothing else."
+    shown = Part(name=f"{finding.path}:{piece.first}-{piece.last}", text=piece.fenced(language(finding.path)))
+    parts = [shown, Part(name="finding", text=asked)]
+    for attempt in range(talk.repairs + 1):
+        _, answer = await talk.ask(
+            talk.open(),
+            parts,
+            max_tokens=answer_tokens(piece.shown, talk.recipe.max_tokens),
+            attempt=attempt,
+            stop=(FENCE_END,),
+        )
+        try:
+            now = work.now | {finding.path: _taken(piece, answer, finding).encode("utf-8")}
+            await _keep_if_gone(talk, work, now, finding)
+        except (AnswerRejected, EditRefused) as error:
+            talk.refuse(error.message)
+            if attempt == talk.repairs:
+                raise
+            again = f"{talk.recipe.texts['again']} {error.message}"
+            parts = [shown, Part(name="finding", text=asked), Part(name="complaint", text=again[:500])]
+        else:
+            return
+
+
+def _taken(piece: Piece, answer: str, finding: Diagnostic) -> str:
+    """Return the file with the lines of an answer in the place of those that were shown."""
+    lines = answered_lines(answer, piece)
+    if lines == list(piece.lines):
+        raise EditRefused("the answer changes nothing", code="no-change", hint="mend the finding")
+    changed = piece.changed(lines)
+    if changed > MOST_LINES:
+        raise EditRefused(
+            f"the answer changes {changed} lines for one finding", code="too-much", hint="change only what it is about"
+        )
+    if len(_SILENCING.findall("\n".join(lines))) > len(_SILENCING.findall("\n".join(piece.lines))):
+        raise EditRefused(
+            f"the answer silences {finding.code} instead of mending it", code="silenced", hint="mend the code"
+        )
+    return piece.with_lines(lines)
+
+
+async def _keep_if_gone(talk: Conversation, work: _Work, now: dict[str, bytes], finding: Diagnostic) -> None:
+    changed = FileEdit(path=finding.path, before=work.now[finding.path], after=now[finding.path])
+    for check in (*check_syntax([changed]), *undefined_names([changed])):
+        if check.ok is False:
+            raise EditRefused(f"{check.name}: {check.output}", code="checks-failed", hint="try again")
+    found, checks = await _report(talk, work, now)
+    if new := _new(work.found, found):
+        raise EditRefused(f"the change brings a new finding: {new[0]}"[:300], code="new-finding", hint="try again")
+    if _count(found, finding) >= _count(work.found, finding):
+        raise EditRefused(f"the finding is still there: {finding}"[:300], code="still-there", hint="try again")
+    work.now, work.found, work.checks = now, found, checks
+    work.mended.append(finding)
+
+
+def _count(found: Sequence[Diagnostic], finding: Diagnostic) -> int:
+    return sum(one.key == finding.key for one in found)
+
+
+def _new(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings that were not there before: told apart by file, rule and words, for lines move."""
+    known = Counter(one.key for one in before)
+    seen: Counter[tuple[str, str, str]] = Counter()
+    fresh = []
+    for one in after:
+        seen[one.key] += 1
+        if seen[one.key] > known[one.key]:
+            fresh.append(one)
+    return fresh
+
+
+async def _proposal(talk: Conversation, work: _Work, first: int) -> Proposal:
+    edits = work.edits()
+    left = _meant(work)
+    gone = first - len(left)
+    demanded = set(talk.brief.task.spec.check)
+    checks = [
+        # A command that the task demands must pass; of another it counts what it says.
+        check.model_copy(update={"output": ""})
+        if check.ok or check.name in demanded
+        else Check(name=f"{check.name}: {gone} fewer, none new", ok=True, seconds=check.seconds, guard=check.guard)
+        for check in work.checks
+    ]
+    others = [command for command in talk.brief.task.spec.check if not linter_of(command)]
+    if others:
+        ran = await talk.desk.try_commands(edits, others)
+        if failed := next((check for check in ran if check.ok is False), None):
+            raise CheckFailed(
+                f"{failed.name} failed: {failed.output.strip()[-700:]}",
+                code="checks-failed",
+                hint="see the transcript; name fewer rules",
+            )
+        checks += ran
+    for one in left[:5]:
+        talk.note(f"still there: {one}"[:300])
+    nanite = Counter(one.code or linter_of(work.commands[0]) or "" for one in work.mended)
+    what = [f"{work.by_itself} by the linter's own fixes"] if work.by_itself else []
+    what += [f"{number} {code} by a nanite" for code, number in sorted(nanite.items())]
+    return Proposal(
+        summary=f"Mends {gone} of {first} findings: {', '.join(what)}"[:400],
+        edits=edits,
+        checks=tuple(checks),
+        verdict=Verdict.CHECKED if all(check.ok for check in checks) else Verdict.UNVERIFIED,
+        notes=tuple(talk.notes),
+    )

@@ -1,0 +1,44 @@
+"""A linter's own fixes, from its report, put into the files: what `--fix` would do, without a second command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from workbench.checks.linters import Diagnostic, Edit
+
+
+def with_fixes(files: Mapping[str, bytes], found: Sequence[Diagnostic]) -> dict[str, bytes]:
+    """Return the files with the fixes that a linter offers for what it found; of two that overlap, the first."""
+    after = dict(files)
+    for path, content in files.items():
+        text = content.decode("utf-8")
+        starts = _starts(text)
+        taken: list[tuple[int, int, str]] = []
+        for one in found:
+            spans = [_span(starts, edit) for edit in one.fix] if one.path == path else []
+            if spans and all(_is_free(span, taken) for span in spans):
+                taken += spans
+        for begin, end, new in sorted(set(taken), reverse=True):
+            text = text[:begin] + new + text[end:]
+        after[path] = text.encode("utf-8")
+    return after
+
+
+def _starts(text: str) -> list[int]:
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    return starts
+
+
+def _span(starts: Sequence[int], edit: Edit) -> tuple[int, int, str]:
+    last = starts[-1] - 1
+    begin = starts[min(edit.line, len(starts)) - 1] + edit.column - 1
+    end = starts[min(edit.end_line, len(starts)) - 1] + edit.end_column - 1
+    return min(begin, last), min(end, last), edit.text
+
+
+def _is_free(span: tuple[int, int, str], taken: Sequence[tuple[int, int, str]]) -> bool:
+    return all(span[1] <= begin or end <= span[0] for begin, end, _ in taken) and not any(
+        span[0] == begin for begin, _, _ in taken
+    )
