@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.command_desk import CommandDesk
-from tests.unit.scripted_desk import fenced
+from tests.unit.scripted_desk import Answer, fenced
 from workbench.crew.dispatch import work
 from workbench.crew.layout_of_tests import command_for, module_of, test_path
 from workbench.crew.mutation import mutants
@@ -38,7 +38,7 @@ BLIND = "def test_clamp():\n    assert clamp(5, 0, 10) is not clamp"
 
 
 def a_desk(
-    tmp_path: Path, *answers: str, more: dict[str, str] | None = None, allow: tuple[str, ...] = (PYTEST,)
+    tmp_path: Path, *answers: str | Answer, more: dict[str, str] | None = None, allow: tuple[str, ...] = (PYTEST,)
 ) -> CommandDesk:
     return CommandDesk(tmp_path, {"text.py": SOURCE} | (more or {}), *answers, allow=allow)
 
@@ -146,6 +146,15 @@ async def test_only_what_no_test_names_is_tested_where_the_task_names_nothing(tm
     with pytest.raises(AnswerRejected) as caught:
         await work(desk.brief("tests", "", ["text.py"]), desk)
     assert caught.value.code == "nothing-to-do"
+
+
+async def test_an_answer_that_never_ends_is_taken_as_far_as_it_is_whole(tmp_path: Path) -> None:
+    many = "".join(f"    assert clamp({number}, 0, 99) == {number}\n" for number in range(30))
+    cut = Answer(text=f"```python\ndef test_clamp():\n{many}    assert clamp(30, (0", finish="length")
+    desk = a_desk(tmp_path, cut, allow=())
+    proposal = await work(desk.brief("tests", "Test clamp.", ["text.py"]), desk)
+    assert after(proposal).count("assert") == 5
+    assert after(proposal).endswith("assert clamp(4, 0, 99) == 4\n")
 
 
 @pytest.mark.parametrize(

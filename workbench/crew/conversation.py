@@ -67,6 +67,7 @@ class Conversation:
         stop: Sequence[str] = (),
         model: str | None = None,
         temperature: float | None = None,
+        in_part: bool = False,
     ) -> tuple[tuple[Message, ...], str]:
         """Put `parts` as the next question and return the messages so far and the answer.
 
@@ -79,6 +80,7 @@ class Conversation:
             stop: texts that end the answer.
             model: who is asked; the brief's where None.
             temperature: the recipe's where None, a little more for repairs.
+            in_part: whether an answer that was cut off is of use as far as it goes; whoever asks cuts off its end.
 
         Raises:
             AnswerRejected: the question does not fit (code `too-long-for-model`), or the answer was cut off, also when
@@ -97,7 +99,7 @@ class Conversation:
             stop=tuple(stop),
         )
         completion, asked = await self._once(request, parts)
-        if completion.finish == "length":
+        if completion.finish == "length" and not in_part:
             self.refuse(f"the answer was cut off after {completion.completion_tokens} tokens")
             room = request.context - completion.prompt_tokens - 16
             if room < request.max_tokens * 3 // 2:

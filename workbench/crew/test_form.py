@@ -13,6 +13,10 @@ from workbench.edits.symbols import symbols
 from workbench.errors import AnswerRejected, EditRefused
 
 MOST_TESTS = 3
+MOST_ASSERTS = 5
+MOST_LOST = 12
+"""Lines at the end of an answer that may be lost where it was cut off."""
+
 _WORDS = 400
 
 
@@ -32,10 +36,7 @@ def test_code(code: str, name: str) -> TestCode:
     Raises:
         AnswerRejected: it has none (code `no-test`), or does not parse (`does-not-parse`).
     """
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError) as error:
-        raise AnswerRejected(f"the answer is no Python: {error}", code="does-not-parse", hint="try again") from error
+    code, tree = _as_far_as_it_goes(code)
     last = name.rpartition(".")[2]
     found: list[str] = []
     for node in _functions(tree):
@@ -52,6 +53,22 @@ def test_code(code: str, name: str) -> TestCode:
             hint="answer with one function test_… with asserts",
         )
     return TestCode(tuple(found[:MOST_TESTS]), tuple(_imports(tree)))
+
+
+def _as_far_as_it_goes(code: str) -> tuple[str, ast.Module]:
+    """Return an answer without its last lines where it was cut off within them, and its tree.
+
+    Small models like to go on with ever longer cases until they are stopped.
+    """
+    lines = code.split("\n")
+    fault = ""
+    for end in range(len(lines), max(0, len(lines) - MOST_LOST), -1):
+        try:
+            shorter = "\n".join(lines[:end])
+            return shorter, ast.parse(shorter)
+        except (SyntaxError, ValueError, RecursionError) as error:
+            fault = fault or str(error)
+    raise AnswerRejected(f"the answer is no Python: {fault}", code="does-not-parse", hint="try again")
 
 
 def _functions(tree: ast.Module) -> list[ast.FunctionDef]:
@@ -81,9 +98,14 @@ def _is_plain(node: ast.FunctionDef) -> bool:
 
 
 def _source(code: str, node: ast.FunctionDef) -> str:
+    """Return the lines of a function without the assertions that are too many."""
     lines = code.split("\n")
+    asserts = [part for part in node.body if isinstance(part, ast.Assert)]
+    for extra in reversed(asserts[MOST_ASSERTS:]):
+        lines[extra.lineno - 1 : extra.end_lineno] = []
+    gone = sum((part.end_lineno or part.lineno) - part.lineno + 1 for part in asserts[MOST_ASSERTS:])
     first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
-    return textwrap.dedent("\n".join(lines[first - 1 : node.end_lineno]))
+    return textwrap.dedent("\n".join(lines[first - 1 : (node.end_lineno or node.lineno) - gone]))
 
 
 def _imports(tree: ast.Module) -> list[str]:

@@ -156,7 +156,7 @@ async def _test(talk: Conversation, suite: _Suite, symbol: Symbol) -> list[Check
     ]
     first = tuple(parts)
     for attempt in range(talk.repairs + 1):
-        _, answer = await talk.ask(talk.open(), parts, attempt=attempt, stop=(FENCE_END,))
+        _, answer = await talk.ask(talk.open(), parts, attempt=attempt, stop=(FENCE_END,), in_part=True)
         try:
             written = test_code(code_of(answer), symbol.name)
             return await _keep(talk, suite, symbol, written)

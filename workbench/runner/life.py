@@ -226,3 +226,20 @@ class Lives:
                 CheckFinished(task=task_id, name=check.name, ok=check.ok, output=check.output, seconds=check.seconds)
             )
         return succeeded(CheckList(checks=checks).model_dump_json())
+
+    async def run_report(self, task_id: str, edits: str, command: str) -> str:
+        """Step `report`: run one command on a scratch tree with the edits applied, for what it says."""
+        self._bus.publish(StepStarted(task=task_id, step="check"))
+        proposed = EditList.model_validate_json(edits).edits
+        may = (*self._asking.allowed.now(), *self._board.record(task_id).task.granted)
+        settings = self._settings.checks.model_copy(update={"allow": may})
+        try:
+            self._jobs[task_id].raise_if_stopped()
+            check = await self._jobs[task_id].guard(read_command(self._repository, proposed, command, settings))
+        except NaniteError as error:
+            return failed(error)
+        return succeeded(check.model_dump_json())
+
+
+def _that_ran(proposal: Proposal) -> tuple[str, ...]:
+    return tuple(check.name for check in proposal.checks if check.guard)
