@@ -50,6 +50,15 @@ class DiscreetDesk:
         checks = await self._desk.try_commands(real, commands)
         return tuple(check.model_copy(update={"output": self._vault.withhold(check.output)[0]}) for check in checks)
 
+    async def read_command(self, edits: Sequence[FileEdit], command: str) -> Check:
+        """Run a command on the real text, as `try_commands` does, for what it says."""
+        try:
+            real = self.real(edits)
+        except EditRefused as error:
+            return Check(name=command, ok=False, output=f"{error.message}; {error.hint}")
+        check = await self._desk.read_command(real, command)
+        return check.model_copy(update={"output": self._vault.withhold(check.output)[0]})
+
     def tell(self, event: Event) -> None:
         """Publish what happened."""
         self._desk.tell(event)

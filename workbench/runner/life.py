@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 
 from workbench.checks.allowance import judged
-from workbench.checks.command import run_commands
+from workbench.checks.command import read_command, run_commands
 from workbench.crew.dispatch import work
 from workbench.edits.apply import apply
 from workbench.edits.patch import counts
@@ -238,7 +238,8 @@ class Lives:
             check = await self._jobs[task_id].guard(read_command(self._repository, proposed, command, settings))
         except NaniteError as error:
             return failed(error)
-        return succeeded(check.model_dump_json())
+        said = self._jobs[task_id].vault.withhold(check.output)[0]
+        return succeeded(check.model_copy(update={"output": said}).model_dump_json())
 
 
 def _that_ran(proposal: Proposal) -> tuple[str, ...]:
