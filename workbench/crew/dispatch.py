@@ -60,20 +60,18 @@ async def work(brief: Brief, desk: Desk, vault: Vault | None = None) -> Proposal
         CheckFailed: the change did not pass its checks, also after repair (code `checks-failed`).
         EngineUnavailable, TaskStopped: see `Desk.ask`.
     """
-    recipe = load(brief.task.spec.kind)
-    shown, discreet_desk, kept = discreet(brief, desk, vault or Vault())
+    recipe = Recipe.model_validate_json(brief.recipe) if brief.recipe else load(brief.task.spec.kind)
+    shown, discreet_desk, kept = discreet(_asked(brief, recipe), desk, vault or Vault())
     if kept:
         desk.tell(SecretsWithheld(voice=recipe.voice, withheld=tuple(map(str, kept))))
     make = _WORKS[recipe.work]
-    proposal = await make(Conversation(shown, discreet_desk, recipe, recipe.voice))
+    talk = Conversation(shown, discreet_desk, recipe, recipe.voice)
+    if recipe.origin:
+        talk.note(f"by the repository's own recipe {recipe.origin}")
+    proposal = await make(talk)
     if shown.task.spec.review and proposal.edits:
         proposal = await reviewed(proposal, shown, discreet_desk, recipe, make)
     return unveiled(proposal, discreet_desk, kept)
-    recipe = Recipe.model_validate_json(brief.recipe) if brief.recipe else load(brief.task.spec.kind)
-    talk = Conversation(_asked(brief, recipe), desk, recipe, recipe.voice)
-    if recipe.origin:
-        talk.note(f"by the repository's own recipe {recipe.origin}")
-    return await _WORKS[recipe.work](talk)
 
 
 def _asked(brief: Brief, recipe: Recipe) -> Brief:
