@@ -118,7 +118,7 @@ def _encoded(path: str, old: str, new: str) -> bytes:
     if "\0" in new:
         raise EditRefused(f"{path} would be binary", code="not-text", hint="answer with text")
     # Marks that turn the direction of text make code look other than it is (CVE-2021-42574).
-    if set(_TURNS.findall(new)) - set(old):
+    if not new.isascii() and set(_TURNS.findall(new)) - set(old):
         hint = "answer without direction marks"
         raise EditRefused(f"{path} would hide its direction", code="hidden-characters", hint=hint)
     check_encoding(path, content)

@@ -118,7 +118,7 @@ class _Spans:
         gap = range(before + 1, line) if before is not None and line is not None else range(0)
         self._refuse_invented(come, unmatched)
         if not gap and unmatched and come and not (self.reading[come[0]].text and self.reading[come[-1]].text):
-            # The answer has a blank line that the file has not, beside one that comes: which is which is anyone's guess.
+            # A blank line that the file has not, beside one that comes: which is which is anyone's guess.
             raise self._unclear(line or 0)
         if not gap:
             return come

@@ -150,7 +150,7 @@ def whole_file(path: str, text: str, code: str) -> str:
 
 
 def _with_the_first_blanks(old: list[str], new: list[str]) -> list[str]:
-    """Return the lines of an answer that begin with as many blank ones as the file: a fence often loses or adds some."""
+    """Return the lines of an answer with as many blank ones first as the file has: a fence loses or adds some."""
     first, begins = ([number for number, line in enumerate(lines) if line.strip()][:1] for lines in (old, new))
     return [*old[: first[0]], *new[begins[0] :]] if first and begins else new
 

@@ -17,11 +17,13 @@ def says(made: Outline, symbol: Symbol, *, flush: bool = False) -> list[tuple[st
 
     With `flush`, white space at the ends of lines in strings counts for nothing: it moves when code moves.
     """
-    found = shape(made.source, symbol.inner)
+    found = made.shapes.get(symbol.inner.id)
+    if found is None:
+        found = made.shapes[symbol.inner.id] = shape(made.source, symbol.inner)
     if made.language in _SCRIPTS:
         found = [(kind, _unquoted(said) if kind in _QUOTED else said) for kind, said in found if kind != ";"]
     elif found and found[-1][0] == ";":
-        found.pop()
+        found = found[:-1]
     if flush:
         found = [(kind, worn(said)) for kind, said in found]
     return found
@@ -63,7 +65,7 @@ def quotes_differ(answer: Outline, said: Symbol, file: Outline, known: Symbol) -
     if answer.language not in _SCRIPTS or says(answer, said) != says(file, known):
         return False
     said_whole, known_whole = (
-        [pair for pair in shape(made.source, symbol.inner) if pair[0] != ";"]
+        [pair for pair in made.shapes[symbol.inner.id] if pair[0] != ";"]
         for made, symbol in ((answer, said), (file, known))
     )
     return said_whole != known_whole

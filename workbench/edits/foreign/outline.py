@@ -119,6 +119,7 @@ class Outline:
     by_key: dict[tuple[str, str], list[Symbol]] = field(default_factory=dict)
     by_name: dict[str, list[Symbol]] = field(default_factory=dict)
     by_last_name: dict[str, list[Symbol]] = field(default_factory=dict)
+    shapes: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
 
     @property
     def is_sound(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from workbench.edits.foreign.alike import quotes_differ
 from workbench.edits.foreign.nodes import text, walk
@@ -22,7 +23,7 @@ def in_the_files_style(file: Outline, answer: Outline, said: Symbol, known: Symb
         return piece
     if quotes_differ(answer, said, file, known):
         return piece
-    usual = _usual_quote(file)
+    usual = _usual_quote(file.source)
     return _with_quotes(file, piece, usual, known) if usual else piece
 
 
@@ -42,8 +43,9 @@ def with_the_files_lines(known: str, piece: str) -> str:
     return "\n".join(made)
 
 
-def _usual_quote(file: Outline) -> str | None:
-    counts = Counter(found[1].decode() for found in _PLAIN.finditer(file.source))
+@lru_cache(maxsize=4)
+def _usual_quote(source: bytes) -> str | None:
+    counts = Counter(found[1].decode() for found in _PLAIN.finditer(source))
     if not counts:
         return None
     quote, most = counts.most_common(1)[0]
@@ -52,6 +54,8 @@ def _usual_quote(file: Outline) -> str | None:
 
 def _with_quotes(file: Outline, piece: str, quote: str, known: Symbol) -> str:
     """Return a piece with its plain strings in the usual quotes; those the file's symbol has otherwise are left."""
+    if not any(mark in piece for mark in "'\"".replace(quote, "")):
+        return piece
     for before, after in (("", ""), ("class _ {\n", "\n}"), ("_._ = {\n", "\n}")):
         made = build(file.language, before + piece + after)
         if made.is_sound:
