@@ -86,3 +86,21 @@ def test_a_whole_python_file_in_another_layout_keeps_the_files_own() -> None:
     before = b'def one():\n    text = """\n    a\n      b\n    """\n    return text\n\n\ndef two():\n    return 2\n'
     code = before.decode().replace("    return 2", "    return 3").replace("    ", "\t")
     assert plan({"a.py": before}, f"```python\n{code}```\n").files == {"a.py": before.replace(b"return 2", b"return 3")}
+
+
+def test_a_diff_that_lost_a_column_gives_it_back_to_what_comes() -> None:
+    before = b"/**\n * One.\n *\n * @param {a} one\n * @param {b} two\n */\nfunction f() {}\n"
+    answer = "--- a/a.js\n+++ b/a.js\n@@ -2,4 +2,5 @@\n * One.\n *\n * @param {a} one\n+* @param {c} new\n * @param {b} two\n"
+    after = before.replace(b" * @param {b}", b" * @param {c} new\n * @param {b}")
+    assert plan({"a.js": before}, answer).files == {"a.js": after}
+
+
+def test_a_near_twin_is_not_taken_for_a_slip() -> None:
+    before = (
+        "# completion script\n#\n# Installation: app >> ~/.bashrc\n#    or app >> ~/.bash_profile on OSX.\n#\n_app()\n"
+    )
+    old = before.replace("bash", "zsh")
+    answer = f"a.txt\n<<<<<<< SEARCH\n{old}=======\n{old.replace('zsh_profile', 'zprofile')}>>>>>>> REPLACE\n"
+    with pytest.raises(EditRefused) as refused:
+        plan({"a.txt": before.encode()}, answer)
+    assert refused.value.code == "not-found"

@@ -239,7 +239,7 @@ class _Judge:
         return 0.9 * ratio if ratio >= _ALIKE else 0.0
 
     def _is_slip(self, said: str, real: str) -> bool:
-        """Return whether two lines differ by no more than a slip of the pen: two letters of one word at most.
+        """Return whether two lines differ by no more than a slip of the pen: one letter of one word, but not its first.
 
         A word that the file has elsewhere is no slip; the model then speaks of another state of the file.
         """
@@ -251,16 +251,22 @@ class _Judge:
             return False
         one, other = wrong[0]
         digits = [letter for letter in one if letter.isdigit()] != [letter for letter in other if letter.isdigit()]
-        return not digits and not self.words[one] and len(other) >= 4 and _distance(one, other) <= 2
+        begins = one[:1] == other[:1]
+        return begins and not digits and not self.words[one] and len(other) >= 4 and _distance(one, other) <= 1
 
     def is_sound(self, found: Alignment) -> bool:
-        """Return whether enough lines are there: three that say something, two of them exactly."""
-        solid = exact = 0
+        """Return whether enough lines are there: three that say something, two of them exactly.
+
+        Where a line that goes has a slip, it must be the only one: two speak for another place, a near twin.
+        """
+        solid = exact = slips = 0
         for number, line in found.lines.items():
             if line is not None and any(letter.isalnum() for letter in self.page.stripped[line]):
+                is_exact = self.page.stripped[line] in _stripped(self.reading[number])
                 solid += 1
-                exact += self.page.stripped[line] in _stripped(self.reading[number])
-        return solid >= _SOLID and exact >= _EXACT
+                exact += is_exact
+                slips += not is_exact and self.reading[number].mark == "-"
+        return solid >= _SOLID and exact >= _EXACT and (not slips or solid - exact == 1)
 
 
 def _distance(one: str, other: str) -> int:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from workbench.edits.match import Match
 from workbench.edits.page import Page, fold, indent_of
-from workbench.edits.shifts import Indenter
+from workbench.edits.shifts import SAME, Indenter, Shift, uniform
 from workbench.errors import EditRefused
 
 
@@ -52,6 +52,7 @@ class _Spans:
         self.found: list[Span] = []
         real = {number: page.lines[line] for number, line in match.lines.items() if line is not None}
         self.indenter = Indenter(self.reading, real, f"block {match.hunk.number} of the answer")
+        self.outdented = self._outdented(real) if match.level < 2 else None
         if match.level >= 2:
             self.indenter.refuse_flattened()
 
@@ -131,6 +132,32 @@ class _Spans:
             return []
         raise self._unclear(gap[0])
 
+    def _outdented(self, real: dict[int, str]) -> Shift | None:
+        """Return the shift of a diff that lost a column before each line, so that the marks stand in its place.
+
+        Such a line that stays looks like one that lost its mark alone. The lines that come tell which it is: they stand
+        as those that stay do by the one reading, or by the other.
+
+        Raises:
+            EditRefused: they do not (code `indentation`).
+        """
+        ops = {number: self.reading[number] for number, line in real.items() if line.strip()}
+        if not any(op.other is not None and op.text != real[number] for number, op in ops.items()):
+            return None
+        said = {indent_of(op.text) for op in ops.values()}
+        there = {indent_of(real[number]) for number in ops}
+        come = {indent_of(op.text) for op in self.reading if op.mark == "+" and op.text.strip()}
+        shift = uniform([(indent_of(op.text), indent_of(real[number])) for number, op in ops.items()])
+        if come <= there or shift in {None, SAME} or not come & (said - there):
+            return None
+        if come <= said:
+            return shift
+        raise EditRefused(
+            f"how far to indent the lines of block {self.match.hunk.number} of the answer cannot be told",
+            code="indentation",
+            hint="begin every line with a space, + or -, and then as it stands in the file",
+        )
+
     def _unclear(self, line: int) -> EditRefused:
         return EditRefused(
             f"block {self.match.hunk.number} of the answer does not show what stands around line {line + 1}",
@@ -142,6 +169,8 @@ class _Spans:
     def _text(self, number: int, gone: Sequence[int]) -> str:
         text = self.reading[number].text if self.match.level < 2 else self.indenter(number)
         indent = indent_of(text)
+        if self.outdented is not None and text.strip() and (moved := self.outdented(indent)) is not None:
+            return moved + text[len(indent) :]
         if "\t" in indent and (unit := self.page.space_unit):
             # A file that is indented by spaces throughout gets no tab.
             text = indent.replace("\t", unit) + text[len(indent) :]

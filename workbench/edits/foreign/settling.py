@@ -147,8 +147,9 @@ class _Settling:
         if not words or row == 0:
             return words
         other = self.instead.get(row)
-        if other and (self.drifts or self._begins_statement(row)) and self.said.chain(row) == self.file.chain(other):
-            # One row takes the place of another.
+        follows = self.drifts or row - 1 in self.match or self._begins_statement(row)
+        if other and follows and self.said.chain(row) == self.file.chain(other):
+            # One row takes the place of another, and what it is aligned with is as it was.
             return _margin(self.file.lines[other]) + words
         if not self.drifts or line.startswith("#"):
             return line[: len(line) - len(line.lstrip(" \t"))] + words
