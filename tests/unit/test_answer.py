@@ -162,7 +162,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES | st.text(max_size=4), max_size=40).map("".join))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_nothing_but_a_refusal_escapes(answer: str) -> None:
     assert refusal_code(answer) in {None, "cut-off", "too-large"}
 

@@ -101,15 +101,17 @@ def test_when_every_call_fails_from_some_moment_on_recover_makes_the_state_whole
     assert codes == {"disk-error", "rollback-failed", None}
 
 
+@pytest.mark.parametrize("step", [pytest.param(3, id="some"), pytest.param(1, id="all", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("work", "prepare", "old", "new"), WORKS)
 def test_a_process_killed_at_any_call_leaves_old_or_new_after_recovery(
     work: Callable[..., object],
     prepare: Callable[[Path, Path], object],
     old: dict[str, bytes | None],
     new: dict[str, bytes | None],
+    step: int,
 ) -> None:
     came = set()
-    for at in range(1, count_calls(work, prepare) + 1):
+    for at in range(1, count_calls(work, prepare) + 1, step):
         with scratch(prepare) as (root, home):
             before = snapshot(root)
             assert die_at(at, work, root, home)

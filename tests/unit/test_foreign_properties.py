@@ -83,7 +83,7 @@ def pieces_of(path: str) -> st.SearchStrategy[str]:
 
 
 @given(st.data())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_an_answer_is_used_or_refused_and_never_breaks_the_file(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(PATHS))
     text = SAMPLES[path]
@@ -115,7 +115,7 @@ def untouched(path: str, made: str, in_play: set[str]) -> None:
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_an_answer_for_any_of_the_files_is_used_or_refused(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(PATHS))
     code = "\n".join(data.draw(st.lists(pieces_of(path), max_size=6)))

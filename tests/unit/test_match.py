@@ -250,7 +250,7 @@ _LINE = st.sampled_from(["a", "b", "c", "  a", "x = 1", "", "“q”", "d \U0001
 
 
 @given(lines=st.lists(_LINE, min_size=1, max_size=14), at=st.integers(0, 13), new=st.lists(_LINE, max_size=3))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_lines_outside_the_change_are_the_same_bytes_and_twice_is_refused(
     lines: list[str], at: int, new: list[str]
 ) -> None:
@@ -277,7 +277,7 @@ def test_lines_outside_the_change_are_the_same_bytes_and_twice_is_refused(
 
 
 @given(old=st.lists(_LINE, min_size=1, max_size=12), new=st.lists(_LINE, min_size=1, max_size=12))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_printed_patch_is_read_as_what_it_was_made_from(old: list[str], new: list[str]) -> None:
     before, after = ("".join(f"{number}{line}\n" for number, line in enumerate(lines)).encode() for lines in (old, new))
     patch = unified([FileEdit(path="a.txt", before=before, after=after)])

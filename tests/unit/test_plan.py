@@ -268,7 +268,7 @@ _CODE = st.sampled_from(
 @given(
     answer=st.lists(_CODE | st.text(max_size=3), max_size=25).map("".join), in_play=st.none() | st.just(["f", "A.g"])
 )
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_plan_is_a_real_change_or_a_refusal(answer: str, in_play: list[str] | None) -> None:
     files = {"a.py": PY.replace(b"\n", b"\r\n"), "b.js": JS}
     for text in (answer, f"```\n{answer}\n```", f"```python a.py\n{answer}\n```", f"```js b.js\n{answer}\n```"):
@@ -286,7 +286,7 @@ def test_a_plan_is_a_real_change_or_a_refusal(answer: str, in_play: list[str] | 
 
 
 @given(st.text())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_random_text_is_refused_or_planned_for_a_text_file(answer: str) -> None:
     try:
         done = plan({"notes.md": b"# A\n\ntext\n"}, f"```\n{answer}\n```")

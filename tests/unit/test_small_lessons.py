@@ -90,7 +90,8 @@ def test_a_whole_python_file_in_another_layout_keeps_the_files_own() -> None:
 
 def test_a_diff_that_lost_a_column_gives_it_back_to_what_comes() -> None:
     before = b"/**\n * One.\n *\n * @param {a} one\n * @param {b} two\n */\nfunction f() {}\n"
-    answer = "--- a/a.js\n+++ b/a.js\n@@ -2,4 +2,5 @@\n * One.\n *\n * @param {a} one\n+* @param {c} new\n * @param {b} two\n"
+    shown = " * One.\n *\n * @param {a} one\n+* @param {c} new\n * @param {b} two\n"
+    answer = f"--- a/a.js\n+++ b/a.js\n@@ -2,4 +2,5 @@\n{shown}"
     after = before.replace(b" * @param {b}", b" * @param {c} new\n * @param {b}")
     assert plan({"a.js": before}, answer).files == {"a.js": after}
 
