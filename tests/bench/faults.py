@@ -50,7 +50,7 @@ HERE = Path(__file__).parents[2]
 CHECK = 'python3 -c \'import text; assert text.truncate("abcdef", 5) == "ab..."\''
 DESCRIBED = {"summary": "Return the text in capitals.", "args": {"text": "the text"}, "returns": "the capitals"}
 RULES = [PATCH_RULE, {"contains": "shout", "answer": json.dumps(DESCRIBED)}, {"answer": "It is small."}]
-ALL = f'[checks]\nallow = [{json.dumps(CHECK)}]\n[approve]\ndefault = "all"\n'
+ALL = f"[checks]\nallow = [{json.dumps(CHECK)}]\n"
 LIVES = 3
 ENGINE_DEATHS = 20
 DISK = "size=6m"

@@ -74,7 +74,7 @@ async def test_the_main_job_runs_on_postgresql(postgres: str, tmp_path: Path) ->
 
 
 def test_a_killed_runner_goes_on_with_what_postgresql_remembers(postgres: str, tmp_path: Path) -> None:
-    settings = f'[approve]\ndefault = "all"\n[runner]\nstore_url = "{postgres}"\n'
+    settings = f'[runner]\nstore_url = "{postgres}"\n'
     place = Place(tmp_path / "repository", settings=settings, rules=[PATCH_RULE])
     place.drop()
     propose = 13

@@ -3,7 +3,7 @@
 Arguments: the repository, the kind of moment and its number. Kinds: `event` (as the n-th event is about to be written),
 `call` (as the n-th change of the file system is about to be made: create, rename, remove, make a folder), `row` (as the
 n-th statement of the durable store that writes is about to run), `none` (never). Prints how many of each went by when
-it lives to the end.
+it lives to the end. What is proposed is applied.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.events import Bus, Event
+from workbench.model import Approve
 from workbench.repository import Repository
 from workbench.runner import run
 from workbench.settings import load
@@ -74,7 +75,7 @@ def main() -> None:
         if statement.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}:
             death.pass_by("row")
 
-    asyncio.run(run(Repository(root), load(root), drain=True))
+    asyncio.run(run(Repository(root), load(root), drain=True, approve=Approve.ALL))
     print(json.dumps(death.seen))
 
 

@@ -18,7 +18,7 @@ from workbench.spool.records import read_records
 
 CHECK = 'python3 -c \'import text; assert text.truncate("abcdef", 5) == "ab..."\''
 SLOTS = 2
-SETTINGS = f'[checks]\nallow = [{json.dumps(CHECK)}]\n[approve]\ndefault = "all"\n[runner]\nparallel = {SLOTS}\n'
+SETTINGS = f"[checks]\nallow = [{json.dumps(CHECK)}]\n[runner]\nparallel = {SLOTS}\n"
 DESCRIBED = {"summary": "Return the text in capitals.", "args": {"text": "the text"}, "returns": "the capitals"}
 DOCUMENT = {"contains": "shout", "answer": json.dumps(DESCRIBED)}
 

@@ -64,7 +64,7 @@ async def test_a_fresh_try_thinks_aloud_and_only_its_last_block_counts() -> None
     desk = ScriptedDesk(WRONG, thought, checks=[FAILS, PASSES])
     proposal = await work(brief(check=("pytest",), repairs=0), desk)
     assert '"Good day " + name' in after(proposal)
-    assert "First one sentence" in desk.asked[1].messages[0].content
+    assert "First say, one short line each" in desk.asked[1].messages[0].content
     assert desk.asked[1].stop == ()
     assert desk.asked[1].max_tokens > desk.asked[0].max_tokens
 
@@ -72,7 +72,12 @@ async def test_a_fresh_try_thinks_aloud_and_only_its_last_block_counts() -> None
 async def test_fresh_tries_with_and_without_thinking_take_turns() -> None:
     desk = ScriptedDesk(WRONG, WRONG, WRONG, RIGHT, checks=[FAILS, FAILS, FAILS, PASSES])
     await work(brief(check=("pytest",), repairs=0, solving={"retries": 3}), desk)
-    assert ["First one sentence" in request.messages[0].content for request in desk.asked] == [False, True, False, True]
+    assert ["First say, one short line each" in request.messages[0].content for request in desk.asked] == [
+        False,
+        True,
+        False,
+        True,
+    ]
 
 
 async def test_the_first_proof_ends_it() -> None:
@@ -193,7 +198,11 @@ async def test_most_answers_outvote_the_first() -> None:
     desk = ScriptedDesk(said("Hi"), said("Good day"), said("Good day"))
     proposal = await work(brief(solving={"samples": 3}), desk)
     assert '"Good day "' in after(proposal)
-    assert ["First one sentence" in request.messages[0].content for request in desk.asked] == [False, False, True]
+    assert ["First say, one short line each" in request.messages[0].content for request in desk.asked] == [
+        False,
+        False,
+        True,
+    ]
     assert "2 of 3 answers agreed" in proposal.notes
     assert proposal.summary.endswith(f"{TASK} (2 of 3 answers agreed)")
     assert proposal.verdict is Verdict.UNVERIFIED
