@@ -59,7 +59,7 @@ def main() -> int:
     if not (tools / "bin/pip-audit").exists():
         venv.create(tools, with_pip=True)
         subprocess.run([tools / "bin/pip", "install", "-q", *TOOLS], check=True)
-    bom = [
+    bom: list[str | Path] = [
         tools / "bin/cyclonedx-py",
         "environment",
         ROOT / ".venv",
@@ -71,7 +71,14 @@ def main() -> int:
     parts = json.loads((BUILD / "sbom.json").read_bytes())["components"]
     print(f"SBOM: {len(parts)} components in build/sbom.json")
     (BUILD / "audit.json").unlink(missing_ok=True)
-    audited = [tools / "bin/pip-audit", "-r", ROOT / "requirements-dev.txt", "--disable-pip", "-f", "json"]
+    audited: list[str | Path] = [
+        tools / "bin/pip-audit",
+        "-r",
+        ROOT / "requirements-dev.txt",
+        "--disable-pip",
+        "-f",
+        "json",
+    ]
     done = subprocess.run([*audited, "-o", BUILD / "audit.json"], capture_output=True, text=True, check=False)
     text = (BUILD / "audit.json").read_text() if (BUILD / "audit.json").exists() else ""
     audit = read_audit(text, done.stderr)
