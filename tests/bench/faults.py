@@ -54,6 +54,7 @@ ALL = f"[checks]\nallow = [{json.dumps(CHECK)}]\n"
 LIVES = 3
 ENGINE_DEATHS = 20
 DISK = "size=6m"
+_NO_ROOM = {"disk-full", "disk-error", "no-worktree"}
 
 
 @dataclass
@@ -232,6 +233,11 @@ def disk(scene: Scene, chance: random.Random, _moments: dict[str, int], _life: i
         scene.findings.expect("other", False, f"{scene.label}: a runner hangs after the disk was full")
         return
     scene.findings.notes[f"full disk: exit {process.returncode}"] += 1
+    for record in read_records(scene.place.folder):
+        # A task that found no room for its change says so and has changed nothing; its person asks for it again.
+        if record.state is State.FAILED and record.error and record.error.code in _NO_ROOM:
+            scene.findings.notes[f"full disk: task failed, {record.error.code}"] += 1
+            scene.place.decide(record.task.id, "retry")
     last = said.strip().splitlines()[-1] if said.strip() else ""
     clear = process.returncode == 0 or "NaniteError" in last
     scene.findings.expect("other", clear, f"{scene.label}: exit {process.returncode}: {said[-1500:]}")

@@ -139,6 +139,17 @@ async def test_the_repositorys_own_environment_comes_first(root: Path) -> None:
     assert check.output.endswith(".venv")
 
 
+@pytest.mark.parametrize("folder", [".venv", "node_modules"])
+async def test_a_program_in_the_repositorys_own_environment_may_be_named_by_its_path(root: Path, folder: str) -> None:
+    (root / ".gitignore").write_text(f"{folder}\n")
+    (root / folder / ".bin").mkdir(parents=True)
+    script(root, "echo own tool", f"{folder}/.bin/tool")
+    (check,) = await run(root, f"{folder}/.bin/tool")
+    assert check.output == "own tool"
+    (check,) = await run(root, f"{folder}/../{folder}/.bin/tool")
+    assert not check.ok, "no detour: what is bound is named as it is"
+
+
 async def test_without_any_python_on_the_path_the_workbenchs_own_is_used(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

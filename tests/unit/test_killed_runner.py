@@ -14,7 +14,7 @@ import pytest
 
 from tests.house.place import PATCH_RULE, TEXT, Place
 from workbench.model import State
-from workbench.spool.records import read_records
+from workbench.spool.records import read_record, read_records, write_record
 
 CHECK = 'python3 -c \'import text; assert text.truncate("abcdef", 5) == "ab..."\''
 SLOTS = 2
@@ -120,6 +120,24 @@ def die_and_finish(folder: Path, moments: list[tuple[str, int]], want: dict[str,
 @pytest.mark.timeout(300)
 def test_a_killed_runner_finishes_the_task_it_was_on(tmp_path: Path) -> None:
     die_often(tmp_path, deaths=8, seed=1)
+
+
+async def test_a_change_that_was_made_is_known_even_where_the_store_is_lost(tmp_path: Path) -> None:
+    place = Place(tmp_path / "repository", settings='[approve]\ndefault = "all"\n')
+    task = place.drop()
+    await place.drain()
+    # As a runner leaves it that is killed between the change and the word of it, on a disk that then loses the store.
+    record = read_record(place.folder, task)
+    write_record(place.folder, record.model_copy(update={"state": State.RUNNING, "applied": False}))
+    (place.folder.results / f"{task}.json").unlink()
+    place.folder.store.unlink()
+    await place.drain()
+    assert read_record(place.folder, task).state is State.APPLIED
+    assert place.result(task).files == record.files
+    assert len(place.asked()) == 1
+    place.decide(task, "undo")
+    await place.drain()
+    assert (place.root / "text.py").read_text() == TEXT
 
 
 @pytest.mark.slow

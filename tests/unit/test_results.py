@@ -68,6 +68,7 @@ FAIL: test_b (tests.test_x.Case.test_b)
         ("go", GO, {"TestB", "TestB/with_name"}, 4),
         ("cargo", CARGO, {"tests::panics"}, 3),
         ("jest", JEST, {"takes away"}, 3),
+        ("jest", "FAIL ./a.test.js\n  ● sums › old\n\n    always\n\nPASS ./b.test.js\n", {"sums › old"}, 1),
         ("unittest", UNITTEST, {"test_b (tests.test_x.Case.test_b)"}, 1),
         ("pytest", "FAILED a.py::test_x - assert 0\nERROR b.py\n", {"a.py::test_x", "b.py"}, 2),
     ],

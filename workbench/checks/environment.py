@@ -102,7 +102,10 @@ def find_program(name: str, worktree: Worktree, variables: Mapping[str, str]) ->
     """
     if "/" in name:
         place = worktree.tree / name
-        return str(place) if place.is_file() and os.access(place, os.X_OK) else None
+        # The user's own folders are bound over empty ones of the copy, and only when the command starts.
+        is_linked = Path(name).parts[0] in worktree.linked and ".." not in Path(name).parts
+        real = worktree.root / name if is_linked else place
+        return str(place) if real.is_file() and os.access(real, os.X_OK) else None
     return shutil.which(name, path=variables["PATH"])
 
 

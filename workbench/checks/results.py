@@ -59,6 +59,9 @@ def read(tool: Tool | None, output: str, folder: Path) -> tuple[Outcome, ...]:
         found = _junit(_report(folder / REPORT)) or _lines(_PYTEST, output)
     else:
         found = _lines(_FORMS[tool], output)
+    if tool == "jest" and not found:
+        # Of several files it lists no tests, and tells of those that failed alone.
+        found = _lines(_JEST_FAILED, output)
     # A test that is named twice, for its teardown say, counts by its worst.
     worst: dict[str, Ending] = {}
     for outcome in found[:MAX_OUTCOMES]:
@@ -124,10 +127,11 @@ _ENDINGS: dict[str, Ending] = {
     "○": "skipped",
 }
 _PYTEST = re.compile(r"^(?P<ending>FAILED|ERROR|PASSED|SKIPPED) (?P<name>\S+)", re.MULTILINE)
+_JEST_FAILED = re.compile(r"^  (?P<ending>●) (?P<name>[^\n]+)$", re.MULTILINE)
 _FORMS: dict[Tool, re.Pattern[str]] = {
     "unittest": re.compile(r"^(?:(?P<ending>FAIL|ERROR): (?P<name>\w+ \([\w.]+\)))", re.MULTILINE),
     "go": re.compile(r"^ *--- (?P<ending>FAIL|PASS|SKIP): (?P<name>\S+)", re.MULTILINE),
-    "jest": re.compile(r"^ *(?P<ending>[✓✕√×○]) (?P<name>[^\n]+?)(?: \(\d+ m?s\))?$", re.MULTILINE),
+    "jest": re.compile(r"^ *(?P<ending>[✓✕√×○]) (?:skipped |todo )?(?P<name>[^\n]+?)(?: \(\d+ m?s\))?$", re.MULTILINE),
     "cargo": re.compile(r"^test (?P<name>\S+)(?: - should panic)? \.\.\. (?P<ending>ok|FAILED|ignored)", re.MULTILINE),
 }
 

@@ -133,6 +133,12 @@ def recover(root: Path, home: Path, *, announce: Announce = silent) -> Literal["
         return _recover(Tree(root, announce), Tree(home, announce))
 
 
+def stands(home: Path) -> bool:
+    """Return whether a change of this task was made whole and has not been taken back."""
+    record = Tree(home)
+    return is_applied(record, UNDO) and not is_applied(record, BACK)
+
+
 def forget(home: Path) -> None:
     """Forget what was applied or undone, in one move: nothing can be undone any more, and `apply` may begin anew.
 

@@ -84,8 +84,11 @@ class Intake:
             with contextlib.suppress(NaniteError, OSError):
                 spec = inbox.parse_task(path.name, inbox.read_bounded(path))
                 targets.update(safe_path(target) for target in spec.targets if not is_glob(target))
-        self._ignored = self._repository.ignored(targets)
-        self._asked = frozenset(targets)
+        self._ignored, self._asked = frozenset(), frozenset()
+        # git answers nothing at all where it cannot answer one: then each file is asked about by itself, and refused.
+        with contextlib.suppress(NaniteError):
+            self._ignored = self._repository.ignored(targets)
+            self._asked = frozenset(targets)
 
     def _ignored_of(self, paths: Iterable[str]) -> frozenset[str]:
         asked = frozenset(paths)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from workbench.checks.allowance import judged
 from workbench.checks.command import read_command, run_commands
 from workbench.crew.dispatch import work
-from workbench.edits.apply import apply
+from workbench.edits.apply import apply, stands
 from workbench.edits.patch import counts
 from workbench.engines.pool import Pool
 from workbench.errors import EngineUnavailable, NaniteError, TaskStopped
@@ -40,6 +40,7 @@ from workbench.runner.outcome import error_info, failed, succeeded, value_of
 from workbench.runner.proposals import ask_review, checked_again, read_proposal, store_proposal
 from workbench.settings import Settings
 from workbench.spool.folder import Folder
+from workbench.spool.records import Record
 
 _log = logging.getLogger("nanites.runner")
 _ENGINE_TRIES = 2
@@ -150,6 +151,25 @@ class Lives:
             self._board.rest(task.id, State.APPLIED, **known | changes)
         else:
             ask_review(self._board, self._bus, task.id, proposal, known)
+
+    def end_applied(self, record: Record) -> bool:
+        """Bring a task to rest whose change was made before its runner died; return whether that was so.
+
+        Where the store is lost too, only this keeps a nanite from being asked for what the files have already.
+        """
+        task, home = record.task, self._folder.task(record.task.id)
+        try:
+            if not stands(home):
+                return False
+            proposal = read_proposal(self._folder, task.id)
+            applied = apply(self._repository.root, home, proposal.edits)
+        except NaniteError as error:
+            _log.error("task %s: %s", task.id, error)
+            return False
+        known = store_proposal(self._folder, task.id, proposal) | {"usage": proposal.usage, "error": None}
+        self._bus.publish(ChangeApplied(task=task.id, files=tuple(edit.path for edit in applied)))
+        self._board.rest(task.id, State.APPLIED, **known | {"files": counts(applied), "applied": True})
+        return True
 
     async def read_brief(self, task_id: str) -> str:
         """Step `prepare`: read targets and context once, as they are now."""

@@ -203,7 +203,10 @@ class Runner:
                 self._occupied.add(task.id)
                 self._resuming.add(task.id)
             elif record.state is State.RUNNING:
-                # Its workflow is gone with the store, or ended without a word: begin anew under a new name.
+                # Its workflow is gone with the store, or ended without a word.
+                if self._lives.end_applied(record):
+                    continue
+                # Begin anew under a new name.
                 again = task.model_copy(update={"attempt": task.attempt + 1})
                 self._ready.put(self._board.queue(task.id, task=again))
             elif record.state is State.QUEUED:
