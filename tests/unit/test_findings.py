@@ -132,14 +132,23 @@ def test_a_line_that_stands_everywhere_is_no_evidence_for_another_place() -> Non
 
 
 def test_the_schema_bounds_what_is_said() -> None:
-    one = schema(["a.py"], 5)["properties"]["findings"]
+    one = schema(SHOWN, 5)["properties"]["findings"]
     assert one["maxItems"] == 5
-    assert "file" not in one["items"]["properties"]
-    assert list(one["items"]["properties"]).index("evidence") < list(one["items"]["properties"]).index("claim")
-    assert all(one["items"]["properties"][name]["maxLength"] <= 200 for name in ("evidence", "claim"))
-    assert schema(["a.py", "b.py"], 5)["properties"]["findings"]["items"]["properties"]["file"] == {
-        "enum": ["a.py", "b.py"]
-    }
+    properties = one["items"]["properties"]
+    assert "file" not in properties
+    assert list(properties).index("evidence") < list(properties).index("claim")
+    assert properties["claim"]["maxLength"] <= 200
+    assert properties["evidence"]["enum"] == [line.strip() for line in CODE.split("\n") if len(line) > 5]
+    other = Excerpt(path="b.py", first=1, last=300, text="\n".join(f"line_{number} = 1" for number in range(300)))
+    both = schema((*SHOWN, other), 5)["properties"]["findings"]["items"]["properties"]
+    assert both["file"] == {"enum": ["stats.py", "b.py"]}
+    assert both["evidence"]["maxLength"] <= 200
+
+
+def test_evidence_in_words_counts_by_the_code_it_quotes() -> None:
+    evidence = "The division `total / len(values)` is wrong."
+    (found,), _ = held({"findings": [EMPTY | {"evidence": evidence, "line": 1}]}, SHOWN)
+    assert found.line == 5
 
 
 async def test_what_a_second_voice_confirms_is_found_and_nothing_is_claimed_to_be_proved() -> None:
@@ -192,9 +201,9 @@ async def test_nothing_to_read_is_refused() -> None:
 
 
 async def test_a_long_file_is_looked_at_in_pieces_and_lines_stay_true() -> None:
-    body = "".join(f"def f{number}(x):\n    return x + {number}  # {'.' * 60}\n\n\n" for number in range(60))
+    body = "".join(f"def f{number}(x):\n    return x + {number}  # {'.' * 60}\n\n\n" for number in range(40))
     code = body + CODE
-    answers = [said()] * 40
+    answers = [said()] * MOST_PIECES
     whole = Excerpt(path="long.py", first=1, last=code.count("\n"), text=code.rstrip("\n"))
     parts = pieces((whole,), MOST_TOKENS)
     assert len(parts) > 2

@@ -18,13 +18,13 @@ from workbench.errors import AnswerRejected
 from workbench.model import SUMMARY_LIMIT, Excerpt, Finding, Proposal, Source, Voice
 from workbench.terminal import one_line
 
-MOST_TOKENS = 600
-"""Estimated tokens of code that are looked at in one question: small models overlook what stands far from the end."""
+MOST_TOKENS = 300
+"""Estimated tokens of code that are looked at in one question: of several functions a small model sees one fault."""
 
-MOST_PIECES = 16
+MOST_PIECES = 24
 """Questions about code in one task; what is beyond them is said to be unread."""
 
-MOST_FINDINGS = 5
+MOST_FINDINGS = 3
 """Findings of one answer."""
 
 MOST_CONFIRMED = 12
@@ -98,7 +98,7 @@ async def _look(voice: Conversation, piece: Sequence[Excerpt]) -> tuple[tuple[Fi
     ]
     messages = voice.open()
     for attempt in range(voice.repairs + 1):
-        asked = schema([one.path for one in piece], MOST_FINDINGS)
+        asked = schema(piece, MOST_FINDINGS)
         messages, answer = await voice.ask(messages, parts, attempt=attempt, schema=asked)
         try:
             return held(read_json(answer), piece)
