@@ -39,8 +39,8 @@ OVER: dict[str, Any] = {
     "claim": "Reads past the end.",
     "severity": "medium",
 }
-YES = json.dumps({"why": "len(values) may be 0", "holds": True})
-NO = json.dumps({"why": "it is fine", "holds": False})
+YES = json.dumps({"does": "len(values) may be 0", "holds": True})
+NO = json.dumps({"does": "it is fine", "holds": False})
 VOICES = (Voice(name="Reviewer", model="large"), Voice(name="Second Voice", model="small"))
 
 
@@ -189,7 +189,7 @@ async def test_an_answer_that_is_none_is_asked_for_again_then_refused() -> None:
 
 
 async def test_a_voice_that_rambles_confirms_nothing() -> None:
-    cut = Answer(text='{"why": "' + "so " * 200, finish="length", completion_tokens=120)
+    cut = Answer(text='{"does": "' + "so " * 200, finish="length", completion_tokens=120)
     proposal = await work(a_brief("review", "", {"stats.py": CODE}), ScriptedDesk(said(EMPTY), cut, cut))
     assert proposal.findings == ()
 
@@ -217,7 +217,7 @@ async def test_a_long_file_is_looked_at_in_pieces_and_lines_stay_true() -> None:
 
 
 async def test_what_is_too_much_for_one_task_is_said_to_be_unread() -> None:
-    code = "".join(f"def f{number}(x):\n    return x + {number}  # {'.' * 90}\n\n\n" for number in range(900))
+    code = "".join(f"def f{number}(x):\n    return x + {number}  # {'.' * 90}\n\n\n" for number in range(400))
     desk = ScriptedDesk(*[said()] * MOST_PIECES)
     proposal = await work(a_brief("review", "", {"long.py": code}), desk)
     assert desk.is_used_up

@@ -18,13 +18,13 @@ from workbench.errors import AnswerRejected
 from workbench.model import SUMMARY_LIMIT, Excerpt, Finding, Proposal, Source, Voice
 from workbench.terminal import one_line
 
-MOST_TOKENS = 300
+MOST_TOKENS = 150
 """Estimated tokens of code that are looked at in one question: of several functions a small model sees one fault."""
 
-MOST_PIECES = 24
+MOST_PIECES = 40
 """Questions about code in one task; what is beyond them is said to be unread."""
 
-MOST_FINDINGS = 3
+MOST_FINDINGS = 2
 """Findings of one answer."""
 
 MOST_CONFIRMED = 12
@@ -35,8 +35,8 @@ AROUND = 12
 
 _CONFIRMED: dict[str, Any] = {
     "type": "object",
-    "properties": {"why": {"type": "string", "maxLength": 160}, "holds": {"type": "boolean"}},
-    "required": ["why", "holds"],
+    "properties": {"does": {"type": "string", "maxLength": 160}, "holds": {"type": "boolean"}},
+    "required": ["does", "holds"],
     "additionalProperties": False,
 }
 
@@ -147,8 +147,8 @@ async def _holds(voice: Conversation, finding: Finding, whole: Sequence[Excerpt]
     except AnswerRejected as error:
         voice.refuse(error.message)
         return False, ""
-    why = value.get("why")
-    return value.get("holds") is True, one_line(why, MOST_WORDS) if isinstance(why, str) else ""
+    does = value.get("does")
+    return value.get("holds") is True, one_line(does, MOST_WORDS) if isinstance(does, str) else ""
 
 
 def _around(finding: Finding, whole: Sequence[Excerpt]) -> Excerpt:
