@@ -229,3 +229,20 @@ async def test_without_a_mid_model_the_note_says_who_spoke() -> None:
     brief = a_brief("review", "", {"stats.py": CODE}).model_copy(update={"voices": voices})
     proposal = await work(brief, ScriptedDesk(said()))
     assert any("no model is set for the tier mid" in note for note in proposal.notes)
+
+
+def test_a_function_larger_than_a_piece_stays_whole_and_an_endless_one_is_cut() -> None:
+    def whole(text: str) -> Excerpt:
+        return Excerpt(path="a.py", first=11, last=10 + text.count("\n") + 1, text=text)
+
+    long = "def long():\n" + "\n".join(f"    step_{number}()" for number in range(40))
+    text = f"import os\n\n\ndef short():\n    return 1\n\n\n{long}\n\n\n@cached\ndef last():\n    return 2"
+    parts = [one for group in pieces((whole(text),), MOST_TOKENS) for one in group]
+    assert "\n".join(one.text for one in parts) == text
+    assert any(one.text.startswith("def long") and "step_39" in one.text for one in parts)
+    assert any(one.text.startswith("@cached") for one in parts)
+    endless = "def f():\n" + "\n".join(f"    step_{number}()" for number in range(2_000))
+    cut = [one for group in pieces((whole(endless),), MOST_TOKENS) for one in group]
+    assert len(cut) > 3
+    assert "\n".join(one.text for one in cut) == endless
+    assert [one.first for one in cut][1:] == [one.last + 1 for one in cut][:-1]
