@@ -32,6 +32,18 @@ MOST_WORDS = 240
 """Characters of a claim."""
 
 
+_FAULT = re.compile(
+    r"\b(?:no|not|never|none|null|nothing|cannot|without|wrong\w*|should|must|instead|only|always|twice|but|however|too|past|"
+    r"beyond|empty|zero|negative|index|infinite|forever|twice|out of|off.by.one|fault|bug|typo|race)\b|n\'t\b|"
+    r"\b(?:incorrect|miss|lack|fail|rais|error|except|crash|invalid|overflow|divid|un[a-z]{4}|ignor|los[et]|leak|inject|"
+    r"vulnerab|duplicat|redundan|needless|ineffici|mislead|confus|inconsist|hard.?cod|mutab|shadow|break|skip|swap|slow)",
+    re.IGNORECASE,
+)
+"""What a sentence has in it that speaks of a fault: without, it only retells the code."""
+
+_SAME = re.compile(r"\b(\w+) (?:instead of|rather than) (?:an? |the )?\1\b", re.IGNORECASE)
+
+
 def schema(shown: Sequence[Excerpt], most: int) -> dict[str, Any]:
     """Return the JSON Schema of an answer with at most `most` findings about what is shown.
 
@@ -76,7 +88,7 @@ def held(value: dict[str, Any], shown: Sequence[Excerpt]) -> tuple[tuple[Finding
         found = _held(item, shown) if isinstance(item, dict) else "a finding that is none"
         if isinstance(found, str):
             dropped.append(found)
-        elif all((one.file, one.line) != (found.file, found.line) for one in kept):
+        elif all((one.file, one.line) != (found.file, found.line) and one.claim != found.claim for one in kept):
             kept.append(found)
         else:
             dropped.append(f"said twice: {found.claim[:80]}")
@@ -88,6 +100,8 @@ def _held(item: dict[str, Any], shown: Sequence[Excerpt]) -> Finding | str:
     evidence = item.get("evidence")
     if not claim:
         return "a finding without words"
+    if not _FAULT.search(claim) or _SAME.search(claim):
+        return f"it names no fault: {claim[:100]}"
     if not isinstance(evidence, str) or not _tells(evidence):
         return f"no evidence for: {claim[:100]}"
     path = item.get("file")

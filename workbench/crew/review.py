@@ -126,7 +126,7 @@ async def _confirmed(
     if len(found) > MOST_CONFIRMED:
         talk.note(f"{len(found) - MOST_CONFIRMED} lesser findings were not put to the second voice and are left out")
     if dropped:
-        talk.note(f"{len(dropped)} dropped, for their evidence is not in the file")
+        talk.note(f"{len(dropped)} dropped, for their evidence is not in the file or they name no fault")
     if denied:
         talk.note(f"{len(denied)} dropped, for the second voice did not confirm them")
     if not kept:
@@ -147,8 +147,14 @@ async def _holds(voice: Conversation, finding: Finding, whole: Sequence[Excerpt]
     except AnswerRejected as error:
         voice.refuse(error.message)
         return False, ""
-    does = value.get("does")
-    return value.get("holds") is True, one_line(does, MOST_WORDS) if isinstance(does, str) else ""
+    does = one_line(value["does"], MOST_WORDS) if isinstance(value.get("does"), str) else ""
+    # Who says nothing of the line, or only says the claim again, has not looked.
+    looked = len(does.split()) > 1 and _flat(does) != _flat(finding.claim)
+    return value.get("holds") is True and looked, does
+
+
+def _flat(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def _around(finding: Finding, whole: Sequence[Excerpt]) -> Excerpt:
