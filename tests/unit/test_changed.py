@@ -48,7 +48,7 @@ def test_where_nothing_is_changed_there_is_nothing_to_do(place: Place) -> None:
 
 async def test_a_review_without_files_is_of_the_working_tree(place: Place) -> None:
     found = {"line": 2, "evidence": "return text.upper()", "claim": "It no longer shouts.", "severity": "low"}
-    yes = json.dumps({"why": "no mark", "holds": True})
+    yes = json.dumps({"does": "no mark", "holds": True})
     place.script([{"system": "claims a fault", "answer": yes}, {"answer": json.dumps({"findings": [found]})}])
     (place.root / "text.py").write_text(TEXT.replace(' + "!"', ""), encoding="utf-8")
     task = place.drop("", kind="review", targets=())

@@ -40,11 +40,11 @@ def all_that_was_said(desk: ScriptedDesk) -> str:
 
 
 async def test_a_file_is_changed_around_its_secrets() -> None:
-    desk = ScriptedDesk(fenced(SHOWN.replace("retries=1", "retries=3")))
-    proposal = await work(a_brief("patch", "connect retries 3 times.", {"config.py": CONFIG}), desk)
+    desk = ScriptedDesk(fenced(SHOWN.replace("password, retries)", "password, retries + 1)")))
+    proposal = await work(a_brief("patch", "connect tries once more than it is told to.", {"config.py": CONFIG}), desk)
     (edit,) = proposal.edits
     assert edit.before == CONFIG.encode()
-    assert edit.after == CONFIG.replace("retries=1", "retries=3").encode()
+    assert edit.after == CONFIG.replace("password, retries)", "password, retries + 1)").encode()
     assert "WITHHELD_1" in desk.question or "WITHHELD_2" in desk.question
     assert AWS not in all_that_was_said(desk)
     assert "Tr0ub4dor" not in all_that_was_said(desk)
@@ -56,24 +56,24 @@ async def test_a_file_is_changed_around_its_secrets() -> None:
 
 async def test_commands_run_on_the_real_text_and_their_words_are_withheld() -> None:
     check = Check(name="pytest", ok=True, output="login failed for Tr0ub4dor&3")
-    desk = ScriptedDesk(fenced(SHOWN.replace("retries=1", "retries=3")), checks=[[check]])
-    brief = a_brief("patch", "connect retries 3 times.", {"config.py": CONFIG}, check=["pytest"])
+    desk = ScriptedDesk(fenced(SHOWN.replace("password, retries)", "password, retries + 1)")), checks=[[check]])
+    brief = a_brief("patch", "connect tries once more than it is told to.", {"config.py": CONFIG}, check=["pytest"])
     proposal = await work(brief, desk)
     (tried,) = desk.tried
-    assert tried[0].after == CONFIG.replace("retries=1", "retries=3").encode()
+    assert tried[0].after == CONFIG.replace("password, retries)", "password, retries + 1)").encode()
     assert proposal.verdict is Verdict.CHECKED
     assert proposal.checks[-1].output == "login failed for WITHHELD_2"
 
 
 async def test_an_answer_that_loses_a_secret_fails_its_checks_and_is_told_why() -> None:
     lost = fenced(SHOWN.replace('password = "WITHHELD_2"', "password = None"))
-    kept = fenced(SHOWN.replace("retries=1", "retries=3"))
+    kept = fenced(SHOWN.replace("password, retries)", "password, retries + 1)"))
     desk = ScriptedDesk(lost, kept, checks=[[Check(name="pytest", ok=True)]])
-    brief = a_brief("patch", "connect retries 3 times.", {"config.py": CONFIG}, check=["pytest"])
+    brief = a_brief("patch", "connect tries once more than it is told to.", {"config.py": CONFIG}, check=["pytest"])
     proposal = await work(brief, desk)
     assert "WITHHELD_2" in desk.question
     assert "leaves out" in desk.question
-    assert proposal.edits[0].after == CONFIG.replace("retries=1", "retries=3").encode()
+    assert proposal.edits[0].after == CONFIG.replace("password, retries)", "password, retries + 1)").encode()
     assert len(desk.tried) == 1
 
 
@@ -89,7 +89,7 @@ async def test_an_answer_that_loses_a_secret_fails_its_checks_and_is_told_why() 
 async def test_what_cannot_be_mapped_is_refused(answer: str, code: str) -> None:
     desk = ScriptedDesk(fenced(answer))
     with pytest.raises(EditRefused) as refused:
-        await work(a_brief("patch", "connect retries 3 times.", {"config.py": CONFIG}), desk)
+        await work(a_brief("patch", "connect tries once more than it is told to.", {"config.py": CONFIG}), desk)
     assert refused.value.code == code
     assert "Tr0ub4dor" not in str(refused.value)
 
@@ -127,8 +127,8 @@ async def test_what_only_a_question_holds_is_withheld_too() -> None:
 
 async def test_the_vault_knows_afterwards_what_to_keep_from_the_log() -> None:
     vault = Vault()
-    desk = ScriptedDesk(fenced(SHOWN.replace("retries=1", "retries=3")))
-    await work(a_brief("patch", "connect retries 3 times.", {"config.py": CONFIG}), desk, vault)
+    desk = ScriptedDesk(fenced(SHOWN.replace("password, retries)", "password, retries + 1)")))
+    await work(a_brief("patch", "connect tries once more than it is told to.", {"config.py": CONFIG}), desk, vault)
     assert vault.withhold("denied: Tr0ub4dor&3")[0] == "denied: WITHHELD_2"
 
 

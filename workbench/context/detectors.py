@@ -93,7 +93,7 @@ _ABOUT_KEYS = re.compile(
 )
 _ABOUT_HASHES = re.compile(r"sha\d|md5|hash|digest|checksum|integrity|uuid|guid|etag|commit|revision|fingerprint", re.I)
 _NAMELIKE = re.compile(
-    r"[a-z]+(?:[_.\- ][a-z]+)*|[A-Z][a-z]+|[A-Z]+(?:_[A-Z]+)*|[\w.\[\]'\"]*\(.*|[a-z]+(?:[A-Z][a-z]+)+"
+    r"[a-z]+(?:[_.\- ][a-z]+)*|(?:[A-Z][a-z]+)+|[A-Z]+(?:_[A-Z]+)*|[\w.\[\]'\"]*\(.*|[a-z]+(?:[A-Z][a-z]+)+"
 )
 _WORDS = re.compile(r"[A-Za-z]*\d{0,4}[a-z]*\d{0,4}|")
 _EMPTY_WORDS = {

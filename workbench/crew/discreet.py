@@ -13,7 +13,18 @@ from workbench.context.redaction import Kept, Vault, told
 from workbench.crew.desk import Desk
 from workbench.errors import EditRefused
 from workbench.events import Event, SecretsWithheld
-from workbench.model import Brief, ChatRequest, Check, Completion, FileEdit, Proposal, Source, TokenCount, Verdict
+from workbench.model import (
+    Brief,
+    ChatRequest,
+    Check,
+    Completion,
+    Excerpt,
+    FileEdit,
+    Proposal,
+    Source,
+    TokenCount,
+    Verdict,
+)
 
 _ABOUT_SECRETS = re.compile(
     r"secret|passw|\bkeys?\b|token|credential|hard-?coded|environ|\benv\b|getenv|withheld", re.IGNORECASE
@@ -113,14 +124,13 @@ def discreet(brief: Brief, desk: Desk, vault: Vault) -> tuple[Brief, DiscreetDes
     """Return the brief with placeholders for its secrets, a desk that keeps them, and what was withheld."""
     spec = brief.task.spec
     texts = [source.content.decode("utf-8") for source in brief.targets]
-    vault.choose_tag([spec.task, *texts, *(excerpt.text for excerpt in brief.reads)])
+    excerpts = {name: value for name in Brief.model_fields if _are_excerpts(value := getattr(brief, name))}
+    vault.choose_tag([spec.task, *texts, *(one.text for group in excerpts.values() for one in group)])
     # Twice: a secret that one file tells must not be seen in a file that was looked at before.
-    for text, path in [
-        (spec.task, ""),
-        *((text, source.path) for source, text in zip(brief.targets, texts, strict=True)),
-    ]:
-        vault.withhold(text, path)
-    for one in brief.reads:
+    vault.withhold(spec.task)
+    for source, text in zip(brief.targets, texts, strict=True):
+        vault.withhold(text, source.path)
+    for one in (one for group in excerpts.values() for one in group):
         vault.withhold(one.text, one.path)
     kept: list[Kept] = []
 
@@ -133,10 +143,17 @@ def discreet(brief: Brief, desk: Desk, vault: Vault) -> tuple[Brief, DiscreetDes
         Source(path=source.path, content=hidden(text, source.path).encode("utf-8"), mode=source.mode)
         for source, text in zip(brief.targets, texts, strict=True)
     )
-    reads = tuple(one.model_copy(update={"text": hidden(one.text, one.path, one.first)}) for one in brief.reads)
+    read = {
+        name: tuple(one.model_copy(update={"text": hidden(one.text, one.path, one.first)}) for one in group)
+        for name, group in excerpts.items()
+    }
     task = brief.task.model_copy(update={"spec": spec.model_copy(update={"task": hidden(spec.task)})})
-    shown = brief.model_copy(update={"task": task, "targets": targets, "reads": reads})
+    shown = brief.model_copy(update={"task": task, "targets": targets, **read})
     return shown, DiscreetDesk(desk, vault, may_go=bool(_ABOUT_SECRETS.search(spec.task))), tuple(kept)
+
+
+def _are_excerpts(value: object) -> bool:
+    return isinstance(value, tuple) and bool(value) and all(isinstance(one, Excerpt) for one in value)
 
 
 def unveiled(proposal: Proposal, desk: DiscreetDesk, kept: Sequence[Kept]) -> Proposal:

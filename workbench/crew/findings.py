@@ -23,20 +23,40 @@ NEAR = 3
 LEAST_EVIDENCE = 5
 """Letters and digits that evidence must have: a bracket proves nothing."""
 
+MOST_CHOICES = 80
+"""Lines that evidence may be chosen from; of more, a line is copied."""
+
+LONGEST_CHOICE = 200
+
 MOST_WORDS = 240
 """Characters of a claim."""
 
 
-def schema(paths: Sequence[str], most: int) -> dict[str, Any]:
-    """Return the JSON Schema of an answer with at most `most` findings about files of these names.
+_FAULT = re.compile(
+    r"\b(?:no|not|never|none|null|nothing|cannot|without|wrong\w*|should|must|instead|only|always|twice|but|however|too|past|"
+    r"beyond|empty|zero|negative|index|infinite|forever|twice|out of|off.by.one|fault|bug|typo|race)\b|n\'t\b|"
+    r"\b(?:incorrect|miss|lack|fail|rais|error|except|crash|invalid|overflow|divid|un[a-z]{4}|ignor|los[et]|leak|inject|"
+    r"vulnerab|duplicat|redundan|needless|ineffici|mislead|confus|inconsist|hard.?cod|mutab|shadow|break|skip|swap|slow)",
+    re.IGNORECASE,
+)
+"""What a sentence has in it that speaks of a fault: without, it only retells the code."""
 
-    The evidence comes before the claim: who has copied a line speaks of that line.
+_SAME = re.compile(r"\b(\w+) (?:instead of|rather than) (?:an? |the )?\1\b", re.IGNORECASE)
+
+
+def schema(shown: Sequence[Excerpt], most: int) -> dict[str, Any]:
+    """Return the JSON Schema of an answer with at most `most` findings about what is shown.
+
+    The evidence comes before the claim: who has copied a line speaks of that line. Of few lines, it can only be one of
+    them.
     """
-    names = list(dict.fromkeys(paths))
+    names = list(dict.fromkeys(one.path for one in shown))
+    lines = list(dict.fromkeys(plain(row).strip() for one in shown for row in one.text.split("\n") if _tells(row)))
+    chosen = bool(lines) and len(lines) <= MOST_CHOICES and max(map(len, lines)) <= LONGEST_CHOICE
     finding: dict[str, Any] = {"file": {"enum": names}} if len(names) > 1 else {}
     finding |= {
+        "evidence": {"enum": lines} if chosen else {"type": "string", "maxLength": 160},
         "line": {"type": "integer"},
-        "evidence": {"type": "string", "maxLength": 160},
         "claim": {"type": "string", "maxLength": 200},
         "severity": {"enum": list(SEVERITIES)},
     }
@@ -47,6 +67,10 @@ def schema(paths: Sequence[str], most: int) -> dict[str, Any]:
         "required": ["findings"],
         "additionalProperties": False,
     }
+
+
+def _tells(row: str) -> bool:
+    return sum(character.isalnum() for character in row) >= LEAST_EVIDENCE
 
 
 def held(value: dict[str, Any], shown: Sequence[Excerpt]) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
@@ -64,7 +88,7 @@ def held(value: dict[str, Any], shown: Sequence[Excerpt]) -> tuple[tuple[Finding
         found = _held(item, shown) if isinstance(item, dict) else "a finding that is none"
         if isinstance(found, str):
             dropped.append(found)
-        elif all((one.file, one.line) != (found.file, found.line) for one in kept):
+        elif all((one.file, one.line) != (found.file, found.line) and one.claim != found.claim for one in kept):
             kept.append(found)
         else:
             dropped.append(f"said twice: {found.claim[:80]}")
@@ -76,7 +100,9 @@ def _held(item: dict[str, Any], shown: Sequence[Excerpt]) -> Finding | str:
     evidence = item.get("evidence")
     if not claim:
         return "a finding without words"
-    if not isinstance(evidence, str) or sum(character.isalnum() for character in evidence) < LEAST_EVIDENCE:
+    if not _FAULT.search(claim) or _SAME.search(claim):
+        return f"it names no fault: {claim[:100]}"
+    if not isinstance(evidence, str) or not _tells(evidence):
         return f"no evidence for: {claim[:100]}"
     path = item.get("file")
     candidates = [one for one in shown if one.path == path] if isinstance(path, str) else list(shown)
@@ -105,14 +131,9 @@ def _words(text: object) -> str:
 
 def _place(evidence: str, near: int, shown: Sequence[Excerpt]) -> tuple[str, int, str] | None:
     """Return path, line and text of the line that evidence is a copy of, the nearest to `near`; None where none is."""
-    wanted = _wanted(evidence)
-    places = [
-        (abs(number - near), excerpt.path, number, plain(row).strip())
-        for excerpt in shown
-        for number, row in enumerate(excerpt.text.split("\n"), excerpt.first)
-        if wanted and _same(wanted, row)
-    ]
-    if not places:
+    quoted = sorted(re.findall(r"`([^`]+)`", evidence), key=len, reverse=True)
+    places = next(filter(None, (_places(_wanted(text), near, shown) for text in (evidence, *quoted))), None)
+    if places is None:
         return None
     distance, path, number, row = min(places, key=lambda place: place[0])
     # Evidence that stands in many places proves the one that was named, or none.
@@ -121,11 +142,20 @@ def _place(evidence: str, near: int, shown: Sequence[Excerpt]) -> tuple[str, int
     return path, number, row
 
 
+def _places(wanted: str, near: int, shown: Sequence[Excerpt]) -> list[tuple[int, str, int, str]]:
+    return [
+        (abs(number - near), excerpt.path, number, plain(row).strip())
+        for excerpt in shown
+        for number, row in enumerate(excerpt.text.split("\n"), excerpt.first)
+        if wanted and _same(wanted, row)
+    ]
+
+
 def _wanted(evidence: str) -> str:
     """Return the first line of evidence that says something, without number and marks that a model puts around it."""
     for row in evidence.split("\n"):
         text = re.sub(r"^\s*(?:line )?\d+[:.|]?\s+", "", row).strip().strip("`").strip()
-        if sum(character.isalnum() for character in text) >= LEAST_EVIDENCE:
+        if _tells(text):
             return _flat(text)
     return ""
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from workbench.context.budget import estimate
 from workbench.model import Excerpt
+
+LONGEST = 5
+"""Times the room that one function may take before it is cut in its middle."""
 
 _BEGINS = re.compile(
     r"^(?:@|(?:async\s+)?def\s|class\s|func\s|function\s|export\s|pub\s|fn\s|impl\s|[A-Za-z_][\w<>*&:\s]*\()"
@@ -16,8 +20,8 @@ _BEGINS = re.compile(
 def pieces(whole: Sequence[Excerpt], room: int) -> tuple[tuple[Excerpt, ...], ...]:
     """Return groups of excerpts of at most about `room` tokens each, in the order of the files.
 
-    A file that is too large is cut before a line on which something of its own begins, else anywhere; small neighbours
-    of one file stay together.
+    A file that is too large is cut before a line on which something of its own begins; a function that alone is larger
+    stays whole up to `LONGEST` times that. Small neighbours stay together.
     """
     groups: list[list[Excerpt]] = []
     spent = room + 1
@@ -40,22 +44,25 @@ def _cut(excerpt: Excerpt, room: int) -> list[Excerpt]:
     if _cost(excerpt) <= room:
         return [excerpt]
     lines = excerpt.text.split("\n")
-    found: list[Excerpt] = []
-    begin = at = spent = 0
-    best = 0
-    while at < len(lines):
-        if at > begin and _BEGINS.match(lines[at]) and not (at and lines[at - 1].startswith("@")):
-            best = at
-        spent += estimate(lines[at]) + 2
-        if spent > room and at > begin:
-            end = best if best > begin else at
-            found.append(_part(excerpt, lines, begin, end))
-            begin = at = end
-            spent = best = 0
-            continue
-        at += 1
-    found.append(_part(excerpt, lines, begin, len(lines)))
-    return [part for part in found if part.text.strip()]
+    cuts = [0]
+    spent = best = spent_at_best = 0
+    for at, line in enumerate(lines):
+        if at > cuts[-1] and _BEGINS.match(line) and not lines[at - 1].startswith("@"):
+            if spent > room:
+                cuts.append(at)
+                spent = best = 0
+            else:
+                best, spent_at_best = at, spent
+        cost = estimate(line) + 2
+        spent += cost
+        if spent > room and best > cuts[-1]:
+            cuts.append(best)
+            spent, best = spent - spent_at_best, 0
+        elif spent > LONGEST * room and at > cuts[-1]:
+            cuts.append(at)
+            spent, best = cost, 0
+    parts = [_part(excerpt, lines, begin, end) for begin, end in pairwise([*cuts, len(lines)])]
+    return [part for part in parts if part.text.strip()]
 
 
 def _part(excerpt: Excerpt, lines: list[str], begin: int, end: int) -> Excerpt:

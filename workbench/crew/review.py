@@ -18,13 +18,13 @@ from workbench.errors import AnswerRejected
 from workbench.model import SUMMARY_LIMIT, Excerpt, Finding, Proposal, Source, Voice
 from workbench.terminal import one_line
 
-MOST_TOKENS = 600
-"""Estimated tokens of code that are looked at in one question: small models overlook what stands far from the end."""
+MOST_TOKENS = 150
+"""Estimated tokens of code that are looked at in one question: of several functions a small model sees one fault."""
 
-MOST_PIECES = 16
+MOST_PIECES = 40
 """Questions about code in one task; what is beyond them is said to be unread."""
 
-MOST_FINDINGS = 5
+MOST_FINDINGS = 2
 """Findings of one answer."""
 
 MOST_CONFIRMED = 12
@@ -35,8 +35,8 @@ AROUND = 12
 
 _CONFIRMED: dict[str, Any] = {
     "type": "object",
-    "properties": {"why": {"type": "string", "maxLength": 160}, "holds": {"type": "boolean"}},
-    "required": ["why", "holds"],
+    "properties": {"does": {"type": "string", "maxLength": 160}, "holds": {"type": "boolean"}},
+    "required": ["does", "holds"],
     "additionalProperties": False,
 }
 
@@ -98,7 +98,7 @@ async def _look(voice: Conversation, piece: Sequence[Excerpt]) -> tuple[tuple[Fi
     ]
     messages = voice.open()
     for attempt in range(voice.repairs + 1):
-        asked = schema([one.path for one in piece], MOST_FINDINGS)
+        asked = schema(piece, MOST_FINDINGS)
         messages, answer = await voice.ask(messages, parts, attempt=attempt, schema=asked)
         try:
             return held(read_json(answer), piece)
@@ -126,7 +126,7 @@ async def _confirmed(
     if len(found) > MOST_CONFIRMED:
         talk.note(f"{len(found) - MOST_CONFIRMED} lesser findings were not put to the second voice and are left out")
     if dropped:
-        talk.note(f"{len(dropped)} dropped, for their evidence is not in the file")
+        talk.note(f"{len(dropped)} dropped, for their evidence is not in the file or they name no fault")
     if denied:
         talk.note(f"{len(denied)} dropped, for the second voice did not confirm them")
     if not kept:
@@ -147,8 +147,14 @@ async def _holds(voice: Conversation, finding: Finding, whole: Sequence[Excerpt]
     except AnswerRejected as error:
         voice.refuse(error.message)
         return False, ""
-    why = value.get("why")
-    return value.get("holds") is True, one_line(why, MOST_WORDS) if isinstance(why, str) else ""
+    does = one_line(value["does"], MOST_WORDS) if isinstance(value.get("does"), str) else ""
+    # Who says nothing of the line, or only says the claim again, has not looked.
+    looked = len(does.split()) > 1 and _flat(does) != _flat(finding.claim)
+    return value.get("holds") is True and looked, does
+
+
+def _flat(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def _around(finding: Finding, whole: Sequence[Excerpt]) -> Excerpt:

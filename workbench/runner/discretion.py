@@ -5,11 +5,21 @@ The crew sees none (`workbench.crew.discreet`), but a person may put one into a 
 
 from __future__ import annotations
 
-from workbench.context.redaction import masked
+from collections.abc import Iterable
+
+from workbench.context.redaction import Vault, masked
 from workbench.events import Event, TokenStreamed
-from workbench.model import ErrorInfo
+from workbench.model import ErrorInfo, FileEdit
 
 _WORDS = ("text", "prompt", "output", "reason", "summary")
+
+
+def acquaint(vault: Vault, edits: Iterable[FileEdit]) -> None:
+    """Let a vault know the secrets of files that no crew has looked at, for what commands print of them."""
+    for edit in edits:
+        for content in (edit.before, edit.after):
+            if content is not None:
+                vault.withhold(content.decode("utf-8", "replace"), edit.path)
 
 
 def discreet(event: Event) -> Event:

@@ -35,6 +35,7 @@ from workbench.runner import workflow
 from workbench.runner.asking import Asking
 from workbench.runner.board import Board
 from workbench.runner.briefing import brief
+from workbench.runner.discretion import acquaint
 from workbench.runner.job import CheckList, DurableDesk, EditList, Job, prompt_text
 from workbench.runner.outcome import error_info, failed, succeeded, value_of
 from workbench.runner.proposals import ask_review, checked_again, read_proposal, store_proposal
@@ -120,6 +121,7 @@ class Lives:
         desk = DurableDesk(job, self._pool, self._bus.publish)
         if task.only_checks:
             kept = read_proposal(self._folder, task.id)
+            acquaint(job.vault, kept.edits)
             proposal = checked_again(kept, await desk.try_commands(kept.edits, task.spec.check))
         else:
             known_brief = Brief.model_validate_json(value_of(await workflow.prepare(task.id)))
