@@ -232,3 +232,16 @@ async def test_other_languages_are_mended_by_their_lines() -> None:
     assert after(proposal, "a.js") == "function f(a) {\n  return a;\n}\n"
     assert "```javascript" in desk.question
     assert "'b' is never used" in desk.question
+
+
+async def test_fixes_are_not_put_into_lines_that_hold_a_secret(tmp_path: Path) -> None:
+    secret = "AKIA" + "IOSFODNN7ABCDEFG"
+    source = f"import os; key = '{secret}'; import sys\nimport re\n\nprint(key)\n"
+    same = fenced("import os; key = 'WITHHELD_1'; import sys")
+    desk = a_desk(tmp_path, same, same, same, same, source=source, allow=(RUFF,))
+    proposal = await work(desk.brief("lint", "Mend F401.", targets=["a.py"]), desk)
+    text = after(proposal)
+    assert f"'{secret}'" in text
+    assert "import re" not in text
+    assert text.startswith("import os; key = ")
+    assert all(secret not in message.content for request in desk.asked for message in request.messages)
