@@ -38,6 +38,11 @@ _SILENCING = re.compile(
     re.IGNORECASE,
 )
 
+_UNUSED = re.compile(r"\b(?:unused|never used|not used|unnecessary|useless|redundant|unreachable)\b", re.IGNORECASE)
+"""Findings after which a line may have to go."""
+
+_EMPTY_BLOCK = re.compile(r"```\w*\s*(?:```|$)")
+
 
 @dataclass
 class _Work:
@@ -165,7 +170,8 @@ async def _mend(talk: Conversation, work: _Work, finding: Diagnostic) -> None:
     line = one_line(text, finding.line)
     shown = Part(name=f"{finding.path}:{piece.first}-{piece.last}", text=piece.fenced(spoken))
     said = f"Finding: {finding.code} {finding.message}"
-    alone = Part(name="finding", text=f"{said}\nWrite this one line anew, mended:\n{line.fenced(spoken)}")
+    may_go = "\nWhere the line must go, answer with an empty block." if _UNUSED.search(finding.message) else ""
+    alone = Part(name="finding", text=f"{said}\nWrite this one line anew, mended:\n{line.fenced(spoken)}{may_go}")
     whole = Part(
         name="finding", text=f"{said}\nLine: `{line.shown}`\nWrite all of the code above anew, with this line mended."
     )
@@ -203,7 +209,8 @@ def _is_whole(answer: str, piece: Piece) -> bool:
 
 def _taken(piece: Piece, answer: str, finding: Diagnostic) -> str:
     """Return the file with the lines of an answer in the place of those that were shown."""
-    lines = answered_lines(answer, piece)
+    gone = piece.first == piece.last and _UNUSED.search(finding.message) and _EMPTY_BLOCK.search(answer)
+    lines = [] if gone else answered_lines(answer, piece)
     if lines == list(piece.lines):
         raise EditRefused("the answer changes nothing", code="no-change", hint="mend the finding")
     changed = piece.changed(lines)
