@@ -58,4 +58,4 @@ def commit(root: Path, message: str) -> None:
     """Commit all that is there."""
     who = ["-c", "user.name=test", "-c", "user.email=test@localhost"]
     subprocess.run(["git", "add", "-A"], cwd=root, check=True)
-    subprocess.run(["git", *who, "commit", "-qm", message], cwd=root, check=True)
+    subprocess.run(["git", *who, "commit", "--allow-empty", "-qm", message], cwd=root, check=True)

@@ -96,6 +96,12 @@ async def test_other_languages_have_their_own_marks() -> None:
         said(("for byte in data:", "word")),
         said(("for byte in data:", "Iterate over each byte in the data.")),
         said(("a, b = 1, 0", "Initialize a and b to 1 and 0.")),
+        said(
+            (
+                "a, b = 1, 0",
+                "This initializes two variables to 1 and 0. These variables will be used for all that comes l",
+            )
+        ),
         said(("for byte in data:", "逐个字节地处理数据以便计算校验和")),
         json.dumps({"comments": "none"}),
     ],

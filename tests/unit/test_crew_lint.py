@@ -232,3 +232,38 @@ async def test_other_languages_are_mended_by_their_lines() -> None:
     assert after(proposal, "a.js") == "function f(a) {\n  return a;\n}\n"
     assert "```javascript" in desk.question
     assert "'b' is never used" in desk.question
+
+
+async def test_fixes_are_not_put_into_lines_that_hold_a_secret(tmp_path: Path) -> None:
+    secret = "AKIA" + "IOSFODNN7ABCDEFG"
+    source = f"import os; key = '{secret}'; import sys\nimport re\n\nprint(key)\n"
+    same = fenced("import os; key = 'WITHHELD_1'; import sys")
+    desk = a_desk(tmp_path, same, same, same, same, source=source, allow=(RUFF,))
+    proposal = await work(desk.brief("lint", "Mend F401.", targets=["a.py"]), desk)
+    text = after(proposal)
+    assert f"'{secret}'" in text
+    assert "import re" not in text
+    assert text.startswith("import os; key = ")
+    assert all(secret not in message.content for request in desk.asked for message in request.messages)
+
+
+@pytest.mark.parametrize("answer", ["```python\n```", "```python\n", "```\n\n```"])
+async def test_a_line_that_must_go_is_an_empty_block(tmp_path: Path, answer: str) -> None:
+    source = "def f():\n    unused = 3\n    return 1\n"
+    desk = a_desk(tmp_path, answer, source=source)
+    proposal = await work(desk.brief("lint", targets=["a.py"]), desk)
+    assert after(proposal) == "def f():\n    return 1\n"
+    assert "empty block" in desk.question
+
+
+async def test_one_line_is_asked_for_first_and_then_all_around_it(tmp_path: Path) -> None:
+    source = "def f(x):\n    return x == None\n"
+    desk = a_desk(tmp_path, fenced("return x == None"), fenced("def f(x):\n    return x is None"), source=source)
+    proposal = await work(desk.brief("lint", targets=["a.py"]), desk)
+    assert after(proposal) == source.replace("==", "is")
+    first, second = (request.messages[-1].content for request in desk.asked)
+    assert "Write this one line anew, mended:\n```python\nreturn x == None\n```" in first
+    assert "Write all of the code above anew" in second
+    assert "changes nothing" in second
+    desk = a_desk(tmp_path, fenced("return x is None"), source=source)
+    assert after(await work(desk.brief("lint", targets=["a.py"]), desk)) == source.replace("==", "is")

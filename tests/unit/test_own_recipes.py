@@ -242,8 +242,9 @@ def test_the_command_line_knows_the_repositorys_kinds(root: Path, capsys: pytest
     code, out, _ = run(root, capsys, "simplify", "--help")
     assert code == 0
     assert "A kind of this repository" in out
-    code, _, err = run(root, capsys, "simplify", "--target", "gone.py", "--json")
-    assert code == 2
+    code, out, _ = run(root, capsys, "submit", "--kind", "simplify", "--target", "a.py", "--json")
+    assert code == 0
+    assert len(json.loads(out)["ids"]) == 1
     code, out, _ = run(root, capsys, "--help")
     assert "Kinds of this repository" not in out or "simplify" in out
     code, _, err = run(root, capsys, "dance")

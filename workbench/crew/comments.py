@@ -33,8 +33,9 @@ LONGEST = 100
 """Characters of one comment."""
 
 _RETELLS = re.compile(
-    r"(?:(?:this|the) (?:line|code|loop) )?(?:to )?(?:initiali[sz]|iterat|loop|return|set|import|defin|creat|increment"
-    r"|assign|append|call|print|add|subtract|get|declar|start|begin|calculat|comput|updat|perform)\w*\b",
+    r"(?:(?:this|the|it)(?: line| code| loop)? )?(?:to )?"
+    r"(?:initiali[sz]|iterat|loop|return|set|import|defin|creat|increment|assign|append|call|print|add|subtract|get|start"
+    r"|begin|calculat|comput|updat|perform)\w*\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
@@ -236,5 +237,6 @@ def _cleaned(words: str) -> str:
     text = " ".join(words.split()).lstrip("#/*- ").replace("*/", "").strip()
     text = "".join(character for character in text if character.isprintable())
     if len(text) >= LONGEST - 1 and not text.endswith((".", "!", "?")):
-        text = text.rpartition(" ")[0].rstrip(",;:")
+        whole = text.rpartition(". ")[0]
+        text = f"{whole}." if whole else text.rpartition(" ")[0].rstrip(",;:")
     return text[:1].upper() + text[1:] if text else ""

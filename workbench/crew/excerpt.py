@@ -70,6 +70,13 @@ def piece_around(path: str, text: str, line: int) -> Piece:
     return Piece(text, first, last, margin)
 
 
+def one_line(text: str, line: int) -> Piece:
+    """Return one line of a file."""
+    total = text.count("\n") + (0 if text.endswith("\n") else 1)
+    number = max(1, min(line, total))
+    return Piece(text, number, number, _margin([text.split("\n")[number - 1]]))
+
+
 def _margin(lines: Sequence[str]) -> str:
     margins = [re.match(r"[ \t]*", line)[0] for line in lines]  # type: ignore[index]
     shortest = min(margins, key=len, default="")

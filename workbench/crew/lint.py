@@ -15,7 +15,7 @@ from workbench.checks.linters import Diagnostic, linter_of, read_report
 from workbench.checks.syntax import check_syntax
 from workbench.context.budget import Part, answer_tokens
 from workbench.crew.conversation import Conversation
-from workbench.crew.excerpt import Piece, answered_lines, piece_around
+from workbench.crew.excerpt import Piece, answered_lines, code_of, one_line, piece_around
 from workbench.crew.lint_fixes import with_fixes
 from workbench.crew.names import undefined_names
 from workbench.crew.showing import language
@@ -37,6 +37,11 @@ _SILENCING = re.compile(
     r"|rubocop:disable|ruff:\s*\w|flake8:",
     re.IGNORECASE,
 )
+
+_UNUSED = re.compile(r"\b(?:unused|never used|not used|unnecessary|useless|redundant|unreachable)\b", re.IGNORECASE)
+"""Findings after which a line may have to go."""
+
+_EMPTY_BLOCK = re.compile(r"```\w*\s*(?:```|$)")
 
 
 @dataclass
@@ -160,35 +165,52 @@ async def _mend(talk: Conversation, work: _Work, finding: Diagnostic) -> None:
         AnswerRejected, EditRefused: no answer did it.
     """
     text = work.now[finding.path].decode("utf-8")
+    spoken = language(finding.path)
     piece = piece_around(finding.path, text, finding.line)
-    line = text.split("\n")[finding.line - 1].strip() if finding.line <= text.count("\n") + 1 else ""
-    asked = f"Finding: {finding.code} {finding.message}\nLine: `{line}`\nMend this finding and nothing else."
-    shown = Part(name=f"{finding.path}:{piece.first}-{piece.last}", text=piece.fenced(language(finding.path)))
-    parts = [shown, Part(name="finding", text=asked)]
+    line = one_line(text, finding.line)
+    shown = Part(name=f"{finding.path}:{piece.first}-{piece.last}", text=piece.fenced(spoken))
+    said = f"Finding: {finding.code} {finding.message}"
+    may_go = "\nWhere the line must go, answer with an empty block." if _UNUSED.search(finding.message) else ""
+    alone = Part(name="finding", text=f"{said}\nWrite this one line anew, mended:\n{line.fenced(spoken)}{may_go}")
+    whole = Part(
+        name="finding", text=f"{said}\nLine: `{line.shown}`\nWrite all of the code above anew, with this line mended."
+    )
+    complaint: tuple[Part, ...] = ()
     for attempt in range(talk.repairs + 1):
+        # A small model asked for a whole function often copies it; one line leaves it no other choice. Some findings
+        # are about more than a line, so the last try is for all of it.
+        is_last = attempt == talk.repairs and attempt > 0
+        wanted, code = (whole, piece) if is_last or line.last > piece.last else (alone, line)
         _, answer = await talk.ask(
             talk.open(),
-            parts,
-            max_tokens=answer_tokens(piece.shown, talk.recipe.max_tokens),
+            (shown, wanted, *complaint),
+            max_tokens=answer_tokens(code.shown, talk.recipe.max_tokens),
             attempt=attempt,
             stop=(FENCE_END,),
         )
         try:
-            now = work.now | {finding.path: _taken(piece, answer, finding).encode("utf-8")}
+            meant = piece if _is_whole(answer, piece) else code
+            now = work.now | {finding.path: _taken(meant, answer, finding).encode("utf-8")}
             await _keep_if_gone(talk, work, now, finding)
         except (AnswerRejected, EditRefused) as error:
             talk.refuse(error.message)
             if attempt == talk.repairs:
                 raise
-            again = f"{talk.recipe.texts['again']} {error.message}"
-            parts = [shown, Part(name="finding", text=asked), Part(name="complaint", text=again[:500])]
+            complaint = (Part(name="complaint", text=f"{talk.recipe.texts['again']} {error.message}"[:500]),)
         else:
             return
 
 
+def _is_whole(answer: str, piece: Piece) -> bool:
+    """Return whether an answer begins like all that was shown, where one line of it was asked for."""
+    first, *rest = code_of(answer).split("\n")
+    return bool(rest) and first.strip() == piece.lines[0].strip()
+
+
 def _taken(piece: Piece, answer: str, finding: Diagnostic) -> str:
     """Return the file with the lines of an answer in the place of those that were shown."""
-    lines = answered_lines(answer, piece)
+    gone = piece.first == piece.last and _UNUSED.search(finding.message) and _EMPTY_BLOCK.search(answer)
+    lines = [] if gone else answered_lines(answer, piece)
     if lines == list(piece.lines):
         raise EditRefused("the answer changes nothing", code="no-change", hint="mend the finding")
     changed = piece.changed(lines)

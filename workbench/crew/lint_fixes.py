@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from workbench.checks.linters import Diagnostic, Edit
+
+_WITHHELD = re.compile(r"\bWITHHELD[A-Z_]*_\d+\b")
+"""What stands in for a secret (see `workbench.context.redaction`): the linter saw the line with other columns."""
 
 
 def with_fixes(files: Mapping[str, bytes], found: Sequence[Diagnostic]) -> dict[str, bytes]:
@@ -15,13 +19,19 @@ def with_fixes(files: Mapping[str, bytes], found: Sequence[Diagnostic]) -> dict[
         starts = _starts(text)
         taken: list[tuple[int, int, str]] = []
         for one in found:
-            spans = [_span(starts, edit) for edit in one.fix] if one.path == path else []
+            mine = one.path == path and not any(_is_withheld(content, edit) for edit in one.fix)
+            spans = [_span(starts, edit) for edit in one.fix] if mine else []
             if spans and all(_is_free(span, taken) for span in spans):
                 taken += spans
         for begin, end, new in sorted(set(taken), reverse=True):
             text = text[:begin] + new + text[end:]
         after[path] = text.encode("utf-8")
     return after
+
+
+def _is_withheld(content: bytes, edit: Edit) -> bool:
+    lines = content.decode("utf-8").split("\n")[edit.line - 1 : edit.end_line]
+    return any(_WITHHELD.search(line) for line in lines)
 
 
 def _starts(text: str) -> list[int]:

@@ -13,7 +13,7 @@ from workbench.edits.symbols import symbols
 from workbench.errors import AnswerRejected, EditRefused
 
 MOST_TESTS = 3
-MOST_ASSERTS = 5
+MOST_ASSERTS = 4
 MOST_LOST = 12
 """Lines at the end of an answer that may be lost where it was cut off."""
 

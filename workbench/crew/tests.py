@@ -204,7 +204,9 @@ async def _noticed(talk: Conversation, suite: _Suite, symbol: Symbol, text: str)
     Raises:
         AnswerRejected: it notices none of those that were tried (code `notices-nothing`).
     """
-    tried = mutants(suite.code, symbol.name, MOST_MUTANTS)
+    withheld = suite.code.count("WITHHELD")
+    # A fault in what stands in for a secret would be refused, and that must not count as noticed.
+    tried = [one for one in mutants(suite.code, symbol.name, MOST_MUTANTS) if one.text.count("WITHHELD") == withheld]
     for mutant in tried:
         faulty = FileEdit(path=suite.source.path, before=suite.source.content, after=mutant.text.encode("utf-8"))
         check = await talk.desk.read_command([suite.edit(text), faulty], suite.place.command)
