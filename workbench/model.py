@@ -119,7 +119,7 @@ class Solving(Value):
     words: bool = Field(True, description="hold unchecked changes against what the task says plainly")
     neighbours: int = Field(NEIGHBOURS, ge=0, le=2_000, description="tokens for signatures of what shown code calls")
     tokens: int = Field(24_000, ge=500, description="most tokens a task may take, read and written")
-    seconds: float = Field(180, gt=0, description="most seconds of models and checks a task may take")
+    seconds: float = Field(300, gt=0, description="most seconds of models and checks a task may take")
 
 
 class TestFile(Value):

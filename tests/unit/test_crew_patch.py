@@ -356,3 +356,28 @@ async def test_an_error_says_what_to_do() -> None:
     with pytest.raises(NaniteError) as caught:
         await work(a_brief("patch", "Let `greet` say good day.", {"a.py": LARGE}), desk)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("head", "expression", "said"),
+    [
+        ("from itertools import zip\n", "list(zip(name))", "itertools.zip"),
+        ("import itertools\n", "isinstance(name, itertools.Iterator)", "itertools.Iterator"),
+        ("import collections as c\n", "isinstance(name, c.Sequence)", "collections.Sequence"),
+    ],
+)
+async def test_what_a_well_known_module_does_not_have_is_told_before_anything_runs(
+    head: str, expression: str, said: str
+) -> None:
+    wrong = f"{head}\ndef greet(name):\n    return {expression}\n"
+    desk = ScriptedDesk(fenced(wrong), fenced(POLITE))
+    await work(a_brief("patch", "Let `greet` say good day.", {"a.py": LARGE}), desk)
+    assert f"uses {said}, which nothing defines or imports" in desk.question
+
+
+async def test_what_newer_pythons_have_and_what_was_there_before_is_left_alone() -> None:
+    source = f"import itertools\n\nOLD = itertools.gone\n{LARGE}"
+    answer = "def greet(name):\n    return [*itertools.batched(name, 2), itertools.chain(name)]\n"
+    desk = ScriptedDesk(fenced(answer))
+    await work(a_brief("patch", "Let `greet` say good day.", {"a.py": source}), desk)
+    assert len(desk.asked) == 1

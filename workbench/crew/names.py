@@ -6,8 +6,17 @@ import ast
 import builtins
 import symtable
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 
 from workbench.model import Check, FileEdit
+
+_KNOWN = frozenset({"collections", "functools", "itertools", "json", "math", "operator", "re", "string"})
+"""Modules that a small model likes to take things from that are elsewhere."""
+
+_NEWER = frozenset(
+    {"batched", "cbrt", "exp2", "fma", "isqrt", "nextafter", "NOFLAG", "Placeholder", "sumprod", "templatelib"}
+)
+"""What some version of Python has in one of them, if not the one that runs here."""
 
 _ALWAYS = frozenset(dir(builtins)) | {"__file__", "__name__", "__doc__", "__path__", "__all__", "__class__"}
 
@@ -44,7 +53,26 @@ def _undefined(content: bytes) -> set[str]:
         for symbol in scope.get_symbols()
         if symbol.is_referenced() and (symbol.is_global() or scope is table)
     }
-    return used - bound - _ALWAYS
+    return (used - bound - _ALWAYS) | set(_absent(tree))
+
+
+def _absent(tree: ast.AST) -> Iterator[str]:
+    """Yield what is taken from well-known modules and is not in them, such as `itertools.zip`."""
+    imported: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            imported |= {alias.asname or alias.name: alias.name for alias in node.names if alias.name in _KNOWN}
+        elif isinstance(node, ast.ImportFrom) and node.module in _KNOWN and not node.level:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names if not _has(node.module, alias.name))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in imported:
+            module = imported[node.value.id]
+            if not _has(module, node.attr):
+                yield f"{module}.{node.attr}"
+
+
+def _has(module: str, name: str) -> bool:
+    return name == "*" or name in _NEWER or hasattr(import_module(module), name)
 
 
 def _scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
