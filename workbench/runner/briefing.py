@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from workbench.context.reads import read_excerpts
 from workbench.context.tests_near import named_tests, near_tests
+from workbench.errors import NaniteError
 from workbench.model import Brief, Task, TaskSpec
 from workbench.recipes.load import Recipe
 from workbench.recipes.load import load as load_recipe
@@ -76,3 +79,13 @@ def models_of(spec: TaskSpec, recipe: Recipe, settings: Settings) -> tuple[str, 
     is_small = not spec.model and (spec.tier or recipe.tier) == "nanite"
     climbs = is_small and settings.solve.climb and "mid" in settings.models.model_fields_set
     return (own, settings.models.mid) if climbs and settings.models.mid != own else (own,)
+
+
+def likeness(spec: TaskSpec, settings: Settings, root: Path) -> tuple[str, ...]:
+    """Return what tasks have in common whose prompts begin alike: model, kind and file."""
+    try:
+        recipe = load_recipe(spec.kind, root)
+    except NaniteError:
+        # It fails when its turn comes.
+        return ()
+    return (models_of(spec, recipe, settings)[0], spec.kind, *spec.targets[:1])

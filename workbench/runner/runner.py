@@ -14,12 +14,11 @@ from workbench.engines.pool import Pool
 from workbench.errors import NaniteError
 from workbench.events import Bus, Event, RunnerStarted, RunnerStopped, TaskEnded, TokenStreamed
 from workbench.model import Approve, State
-from workbench.recipes.load import load as load_recipe
 from workbench.repository import Repository
 from workbench.runner import Listener, store, sweep, workflow
 from workbench.runner.asking import Asking
 from workbench.runner.board import Board
-from workbench.runner.briefing import models_of
+from workbench.runner.briefing import likeness
 from workbench.runner.decisions import Decisions
 from workbench.runner.discretion import discreet
 from workbench.runner.intake import Intake
@@ -64,7 +63,7 @@ class Runner:
         self._folder = Folder(repository.root)
         self._bus = Bus()
         self._board = Board(self._folder, self._bus)
-        self._ready = ReadyQueue(self._likeness)
+        self._ready = ReadyQueue(lambda record: likeness(record.task.spec, settings, repository.root))
         self._wake = asyncio.Event()
         self._is_folder_read = False
         self._occupied: set[str] = set()
@@ -105,16 +104,6 @@ class Runner:
             queued=self._ready.put,
             forgotten=self._ready.remove,
         )
-
-    def _likeness(self, record: Record) -> tuple[str, ...]:
-        """Return what tasks have in common whose prompts begin alike: model, kind and file."""
-        spec = record.task.spec
-        try:
-            recipe = load_recipe(spec.kind, self._repository.root)
-        except NaniteError:
-            # It fails when its turn comes.
-            return ()
-        return (models_of(spec, recipe, self._settings)[0], spec.kind, *spec.targets[:1])
 
     async def run(self) -> None:
         """Work until stopped, or until what was asked for is done."""
