@@ -50,7 +50,7 @@ HERE = Path(__file__).parents[2]
 CHECK = 'python3 -c \'import text; assert text.truncate("abcdef", 5) == "ab..."\''
 DESCRIBED = {"summary": "Return the text in capitals.", "args": {"text": "the text"}, "returns": "the capitals"}
 RULES = [PATCH_RULE, {"contains": "shout", "answer": json.dumps(DESCRIBED)}, {"answer": "It is small."}]
-ALL = f"[checks]\nallow = [{json.dumps(CHECK)}]\n"
+ALLOWED = f"[checks]\nallow = [{json.dumps(CHECK)}]\n"
 LIVES = 3
 ENGINE_DEATHS = 20
 DISK = "size=6m"
@@ -75,7 +75,7 @@ class Scene:
     """A repository with tasks in its inbox, and what its files are when all is done."""
 
     def __init__(self, folder: Path, findings: Findings, label: str, *, files: int = 2, slots: int = 2) -> None:
-        settings = f"{ALL}[runner]\nparallel = {slots}\n"
+        settings = f"{ALLOWED}[runner]\nparallel = {slots}\n"
         self.place = Place(folder / "repository", settings=settings, rules=RULES)
         self.findings, self.label = findings, label
         names = "".join(f"def shout{number}(text):\n    return text.upper()\n\n\n" for number in range(3))
@@ -147,8 +147,7 @@ WANT: dict[str, bytes] = {}
 
 def learn(folder: Path) -> dict[str, int]:
     """Learn from an undisturbed run what the files become; return how many moments go by in one."""
-    findings = Findings()
-    scene = Scene(folder / "undisturbed", findings, "undisturbed")
+    scene = Scene(folder / "undisturbed", Findings(), "undisturbed")
     process = scene.begin()
     out, said = process.communicate(timeout=180)
     assert process.returncode == 0, said
@@ -258,7 +257,7 @@ def store(scene: Scene, chance: random.Random, moments: dict[str, int], life: in
         else:
             stream.seek(chance.randrange(size + 1))
             stream.write(chance.randbytes(chance.choice((16, 512, 20_000))))
-    line = ["--repo", str(scene.place.root), "run", "--drain", "--json"]
+    line = ["--repo", str(scene.place.root), "run", "--drain", "--approve", "all", "--json"]
     done = Forked(lambda: cli.main(line))
     out, said = done.communicate(timeout=180)
     scene.findings.notes[f"damaged store: exit {done.returncode}"] += 1
@@ -319,7 +318,7 @@ def engine(folder: Path, findings: Findings, seed: int) -> None:
     scene = Scene(folder, findings, f"engine {seed}", files=10)
     settings = scene.place.root / "nanites.toml"
     url = f'[engine]\norder = ["openai"]\nopenai_url = "http://127.0.0.1:{port}/v1"\n'
-    settings.write_text(f"{url}{ALL}[runner]\nparallel = 2\n", encoding="utf-8")
+    settings.write_text(f"{url}{ALLOWED}[runner]\nparallel = 2\n", encoding="utf-8")
     loud = next(path for path in scene.place.folder.inbox.iterdir() if '"loud"' in path.read_text())
     loud.unlink()
     scene.tasks.discard("loud")
@@ -365,8 +364,6 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     kinds = options.kinds or list(FAULTS)
-    if strangers := set(kinds) - {*FAULTS, "engine"}:
-        parser.error(f"no such kind: {', '.join(sorted(strangers))}")
     findings = Findings()
     began, seed = time.monotonic(), options.seed
     with tempfile.TemporaryDirectory(prefix="nanites-faults-") as name:

@@ -119,12 +119,12 @@ def die_and_finish(folder: Path, moments: list[tuple[str, int]], want: dict[str,
 
 @pytest.mark.timeout(300)
 def test_a_killed_runner_finishes_the_task_it_was_on(tmp_path: Path) -> None:
-    die_often(tmp_path, deaths=8, seed=1)
+    die_often(tmp_path, deaths=5, seed=1)
 
 
 async def test_a_change_that_was_made_is_known_even_where_the_store_is_lost(tmp_path: Path) -> None:
-    place = Place(tmp_path / "repository", settings='[approve]\ndefault = "all"\n')
-    task = place.drop()
+    place = Place(tmp_path / "repository")
+    task = place.drop(approve="all")
     await place.drain()
     # As a runner leaves it that is killed between the change and the word of it, on a disk that then loses the store.
     record = read_record(place.folder, task)

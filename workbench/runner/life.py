@@ -12,7 +12,7 @@ from collections.abc import Callable
 from workbench.checks.allowance import judged
 from workbench.checks.command import read_command, run_commands
 from workbench.crew.dispatch import work
-from workbench.edits.apply import apply, stands
+from workbench.edits.apply import apply, recover, stands
 from workbench.edits.patch import counts
 from workbench.engines.pool import Pool
 from workbench.errors import EngineUnavailable, NaniteError, TaskStopped
@@ -153,6 +153,19 @@ class Lives:
             self._board.rest(task.id, State.APPLIED, **known | changes)
         else:
             ask_review(self._board, self._bus, task.id, proposal, known)
+
+    def recover_changes(self) -> None:
+        """Finish or revert the changes of files that a crash left half-way, before anything else happens."""
+        for task_id in self._folder.task_ids():
+            home = self._folder.task(task_id)
+            if not (home / "undo").exists():
+                continue
+            try:
+                recover(self._repository.root, home)
+            except NaniteError as error:
+                _log.error("task %s: %s", task_id, error)
+                if self._board.knows(task_id) and not self._board.state(task_id).is_final:
+                    self._board.rest(task_id, State.FAILED, error=error_info(error))
 
     def end_applied(self, record: Record) -> bool:
         """Bring a task to rest whose change was made before its runner died; return whether that was so.

@@ -9,7 +9,6 @@ import os
 import time
 from collections.abc import AsyncIterator, Collection
 
-from workbench.edits.apply import recover
 from workbench.engines.pool import Pool
 from workbench.errors import NaniteError
 from workbench.events import Bus, Event, RunnerStarted, RunnerStopped, TaskEnded, TokenStreamed
@@ -151,7 +150,7 @@ class Runner:
     async def _run_locked(self) -> None:
         workflow.set_worker(self._lives)
         self._board.load()
-        self._recover_changes()
+        self._lives.recover_changes()
         drained = False
         with store.open_store(self._folder, self._settings):
             self._bus.publish(RunnerStarted(pid=os.getpid(), repository=str(self._repository.root)))
@@ -165,19 +164,6 @@ class Runner:
                 await self._pool.close()
                 workflow.set_worker(None)
                 self._bus.publish(RunnerStopped(pid=os.getpid(), drained=drained))
-
-    def _recover_changes(self) -> None:
-        """Finish or revert the changes of files that a crash left half-way, before anything else happens."""
-        for task_id in self._folder.task_ids():
-            home = self._folder.task(task_id)
-            if not (home / "undo").exists():
-                continue
-            try:
-                recover(self._repository.root, home)
-            except NaniteError as error:
-                _log.error("task %s: %s", task_id, error)
-                if self._board.knows(task_id) and not self._board.state(task_id).is_final:
-                    self._board.rest(task_id, State.FAILED, error=error_info(error))
 
     async def _take_over(self) -> None:
         """Go on where a dead runner stopped: with its workflows, its queue, its claims."""
