@@ -28,11 +28,11 @@ async def test_a_voice_streams_into_the_transcript_of_its_task(day: Day) -> None
     async with opened(day) as sight:
         await sight.select("running")
         await sight.go_live()
-        assert sight.app.main.chapter == "nanite"
+        assert sight.app.main.chapter == "Implementer"
         await sight.until(lambda: any("same number" in line for line in sight.text_of(sight.transcript)))
         agents = sight.app.main.query_one(AgentList)
         assert [(agent.role, agent.state, agent.model) for agent in agents.agents] == [
-            ("nanite", "working", "qwen2.5-coder:1.5b")
+            ("Implementer", "working", "qwen2.5-coder:1.5b")
         ]
         sight.happen(ended(day.ids["running"], "done", summary="It multiplies."))
         await sight.until(lambda: agents.agents == ())
@@ -53,7 +53,7 @@ async def test_a_silent_voice_stands_out(day: Day) -> None:
         now[0] += STUCK_SECONDS + 1
         sight.app.main.show_agents()
         await sight.pilot.pause()
-        assert any("! nanite STUCK" in line for line in sight.text_of(sight.app.main.query_one(AgentList)))
+        assert any("! Implementer STUCK" in line for line in sight.text_of(sight.app.main.query_one(AgentList)))
 
 
 async def test_what_happens_under_a_question_is_shown_after_it(day: Day) -> None:

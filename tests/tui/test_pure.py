@@ -59,7 +59,7 @@ def test_details_of_every_task_of_a_day_are_there(kept_day: Day) -> None:
     found = {name: read_detail(kept_day.folder, task_id) for name, task_id in kept_day.ids.items()}
     assert found["proven"].patch.count("@@ ") == 3
     assert found["words"].words.startswith("Account.deposit raises ValueError")
-    assert found["failed"].words.startswith("no usable change after 2 tries")
+    assert found["failed"].words.startswith("no usable change after 4 tries (first: no-code; ")
     assert "answer with the code in a fence" in found["failed"].words
     assert ("true", True) in found["patch"].checks
     assert all(detail.task is not None for detail in found.values())

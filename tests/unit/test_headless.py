@@ -32,6 +32,7 @@ SAID: list[tuple[events.Event, str | None]] = [
     (events.TaskQueued(task=TASK, kind="patch", targets=("a.py",)), "queued patch a.py"),
     (events.TaskQueued(task=TASK, kind="chat", text="Why?", attempt=2), "queued chat Why? (attempt 2)"),
     (events.TaskBlocked(task=TASK, kind="patch", after=("first",)), "waits for first"),
+    (events.CommandAsked(task=TASK, commands=("make test",), source="x.json"), "waits for you: may make test run?"),
     (events.TaskStarted(task=TASK, kind="patch"), "started"),
     (events.StepStarted(task=TASK, step="check"), None),
     (events.RunResumed(task=TASK), "goes on where a dead runner stopped"),
