@@ -20,18 +20,8 @@ from workbench.edits.annotations import unannotated
 from workbench.edits.docstrings import docstring_of
 from workbench.engines.pool import Pool
 from workbench.events import Event
-from workbench.model import (
-    Brief,
-    ChatRequest,
-    Check,
-    Completion,
-    FileEdit,
-    Proposal,
-    Task,
-    TaskSpec,
-    TokenCount,
-    Verdict,
-)
+from workbench.exchange import ChatRequest, Completion, TokenCount
+from workbench.model import Brief, Check, FileEdit, Proposal, Task, TaskSpec, Verdict
 from workbench.repository import Repository
 from workbench.settings import CheckSettings, EngineSettings, Settings
 
@@ -171,7 +161,7 @@ async def test_a_summary_says_what_is_there_and_where(desk: RealDesk) -> None:
 
 
 async def test_instructions_are_short_by_the_models_own_count(desk: RealDesk) -> None:
-    from workbench.model import Message
+    from workbench.exchange import Message
     from workbench.recipes.load import load
     from workbench.recipes.names import kinds
 

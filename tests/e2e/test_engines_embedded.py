@@ -25,7 +25,7 @@ from workbench.engines.counting import prompt_bounds
 from workbench.engines.embedded import EmbeddedEngine
 from workbench.engines.process import BATCH_TOKENS, EngineState, Place, is_locked
 from workbench.errors import EngineUnavailable
-from workbench.model import ChatRequest, Message
+from workbench.exchange import ChatRequest, Message
 from workbench.settings import EngineSettings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
@@ -203,7 +203,7 @@ STARTER = """
 import asyncio, sys
 from workbench.engines.embedded import EmbeddedEngine
 from workbench.engines.process import Place
-from workbench.model import ChatRequest, Message
+from workbench.exchange import ChatRequest, Message
 from workbench.settings import EngineSettings
 
 async def main():

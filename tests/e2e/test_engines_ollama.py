@@ -18,7 +18,7 @@ from workbench.engines.counting import prompt_bounds
 from workbench.engines.ollama import OllamaEngine
 from workbench.engines.pool import Pool
 from workbench.errors import EngineUnavailable
-from workbench.model import ChatRequest, Message
+from workbench.exchange import ChatRequest, Message
 from workbench.settings import EngineSettings, Settings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]

@@ -13,7 +13,8 @@ import pytest
 from tests.house.command_desk import CommandDesk
 from workbench.checks.remarks import comments_only
 from workbench.engines.pool import Pool
-from workbench.model import ChatRequest, Completion, Proposal, TokenCount, Verdict
+from workbench.exchange import ChatRequest, Completion, TokenCount
+from workbench.model import Proposal, Verdict
 from workbench.settings import EngineSettings, Settings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]

@@ -14,7 +14,8 @@ from workbench.checks.command import run_commands
 from workbench.crew.dispatch import work
 from workbench.engines.pool import Pool
 from workbench.events import SecretsWithheld
-from workbench.model import Brief, ChatRequest, Check, Completion, FileEdit, Proposal, Task, TaskSpec, Verdict, Voice
+from workbench.exchange import ChatRequest, Completion
+from workbench.model import Brief, Check, FileEdit, Proposal, Task, TaskSpec, Verdict, Voice
 from workbench.repository import Repository
 from workbench.settings import CheckSettings, EngineSettings, Settings
 

@@ -7,19 +7,8 @@ from typing import Any, Literal
 
 from workbench.engines.counting import prompt_bounds
 from workbench.events import AnswerRefused, Event
-from workbench.model import (
-    Brief,
-    ChatRequest,
-    Check,
-    Completion,
-    Excerpt,
-    FileEdit,
-    Solving,
-    Source,
-    Task,
-    TaskSpec,
-    TokenCount,
-)
+from workbench.exchange import ChatRequest, Completion, TokenCount
+from workbench.model import Brief, Check, Excerpt, FileEdit, Solving, Source, Task, TaskSpec
 
 
 class Answer(Completion):

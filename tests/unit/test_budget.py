@@ -7,7 +7,8 @@ import pytest
 from workbench.context.budget import Part, answer_tokens, estimate, fit
 from workbench.context.outlined import outlined
 from workbench.errors import AnswerRejected
-from workbench.model import ChatRequest, Excerpt, Message, TokenCount
+from workbench.exchange import ChatRequest, Message, TokenCount
+from workbench.model import Excerpt
 
 COUNTED: list[int] = []
 

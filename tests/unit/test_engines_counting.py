@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.engines.counting import bounds, check_before, check_read
 from workbench.errors import EngineUnavailable
-from workbench.model import ChatRequest, Completion, Message, TokenCount
+from workbench.exchange import ChatRequest, Completion, Message, TokenCount
 
 TEXTS = st.lists(st.text(max_size=200), max_size=6)
 

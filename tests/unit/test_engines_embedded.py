@@ -14,7 +14,7 @@ from workbench.engines import process, store
 from workbench.engines.embedded import EmbeddedEngine
 from workbench.engines.process import EngineState, Place, is_locked, try_lock
 from workbench.errors import EngineUnavailable
-from workbench.model import ChatRequest, Message
+from workbench.exchange import ChatRequest, Message
 from workbench.settings import EngineSettings
 
 

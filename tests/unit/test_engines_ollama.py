@@ -11,7 +11,7 @@ import pytest
 from tests.unit.hostile_peer import Peer, Reply, hanging, lines, serving, status, value
 from workbench.engines.ollama import OllamaEngine
 from workbench.errors import EngineUnavailable
-from workbench.model import ChatRequest, Completion, Message
+from workbench.exchange import ChatRequest, Completion, Message
 from workbench.settings import EngineSettings
 
 MODEL = "qwen2.5-coder:1.5b"

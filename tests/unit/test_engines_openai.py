@@ -11,7 +11,7 @@ from tests.unit.hostile_peer import Peer, Reply, events, hanging, serving, statu
 from workbench.engines.counting import prompt_bounds
 from workbench.engines.openai import OpenAIEngine
 from workbench.errors import EngineUnavailable
-from workbench.model import ChatRequest, Completion, Message
+from workbench.exchange import ChatRequest, Completion, Message
 
 CHAT = "/v1/chat/completions"
 USAGE = {

@@ -14,7 +14,7 @@ import pytest
 from tests.unit.hostile_peer import lines, serving, status, value
 from workbench.engines.pool import Pool
 from workbench.errors import EngineUnavailable
-from workbench.model import ChatRequest, Message
+from workbench.exchange import ChatRequest, Message
 from workbench.settings import Settings
 
 MODEL = "qwen2.5-coder:1.5b"

@@ -13,7 +13,7 @@ import pytest
 
 from workbench.engines.scripted import NONSENSE, ScriptedEngine
 from workbench.errors import EngineUnavailable
-from workbench.model import ChatRequest, Message
+from workbench.exchange import ChatRequest, Message
 from workbench.settings import Settings
 
 

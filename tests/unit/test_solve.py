@@ -10,7 +10,8 @@ from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
 from workbench.crew.solve_plan import AFRESH, SAMPLED, Budget
 from workbench.errors import AnswerRejected, CheckFailed, EngineUnavailable
-from workbench.model import Brief, ChatRequest, Check, Completion, Excerpt, Proposal, Solving, TestFile, Verdict
+from workbench.exchange import ChatRequest, Completion
+from workbench.model import Brief, Check, Excerpt, Proposal, Solving, TestFile, Verdict
 
 SOURCE = 'def greet(name):\n    return "Hello " + name\n\n\n' + "\n\n".join(
     f"def other_{number}(x):\n    y = x + {number}\n    return y\n" for number in range(30)

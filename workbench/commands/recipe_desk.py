@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from workbench.engines.pool import Pool
 from workbench.errors import CheckFailed
 from workbench.events import Event
-from workbench.model import ChatRequest, Check, Completion, FileEdit, TokenCount
+from workbench.exchange import ChatRequest, Completion, TokenCount
+from workbench.model import Check, FileEdit
 
 
 class PoolDesk:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 
 from workbench.errors import AnswerRejected
-from workbench.model import ChatRequest, Message, TokenCount, Value
+from workbench.exchange import ChatRequest, Message, TokenCount
+from workbench.model import Value
 
 Count = Callable[[ChatRequest], Awaitable[TokenCount]]
 

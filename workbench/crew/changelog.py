@@ -11,7 +11,8 @@ from workbench.crew.changelog_form import SECTIONS, known_entries, with_entries
 from workbench.crew.conversation import Conversation
 from workbench.crew.words import check_words, read_json
 from workbench.errors import AnswerRejected, EditRefused
-from workbench.model import Check, FileEdit, Message, Proposal, Verdict
+from workbench.exchange import Message
+from workbench.model import Check, FileEdit, Proposal, Verdict
 
 MOST_TOKENS = 1_000
 MOST_ENTRIES = 5

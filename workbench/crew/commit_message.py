@@ -14,7 +14,8 @@ from workbench.context.short_diff import added_words, short_diff
 from workbench.crew.conversation import Conversation
 from workbench.crew.words import check_words, read_json
 from workbench.errors import AnswerRejected
-from workbench.model import SUMMARY_LIMIT, Message, Proposal
+from workbench.exchange import Message
+from workbench.model import SUMMARY_LIMIT, Proposal
 
 MOST_TOKENS = 1_200
 """Estimated tokens of the diff that is shown."""

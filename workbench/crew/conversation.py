@@ -10,7 +10,8 @@ from workbench.context.budget import Part, fit
 from workbench.crew.desk import Desk
 from workbench.errors import AnswerRejected
 from workbench.events import AnswerRefused, CheckFinished, ContextDropped
-from workbench.model import Brief, ChatRequest, Check, Completion, Message
+from workbench.exchange import ChatRequest, Completion, Message
+from workbench.model import Brief, Check
 from workbench.recipes.load import Recipe
 
 BOLDER = 0.5

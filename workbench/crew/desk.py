@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from workbench.events import Event
-from workbench.model import ChatRequest, Check, Completion, FileEdit, TokenCount
+from workbench.exchange import ChatRequest, Completion, TokenCount
+from workbench.model import Check, FileEdit
 
 
 class Desk(Protocol):

@@ -13,18 +13,8 @@ from workbench.context.redaction import Kept, Vault, told
 from workbench.crew.desk import Desk
 from workbench.errors import EditRefused
 from workbench.events import Event, SecretsWithheld
-from workbench.model import (
-    Brief,
-    ChatRequest,
-    Check,
-    Completion,
-    Excerpt,
-    FileEdit,
-    Proposal,
-    Source,
-    TokenCount,
-    Verdict,
-)
+from workbench.exchange import ChatRequest, Completion, TokenCount
+from workbench.model import Brief, Check, Excerpt, FileEdit, Proposal, Source, Verdict
 
 _ABOUT_SECRETS = re.compile(
     r"secret|passw|\bkeys?\b|token|credential|hard-?coded|environ|\benv\b|getenv|withheld", re.IGNORECASE

@@ -17,7 +17,8 @@ from workbench.crew.words import check_words, read_json
 from workbench.edits.docstrings import docstring_of, place_docstring, undocumented
 from workbench.edits.symbols import Symbol, cut, symbols
 from workbench.errors import AnswerRejected, EditRefused, NaniteError
-from workbench.model import Check, FileEdit, Message, Proposal, Source, Verdict
+from workbench.exchange import Message
+from workbench.model import Check, FileEdit, Proposal, Source, Verdict
 
 LONG_CLASS = 40
 """A class of more lines is shown by the signatures of its methods."""

@@ -10,18 +10,8 @@ from workbench.crew.dispatch import work
 from workbench.engines.counting import prompt_bounds
 from workbench.errors import AnswerRejected, NaniteError
 from workbench.events import Event
-from workbench.model import (
-    Brief,
-    ChatRequest,
-    Check,
-    Completion,
-    FileEdit,
-    Proposal,
-    Source,
-    Task,
-    TaskSpec,
-    TokenCount,
-)
+from workbench.exchange import ChatRequest, Completion, TokenCount
+from workbench.model import Brief, Check, FileEdit, Proposal, Source, Task, TaskSpec
 from workbench.recipes.load import Example, Recipe
 
 

@@ -19,7 +19,8 @@ from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.planning import plan
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import AnswerRejected, EditRefused, NaniteError
-from workbench.model import FileEdit, Message, Proposal
+from workbench.exchange import Message
+from workbench.model import FileEdit, Proposal
 
 FENCE_END = "\n```\n"
 """Where an answer of one block ends; what comes after is prose nobody needs."""

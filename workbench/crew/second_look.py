@@ -15,7 +15,8 @@ from workbench.crew.desk import Desk
 from workbench.crew.words import read_json
 from workbench.edits.patch import unified
 from workbench.errors import AnswerRejected, CheckFailed, EditRefused
-from workbench.model import Brief, Message, Proposal, Verdict, Voice
+from workbench.exchange import Message
+from workbench.model import Brief, Proposal, Verdict, Voice
 from workbench.recipes.load import Recipe
 from workbench.terminal import one_line
 

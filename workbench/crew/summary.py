@@ -10,7 +10,8 @@ from workbench.crew.claims import Claim, grounded
 from workbench.crew.conversation import Conversation
 from workbench.crew.words import check_words, read_json
 from workbench.errors import AnswerRejected
-from workbench.model import SUMMARY_LIMIT, Excerpt, Message, Proposal
+from workbench.exchange import Message
+from workbench.model import SUMMARY_LIMIT, Excerpt, Proposal
 
 MOST_TOKENS = 1_500
 """Estimated tokens of files that are shown line by line; beyond that, files are shown by their signatures."""

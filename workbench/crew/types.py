@@ -23,7 +23,8 @@ from workbench.crew.words import read_json
 from workbench.edits.annotations import annotate, unannotated
 from workbench.edits.symbols import Symbol, cut, symbols
 from workbench.errors import AnswerRejected, EditRefused, NaniteError
-from workbench.model import Check, FileEdit, Message, Proposal, Source, Verdict
+from workbench.exchange import Message
+from workbench.model import Check, FileEdit, Proposal, Source, Verdict
 
 LONG_FUNCTION = 80
 """Lines of a function that are shown."""

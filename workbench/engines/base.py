@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from workbench.model import ChatRequest, Completion, ModelInfo, TokenCount
+from workbench.exchange import ChatRequest, Completion, ModelInfo, TokenCount
 
 OnText = Callable[[str], None]
 """Called with each piece of an answer as it comes, in the event loop's thread."""

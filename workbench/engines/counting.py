@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from workbench.errors import EngineUnavailable
-from workbench.model import ChatRequest, Completion, TokenCount
+from workbench.exchange import ChatRequest, Completion, TokenCount
 
 CAUTION = 0.85
 """Part of the words that is surely read as a token each; the rest is left for tokenizers we do not know."""

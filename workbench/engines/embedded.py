@@ -19,7 +19,7 @@ from workbench.engines.base import OnText
 from workbench.engines.openai import OpenAIEngine
 from workbench.engines.process import EngineState, Place, is_locked, try_lock
 from workbench.errors import EngineUnavailable
-from workbench.model import ChatRequest, Completion, ModelInfo, TokenCount
+from workbench.exchange import ChatRequest, Completion, ModelInfo, TokenCount
 from workbench.settings import EngineSettings
 
 if TYPE_CHECKING:

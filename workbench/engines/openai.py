@@ -14,7 +14,7 @@ from workbench.engines.counting import check_before, check_read, prompt_bounds
 from workbench.engines.hosts import checked_address, note_prompt
 from workbench.engines.wire import CONNECT_SECONDS, answer_room, said
 from workbench.errors import EngineUnavailable
-from workbench.model import ChatRequest, Completion, ModelInfo, TokenCount
+from workbench.exchange import ChatRequest, Completion, ModelInfo, TokenCount
 
 if TYPE_CHECKING:
     import httpx

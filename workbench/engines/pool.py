@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 from workbench.engines.base import Engine, OnText
 from workbench.errors import EngineUnavailable
-from workbench.model import ChatRequest, Completion, ModelInfo, TokenCount, Value
+from workbench.exchange import ChatRequest, Completion, ModelInfo, TokenCount
+from workbench.model import Value
 from workbench.settings import EngineName, Settings
 
 CHOICE_SECONDS = 5.0

@@ -40,7 +40,8 @@ from pydantic import Field, ValidationError
 from workbench.engines.base import OnText
 from workbench.engines.counting import check_read
 from workbench.errors import EngineUnavailable
-from workbench.model import ChatRequest, Completion, ModelInfo, TokenCount, Value
+from workbench.exchange import ChatRequest, Completion, ModelInfo, TokenCount
+from workbench.model import Value
 from workbench.settings import Settings
 
 NONSENSE = "colourless green ideas sleep furiously, 42 times; der Rest ist Schweigen 🦆"

@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from workbench.errors import EngineUnavailable
+from workbench.exchange import ModelInfo
 from workbench.home import HOME_VARIABLE, home
-from workbench.model import ModelInfo, Value
+from workbench.model import Value
 
 Progress = Callable[[int, int, str], None]
 """Called with bytes done, bytes in all and what is being done."""

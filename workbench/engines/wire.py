@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from workbench.model import ChatRequest
+from workbench.exchange import ChatRequest
 
 CONNECT_SECONDS = 5.0
 """How long a server may take to accept a connection."""

@@ -10,7 +10,8 @@ from typing import Protocol, TypeVar
 from workbench.context.redaction import Vault
 from workbench.errors import TaskStopped
 from workbench.events import Event
-from workbench.model import ChatRequest, Check, Completion, FileEdit, TokenCount, Usage, Value
+from workbench.exchange import ChatRequest, Completion, TokenCount
+from workbench.model import Check, FileEdit, Usage, Value
 from workbench.runner import workflow
 from workbench.runner.outcome import value_of
 

@@ -29,7 +29,8 @@ from workbench.events import (
     TaskStarted,
     TokenStreamed,
 )
-from workbench.model import Approve, Brief, ChatRequest, Completion, Proposal, State, Task, Verdict
+from workbench.exchange import ChatRequest, Completion
+from workbench.model import Approve, Brief, Proposal, State, Task, Verdict
 from workbench.repository import Repository
 from workbench.runner import workflow
 from workbench.runner.asking import Asking

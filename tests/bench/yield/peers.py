@@ -13,7 +13,7 @@ from pathlib import Path
 from workbench.edits.foreign.grammars import language_of
 from workbench.engines.pool import Pool
 from workbench.errors import NaniteError
-from workbench.model import ChatRequest, Message
+from workbench.exchange import ChatRequest, Message
 from workbench.settings import EngineSettings, Settings
 
 from .cases import Case
