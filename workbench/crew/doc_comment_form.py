@@ -100,7 +100,7 @@ def write_comment(
         sections: whether arguments and the result are listed.
     """
     summary = _clean(sentence(described.summary), form)
-    if not any(character.isalnum() for character in summary):
+    if not any(character.isalpha() for character in summary):
         return []
     if form.language == "go":
         summary = with_name(summary, known.name, is_type=is_type)
@@ -124,7 +124,7 @@ def with_name(summary: str, name: str, *, is_type: bool) -> str:
     bare = first.strip("`*'\"").removesuffix("()")
     if bare == name:
         return f"{name} {rest}"
-    word = first.lower() if first[1:].islower() else first
+    word = first.lower() if len(first) == 1 or first[1:].islower() else first
     if word in _ARTICLES:
         return f"{name} {'is' if is_type else 'gives'} {word} {rest}"
     if word in _NO_VERBS or not word.isalpha() or not word.islower():

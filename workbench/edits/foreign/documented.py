@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from workbench.edits.foreign.nodes import COMMENTS, field, text
 from workbench.edits.foreign.outline import OF_THE_FILE, Outline
@@ -59,12 +59,19 @@ class Place:
 
 @dataclass(frozen=True)
 class _Above:
-    """The comments directly above a symbol, the nearest first, and where a documentation comment would go."""
+    """What stands directly above a symbol.
+
+    Attributes:
+        says: what its comments are, the nearest first.
+        at: where a documentation comment would go.
+        tools: how many comments that tools read stand below that.
+        touches: what ends on the line above it.
+    """
 
     says: tuple[str, ...]
     at: int
     tools: int
-    touches: bool
+    touches: Literal["", "file", "comment"]
 
 
 def places(path: str, source: str) -> tuple[Place, ...]:
@@ -79,13 +86,14 @@ def places(path: str, source: str) -> tuple[Place, ...]:
     above = [_above(file, one, remarks) for one in every]
     groups: dict[object, list[int]] = {}
     for number, one in enumerate(every):
-        if one.kind != "assignment" and is_listed(file, one):
+        if one.kind != "assignment" and (is_listed(file, one) or one.role == "prototype"):
             groups.setdefault(_group(file, one), []).append(number)
     found = []
     for numbers in groups.values():
         says = {word for number in numbers for word in above[number].says}
-        says |= {word for one in _prototypes(file, every, every[numbers[0]]) for word in above[one].says}
-        first = numbers[0]
+        # C documents a function where it is defined, C++ a method where its class declares it.
+        first = next((one for one in numbers if every[one].role == "function" and not every[one].outside), numbers[0])
+        first = first if file.language in {"c", "cpp"} else numbers[0]
         place = Place(
             number=first,
             symbol=as_symbol(file, every[first]),
@@ -124,11 +132,12 @@ def place_comment(path: str, source: str, number: int, lines: Sequence[str]) -> 
     above = _above(file, symbol, _Remarks(file))
     indent = file.indent(symbol.start)
     rows = [f"{indent}{line}".rstrip() for line in lines]
-    by_line = not lines[0].startswith("/*")
+    by_line = lines[0].startswith(("// ", "# "))
     if above.tools and file.language == "go":
         # gofmt's own form: what tools read comes last, below an empty line of the comment.
         rows.append(f"{indent}//")
-    if above.touches and (by_line or file.line(above.at) <= 2):
+    if above.touches == "file" or (above.touches and by_line):
+        # What stands above is not a part of it.
         rows.insert(0, "")
     end = "\r\n" if _ends_with_return(file, above.at) else "\n"
     said = "".join(f"{row}{end}" for row in rows).encode()
@@ -163,17 +172,6 @@ def _group(file: Outline, one: Found) -> object:
         return one.start
     static = one.role.startswith("static")
     return one.name, static, one.parameters if file.language in _BY_PARAMETERS else ""
-
-
-def _prototypes(file: Outline, every: list[Found], one: Found) -> list[int]:
-    """Return where a function is declared that the file defines: in C it may be documented there."""
-    if file.language not in {"c", "cpp"}:
-        return []
-    return [
-        number
-        for number, other in enumerate(every)
-        if other.role == "prototype" and _group(file, other) == _group(file, one)
-    ]
 
 
 class _Remarks:
@@ -229,7 +227,11 @@ def _above(file: Outline, symbol: Found, remarks: _Remarks) -> _Above:
             break
     says = [_says(file, said) for said in remarks.within(symbol)]
     says += ["doc" for mark in symbol.marks if mark.startswith("#[doc")]
-    return _Above((*says, *_run(file, remarks, top)), top, tools, touches=remarks.above(top) is not None)
+    beside = remarks.above(top)
+    touches: Literal["", "file", "comment"] = ""
+    if beside is not None:
+        touches = "file" if _is_of_the_file(file, beside) else "comment"
+    return _Above((*says, *_run(file, remarks, top)), top, tools, touches)
 
 
 def _run(file: Outline, remarks: _Remarks, top: int) -> list[str]:
