@@ -324,6 +324,28 @@ def test_a_tree_tells_arguments_and_results(path: str, text: str, arguments: tup
     assert (known.arguments, known.returns) == (arguments, returns)
 
 
+async def test_what_is_written_first_is_no_habit_of_the_file() -> None:
+    made = await written("a.js", "function add(a, b) {\n  return a;\n}\n\nfunction twice() {}\n")
+    assert " * @returns The outcome.\n */\nfunction add" in made
+    assert f"\n/** {RETURNS} */\nfunction twice" in made
+
+
+async def test_names_that_look_like_words_to_tools_are_documented() -> None:
+    made = await written("a.go", "package a\n\nfunc TODO() {}\n\nfunc XXX_a() {}\n\nfunc Region() {}\n")
+    assert made.count("returns what it is about.\nfunc") == 3
+    made = await written("b.go", "package a\n\n// TODO: more\nfunc Add() {}\n")
+    assert "\n// Add returns what it is about.\n//\n// TODO: more\nfunc Add" in made
+
+
+def test_a_roundabout_way_is_made_straight() -> None:
+    text = "class Purse {}\n"
+    known = foreign_facts("a.js", text, 0)
+    form = form_of(found_at("a.js", text, 0)[0])
+    said = Described(summary="The Purse class represents a collection.")
+    lines = write_comment(said, known, form, indent="", is_type=True, sections=False)
+    assert lines == ["/** Represents a collection. */"]
+
+
 @pytest.mark.parametrize(
     ("summary", "is_type", "expected"),
     [

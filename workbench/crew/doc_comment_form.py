@@ -19,6 +19,7 @@ from workbench.edits.foreign.outline import Outline
 
 _BLOCKS = frozenset({"javascript", "typescript", "tsx", "java"})
 _TAGS = re.compile(r"([@\\])(?:param|returns?)\b")
+_WORDS_FOR_TYPES = "class|struct|structure|type|interface|enum|trait|record|function|method|module"
 _NARROWEST = 40
 _TAB = 4
 _S_ENDINGS = ("s", "x", "z", "ch", "sh", "o")
@@ -81,11 +82,6 @@ def _mark(language: Language, comments: Sequence[str]) -> str:
     return "//" if lines > sum(one.startswith("/*") for one in comments) else ""
 
 
-def has_sections(form: Form) -> bool:
-    """Return whether arguments and results are listed in such comments."""
-    return bool(form.tag)
-
-
 def write_comment(
     described: Described, known: Facts, form: Form, *, indent: str, is_type: bool, sections: bool
 ) -> list[str]:
@@ -99,7 +95,7 @@ def write_comment(
         is_type: whether it is a type that is described.
         sections: whether arguments and the result are listed.
     """
-    summary = _clean(sentence(described.summary), form)
+    summary = _clean(sentence(_straight(described.summary, known.name)), form)
     if not any(character.isalpha() for character in summary):
         return []
     if form.language == "go":
@@ -116,6 +112,12 @@ def write_comment(
     rows += [""] if tags else []
     rows += [row for tag in tags for row in _wrapped(tag, room, "  ")]
     return ["/**", *(f" * {row}".rstrip() for row in rows), " */"]
+
+
+def _straight(summary: str, name: str) -> str:
+    """Return a summary without the roundabout way that small models like: "The Purse class represents"."""
+    about = rf"(?:The|This)\s+`?{re.escape(name)}`?\s+(?:{_WORDS_FOR_TYPES})\s+(?=[a-z]+s\b)"
+    return re.sub(about, "", summary.strip(), count=1)
 
 
 def with_name(summary: str, name: str, *, is_type: bool) -> str:

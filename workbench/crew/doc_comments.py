@@ -3,18 +3,19 @@ that nothing but comments changed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from workbench.checks.remarks import comments_only
 from workbench.context.budget import Part
 from workbench.crew.conversation import Conversation
 from workbench.crew.describing import asks_for_sections, described, description_schema
-from workbench.crew.doc_comment_form import form_of, has_sections, write_comment
+from workbench.crew.doc_comment_form import Form, form_of, write_comment
 from workbench.crew.doc_facts import foreign_facts
 from workbench.crew.naming import named
 from workbench.crew.words import read_json
 from workbench.edits.foreign.documented import Place, found_at, place_comment, places
-from workbench.edits.foreign.symbols import around, speaks
+from workbench.edits.foreign.symbols import around, outline_of_file, speaks
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import AnswerRejected, EditRefused
 from workbench.model import Source
@@ -36,7 +37,17 @@ def can_document(path: str, text: str) -> bool:
     return path.endswith(PYTHON_SUFFIXES) or speaks(path, text)
 
 
-def wanted(talk: Conversation, source: Source, text: str) -> list[Place]:
+def pieces(talk: Conversation, source: Source, text: str) -> list[tuple[str, Callable[[str], Awaitable[str]]]]:
+    """Return the symbols to document, each with what writes its comment into the file as it is by then."""
+    found = _wanted(talk, source, text)
+    if not found:
+        return []
+    # What is written first is no habit of the file.
+    form = form_of(outline_of_file(source.path, text))
+    return [(place.symbol.name, partial(_document, talk, source.path, place, form)) for place in found]
+
+
+def _wanted(talk: Conversation, source: Source, text: str) -> list[Place]:
     """Return the symbols to document: those the task names, else all public ones without a comment above them."""
     try:
         every = places(source.path, text)
@@ -63,16 +74,16 @@ def hidden(source: Source) -> list[str]:
     return found[:MOST_NAMES]
 
 
-async def document(talk: Conversation, path: str, place: Place, text: str) -> str:
+async def _document(talk: Conversation, path: str, place: Place, form: Form, text: str) -> str:
     """Return `text` with a documentation comment for one symbol.
 
     Raises:
         AnswerRejected, EditRefused: no answer could be used.
     """
     file, symbol = found_at(path, text, place.number)
-    known, form = foreign_facts(path, text, place.number), form_of(file)
+    known = foreign_facts(path, text, place.number)
     asks = asks_for_sections(talk.brief.task.spec.task)
-    sections = has_sections(form) and (asks or (talk.brief.docstring_style != "plain" and known.is_long))
+    sections = bool(form.tag) and (asks or (talk.brief.docstring_style != "plain" and known.is_long))
     shown = _shown(path, text, place)
     task = " ".join(talk.brief.task.spec.task.split())
     asked = f"Task: {task}\n" if task else ""

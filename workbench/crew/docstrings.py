@@ -80,8 +80,7 @@ def _pieces(talk: Conversation, source: Source, text: str) -> list[tuple[str, Ca
     if not doc_comments.can_document(path, text):
         talk.note(f"{path}: left out: documentation is written for {doc_comments.LANGUAGES} only")
         return []
-    found = doc_comments.wanted(talk, source, text)
-    return [(place.symbol.name, partial(doc_comments.document, talk, path, place)) for place in found]
+    return doc_comments.pieces(talk, source, text)
 
 
 def _proof(path: str, before: bytes, after: bytes) -> Check:

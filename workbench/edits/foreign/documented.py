@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 
 _DOC = re.compile(r"/\*[*!](?![*/])|//[/!](?!/)")
 _TOOLS = re.compile(
-    r"(?://|#|/\*)(?:[a-z0-9_-]+:[a-z0-9]|(?:export|extern|line) |\s*(?:nolint|eslint|@ts-|prettier|istanbul|c8 |v8 "
-    r"|biome|tslint|jshint|standard:|clang-|noinspection|shellcheck|rubocop|region\b|endregion\b|\+build"
-    r"|frozen_string_literal|typed:|TODO|FIXME|XXX|HACK))",
-    re.IGNORECASE,
+    r"(?://|#|/\*)(?:[a-z0-9_-]+:[a-z0-9]|(?:export|extern|line) |#?(?:end)?region\b"
+    r"|\s*(?:nolint\b|NOLINT|eslint-|@ts-|prettier-|istanbul |c8 |v8 |biome-|tslint:|jshint |clang-|noinspection "
+    r"|shellcheck |rubocop:|\+build |frozen_string_literal:|typed: |(?:TODO|FIXME|XXX|HACK)(?:[:(]|$)))"
 )
 _SIGNATURE = re.compile(rb"[ \t]*sig\s*(?:\{.*\}|\(.*\)\s*\{.*\})\s*")
 _PROSE_IS_DOC = frozenset({"go", "ruby", "shell", "c", "cpp"})
