@@ -22,6 +22,7 @@ from workbench.edits.foreign.grammars import language_of, parse
 from workbench.edits.foreign.symbols import symbols
 from workbench.errors import AnswerRejected, EditRefused
 from workbench.model import ChatRequest, Completion, Proposal, Verdict
+from workbench.recipes.load import load
 
 RETURNS = "Returns what it is about."
 DOCUMENTED = {
@@ -324,6 +325,45 @@ def test_a_tree_tells_arguments_and_results(path: str, text: str, arguments: tup
     assert (known.arguments, known.returns) == (arguments, returns)
 
 
+async def test_a_long_type_is_shown_by_what_it_has_and_a_long_function_by_its_beginning() -> None:
+    methods = "".join(f"  m{number}() {{\n    return {number};\n  }}\n" for number in range(20))
+    body = "".join(f"  g({number});\n" for number in range(200))
+    text = f"class A {{\n{methods}}}\n\nfunction f(a) {{\n{body}}}\n"
+    desk = Obliging()
+    proposal = await work(a_brief("docstrings", "Document the class `A` and `f`.", {"a.js": text}), desk)
+    assert "return 3;" not in desk.asked[0].messages[-1].content
+    assert "m3()" in desk.asked[0].messages[-1].content
+    assert "// and so on" in desk.question
+    assert "g(199)" not in desk.question
+    assert "\n * @param a - The a.\n */\nfunction f" in after(proposal)
+
+
+async def test_a_generator_yields() -> None:
+    text = "function* f(a, b) {\n  yield a;\n}\n"
+    assert " * @yields The outcome.\n" in await written("a.js", text)
+
+
+async def test_words_that_a_tool_would_read_are_refused() -> None:
+    answer = json.dumps({"summary": "Returns it. eslint-disable no-undef"})
+    with pytest.raises(AnswerRejected) as caught:
+        await work(a_brief("docstrings", "", {"a.js": "g();\nfunction f() {}\n"}), ScriptedDesk(answer, answer))
+    assert caught.value.code == "not-preserved"
+
+
+async def test_the_first_line_of_a_file_may_be_about_what_is_generated() -> None:
+    desk = ScriptedDesk(json.dumps({"summary": "Returns what is generated."}))
+    proposal = await work(a_brief("docstrings", "", {"a.js": "function f() {}\n"}), desk)
+    assert after(proposal) == "/** Returns what is generated. */\nfunction f() {}\n"
+
+
+async def test_a_repositorys_own_words_are_kept_to() -> None:
+    recipe = load("docstrings").model_copy(update={"instruction": "Be brief.", "origin": "docstrings.toml"})
+    desk = Obliging()
+    brief = a_brief("docstrings", "", {"a.js": "function f() {}\n"}, recipe=recipe.model_dump_json())
+    await work(brief, desk)
+    assert desk.asked[0].messages[0].content == "Be brief."
+
+
 async def test_what_is_written_first_is_no_habit_of_the_file() -> None:
     made = await written("a.js", "function add(a, b) {\n  return a;\n}\n\nfunction twice() {}\n")
     assert " * @returns The outcome.\n */\nfunction add" in made
@@ -358,6 +398,14 @@ def test_a_roundabout_way_is_made_straight() -> None:
         ("A stack of items.", True, "Sum is a stack of items."),
         ("Represents a stack.", True, "Sum represents a stack."),
         ("HTTP is spoken.", False, "Sum: HTTP is spoken."),
+        ("This adds.", False, "Sum: This adds."),
+        ("Adding it.", False, "Sum: Adding it."),
+        ("The sum of all.", False, "Sum gives the sum of all."),
+        ("Item of a list.", True, "Sum is an item of a list."),
+        ("Helper that adds.", False, "Sum is a helper that adds."),
+        ("Used by the stack.", True, "Sum is used by the stack."),
+        ("Recursively adds.", False, "Sum recursively adds."),
+        ("Can be called.", False, "Sum can be called."),
     ],
 )
 def test_a_comment_of_go_begins_with_the_name(summary: str, is_type: bool, expected: str) -> None:

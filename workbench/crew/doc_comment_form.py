@@ -25,6 +25,9 @@ _TAB = 4
 _S_ENDINGS = ("s", "x", "z", "ch", "sh", "o")
 _ARTICLES = frozenset({"a", "an", "the"})
 _NO_VERBS = frozenset({"this", "it", "its", "is", "class", "always", "as"})
+_MODALS = frozenset({"can", "could", "may", "must", "should", "will"})
+_VERBS_IN_LY = frozenset({"apply", "comply", "imply", "multiply", "rely", "reply", "supply"})
+_NOUNS = frozenset({"constructor", "function", "getter", "helper", "method", "setter", "utility", "wrapper"})
 
 
 @dataclass(frozen=True)
@@ -129,12 +132,16 @@ def with_name(summary: str, name: str, *, is_type: bool) -> str:
     word = first.lower() if len(first) == 1 or first[1:].islower() else first
     if word in _ARTICLES:
         return f"{name} {'is' if is_type else 'gives'} {word} {rest}"
-    if word in _NO_VERBS or not word.isalpha() or not word.islower():
+    if word in _NO_VERBS or not word.isalpha() or not word.islower() or word.endswith("ing"):
         # What does not begin with a verb is kept as a sentence of its own.
         return f"{name}: {summary}"
-    if is_type and not _is_third_person(word):
-        return f"{name} is a {word} {rest}"
-    return f"{name} {_third_person(word)} {rest}".rstrip()
+    if word in _NOUNS or (is_type and not _is_third_person(word) and not word.endswith(("ed", "ly"))):
+        return f"{name} is {'an' if word[0] in 'aeiou' else 'a'} {word} {rest}"
+    if word.endswith("ed") and word != "need":
+        return f"{name} is {word} {rest}"
+    is_adverb = word.endswith("ly") and word not in _VERBS_IN_LY
+    said = word if is_adverb or word in _MODALS else _third_person(word)
+    return f"{name} {said} {rest}".rstrip()
 
 
 def _is_third_person(word: str) -> bool:

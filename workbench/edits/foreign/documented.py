@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from workbench.edits.foreign.nodes import COMMENTS, field, text
-from workbench.edits.foreign.outline import OF_THE_FILE, Outline
+from workbench.edits.foreign.outline import Outline
 from workbench.edits.foreign.outline import Symbol as Found
 from workbench.edits.foreign.publicity import is_public
 from workbench.edits.foreign.symbols import as_symbol, is_listed, outline_of_file
@@ -28,6 +28,11 @@ _TOOLS = re.compile(
     r"(?://|#|/\*)(?:[a-z0-9_-]+:[a-z0-9]|(?:export|extern|line) |#?(?:end)?region\b"
     r"|\s*(?:nolint\b|NOLINT|eslint-|@ts-|prettier-|istanbul |c8 |v8 |biome-|tslint:|jshint |clang-|noinspection "
     r"|shellcheck |rubocop:|\+build |frozen_string_literal:|typed: |(?:TODO|FIXME|XXX|HACK)(?:[:(]|$)))"
+)
+_OF_THE_FILE = re.compile(
+    r"#!|\blicen[cs]ed?\b|copyright|spdx|@file|@flow|@ts-|eslint-|-\*-|code generated|@generated|frozen_string_literal:"
+    r"|coding:|go:build|\A//!|\A/\*!",
+    re.IGNORECASE,
 )
 _SIGNATURE = re.compile(rb"[ \t]*sig\s*(?:\{.*\}|\(.*\)\s*\{.*\})\s*")
 _PROSE_IS_DOC = frozenset({"go", "ruby", "shell", "c", "cpp"})
@@ -243,7 +248,7 @@ def _run(file: Outline, remarks: _Remarks, top: int) -> list[str]:
 
 
 def _is_of_the_file(file: Outline, comment: Node) -> bool:
-    return file.line_start(comment.start_byte) == 0 and bool(OF_THE_FILE.search(text(file.source, comment)))
+    return file.line_start(comment.start_byte) == 0 and bool(_OF_THE_FILE.search(text(file.source, comment)))
 
 
 def _says(file: Outline, said: str) -> str:

@@ -37,7 +37,7 @@ _READERS: dict[Language, str] = {
 }
 _BESIDE = frozenset({"attribute_item", "decorator"})
 _NOT_A_MEMBER = frozenset({"name", "condition"})
-OF_THE_FILE = re.compile(
+_OF_THE_FILE = re.compile(
     r"#!|licen[cs]e|copyright|spdx|@file|@flow|@ts-|eslint-|-\*-|generated|pragma|//!|/\*!|go:build", re.I
 )
 _CACHED_CHARACTERS = 200_000
@@ -313,7 +313,7 @@ class _Builder:
             if b"\n" not in gap and not said.startswith("/*"):
                 break
             of_file = made.line_start(comment.start_byte) == 0 or said.startswith(("//!", "/*!"))
-            if of_file and OF_THE_FILE.search(said):
+            if of_file and _OF_THE_FILE.search(said):
                 break
             at = comment.start_byte
         return at
