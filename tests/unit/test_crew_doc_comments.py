@@ -253,6 +253,15 @@ async def test_a_refusal_names_what_is_hidden() -> None:
     assert caught.value.hint.endswith(": add")
 
 
+def test_columns_that_gofmt_would_draw_anew_are_left_alone() -> None:
+    text = "package a\n\ntype (\n\tKey   string\n\tValue = int\n)\n\ntype (\n\tA struct{}\n)\n"
+    assert [(place.symbol.name, bool(place.fault)) for place in places("a.go", text)] == [
+        ("Key", True),
+        ("Value", True),
+        ("A", False),
+    ]
+
+
 async def test_an_existing_comment_is_kept() -> None:
     desk = ScriptedDesk()
     with pytest.raises(AnswerRejected) as caught:

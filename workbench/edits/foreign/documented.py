@@ -35,6 +35,7 @@ _OF_THE_FILE = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(rb"[ \t]*sig\s*(?:\{.*\}|\(.*\)\s*\{.*\})\s*")
+_ALIGNED = re.compile(rb"^[ \t]*\w+ {2,}\S", re.MULTILINE)
 _PROSE_IS_DOC = frozenset({"go", "ruby", "shell", "c", "cpp"})
 _ONE_FOR_ALL = frozenset({"javascript", "typescript", "tsx", "c", "cpp", "ruby"})
 _BY_PARAMETERS = frozenset({"cpp"})
@@ -266,6 +267,10 @@ def _fault(file: Outline, symbol: Found, at: int) -> str:
         return "does not begin a line of its own"
     if file.source[:at].rstrip(b"\r\n").endswith(b"\\") and at:
         return "goes on from the line above"
+    group = symbol.frame.node if file.language == "go" and symbol.frame is not None else None
+    if group is not None and _ALIGNED.search(file.source[group.start_byte : group.end_byte]):
+        # gofmt would draw the columns anew, which is no comment.
+        return "stands in columns with the lines beside it"
     return ""
 
 
