@@ -144,7 +144,7 @@ async def test_all_that_is_public_is_documented_once_and_no_word_of_code_changes
         (
             "a.go",
             "// Copyright me.\npackage a\nfunc Add() {}\n",
-            "// Copyright me.\npackage a\n// Add returns what it is about.\nfunc Add() {}\n",
+            "// Copyright me.\npackage a\n\n// Add returns what it is about.\nfunc Add() {}\n",
         ),
         (
             "a.js",
@@ -254,6 +254,8 @@ async def test_a_refusal_names_what_is_hidden() -> None:
 
 
 def test_columns_that_gofmt_would_draw_anew_are_left_alone() -> None:
+    text = "package a\n\nfunc A()   {}\nfunc BBB() {}\nfunc C() {\n}\n"
+    assert [bool(place.fault) for place in places("a.go", text)] == [True, True, False]
     text = "package a\n\ntype (\n\tKey   string\n\tValue = int\n)\n\ntype (\n\tA struct{}\n)\n"
     assert [(place.symbol.name, bool(place.fault)) for place in places("a.go", text)] == [
         ("Key", True),

@@ -36,6 +36,7 @@ _OF_THE_FILE = re.compile(
 )
 _SIGNATURE = re.compile(rb"[ \t]*sig\s*(?:\{.*\}|\(.*\)\s*\{.*\})\s*")
 _ALIGNED = re.compile(rb"^[ \t]*\w+ {2,}\S", re.MULTILINE)
+_ALIGNED_BODY = re.compile(rb"^func .*\S {2,}\{", re.MULTILINE)
 _PROSE_IS_DOC = frozenset({"go", "ruby", "shell", "c", "cpp"})
 _ONE_FOR_ALL = frozenset({"javascript", "typescript", "tsx", "c", "cpp", "ruby"})
 _BY_PARAMETERS = frozenset({"cpp"})
@@ -141,8 +142,9 @@ def place_comment(path: str, source: str, number: int, lines: Sequence[str]) -> 
     if above.tools and file.language == "go":
         # gofmt's own form: what tools read comes last, below an empty line of the comment.
         rows.append(f"{indent}//")
-    if above.touches == "file" or (above.touches and by_line):
-        # What stands above is not a part of it.
+    packed = file.language == "go" and symbol.frame is None and not file.blank_above(above.at)
+    if packed or above.touches == "file" or (above.touches and by_line):
+        # What stands above is not a part of it; gofmt wants a blank line above any documented function.
         rows.insert(0, "")
     end = "\r\n" if _ends_with_return(file, above.at) else "\n"
     said = "".join(f"{row}{end}" for row in rows).encode()
@@ -267,11 +269,22 @@ def _fault(file: Outline, symbol: Found, at: int) -> str:
         return "does not begin a line of its own"
     if file.source[:at].rstrip(b"\r\n").endswith(b"\\") and at:
         return "goes on from the line above"
-    group = symbol.frame.node if file.language == "go" and symbol.frame is not None else None
-    if group is not None and _ALIGNED.search(file.source[group.start_byte : group.end_byte]):
+    if file.language == "go" and _is_in_columns(file, symbol):
         # gofmt would draw the columns anew, which is no comment.
         return "stands in columns with the lines beside it"
     return ""
+
+
+def _is_in_columns(file: Outline, symbol: Found) -> bool:
+    """Return whether gofmt lined up a type with others of its group, or the body of a function with those beside it."""
+    if symbol.frame is not None:
+        group = symbol.frame.node
+        return _ALIGNED.search(file.source[group.start_byte : group.end_byte]) is not None
+    start, end = file.line_start(symbol.start), file.line_end(symbol.end)
+    if b"\n" in file.source[start:end]:
+        return False
+    beside = file.source[file.line_start(max(0, start - 1)) : file.line_end(min(end + 2, len(file.source)))]
+    return _ALIGNED_BODY.search(beside) is not None
 
 
 def _ends_with_return(file: Outline, at: int) -> bool:
