@@ -17,8 +17,8 @@ from workbench.model import Check
 
 _LAYOUT = {tokenize.NL, tokenize.COMMENT}
 _MEANS = re.compile(
-    r"#!|coding[:=]|noqa|type:|pragma|pylint|fmt:|isort|mypy:|ruff:|eslint|@ts-|prettier|go:|\+build|nolint"
-    r"|shellcheck|rubocop|frozen_string_literal|cgo|#include|export ",
+    r"#!|coding[:=]|noqa|type:|pragma|pylint|fmt:|isort|mypy:|ruff:|eslint|@ts-|prettier-|//go:|\+build|nolint"
+    r"|shellcheck|rubocop|frozen_string_literal|#cgo|#include|//export ",
     re.IGNORECASE,
 )
 

@@ -64,12 +64,12 @@ def within(text: str, room: int) -> str:
 
 def write(described: Described, known: Facts, style: Style, *, sections: bool) -> str:
     """Return the text of a docstring, not indented; sections are left out where nothing was said for them."""
-    blocks = [_sentence(described.summary)]
+    blocks = [sentence(described.summary)]
     if sections and style != "plain":
-        args = [(name, words) for name in known.arguments if (words := _phrase(described.args.get(name, ""), name))]
+        args = [(name, words) for name in known.arguments if (words := phrase(described.args.get(name, ""), name))]
         if args:
             blocks.append(_arguments(args, known, style))
-        returns = _phrase(described.returns, "")
+        returns = phrase(described.returns, "")
         if returns and (known.returns or known.yields):
             blocks.append(_returns(returns, known, style))
     return "\n\n".join(blocks)
@@ -96,7 +96,7 @@ def _returns(words: str, known: Facts, style: Style) -> str:
     return "\n".join([title, "-" * len(title), *rows])
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """Return the first sentence, and more as long as it is short, with a capital and a full stop.
 
     A small model that begins with "The function `f` returns" means "Returns".
@@ -113,7 +113,8 @@ def _sentence(text: str) -> str:
     return words if not words or words[-1] in ".!?:" else f"{words}."
 
 
-def _phrase(text: str, name: str) -> str:
+def phrase(text: str, name: str) -> str:
+    """Return what is said of an argument as a sentence; nothing where it says no more than the name."""
     words = " ".join(text.strip().strip("\"'").split())
     if _HOLLOW.fullmatch(words) or words.strip(". ").lower() == name.lower():
         return ""

@@ -1,20 +1,28 @@
-"""Docstrings, one symbol at a time: the model says what it does, the host writes it down and proves the rest equal."""
+"""Docstrings, one symbol at a time: the model says what it does, the host writes it down and proves the rest equal.
+
+What is Python's own is here; `doc_comments` has the other languages.
+"""
 
 from __future__ import annotations
 
 import ast
 import re
-from typing import Any
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 from workbench.checks.preserve import preserves
+from workbench.checks.remarks import comments_only
 from workbench.context.budget import Part
 from workbench.context.shown import around, fold
+from workbench.crew import doc_comments
 from workbench.crew.conversation import Conversation
-from workbench.crew.docstring_form import PHRASE_ROOM, SUMMARY_ROOM, Described, Style, within, write
+from workbench.crew.describing import asks_for_sections, described, description_schema
+from workbench.crew.docstring_form import Described, Style, write
 from workbench.crew.naming import named
 from workbench.crew.signatures import Facts, facts
-from workbench.crew.words import check_words, read_json
+from workbench.crew.words import read_json
 from workbench.edits.docstrings import docstring_of, place_docstring, undocumented
+from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.edits.symbols import Symbol, cut, symbols
 from workbench.errors import AnswerRejected, EditRefused, NaniteError
 from workbench.exchange import Message
@@ -26,33 +34,36 @@ LONG_CLASS = 40
 LONG_FUNCTION = 120
 """Lines of a function that are shown."""
 
-_WANTS_SECTIONS = re.compile(
-    r"\b(args?|arguments?|parameters?|params?|returns?|sections?|google|numpy)\b", re.IGNORECASE
-)
-
 
 async def docstrings(talk: Conversation) -> Proposal:
-    """Return docstrings for what has none, each proven to change nothing else; symbols that failed are in the notes."""
+    """Return docstrings for what has none, each proven to change nothing else; symbols that failed are in the notes.
+
+    Other languages get documentation comments, see `doc_comments`.
+
+    Raises:
+        AnswerRejected: there is nothing to do (code `nothing-to-do`), no target's language is known (code
+            `unknown-language`), or no answer could be used.
+    """
     edits: list[FileEdit] = []
     checks: list[Check] = []
     done: list[str] = []
     failed: list[NaniteError] = []
     for source in talk.brief.targets:
         text = source.content.decode("utf-8")
-        for symbol in _wanted(talk, source, text):
+        for name, document in _pieces(talk, source, text):
             try:
-                text = await _document(talk, source.path, text, symbol)
+                text = await document(text)
             except (AnswerRejected, EditRefused) as error:
                 failed.append(error)
-                talk.note(f"{symbol.name} in {source.path}: left out: {error.message}")
+                talk.note(f"{name} in {source.path}: left out: {error.message}")
             else:
-                done.append(symbol.name)
+                done.append(name)
         after = text.encode("utf-8")
         if after != source.content:
-            checks.append(talk.report(preserves(source.path, source.content, after, "docstrings")))
+            checks.append(talk.report(_proof(source.path, source.content, after)))
             edits.append(FileEdit(path=source.path, before=source.content, after=after))
     if not edits:
-        raise _nothing(failed)
+        raise _nothing(talk, failed)
     return Proposal(
         summary=f"Documents {', '.join(done)}"[:400],
         edits=tuple(edits),
@@ -62,10 +73,42 @@ async def docstrings(talk: Conversation) -> Proposal:
     )
 
 
-def _nothing(failed: list[NaniteError]) -> NaniteError:
+def _pieces(talk: Conversation, source: Source, text: str) -> list[tuple[str, Callable[[str], Awaitable[str]]]]:
+    """Return the symbols to document, each with what writes it into the file as it is by then."""
+    path = source.path
+    if path.endswith(PYTHON_SUFFIXES):
+        return [(symbol.name, partial(_document, talk, path, symbol)) for symbol in _wanted(talk, source, text)]
+    if not doc_comments.can_document(path, text):
+        talk.note(f"{path}: left out: documentation is written for {doc_comments.LANGUAGES} only")
+        return []
+    return doc_comments.pieces(talk, source, text)
+
+
+def _proof(path: str, before: bytes, after: bytes) -> Check:
+    if path.endswith(PYTHON_SUFFIXES):
+        return preserves(path, before, after, "docstrings")
+    return comments_only(path, before, after)
+
+
+def _nothing(talk: Conversation, failed: list[NaniteError]) -> NaniteError:
+    targets = talk.brief.targets
     if failed:
         last = failed[-1]
         return AnswerRejected(f"no docstring could be used; the last: {last.message}", code=last.code, hint=last.hint)
+    unknown = [one.path for one in targets if not doc_comments.can_document(one.path, one.content.decode("utf-8"))]
+    if unknown and len(unknown) == len(targets):
+        return AnswerRejected(
+            f"documentation cannot be written for {', '.join(unknown[:3])}",
+            code="unknown-language",
+            hint=f"it is written for {doc_comments.LANGUAGES}",
+        )
+    hidden = [name for one in targets for name in doc_comments.hidden(one)]
+    if hidden:
+        return AnswerRejected(
+            "everything public that the task is about is documented",
+            code="nothing-to-do",
+            hint=f"name what is not public to have it documented too: {', '.join(hidden[:3])}",
+        )
     return AnswerRejected(
         "everything the task is about has a docstring",
         code="nothing-to-do",
@@ -92,7 +135,7 @@ def _wanted(talk: Conversation, source: Source, text: str) -> list[Symbol]:
     return [symbol for symbol in meant if docstring_of(text, symbol.name) is None]
 
 
-async def _document(talk: Conversation, path: str, text: str, symbol: Symbol) -> str:
+async def _document(talk: Conversation, path: str, symbol: Symbol, text: str) -> str:
     """Return `text` with a docstring for one symbol.
 
     Raises:
@@ -100,15 +143,16 @@ async def _document(talk: Conversation, path: str, text: str, symbol: Symbol) ->
     """
     known = facts(text, symbol.name)
     style = _style(talk)
-    sections = style != "plain" and (known.is_long or _asks_for_sections(talk))
+    sections = style != "plain" and (known.is_long or asks_for_sections(talk.brief.task.spec.task))
     shown = _shown(text, symbol)
     messages: tuple[Message, ...] = talk.open()
     parts = [Part(name=f"{symbol.name} in {path}", text=f"```python\n{shown}\n```"), _task(talk, symbol)]
+    schema = description_schema(known, sections=sections)
     for attempt in range(talk.repairs + 1):
-        messages, answer = await talk.ask(messages, parts, attempt=attempt, schema=_schema(known, sections=sections))
+        messages, answer = await talk.ask(messages, parts, attempt=attempt, schema=schema)
         try:
-            described = _read(answer, known, f"{shown}\n{talk.brief.task.spec.task}")
-            changed = place_docstring(text, symbol.name, write(described, known, style, sections=sections))
+            said = _read(answer, known, f"{shown}\n{talk.brief.task.spec.task}")
+            changed = place_docstring(text, symbol.name, write(said, known, style, sections=sections))
             proof = preserves(path, text.encode("utf-8"), changed.encode("utf-8"), "docstrings")
             if not proof.ok:
                 raise EditRefused(f"more than a docstring would change: {proof.output}", code="not-preserved")
@@ -129,10 +173,6 @@ def _style(talk: Conversation) -> Style:
     return talk.brief.docstring_style
 
 
-def _asks_for_sections(talk: Conversation) -> bool:
-    return bool(_WANTS_SECTIONS.search(talk.brief.task.spec.task))
-
-
 def _task(talk: Conversation, symbol: Symbol) -> Part:
     task = " ".join(talk.brief.task.spec.task.split())
     asked = f"Task: {task}\n" if task else ""
@@ -151,51 +191,13 @@ def _shown(text: str, symbol: Symbol) -> str:
     return f"{header}\n\n{code}" if header else code
 
 
-def _schema(known: Facts, *, sections: bool) -> dict[str, Any]:
-    """Only real arguments can be described, and in few words: the schema knows no others."""
-    phrase = {"type": "string", "maxLength": PHRASE_ROOM}
-    properties: dict[str, Any] = {"summary": {"type": "string", "maxLength": SUMMARY_ROOM}}
-    if sections and known.arguments:
-        properties["args"] = {
-            "type": "object",
-            "properties": dict.fromkeys(known.arguments, phrase),
-            "required": list(known.arguments),
-            "additionalProperties": False,
-        }
-    if sections and (known.returns or known.yields):
-        properties["returns"] = phrase
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
 def _read(answer: str, known: Facts, context: str) -> Described:
     try:
         value = read_json(answer)
     except AnswerRejected:
         # An engine without schemas: a docstring in a function, or alone in quotes, says the same.
         value = {"summary": _docstring_in(answer, known.name)}
-    summary = value.get("summary")
-    if not isinstance(summary, str):
-        raise AnswerRejected("the answer has no summary", code="not-json", hint="try again, or a larger model")
-    args = value.get("args")
-    told = {
-        name.lstrip("*"): within(words, PHRASE_ROOM)
-        for name, words in (args.items() if isinstance(args, dict) else ())
-        if isinstance(words, str) and name.lstrip("*") in known.arguments
-    }
-    returns = value.get("returns")
-    described = Described(
-        summary=within(summary, SUMMARY_ROOM),
-        args=told,
-        returns=within(returns, PHRASE_ROOM) if isinstance(returns, str) else "",
-    )
-    check_words(described.summary, context)
-    check_words(" ".join([described.summary, *told.values(), described.returns]), context)
-    return described
+    return described(value, known, context)
 
 
 def _docstring_in(answer: str, name: str) -> str:

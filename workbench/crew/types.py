@@ -21,6 +21,7 @@ from workbench.crew.signatures import Facts, facts
 from workbench.crew.solve_plan import AFRESH
 from workbench.crew.words import read_json
 from workbench.edits.annotations import annotate, unannotated
+from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.edits.symbols import Symbol, cut, symbols
 from workbench.errors import AnswerRejected, EditRefused, NaniteError
 from workbench.exchange import Message
@@ -68,7 +69,7 @@ async def types(talk: Conversation) -> Proposal:
             checks.append(talk.report(preserves(source.path, source.content, after, "annotations")))
             edits.append(FileEdit(path=source.path, before=source.content, after=after))
     if not edits:
-        raise _nothing(failed)
+        raise _nothing(talk, failed)
     return Proposal(
         summary=f"Annotates {', '.join(done)}"[:400],
         edits=tuple(edits),
@@ -78,10 +79,17 @@ async def types(talk: Conversation) -> Proposal:
     )
 
 
-def _nothing(failed: list[NaniteError]) -> NaniteError:
+def _nothing(talk: Conversation, failed: list[NaniteError]) -> NaniteError:
     if failed:
         last = failed[-1]
         return AnswerRejected(f"no annotation could be used; the last: {last.message}", code=last.code, hint=last.hint)
+    paths = [source.path for source in talk.brief.targets]
+    if paths and not any(path.endswith(PYTHON_SUFFIXES) for path in paths):
+        return AnswerRejected(
+            f"types are written for Python only, not for {', '.join(paths[:3])}",
+            code="unknown-language",
+            hint="name Python files; for other languages, ask for a patch that names one function",
+        )
     return AnswerRejected(
         "everything the task is about is annotated",
         code="nothing-to-do",
@@ -91,6 +99,9 @@ def _nothing(failed: list[NaniteError]) -> NaniteError:
 
 def _wanted(talk: Conversation, source: Source, text: str) -> list[Symbol]:
     """Return the functions to annotate: those that the task names, a class standing for its methods, else all."""
+    if not source.path.endswith(PYTHON_SUFFIXES):
+        talk.note(f"{source.path}: left out: types are written for Python only")
+        return []
     try:
         bare = list(unannotated(text))
         every = [symbol.name for symbol in symbols(text) if symbol.kind != "assignment"]

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import ast
 
-from workbench.edits.docwords import clean_words, wrap
+from workbench.edits.docwords import clean_words, usual_width, wrap
 from workbench.edits.layout import header_end
 from workbench.edits.outline import Outline, Part, Unit, outline
 from workbench.edits.source import Replacement, numbered, replace
 from workbench.edits.symbols import Symbol, as_symbol
 from workbench.edits.trees import Definition, docstring, docstring_text
 from workbench.errors import EditRefused
-
-_WIDTHS = (79, 88, 100, 120)
 
 
 def docstring_of(source: str, name: str) -> str | None:
@@ -75,7 +73,7 @@ def place_docstring(source: str, name: str, text: str) -> str:
     colon, on_own_line = header_end(file.lines, node)
     indent = _body_indent(file, node, on_own_line=on_own_line)
     words = clean_words(text, unit.last_name)
-    room = max(20, _width(file) - len(indent.expandtabs()))
+    room = max(20, usual_width(file.text) - len(indent.expandtabs()))
     words, literal = _fitted(words, indent, room)
     change = _insertion(file, node, colon, indent, literal, on_own_line=on_own_line)
     placed = replace(source, [change])
@@ -109,13 +107,6 @@ def _body_indent(file: Outline, node: Definition, *, on_own_line: bool) -> str:
         decorators = getattr(first, "decorator_list", [])
         return lines.indent(min([first.lineno, *(one.lineno for one in decorators)]))
     return lines.indent(node.lineno) + file.unit_of_indent()
-
-
-def _width(file: Outline) -> int:
-    """Return how wide the file's lines are by habit: the least usual width that nearly all of them keep."""
-    lengths = sorted(len(line) for line in file.text.splitlines() if "://" not in line)
-    longest = lengths[int(len(lengths) * 0.99) - 1] if lengths else 0
-    return next((width for width in _WIDTHS if longest <= width), _WIDTHS[-1])
 
 
 def _fitted(words: str, indent: str, room: int) -> tuple[str, str]:

@@ -24,6 +24,7 @@ _CODE = re.compile(r"[ \t]*(?:>>>|\.\.\.|\$ |\||\+[-=]|[-=~^]{3,}|@|#|\.\. |```|
 _SPAN = re.compile(r"`+[^`\n]+`+")
 _PRIVATE = "\ue000"
 _MOST = 10_000
+_WIDTHS = (79, 88, 100, 120)
 
 
 def clean_words(text: str, name: str) -> str:
@@ -96,6 +97,13 @@ def _blank_after_summary(words: str) -> str:
     first, _, rest = words.partition("\n")
     ends = first.endswith((".", "!", "?"))
     return f"{first}\n\n{rest}" if rest and not rest.startswith("\n") and ends else words
+
+
+def usual_width(source: str) -> int:
+    """Return how wide a file's lines are by habit: the least usual width that nearly all of them keep."""
+    lengths = sorted(len(line) for line in source.splitlines() if "://" not in line)
+    longest = lengths[int(len(lengths) * 0.99) - 1] if lengths else 0
+    return next((width for width in _WIDTHS if longest <= width), _WIDTHS[-1])
 
 
 def wrap(words: str, width: int) -> str:

@@ -52,9 +52,9 @@ def symbols(path: str, text: str) -> tuple[Symbol, ...]:
     Raises:
         EditRefused: no grammar is at hand for it (code `unknown-language`).
     """
-    file = _outline(path, text)
-    found = sorted((one for one in file.every() if _is_listed(file, one)), key=lambda one: (one.start, -one.end))
-    return tuple(_as_symbol(file, one) for one in found)
+    file = outline_of_file(path, text)
+    found = sorted((one for one in file.every() if is_listed(file, one)), key=lambda one: (one.start, -one.end))
+    return tuple(as_symbol(file, one) for one in found)
 
 
 def cut(path: str, text: str, name: str, *, comments: bool = False) -> str:
@@ -66,8 +66,8 @@ def cut(path: str, text: str, name: str, *, comments: bool = False) -> str:
     Raises:
         EditRefused: there is no such symbol (code `no-such-symbol`), or no grammar.
     """
-    file = _outline(path, text)
-    found = [one for one in file.by_name.get(name, []) if _is_listed(file, one)]
+    file = outline_of_file(path, text)
+    found = [one for one in file.by_name.get(name, []) if is_listed(file, one)]
     if not found:
         alike = [known for known in file.by_name if known.rpartition(".")[2] == name.rpartition(".")[2]]
         hint = f"did you mean {', '.join(alike[:3])}?" if alike else "name a function, type or value"
@@ -85,14 +85,14 @@ def cut(path: str, text: str, name: str, *, comments: bool = False) -> str:
 
 def around(path: str, text: str, name: str, shown: Collection[str] = ()) -> str:
     """Return what a method lies in: its type's head and fields, the constructor if it is short, the others by name."""
-    file = _outline(path, text)
+    file = outline_of_file(path, text)
     owner = name.rpartition(".")[0]
     frames = [one for one in file.by_name.get(owner, []) if one.kind == "class" and one.role not in _FRAMES]
     if not frames:
         return ""
     kept = {name, *shown}
     others = [one for one in file.every() if _is_member(one, owner) and one.name not in kept and one.kind == "function"]
-    listed = "; ".join(dict.fromkeys(_signature(file, one, 100) for one in others if _is_listed(file, one)))
+    listed = "; ".join(dict.fromkeys(_signature(file, one, 100) for one in others if is_listed(file, one)))
     mark = "#" if file.language in {"ruby", "shell"} else "//"
     frame = frames[0]
     if frame.members is None:
@@ -128,11 +128,17 @@ def _language(path: str, text: str) -> Language:
     return language
 
 
-def _outline(path: str, text: str) -> Outline:
+def outline_of_file(path: str, text: str) -> Outline:
+    """Return the outline of a file in the language of its name.
+
+    Raises:
+        EditRefused: no grammar is at hand for it (code `unknown-language`).
+    """
     return outline_of(_language(path, text), text)
 
 
-def _is_listed(file: Outline, one: Found) -> bool:
+def is_listed(file: Outline, one: Found) -> bool:
+    """Return whether a symbol is one of the file's list: no frame around others, no prototype of what is defined."""
     if one.role in _FRAMES:
         return False
     if one.role == "prototype" and any(other.role == "function" for other in file.by_name[one.name]):
@@ -161,7 +167,8 @@ def _lines(file: Outline, one: Found) -> int:
     return file.source.count(b"\n", one.start, one.end) + 1
 
 
-def _as_symbol(file: Outline, one: Found) -> Symbol:
+def as_symbol(file: Outline, one: Found) -> Symbol:
+    """Return a symbol as lists of any language have it."""
     first = file.line(one.start)
     signature = _signature(file, one, _LONGEST_SIGNATURE)
     return Symbol(name=one.name, kind=one.kind, first=first, last=file.line(one.end), signature=signature)
