@@ -21,7 +21,8 @@ from workbench.edits.foreign.documented import found_at, place_comment, places
 from workbench.edits.foreign.grammars import language_of, parse
 from workbench.edits.foreign.symbols import symbols
 from workbench.errors import AnswerRejected, EditRefused
-from workbench.model import ChatRequest, Completion, Proposal, Verdict
+from workbench.exchange import ChatRequest, Completion
+from workbench.model import Proposal, Verdict
 from workbench.recipes.load import load
 
 RETURNS = "Returns what it is about."
