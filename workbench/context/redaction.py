@@ -45,7 +45,7 @@ class Vault:
     def choose_tag(self, texts: Iterable[str]) -> None:
         """Take placeholders that none of `texts` holds. To be done before anything is withheld."""
         whole = "\n".join(texts).upper()
-        self._tag = next((tag for tag in _TAGS if f"{tag}_" not in whole), "WITHHELD_HERE")
+        self._tag = next((tag for tag in _TAGS if tag not in whole), "WITHHELDHERE")
         self._placeholder = re.compile(rf"\b{self._tag}_(\d+)\b")
 
     @property

@@ -132,10 +132,17 @@ def _names(task: str, targets: Sequence[Source]) -> tuple[str, ...]:
     return tuple(word for word in words if word in there)[:_MOST_WORDS]
 
 
+_RUNS_IT = re.compile(
+    r"(?:^|[\s/])(?:pytest|py\.test|unittest|jest|vitest|mocha|rspec|test)(?=\s|$)"
+    r"|^(?:\S*/)?(?:python[\d.]*|node|ruby|deno|bun|(?:ba|da|z)?sh)\s(?!.*-m\s+(?:ruff|mypy|flake8|pylint|black)\b)"
+)
+"""Commands that run a file of tests; a linter names it too, and says nothing of what it does."""
+
+
 def _command(repository: Repository, path: str, allowed: Sequence[str]) -> str:
     """Return what runs a test file: a command that is allowed and names it, else the usual one of its language."""
     for command in allowed:
-        if path in _paths(command):
+        if path in _paths(command) and _RUNS_IT.search(command):
             return command
     quoted = shlex.quote(path)
     folder = PurePosixPath(path).parent

@@ -115,7 +115,9 @@ def discreet(brief: Brief, desk: Desk, vault: Vault) -> tuple[Brief, DiscreetDes
     spec = brief.task.spec
     texts = [source.content.decode("utf-8") for source in brief.targets]
     excerpts = {name: value for name in Brief.model_fields if _are_excerpts(value := getattr(brief, name))}
-    vault.choose_tag([spec.task, *texts, *(one.text for group in excerpts.values() for one in group)])
+    vault.choose_tag(
+        [spec.task, *texts, *brief.found.values(), *(one.text for group in excerpts.values() for one in group)]
+    )
     # Twice: a secret that one file tells must not be seen in a file that was looked at before.
     vault.withhold(spec.task)
     for source, text in zip(brief.targets, texts, strict=True):

@@ -25,9 +25,13 @@ from workbench.crew.second_look import reviewed
 from workbench.crew.summary import summary
 from workbench.crew.tests import tests
 from workbench.crew.types import types
+from workbench.errors import CheckFailed
 from workbench.events import SecretsWithheld
-from workbench.model import Brief, Proposal
+from workbench.model import Brief, Proposal, Verdict
 from workbench.recipes.load import Recipe, Work, load
+
+WORDS_KEPT = 700
+"""Characters of a failed command's last words that its task's error holds."""
 
 _WORKS: dict[Work, Callable[[Conversation], Awaitable[Proposal]]] = {
     "patch": patch,
@@ -71,7 +75,32 @@ async def work(brief: Brief, desk: Desk, vault: Vault | None = None) -> Proposal
     proposal = await make(talk)
     if shown.task.spec.review and proposal.edits:
         proposal = await reviewed(proposal, shown, discreet_desk, recipe, make)
+    if shown.task.spec.check and proposal.edits and recipe.work != "lint":
+        proposal = await _demanded(proposal, shown.task.spec.check, discreet_desk)
     return unveiled(proposal, discreet_desk, kept)
+
+
+async def _demanded(proposal: Proposal, commands: tuple[str, ...], desk: Desk) -> Proposal:
+    """Run the task's commands that its kind did not run; linting says itself which of its findings are left.
+
+    Raises:
+        CheckFailed: one of them fails (code `checks-failed`).
+    """
+    known = {check.name for check in proposal.checks}
+    left = [command for command in commands if command not in known]
+    ran = await desk.try_commands(proposal.edits, left) if left else ()
+    checks = (*proposal.checks, *ran)
+    asked = [check for check in checks if check.name in commands]
+    if failed := next((check for check in asked if check.ok is False), None):
+        raise CheckFailed(
+            f"{failed.name} failed: {failed.output.strip()[-WORDS_KEPT:]}",
+            code="checks-failed",
+            hint="see the transcript",
+        )
+    verdict = proposal.verdict
+    if verdict is Verdict.CHECKED and not all(check.ok for check in asked):
+        verdict = Verdict.UNVERIFIED
+    return proposal.model_copy(update={"checks": checks, "verdict": verdict})
 
 
 def _asked(brief: Brief, recipe: Recipe) -> Brief:

@@ -125,8 +125,13 @@ class Asking:
         scope = decision.scope or "once"
         if scope == "never":
             consent = Consent.of(self._folder.root)
-            for command in record.asks:
-                consent = consent.with_never(command)
+            try:
+                for command in record.asks:
+                    consent = consent.with_never(command)
+            except OSError as error:
+                raise SettingsError(
+                    f"what you decided cannot be kept: {error.strerror}", hint="check who owns the house's folder"
+                ) from error
         elif scope == "repository" and record.state is State.BLOCKED:
             for command in record.asks:
                 self.allowed.add(command)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from workbench.checks.allowance import judged
 from workbench.checks.command import read_command, run_commands
+from workbench.context.redaction import masked
 from workbench.crew.dispatch import work
 from workbench.edits.apply import apply, recover, stands
 from workbench.edits.patch import counts
@@ -191,8 +192,11 @@ class Lives:
         """Step `prepare`: read targets and context once, as they are now."""
         self._bus.publish(StepStarted(task=task_id, step="prepare"))
         record = self._board.record(task_id)
+        may = (*self._asking.allowed.now(), *record.task.granted)
+        checks = self._settings.checks.model_copy(update={"allow": may})
+        settings = self._settings.model_copy(update={"checks": checks})
         try:
-            found = await asyncio.to_thread(brief, self._repository, self._settings, record.task, record.reason)
+            found = await asyncio.to_thread(brief, self._repository, settings, record.task, record.reason)
         except NaniteError as error:
             return failed(error)
         return succeeded(found.model_dump_json())
@@ -256,7 +260,8 @@ class Lives:
         following = iter(ran)
         checks = tuple(held[command] if command in held else next(following) for command in commands)
         vault = self._jobs[task_id].vault
-        checks = tuple(check.model_copy(update={"output": vault.withhold(check.output)[0]}) for check in checks)
+        # What only this output tells is masked for good: a placeholder made here would be unknown after a restart.
+        checks = tuple(check.model_copy(update={"output": masked(vault.hide_known(check.output))}) for check in checks)
         for check in checks:
             self._bus.publish(
                 CheckFinished(task=task_id, name=check.name, ok=check.ok, output=check.output, seconds=check.seconds)
@@ -274,7 +279,7 @@ class Lives:
             check = await self._jobs[task_id].guard(read_command(self._repository, proposed, command, settings))
         except NaniteError as error:
             return failed(error)
-        said = self._jobs[task_id].vault.withhold(check.output)[0]
+        said = masked(self._jobs[task_id].vault.hide_known(check.output))
         return succeeded(check.model_copy(update={"output": said}).model_dump_json())
 
 
