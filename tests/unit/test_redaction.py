@@ -211,3 +211,12 @@ def test_loading_the_detectors_is_left_to_those_who_need_them() -> None:
     code = "import workbench.context.redaction, workbench.client, sys; print('detect_secrets' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_text_that_speaks_of_what_is_withheld_can_still_be_changed() -> None:
+    text = '# Values are withheld here.\nKEY = "AKIAIOSFODNN7EXAMPLQ"\n'
+    vault = Vault([text])
+    shown, kept = vault.withhold(text, "a.py")
+    assert kept
+    assert "AKIA" not in shown
+    assert vault.restore(shown + "x = 1\n") == text + "x = 1\n"

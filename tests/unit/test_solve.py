@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from workbench.crew.dispatch import work
 from workbench.crew.solve_plan import AFRESH, SAMPLED, Budget
 from workbench.errors import AnswerRejected, CheckFailed, EngineUnavailable
 from workbench.exchange import ChatRequest, Completion
-from workbench.model import Brief, Check, Excerpt, Proposal, Solving, TestFile, Verdict
+from workbench.model import Brief, Check, Excerpt, FileEdit, Proposal, Solving, TestFile, Verdict
 
 SOURCE = 'def greet(name):\n    return "Hello " + name\n\n\n' + "\n\n".join(
     f"def other_{number}(x):\n    y = x + {number}\n    return y\n" for number in range(30)
@@ -323,3 +324,50 @@ async def test_a_prompt_that_no_model_holds_ends_it_at_once() -> None:
     with pytest.raises(AnswerRejected) as caught:
         await work(a_brief("patch", "Change it.", {"a.txt": "word " * 4_000}, context=2_000, ladder=("large",)), desk)
     assert caught.value.code == "too-long-for-model"
+
+
+# What is asked of the world and fails
+
+
+class Refusing(ScriptedDesk):
+    """A desk that runs no command."""
+
+    async def try_commands(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
+        raise CheckFailed("no guard can be had here", code="no-sandbox")
+
+
+class Dying(ScriptedDesk):
+    """A desk whose engine dies when all that was prepared is said."""
+
+    async def ask(self, voice: str, request: ChatRequest) -> Completion:
+        if not self._answers:
+            raise EngineUnavailable("the engine died", code="engine-died")
+        return await super().ask(voice, request)
+
+
+async def test_tests_that_nobody_asked_for_and_that_cannot_be_run_fail_nothing() -> None:
+    proposal = await work(brief(tests_near=(NEAR,)), Refusing(RIGHT))
+    assert proposal.verdict is Verdict.UNVERIFIED
+    assert any("were not run: no guard" in note for note in proposal.notes)
+
+
+async def test_a_check_that_was_asked_for_and_cannot_be_run_fails_the_task() -> None:
+    with pytest.raises(CheckFailed) as caught:
+        await work(brief(check=("pytest",)), Refusing(RIGHT))
+    assert caught.value.code == "no-sandbox"
+
+
+async def test_an_engine_that_dies_while_opinions_are_gathered_leaves_what_was_said() -> None:
+    proposal = await work(brief(solving={"samples": 3}), Dying(RIGHT))
+    assert '"Good day " + name' in after(proposal)
+    assert any("no further answer: the engine died" in note for note in proposal.notes)
+
+
+async def test_a_command_that_the_task_demands_is_run_for_every_kind() -> None:
+    answer = '{"summary": "Greets somebody by name."}'
+    made = a_brief("docstrings", "Document greet.", {"a.py": SOURCE}, check=("pytest",))
+    proposal = await work(made, ScriptedDesk(answer, checks=[PASSES]))
+    assert proposal.verdict is Verdict.PROVEN
+    assert [check.name for check in proposal.checks][-1] == "pytest"
+    with pytest.raises(CheckFailed, match="Good day"):
+        await work(made, ScriptedDesk(answer, checks=[FAILS]))
