@@ -78,6 +78,17 @@ BLIND_LAST = (
 )
 """The third set, after the second one's were mended: BSD, Apache-2.0 and MIT as all of them."""
 
+BLIND_FINAL = (
+    ("mistune", "2.0.5", "3.0.2"),
+    ("peewee", "3.16.0", "3.17.1"),
+    ("aiosqlite", "0.18.0", "0.20.0"),
+    ("npm:express", "4.18.1", "4.19.2"),
+    ("npm:marked", "9.0.0", "12.0.0"),
+    ("go:github.com/spf13/cobra", "v1.6.1", "v1.8.0"),
+    ("crate:itertools", "0.10.5", "0.12.1"),
+)
+"""The fourth set, after the third one's were mended."""
+
 _DOWNLOAD = (sys.executable, "-m", "pip", "download", "-q", "--no-deps")
 _CODE = (
     *(".py", ".js", ".css", ".rst", ".md", ".toml", ".html"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workbench.edits.bodies import number_before, without_numbers
-from workbench.edits.hunks import FileChange, Hunk, Reading, difference
+from workbench.edits.hunks import FileChange, Hunk, difference
 from workbench.edits.paths import is_path, path_of_comment, path_of_heading, words_that_may_name
 from workbench.errors import EditRefused
 
@@ -28,7 +28,6 @@ _FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})(?P<info>[^`]*)$")
 _ENDS = ("REPLACE", "UPDATED")
 _LOOK_ABOVE = 4
 _MOST_BLOCKS = 500
-_MOST_DIVIDERS = 9
 
 
 def has_blocks(lines: Sequence[str]) -> bool:
@@ -53,7 +52,7 @@ def read_blocks(lines: Sequence[str]) -> tuple[list[FileChange], list[tuple[int,
     """Return the blocks in an answer, each as a change of one file, and the lines they stand on.
 
     Raises:
-        EditRefused: a block has no end (code `cut-off`), no divider or an even number of them (code `malformed`).
+        EditRefused: a block has no end (code `cut-off`), no divider or several (code `malformed`).
     """
     found: list[FileChange] = []
     taken: list[tuple[int, int]] = []
@@ -107,15 +106,12 @@ def _block(inside: Sequence[str], number: int, margin: str, path: str | None, hi
     if margin and all(line.startswith(margin) or not line.strip() for line in inside):
         inside = [line.removeprefix(margin) for line in inside]
     line, inside = _roo_header(inside)
-    splits = _splits(inside)
-    pairs = [(list(inside[:at]), list(inside[at + 1 :])) for at in splits]
-    if len(pairs) == 1 and not "".join(pairs[0][0]).strip():
-        return _creation(path, hints, pairs[0][1], number)
-    readings: list[Reading] = []
-    for search, replace in pairs:
-        for old, new in _variants(search, replace):
-            readings.append(difference(old, new))
-    number_said = _number_prefixed(pairs[0][0])
+    at = _divider(inside)
+    search, replace = list(inside[:at]), list(inside[at + 1 :])
+    if not "".join(search).strip():
+        return _creation(path, hints, replace, number)
+    readings = [difference(old, new) for old, new in _variants(search, replace)]
+    number_said = _number_prefixed(search)
     hunk = Hunk(number, tuple(dict.fromkeys(readings)), line=line or number_said)
     return FileChange("search-replace", path, hints, hunks=(hunk,))
 
@@ -131,19 +127,20 @@ def _roo_header(inside: Sequence[str]) -> tuple[int | None, Sequence[str]]:
     return line, inside[at:]
 
 
-def _splits(inside: Sequence[str]) -> list[int]:
-    """Return where SEARCH may end and REPLACE begin, the longest SEARCH first.
+def _divider(inside: Sequence[str]) -> int:
+    """Return where SEARCH ends and REPLACE begins.
+
+    A heading that is underlined with as many marks reads like a divider. Which one is meant is anyone's guess.
 
     Raises:
-        EditRefused: nowhere, or one divider too many.
+        EditRefused: there is none, or more than one.
     """
     dividers = [number for number, line in enumerate(inside) if _DIVIDER.match(line)]
-    usual = [number for number in dividers if inside[number].strip() == "======="]
-    dividers = usual or dividers
-    if len(dividers) % 2 == 0 or len(dividers) > _MOST_DIVIDERS:
+    dividers = [number for number in dividers if inside[number].strip() == "======="] or dividers
+    if len(dividers) != 1:
         what = "no divider" if not dividers else f"{len(dividers)} dividers"
         raise EditRefused(f"a block of the answer has {what}", code="malformed", hint="divide SEARCH and REPLACE once")
-    return dividers[::-1]
+    return dividers[0]
 
 
 def _creation(path: str | None, hints: tuple[str, ...], content: list[str], number: int) -> FileChange:
