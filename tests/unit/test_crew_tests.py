@@ -69,6 +69,37 @@ async def test_a_test_that_passes_whatever_the_code_does_is_not_kept(tmp_path: P
     assert "passes also where the code is wrong" in caught.value.message
 
 
+KNOWN = """from text import clamp
+
+
+def test_known():
+    assert [clamp(number, 0, 3) for number in (-1, 0, 1, 3, 9)] == [0, 0, 1, 3, 3]
+"""
+
+
+@pytest.mark.parametrize("path", ["tests/test_other.py", "tests/test_text.py"])
+async def test_what_other_tests_notice_is_not_to_the_credit_of_a_new_one(tmp_path: Path, path: str) -> None:
+    desk = a_desk(tmp_path, fenced(BLIND), fenced(BLIND), more={path: KNOWN}, allow=("python -m pytest -q",))
+    with pytest.raises(AnswerRejected) as caught:
+        await work(desk.brief("tests", "Test clamp.", ["text.py"], ["python -m pytest -q"]), desk)
+    assert caught.value.code == "no-test"
+
+
+async def test_the_first_test_of_a_repository_may_be_run_by_a_wide_command(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, fenced(GOOD), allow=("python -m pytest -q",))
+    proposal = await work(desk.brief("tests", "Test clamp.", ["text.py"], ["python -m pytest -q"]), desk)
+    assert proposal.verdict is Verdict.CHECKED
+
+
+async def test_a_test_that_the_tasks_own_command_does_not_run_is_unverified(tmp_path: Path) -> None:
+    command = "python -m pytest -q tests/test_other.py"
+    more = {"tests/test_other.py": "def test_other():\n    assert True\n"}
+    desk = a_desk(tmp_path, fenced(GOOD), more=more, allow=(command,))
+    proposal = await work(desk.brief("tests", "Test clamp.", ["text.py"], [command]), desk)
+    assert proposal.verdict is Verdict.UNVERIFIED
+    assert [check.name for check in proposal.checks] == [command]
+
+
 async def test_a_wrong_expectation_is_dropped_and_the_rest_kept(tmp_path: Path) -> None:
     wrong = GOOD.replace("== 5\n", "== 5\n    assert clamp(11, 0, 10) == 11\n")
     desk = a_desk(tmp_path, fenced(wrong))
@@ -246,6 +277,12 @@ def test_a_module_is_named_as_it_is_imported(path: str, files: list[str], expect
         ((), ("pytest -q", "pytest -q {path}"), "pytest -q tests/test_text.py"),
         ((), ("pytest -q tests", "pytest -q"), "pytest -q tests"),
         (("pytest -x",), ("pytest -q {file}",), "pytest -x"),
+        (("pytest -q tests/test_other.py",), (), ""),
+        (("pytest -q tests/test_other.py",), ("pytest -q {file}",), "pytest -q tests/test_text.py"),
+        (("pytest tests/test_other.py", "pytest tests"), (), "pytest tests"),
+        (("python -m unittest tests.test_other",), (), ""),
+        (("python -m unittest tests.test_text",), (), "python -m unittest tests.test_text"),
+        (("python -m unittest",), (), "python -m unittest"),
     ],
 )
 def test_the_narrowest_command_runs_a_test(checks: tuple[str, ...], allowed: tuple[str, ...], expected: str) -> None:

@@ -13,6 +13,7 @@ from workbench.model import Value
 
 _TEST_NAME = re.compile(r"test_\w+\.py|\w+_test\.py")
 _HOLE = re.compile(r"\{(file|path|folder)\}")
+_MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 
 
 class TestPlace(Value):
@@ -90,16 +91,16 @@ def is_test_command(command: str) -> bool:
 
 
 def command_for(test: str, files: Collection[str], checks: Sequence[str], allowed: Sequence[str]) -> str:
-    """Return the narrowest command that runs a test file: the task's own, else one allowed, or none."""
+    """Return the command that runs a test file: the first of the task's own that does, else the narrowest allowed."""
     for command in checks:
-        if is_test_command(command):
+        if is_test_command(command) and reach(command, test) is not None:
             return command
     best: tuple[int, str] | None = None
     for pattern in allowed:
         if not is_test_command(pattern):
             continue
         command = _HOLE.sub(lambda hole: shlex.quote(_filling(hole[1], test, files)), pattern)
-        rank = _reach(command, test)
+        rank = reach(command, test)
         if rank is not None and (best is None or rank < best[0]):
             best = (rank, command)
     return best[1] if best else ""
@@ -111,14 +112,24 @@ def _filling(hole: str, test: str, files: Collection[str]) -> str:
     return folder if hole == "folder" and there else test
 
 
-def _reach(command: str, test: str) -> int | None:
+def reach(command: str, test: str) -> int | None:
     """Return how much more than one test file a command runs: 0 for the file alone; None where it does not run it."""
     words = shlex.split(command)
-    places = [word for word in words[1:] if "/" in word or word.endswith(".py")]
+    places = [word.partition("::")[0] for word in words[1:] if "/" in word or word.endswith(".py")]
     if not places:
-        others = [word for word in words if word in {"tests", "test"}]
-        return 9 if not others or any(test.startswith(f"{other}/") for other in others) else None
-    if any(place.partition("::")[0] == test for place in places):
-        return 0
+        return _reach_by_name(words, test)
+    if test in places:
+        return 0 if set(places) == {test} else 1
     inside = [place.rstrip("/") for place in places if test.startswith(f"{place.rstrip('/')}/")]
     return min((8 - min(place.count("/") + 1, 7) for place in inside), default=None)
+
+
+def _reach_by_name(words: Sequence[str], test: str) -> int | None:
+    """Return the reach of a command that names no file: unittest takes modules, and others run what they find."""
+    named = [word for word in words if _MODULE.fullmatch(word)] if "unittest" in words else []
+    if named:
+        module = test.removesuffix(".py").replace("/", ".")
+        own = [word for word in named if f"{word}.".startswith(f"{module}.")]
+        return None if not own else 0 if own == named else 1
+    others = [word for word in words if word in {"tests", "test"}]
+    return 9 if not others or any(test.startswith(f"{other}/") for other in others) else None

@@ -14,7 +14,7 @@ from workbench.context.budget import Part
 from workbench.context.shown import around
 from workbench.crew.conversation import Conversation
 from workbench.crew.excerpt import code_of
-from workbench.crew.layout_of_tests import TestPlace, read_place
+from workbench.crew.layout_of_tests import TestPlace, reach, read_place
 from workbench.crew.mutation import mutants
 from workbench.crew.naming import named
 from workbench.crew.test_form import TestCode, as_written, failing_lines, test_code, with_test, without_lines
@@ -32,6 +32,17 @@ MOST_DROPPED = 4
 """Assertions of one test that are dropped because the code does otherwise."""
 
 FENCE_END = "\n```\n"
+
+NOTHING = """
+
+import unittest
+
+
+class TestNothing(unittest.TestCase):
+    def test_nothing(self):
+        pass
+"""
+"""Stands in for a test that is left out, for a command may fail where it finds no test at all."""
 
 
 @dataclass
@@ -84,11 +95,11 @@ async def tests(talk: Conversation) -> Proposal:
     ran = all(suite.place.command for suite in suites)
     if not ran:
         path = shlex.quote("pytest -q {path}")
-        talk.note(f"not run, for nanites.toml allows no command that runs tests: nanites allow {path}")
+        talk.note(f"not run, for nanites.toml allows no command that runs them: nanites allow {path}")
     return Proposal(
         summary=f"Tests {', '.join(done)} in {', '.join(edit.path for edit in edits)}"[:400],
         edits=tuple(edits),
-        checks=tuple(checks) + (await _others(talk, edits, suites) if ran else ()),
+        checks=(*checks, *await _others(talk, edits, suites)),
         verdict=Verdict.CHECKED if ran and checks and all(check.ok for check in checks) else Verdict.UNVERIFIED,
         notes=tuple(talk.notes),
     )
@@ -202,7 +213,8 @@ async def _noticed(talk: Conversation, suite: _Suite, symbol: Symbol, text: str)
     """Return the check that a test fails on a faulty version of its symbol.
 
     Raises:
-        AnswerRejected: it notices none of those that were tried (code `notices-nothing`).
+        AnswerRejected: it notices none of those that were tried, or only what the tests there were notice too (code
+            `notices-nothing`).
     """
     withheld = suite.code.count("WITHHELD")
     # A fault in what stands in for a secret would be refused, and that must not count as noticed.
@@ -210,7 +222,7 @@ async def _noticed(talk: Conversation, suite: _Suite, symbol: Symbol, text: str)
     for mutant in tried:
         faulty = FileEdit(path=suite.source.path, before=suite.source.content, after=mutant.text.encode("utf-8"))
         check = await talk.desk.read_command([suite.edit(text), faulty], suite.place.command)
-        if check.ok is False:
+        if check.ok is False and await _is_new(talk, suite, faulty):
             return talk.report(
                 Check(name=f"fails where {symbol.name} is wrong", ok=True, output=mutant.what, seconds=check.seconds)
             )
@@ -221,6 +233,15 @@ async def _noticed(talk: Conversation, suite: _Suite, symbol: Symbol, text: str)
         code="notices-nothing",
         hint="assert what it returns",
     )
+
+
+async def _is_new(talk: Conversation, suite: _Suite, faulty: FileEdit) -> bool:
+    """Return whether a fault goes unnoticed without the test that is tried: another may be what noticed it."""
+    command = suite.place.command
+    if suite.text is None and reach(command, suite.place.path) == 0:
+        return True
+    without = suite.edit(f"{suite.text or ''}{NOTHING}")
+    return (await talk.desk.read_command([without, faulty], command)).ok is True
 
 
 def _check_cheaply(edit: FileEdit) -> None:
