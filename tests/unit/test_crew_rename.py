@@ -52,7 +52,7 @@ async def renamed(
     task: str, files: dict[str, str], *answers: str, check: tuple[str, ...] = ()
 ) -> tuple[Proposal, dict[str, str]]:
     desk = ScriptedDesk(*answers)
-    proposal = await work(a_brief("rename", task, files, check=check), desk)
+    proposal = await work(a_brief("rename", task, files, check=check, found={"elsewhere": "{}"}), desk)
     after = dict(files) | {edit.path: (edit.after or b"").decode() for edit in proposal.edits}
     return proposal, after
 
@@ -193,6 +193,12 @@ async def test_names_used_outside_the_targets_are_refused(tmp_path: Path) -> Non
     proposal = await work(desk.brief("rename", "rename calc to area", ["shapes.py", "use.py"]), desk)
     assert proposal.verdict is Verdict.PROVEN
     assert "calc still stands in README.md" in proposal.notes
+
+
+async def test_where_nobody_looked_outside_the_targets_nothing_is_proven() -> None:
+    proposal = await work(a_brief("rename", "rename calc to area", FILES), ScriptedDesk())
+    assert proposal.verdict is Verdict.UNVERIFIED
+    assert "not proven: nobody looked where else calc stands" in proposal.notes
 
 
 async def test_a_check_settles_what_the_trees_cannot(tmp_path: Path) -> None:

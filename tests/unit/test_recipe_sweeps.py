@@ -81,6 +81,19 @@ async def test_a_rename_over_a_glob_is_proven_and_undone(place: Place) -> None:
     assert "from alpha import alpha" in (place.root / "src" / "use.py").read_text()
 
 
+async def test_what_a_recipe_asks_to_rename_is_looked_for_outside_the_targets_too(place: Place) -> None:
+    (place.root / "src" / "use.py").write_text("from alpha import alpha\n\nprint(alpha(1))\n")
+    (place.root / ".nanites-recipes").mkdir()
+    (place.root / ".nanites-recipes" / "plain.toml").write_text(
+        'base = "rename"\ntask = "Rename the function alpha to is_missing."\n'
+    )
+    task = place.drop("", kind="plain", targets=("src/alpha.py",))
+    await place.drain()
+    result = place.result(task)
+    assert result.error is not None
+    assert result.error.code == "used-elsewhere"
+
+
 async def test_a_commit_message_and_a_changelog_need_no_target(place: Place) -> None:
     place.script(
         [

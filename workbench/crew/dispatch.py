@@ -108,6 +108,5 @@ def _asked(brief: Brief, recipe: Recipe) -> Brief:
     if not recipe.task.strip():
         return brief
     spec = brief.task.spec
-    words = f"{recipe.task.strip()} {spec.task.strip()}".strip()
-    task = brief.task.model_copy(update={"spec": spec.model_copy(update={"task": words})})
+    task = brief.task.model_copy(update={"spec": spec.model_copy(update={"task": recipe.asked(spec.task)})})
     return brief.model_copy(update={"task": task})

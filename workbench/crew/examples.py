@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -78,6 +79,10 @@ def _brief(recipe: Recipe, example: Example, model: str, context: int) -> Brief:
     targets = example.targets if example.targets is not None else tuple(files)
     spec = TaskSpec(kind=recipe.kind, task=example.task, targets=targets, check=example.check)
     found = {name: text.lstrip("\n") for name, text in example.found.items()}
+    if recipe.work == "rename":
+        # The files of an example are the whole of its repository.
+        others = {path: text for path, text in files.items() if path not in targets}
+        found = {"elsewhere": json.dumps(others)} | found
     return Brief(
         task=Task(id="example", spec=spec, created_at=0),
         targets=tuple(Source(path=path, content=files[path].encode("utf-8")) for path in targets if path in files),

@@ -110,10 +110,13 @@ def _look_elsewhere(talk: Conversation, plan: Plan, modules: Modules, asked: Ren
         EditRefused: code `used-elsewhere`.
     """
     del asked
-    texts: dict[str, str | None] = json.loads(talk.brief.found.get("elsewhere", "{}"))
     binding = plan.binding
     if binding.sort == "local" and binding.name not in binding.scope.arguments:
         return
+    if "elsewhere" not in talk.brief.found:
+        plan.doubt(f"nobody looked where else {binding.name} stands")
+        return
+    texts: dict[str, str | None] = json.loads(talk.brief.found["elsewhere"])
     used: list[str] = []
     mentioned: list[str] = []
     for path, text in texts.items():

@@ -129,6 +129,10 @@ class Recipe(Value):
     origin: str = ""
     example: tuple[Example, ...] = ()
 
+    def asked(self, words: str) -> str:
+        """Return all that a task asks for: what is asked in every task of this kind, then the words of its own."""
+        return f"{self.task.strip()} {words.strip()}".strip() if self.task.strip() else words
+
 
 def load(kind: str, root: Path | None = None) -> Recipe:
     """Return the recipe of a task kind.

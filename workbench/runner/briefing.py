@@ -37,11 +37,11 @@ def brief(repository: Repository, settings: Settings, task: Task, reason: str | 
     # git was asked about the targets just now or when the task was taken, and is asked again before they change.
     paths = repository.expand(spec.targets, ignored=lambda paths: frozenset())
     targets = tuple(repository.read(path, field="targets") for path in paths)
+    asked = recipe.asked(spec.task)
     if reason:
-        told = f"{spec.task}\nAn earlier try was rejected: {reason}".strip()
-        task = task.model_copy(update={"spec": spec.model_copy(update={"task": told})})
+        task = _with_words(task, f"{spec.task}\nAn earlier try was rejected: {reason}".strip())
+    ordered = _with_words(task, recipe.asked(task.spec.task)).spec  # the words that the crew reads its orders from
     looks = settings.solve.tests and recipe.work == "patch"
-    allowed = settings.checks.allow
     model, *larger = models_of(spec, recipe, settings)
     return Brief(
         task=task,
@@ -51,7 +51,7 @@ def brief(repository: Repository, settings: Settings, task: Task, reason: str | 
             spec.read,
             # Whoever makes claims about lines needs real ones.
             maps=recipe.work in {"chat", "patch"},
-            task=spec.task,
+            task=asked,
             cache=Folder(repository.root).path / "repo-map",
         )
         or what_changed(repository, spec),
@@ -62,12 +62,16 @@ def brief(repository: Repository, settings: Settings, task: Task, reason: str | 
         docstring_style=settings.style.docstrings,
         solving=settings.solve,
         tests=named_tests(repository, spec.check) if looks else (),
-        tests_near=near_tests(repository, spec.task, targets, allowed) if looks and not spec.check else (),
+        tests_near=near_tests(repository, asked, targets, settings.checks.allow) if looks and not spec.check else (),
         voices=voices_of(spec, recipe, settings),
         rounds=spec.rounds or settings.chat.rounds or recipe.rounds,
-        found=found(repository, recipe.work, spec, allowed),
+        found=found(repository, recipe.work, ordered, settings.checks.allow),
         recipe=recipe.model_dump_json() if recipe.origin else "",
     )
+
+
+def _with_words(task: Task, words: str) -> Task:
+    return task.model_copy(update={"spec": task.spec.model_copy(update={"task": words})})
 
 
 def models_of(spec: TaskSpec, recipe: Recipe, settings: Settings) -> tuple[str, ...]:
