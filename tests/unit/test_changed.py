@@ -59,3 +59,15 @@ async def test_a_review_without_files_is_of_the_working_tree(place: Place) -> No
     assert result.summary == "1 finding (1 low). low: It no longer shouts. (text.py:5)"
     voices = {line["voice"] for line in place.lines if line["event"] == "answer-received"}
     assert voices == {"Reviewer", "Second Voice"}
+
+
+async def test_a_kind_of_the_repositorys_own_that_reviews_sees_the_same(place: Place) -> None:
+    (place.root / ".nanites-recipes").mkdir()
+    (place.root / ".nanites-recipes" / "strict.toml").write_text('base = "review"\ntask = "Be strict."\n')
+    place.script([{"answer": json.dumps({"findings": []})}])
+    (place.root / "text.py").write_text(TEXT.replace(' + "!"', ""), encoding="utf-8")
+    task = place.drop("", kind="strict", targets=())
+    await place.drain()
+    assert place.result(task).state is State.DONE
+    (asked,) = place.asked()
+    assert "return text.upper()" in json.dumps(asked)

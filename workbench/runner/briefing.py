@@ -54,7 +54,7 @@ def brief(repository: Repository, settings: Settings, task: Task, reason: str | 
             task=asked,
             cache=Folder(repository.root).path / "repo-map",
         )
-        or what_changed(repository, spec),
+        or what_changed(repository, spec, recipe.work),
         model=model,
         ladder=tuple(larger),
         context=settings.engine.context,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.context.changed import changed_excerpts
 from workbench.model import Excerpt, TaskSpec, Voice
-from workbench.recipes.load import Recipe, Role
+from workbench.recipes.load import Recipe, Role, Work
 from workbench.repository import Repository
 from workbench.settings import Settings, VoiceSettings
 
@@ -50,10 +50,10 @@ def _of_tier(tier: str, settings: Settings) -> tuple[str, bool]:
     return settings.tiers[tier], False
 
 
-def what_changed(repository: Repository, spec: TaskSpec) -> tuple[Excerpt, ...]:
+def what_changed(repository: Repository, spec: TaskSpec, work: Work) -> tuple[Excerpt, ...]:
     """Return the lines that changed since the last commit, for kinds that look for faults and were given no files.
 
     Raises:
         TaskRefused: nothing is changed (code `nothing-to-do`).
     """
-    return changed_excerpts(repository) if spec.kind in _FINDING and not spec.targets and not spec.read else ()
+    return changed_excerpts(repository) if work in _FINDING and not spec.targets and not spec.read else ()
