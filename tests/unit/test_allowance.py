@@ -173,3 +173,92 @@ def test_any_other_proposal_keeps_its_verdict() -> None:
     assert judged(proposal, ("pytest -q tests/test_a.py",)) == proposal
     proven = Proposal(summary="s", edits=(edit("conftest.py"),), verdict=Verdict.PROVEN)
     assert judged(proven, ()) == proven
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "mypy a.py",
+        "flake8 a.py b.py",
+        "pytest a.py",
+        "shellcheck a.py",
+        "python -m pytest a.py",
+        "python3.12 -mmypy a.py",
+        "python -X dev -m pytest -q a.py",
+        "uv run pytest -q a.py",
+        "uv run --with x mypy a.py",
+        "env FOO=1 pytest a.py",
+        "timeout 60 mypy a.py",
+        "nice -n 10 python -m mypy a.py",
+        "npx jest a.py",
+        "bun test a.py",
+        "node --test a.py",
+        "coverage run -m pytest a.py",
+        "bash -c 'mypy a.py && pytest -q a.py'",
+        "make a.py",
+        "test -f a.py",
+        "grep -c x a.py",
+        "run --file=a.py",
+    ],
+)
+def test_what_a_command_only_looks_at_may_change(command: str) -> None:
+    assert steering((edit("a.py"),), (command,)) == ()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "a.py",
+        "./a.py --fast",
+        "python a.py",
+        "python ./a.py b.py",
+        "/usr/bin/python3.12 -u a.py",
+        "python -X dev a.py",
+        "python -W error -X dev a.py",
+        "python -m a",
+        "python -mcoverage run a.py",
+        "python -m pdb a.py",
+        "env FOO=1 python a.py",
+        "env -u FOO python -u a.py",
+        "uv run a.py",
+        "uv run --with x --with y a.py",
+        "uv run python a.py",
+        "poetry run python -X dev a.py",
+        "npx ts-node a.py",
+        "node a.py",
+        "node --require ./b.js a.py",
+        "node -r ./a.py b.js",
+        "deno run -A a.py",
+        "bun a.py",
+        "bun run a.py",
+        "bash a.py",
+        "bash -euo pipefail a.py",
+        "sh -c './a.py'",
+        "bash -ec 'cd . && . ./a.py'",
+        "bash -c 'true;python a.py|cat'",
+        "coverage run a.py",
+        "timeout 60 nice -n 5 python a.py",
+        "go run a.py",
+        "make -f a.py",
+        "bash -o pipefail -c './a.py --all'",
+        "pytest -q --config=a.py",
+        "mypy --config-file a.py b.py",
+        "pytest -c a.py",
+        "awk -f a.py b.py",
+    ],
+)
+def test_what_a_command_runs_is_not_judged_by_it(command: str) -> None:
+    assert steering((edit("a.py"),), (command,)) == ("a.py",)
+
+
+WORDS = st.lists(st.sampled_from(["env", "sh", "-c", "uv", "run", "-m", "a.py", "-x"]), max_size=60)
+
+
+@given(st.text(max_size=60) | WORDS.map(" ".join))
+def test_any_command_can_be_looked_into(command: str) -> None:
+    assert steering((edit("b/c.py"),), (command,)) == ()
+
+
+def test_a_command_within_many_others_is_found() -> None:
+    for deep in ("env " * 3_000, "env -x " * 60):
+        assert steering((edit("a.py"),), (f"{deep} python a.py",)) == ("a.py",)

@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
+from workbench.checks.programs import programs
 from workbench.consent import Consent
 from workbench.errors import CheckFailed, NaniteError, TaskRefused
 from workbench.model import FileEdit, Proposal, Verdict
@@ -99,15 +100,8 @@ def refuse_unless_allowed(
 
 
 def steering(edits: Iterable[FileEdit], commands: Iterable[str]) -> tuple[str, ...]:
-    """Return the files among `edits` that decide what `commands` do: settings, and programs that they name."""
-    named: set[str] = set()
-    for command in commands:
-        try:
-            words = shlex.split(command)
-        except ValueError:
-            continue
-        # `./check.sh`, and `python tools/check.py`: the first words that name a program or a script.
-        named |= {str(PurePosixPath(word)) for word in words[:2]}
+    """Return the files among `edits` that decide what `commands` do: settings, and programs that they run."""
+    named = {path for command in commands for path in programs(command)}
     return tuple(
         edit.path
         for edit in edits
