@@ -215,6 +215,21 @@ async def test_imports_of_what_is_at_hand_are_kept_and_of_the_code_made_right(tm
     assert after(proposal).startswith("import math\nimport pytest\n\nfrom text import clamp\n\n\ndef test_clamp():")
 
 
+async def test_two_targets_whose_tests_go_to_one_file_take_turns(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, fenced(GOOD), more={"a/text.py": SOURCE, "b/text.py": SOURCE})
+    proposal = await work(desk.brief("tests", "Test clamp.", ["a/text.py", "b/text.py"]), desk)
+    assert [edit.path for edit in proposal.edits] == ["tests/test_text.py"]
+    assert "from a.text import clamp" in after(proposal)
+    left = "b/text.py: left out: its tests would go to tests/test_text.py too; run it again for it"
+    assert left in proposal.notes
+
+
+async def test_a_target_without_a_test_leaves_the_file_to_the_next(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, fenced(GOOD), more={"a/text.py": "x = 1\n", "b/text.py": SOURCE})
+    proposal = await work(desk.brief("tests", "Test clamp.", ["a/text.py", "b/text.py"]), desk)
+    assert "from b.text import clamp" in after(proposal)
+
+
 async def test_unittest_gets_a_class(tmp_path: Path) -> None:
     command = "python -m unittest tests.test_text"
     desk = a_desk(tmp_path, fenced(GOOD), more={"tests/__init__.py": ""}, allow=(command,))

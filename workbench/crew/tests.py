@@ -57,6 +57,11 @@ class _Suite:
     def code(self) -> str:
         return self.source.content.decode("utf-8")
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether a test was written."""
+        return self.text != self.place.text
+
     def edit(self, text: str) -> FileEdit:
         """Return the change that makes the test file say `text`."""
         before = None if self.place.text is None else self.place.text.encode("utf-8")
@@ -79,6 +84,9 @@ async def tests(talk: Conversation) -> Proposal:
             talk.note(f"{source.path}: left out: only Python that is no test itself is tested")
             continue
         place = read_place(found)
+        if any(suite.place.path == place.path and suite.is_changed for suite in suites):
+            talk.note(f"{source.path}: left out: its tests would go to {place.path} too; run it again for it"[:400])
+            continue
         suite = _Suite(source, place, place.text)
         for symbol in _wanted(talk, suite):
             try:
@@ -89,7 +97,7 @@ async def tests(talk: Conversation) -> Proposal:
             else:
                 done.append(symbol.name)
         suites.append(suite)
-    edits = [suite.edit(suite.text) for suite in suites if suite.text is not None and suite.text != suite.place.text]
+    edits = [suite.edit(suite.text) for suite in suites if suite.text is not None and suite.is_changed]
     if not edits:
         raise _nothing(failed)
     ran = all(suite.place.command for suite in suites)
