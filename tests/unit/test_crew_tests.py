@@ -224,6 +224,17 @@ async def test_two_targets_whose_tests_go_to_one_file_take_turns(tmp_path: Path)
     assert left in proposal.notes
 
 
+async def test_a_name_that_the_test_file_has_of_another_module_is_not_taken_from_its_tests(tmp_path: Path) -> None:
+    there = "from a.text import clamp\n\n\ndef test_it():\n    assert clamp(1, 0, 2) == 1\n"
+    desk = a_desk(tmp_path, more={"b/text.py": SOURCE, "tests/test_text.py": there})
+    with pytest.raises(AnswerRejected) as caught:
+        await work(desk.brief("tests", "Test clamp.", ["b/text.py"]), desk)
+    assert "a clamp of another module" in caught.value.message
+    # What a package passes on is the same.
+    desk = a_desk(tmp_path, fenced(GOOD), more={"tests/test_text.py": there.replace("a.text", "b")}, allow=())
+    assert (await work(desk.brief("tests", "Test clamp.", ["b/text.py"]), desk)).edits
+
+
 async def test_a_target_without_a_test_leaves_the_file_to_the_next(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, fenced(GOOD), more={"a/text.py": "x = 1\n", "b/text.py": SOURCE})
     proposal = await work(desk.brief("tests", "Test clamp.", ["a/text.py", "b/text.py"]), desk)

@@ -153,6 +153,20 @@ def with_test(text: str | None, written: TestCode, module: str, name: str, *, as
     return _appended(text, imports, body)
 
 
+def is_of_another(text: str | None, module: str, name: str) -> bool:
+    """Return whether a test file takes a name from a module that is neither `module` nor passes on what is in it."""
+    try:
+        tree = ast.parse(text or "")
+    except (SyntaxError, ValueError):
+        return False
+    return any(
+        not f"{module}.".startswith(f"{node.module}.") and not f"{node.module}.".startswith(f"{module}.")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and not node.level
+        if any((alias.asname or alias.name) == name for alias in node.names)
+    )
+
+
 def _appended(text: str, imports: Sequence[str], body: str) -> str:
     """Return a file with imports among its own and `body` at its end; every line of it stays, in its order."""
     ending = "\r\n" if "\r\n" in text else "\n"

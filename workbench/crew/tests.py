@@ -17,7 +17,15 @@ from workbench.crew.excerpt import code_of
 from workbench.crew.layout_of_tests import TestPlace, reach, read_place
 from workbench.crew.mutation import mutants
 from workbench.crew.naming import named
-from workbench.crew.test_form import TestCode, as_written, failing_lines, test_code, with_test, without_lines
+from workbench.crew.test_form import (
+    TestCode,
+    as_written,
+    failing_lines,
+    is_of_another,
+    test_code,
+    with_test,
+    without_lines,
+)
 from workbench.edits.symbols import Symbol, cut, symbols
 from workbench.errors import AnswerRejected, EditRefused, NaniteError
 from workbench.model import Check, FileEdit, Proposal, Source, Verdict
@@ -163,6 +171,10 @@ async def _test(talk: Conversation, suite: _Suite, symbol: Symbol) -> list[Check
     shown = cut(suite.code.replace("\r\n", "\n"), symbol.name).rstrip()
     frame = around(suite.code, symbol.name) if "." in symbol.name else ""
     outer = symbol.name.partition(".")[0]
+    if is_of_another(suite.text, suite.place.module, outer):
+        raise EditRefused(
+            f"{suite.place.path} has a {outer} of another module", code="import-conflict", hint="test it by hand"
+        )
     task = " ".join(talk.brief.task.spec.task.split())
     asked = f"Task: {task}\n" if task else ""
     code = f"{frame}\n\n{shown}" if frame else shown
