@@ -117,10 +117,12 @@ async def test_starred_arguments_are_typed_one_by_one(args: str, options: str, w
 
 
 async def test_a_name_that_nothing_defines_is_dropped_with_a_note() -> None:
-    desk = ScriptedDesk(json.dumps({"x": "Tensor", "return": "int"}))
+    answer = json.dumps({"x": "Tensor", "return": "int"})
+    desk = ScriptedDesk(answer, answer)
     proposal = await work(a_brief("types", "", {"a.py": "def f(x):\n    return 1\n"}), desk)
     assert "def f(x) -> int:" in text_of(proposal)
     assert any("Tensor" in note for note in proposal.notes)
+    assert "Tensor" in desk.question, "it was asked for another"
 
 
 async def test_a_function_that_fails_is_left_out_and_the_others_are_done() -> None:
@@ -177,7 +179,7 @@ async def test_coroutines_and_asynchronous_generators_are_told_apart() -> None:
     )
     after = text_of(await work(a_brief("types", "", {"a.py": source}), desk))
     assert "async def get(url: str) -> str:" in after
-    assert "async def each(urls: list[str]) -> AsyncIterator[Any]:" in after
+    assert "async def each(urls: Iterable[str]) -> AsyncIterator[Any]:" in after
 
 
 async def test_after_a_talk_that_went_wrong_the_question_is_put_afresh() -> None:

@@ -16,6 +16,7 @@ from workbench.checks.preserve import preserves
 from workbench.context.budget import Part
 from workbench.context.shown import around, fold
 from workbench.crew.conversation import Conversation
+from workbench.crew.fitting_types import Fitting
 from workbench.crew.naming import named
 from workbench.crew.signatures import Facts, facts
 from workbench.crew.solve_plan import AFRESH
@@ -123,6 +124,7 @@ async def _annotate(talk: Conversation, path: str, text: str, symbol: Symbol) ->
         AnswerRejected, EditRefused: no answer could be used.
     """
     known = facts(text, symbol.name)
+    fitting = Fitting(text, symbol.name)
     wanted = _lacking(known)
     opening: tuple[Message, ...] = talk.open()
     task = " ".join(talk.brief.task.spec.task.split())
@@ -142,10 +144,12 @@ async def _annotate(talk: Conversation, path: str, text: str, symbol: Symbol) ->
             messages, parts, attempt=attempt, schema=_schema(wanted), temperature=AFRESH if afresh else None
         )
         try:
-            annotated = annotate(text, symbol.name, _signature(answer, known, wanted))
+            annotated = annotate(text, symbol.name, _signature(answer, known, wanted, fitting))
             proof = preserves(path, text.encode("utf-8"), annotated.text.encode("utf-8"), "annotations")
             if not proof.ok:
                 raise EditRefused(f"more than annotations would change: {proof.output}", code="not-preserved")
+            if annotated.dropped and attempt < talk.repairs:
+                raise AnswerRejected(f"not known there: {'; '.join(annotated.dropped)}"[:400], code="no-types")
         except (AnswerRejected, EditRefused) as error:
             talk.refuse(f"{symbol.name}: {error.message}")
             if attempt == last:
@@ -180,7 +184,7 @@ def _schema(wanted: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _signature(answer: str, known: Facts, wanted: tuple[str, ...]) -> str:
+def _signature(answer: str, known: Facts, wanted: tuple[str, ...], fitting: Fitting) -> str:
     """Return a function that carries the answer's types and nothing else.
 
     Raises:
@@ -191,6 +195,7 @@ def _signature(answer: str, known: Facts, wanted: tuple[str, ...]) -> str:
     except AnswerRejected:
         said = _from_code(answer, known.name)
     types = {name: kind for name in wanted if (kind := _readable(said.get(name, ""), known.stars.get(name, "")))}
+    types = {name: kind if known.stars.get(name) else fitting.fitted(kind, name) for name, kind in types.items()}
     for name, kind in types.items():
         if name != "return" and known.defaults_to_none(name) and not _alternatives(kind) & _TAKE_NONE:
             types[name] = f"{kind} | None"

@@ -1,0 +1,64 @@
+"""Types that a tree corrects: names as the file has them, and no narrower than what a function does with them."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.crew.fitting_types import Fitting
+
+
+def body(lines: str, imports: str = "") -> str:
+    inside = "\n".join(f"    {line}" for line in lines.split("; "))
+    return f"{imports}\n\ndef f(x, y=None):\n{inside}\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "fits"),
+    [
+        ("list[int]", "return sum(x)", "Iterable[int]"),
+        ("list[int]", "return [one for one in x]", "Iterable[int]"),
+        ("list[int]", "return x[0] + len(x)", "Sequence[int]"),
+        ("list[int]", "print(x); return sum(x)", "Sequence[int]"),
+        ("list[int]", "x = sorted(x); return x", "list[int]"),
+        ("list[int]", "x.append(1)", "list[int]"),
+        ("list[int]", "x[0] = 1", "list[int]"),
+        ("list[int]", "return x", "list[int]"),
+        ("list[int]", "return g(x)", "list[int]"),
+        ("list[int]", "return lambda: sum(x)", "list[int]"),
+        ("list[int]", "return 1", "list[int]"),
+        ("list[list[int]] | None", "return any(x)", "Iterable[list[int]] | None"),
+        ("dict[str, list[int]]", "return x.get('a')", "Mapping[str, list[int]]"),
+        ("dict[str, int]", "return x.pop('a')", "dict[str, int]"),
+        ("str", "return isinstance(x, str)", "Any"),
+        ("str", "if not isinstance(x, str): raise TypeError; return x", "str"),
+        ("str | bytes", "return isinstance(x, str)", "str | bytes"),
+        ("object", "return isinstance(x, str)", "object"),
+        ("str", "return hasattr(x, 'read')", "Any"),
+        ("str", "return x.upper()", "str"),
+    ],
+)
+def test_what_is_only_read_may_be_more_than_a_list(kind: str, lines: str, fits: str) -> None:
+    assert (
+        Fitting(body(lines.replace(": raise TypeError", ":\n        raise TypeError")), "f").fitted(kind, "x") == fits
+    )
+
+
+@pytest.mark.parametrize(
+    ("imports", "kind", "fits"),
+    [
+        ("from datetime import datetime, timedelta", "datetime.timedelta", "timedelta"),
+        ("import datetime\nfrom x import timedelta", "datetime.timedelta", "datetime.timedelta"),
+        ("import datetime", "datetime.timedelta", "datetime.timedelta"),
+        ("from decimal import Decimal", "list[decimal.Decimal] | None", "list[Decimal] | None"),
+        ("", "decimal.Decimal", "decimal.Decimal"),
+    ],
+)
+def test_a_name_is_written_as_the_file_has_it(imports: str, kind: str, fits: str) -> None:
+    assert Fitting(body("return x", imports), "f").fitted(kind, "return") == fits
+
+
+def test_a_method_and_a_function_that_is_not_there() -> None:
+    text = "class A:\n    def f(self, x):\n        return sum(x)\n"
+    assert Fitting(text, "A.f").fitted("list[int]", "x") == "Iterable[int]"
+    assert Fitting(text, "A").fitted("list[int]", "x") == "list[int]"
+    assert Fitting(text, "nobody").fitted("list[int]", "x") == "list[int]"

@@ -1,0 +1,151 @@
+"""What a tree can correct in the types that a model names: a name of another module's, or a type that is too narrow.
+
+A model sees what a caller passes most often; what a function can take is told by what it does with it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from workbench.context.shown import DefinitionNode, definitions
+from workbench.crew.signatures import own_nodes
+
+_LISTS = frozenset({"list", "List"})
+_MAPPINGS = frozenset({"dict", "Dict"})
+_READ_BY = frozenset({"all", "any", "dict", "enumerate", "filter", "frozenset", "iter", "join", "list", "map", "max"})
+_READ_BY |= {"min", "print", "repr", "set", "sorted", "str", "sum", "tuple", "type", "zip", "isinstance"}
+"""Builtin functions, and `join`, that only read what they are given."""
+
+_NEED_A_SEQUENCE = frozenset({"len", "reversed"})
+_ASK = frozenset({"get", "items", "keys", "values"})
+
+
+class Fitting:
+    """Corrects the types of one function of a file.
+
+    Args:
+        text: the file; it parses.
+        name: the function's qualified name.
+    """
+
+    def __init__(self, text: str, name: str) -> None:
+        tree = ast.parse(text.removeprefix("\ufeff"))
+        self._modules, self._names = _bound(tree)
+        found = next((node for known, node in definitions(tree) if known == name), None)
+        self._node = None if isinstance(found, ast.ClassDef) else found
+
+    def fitted(self, kind: str, argument: str) -> str:
+        """Return a type as it fits `argument` (`return` for the result): names as the file has them, not too narrow."""
+        tree: ast.expr = _Resolved(self._modules, self._names).visit(ast.parse(kind, mode="eval").body)
+        if argument != "return" and self._node is not None:
+            tree = self._widened(tree, argument, self._node)
+        return ast.unparse(tree)
+
+    def _widened(self, tree: ast.expr, argument: str, node: DefinitionNode) -> ast.expr:
+        if not isinstance(tree, ast.BinOp) and ast.unparse(tree) not in {"Any", "object"} and _is_asked(node, argument):
+            # Whoever asks what it was given is given other things too.
+            return ast.Name("Any")
+        uses = list(_uses(node, argument))
+        if not uses:
+            return tree
+        is_read = all(use in {"iterated", "sized", "asked"} for use in uses)
+        # What is gone through twice must not be an iterator.
+        wide = "Sequence" if "sized" in uses or len(uses) > 1 else "Iterable"
+        wider: ast.expr = _Wider(wide if is_read and "asked" not in uses else None, is_read).visit(tree)
+        return wider
+
+
+class _Resolved(ast.NodeTransformer):
+    """Writes `datetime.timedelta` as `timedelta` where the file has imported that, and no module `datetime`."""
+
+    def __init__(self, modules: frozenset[str], names: frozenset[str]) -> None:
+        self._modules = modules
+        self._names = names
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        root = ast.unparse(node).partition(".")[0]
+        return ast.Name(node.attr) if root not in self._modules and node.attr in self._names else node
+
+
+class _Wider(ast.NodeTransformer):
+    """Writes `list[X]` as what is only read of it, and `dict[K, V]` as Mapping; what lies within stays."""
+
+    def __init__(self, for_list: str | None, reads: bool) -> None:
+        self._for_list = for_list
+        self._reads = reads
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        name = ast.unparse(node.value)
+        if self._for_list and name in _LISTS:
+            return ast.Subscript(ast.Name(self._for_list), node.slice)
+        if self._reads and name in _MAPPINGS:
+            return ast.Subscript(ast.Name("Mapping"), node.slice)
+        return node
+
+
+def _bound(tree: ast.Module) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the modules that a file imports by name, and what else its top level binds by import, `def` or `class`."""
+    modules: set[str] = set()
+    names: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            modules |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {alias.asname or alias.name for alias in node.names}
+        elif isinstance(node, ast.ClassDef):
+            names.add(node.name)
+    return frozenset(modules), frozenset(names)
+
+
+def _is_asked(node: DefinitionNode, argument: str) -> bool:
+    """Return whether a function asks what kind of thing an argument is, for more than to refuse it."""
+    refusing = {
+        id(part)
+        for branch in own_nodes(node)
+        if isinstance(branch, ast.If) and all(isinstance(line, ast.Raise) for line in branch.body)
+        for part in ast.walk(branch.test)
+    }
+    return any(
+        isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"isinstance", "hasattr", "callable"}
+        and bool(call.args)
+        and isinstance(call.args[0], ast.Name)
+        and call.args[0].id == argument
+        and id(call) not in refusing
+        for call in own_nodes(node)
+    )
+
+
+def _uses(node: DefinitionNode, argument: str) -> Iterator[str]:
+    """Yield what is done with an argument, once for each place; `else` for what may need just this type."""
+    inner = list(own_nodes(node))
+    parents = {id(child): parent for parent in [node, *inner] for child in ast.iter_child_nodes(parent)}
+    deep = sum(isinstance(part, ast.Name) and part.id == argument for part in ast.walk(node))
+    seen = [part for part in inner if isinstance(part, ast.Name) and part.id == argument]
+    if len(seen) != deep:
+        # A function or a comprehension within uses it, too.
+        yield "else"
+        return
+    for place in seen:
+        yield _use(place, parents.get(id(place)))
+
+
+def _use(place: ast.Name, parent: ast.AST | None) -> str:
+    if isinstance(place.ctx, ast.Store):
+        return "iterated"
+    if isinstance(parent, ast.For | ast.comprehension | ast.YieldFrom | ast.Starred):
+        return "iterated"
+    if isinstance(parent, ast.Compare | ast.If | ast.While | ast.BoolOp | ast.UnaryOp):
+        return "sized"
+    if isinstance(parent, ast.Subscript) and isinstance(parent.ctx, ast.Load) and place is parent.value:
+        return "sized"
+    if isinstance(parent, ast.Attribute) and parent.attr in _ASK:
+        return "asked"
+    if isinstance(parent, ast.Call) and place in parent.args:
+        called = parent.func.id if isinstance(parent.func, ast.Name) else getattr(parent.func, "attr", "")
+        if called in _NEED_A_SEQUENCE:
+            return "sized"
+        return "iterated" if called in _READ_BY else "else"
+    return "else"
