@@ -105,3 +105,28 @@ def test_a_near_twin_is_not_taken_for_a_slip() -> None:
     with pytest.raises(EditRefused) as refused:
         plan({"a.txt": before.encode()}, answer)
     assert refused.value.code == "not-found"
+
+
+def test_a_heading_that_is_underlined_like_a_divider_leaves_it_open_where_search_ends() -> None:
+    before = b"Mistune\n=======\n\nA parser.\n"
+    same = f"a.rst\n<<<<<<< SEARCH\n{before.decode()}=======\n{before.decode()}>>>>>>> REPLACE\n"
+    with pytest.raises(EditRefused) as refused:
+        plan({"a.rst": before}, same)
+    assert refused.value.code == "malformed"
+    longer = same.replace("Mistune\n=======\n", "Mistune 3\n=========\n")
+    with pytest.raises(EditRefused):
+        plan({"a.rst": before}, longer)
+
+
+def test_a_fence_that_stays_in_a_diff_is_no_margin_of_what_follows() -> None:
+    before = b" 2 Ann\n```\n\n- Tests\n\n```\n$ log\n 1 Bob\n 4 Cid\n```\n\nv1\n------\n\n```\n$ log\n 8 Cid\n```\n"
+    after = before.replace(b"```\n$", b"```text\n$").replace(b" 4 Cid", b" 4 Dan").replace(b" 8 Cid", b" 8 Dan")
+    body = (
+        "  2 Ann\n ```\n \n - Tests\n \n-```\n+```text\n $ log\n  1 Bob\n- 4 Cid\n+ 4 Dan\n ```\n \n v1\n ------\n \n"
+        "-```\n+```text\n $ log\n- 8 Cid\n+ 8 Dan\n ```\n"
+    )
+    for head, tail in (
+        ("--- a/a.md\n+++ b/a.md\n@@ -1,18 +1,18 @@\n", ""),
+        ("*** Begin Patch\n*** Update File: a.md\n@@\n", "*** End Patch\n"),
+    ):
+        assert plan({"a.md": before}, f"{head}{body}{tail}").files == {"a.md": after}

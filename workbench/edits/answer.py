@@ -150,13 +150,21 @@ def _without(lines: Sequence[str], taken: Sequence[tuple[int, int]]) -> list[str
     return rest
 
 
+_BEGINS_DIFF = ("@@", "*** Begin Patch", "*** Update File", "diff --git ", "--- ")
+
+
 def _without_margins(lines: list[str]) -> list[str]:
-    """Return the lines with the margin of an indented fence taken off it and what stands in it."""
+    """Return the lines with the margin of an indented fence taken off it and what stands in it.
+
+    Below a diff that began without a margin, a fence that is indented is a line of the file that stays.
+    """
     made: list[str] = []
     margin = ""
+    is_diff = False
     for number, line in enumerate(lines):
+        is_diff = is_diff or (not margin and line.startswith(_BEGINS_DIFF))
         found = FENCE.match(line)
-        if found and not margin and found["margin"] and _holds_edits(lines, number, found["margin"]):
+        if found and not margin and not is_diff and found["margin"] and _holds_edits(lines, number, found["margin"]):
             margin = found["margin"]
             made.append(line.removeprefix(margin))
             continue
