@@ -1,6 +1,6 @@
 """What share of answers is applied exactly, and what goes wrong: the ladder beside its peers on the same cases.
 
-`python -m tests.bench.edits [tuned|fresh|blind|again|last|final|library] [SEED] [CHANGES]` prints one JSON object;
+`python -m tests.bench.edits [tuned|fresh|blind|again|last|final|fifth|library] [SEED] [CHANGES]` prints one JSON object;
 with `alone` as a fourth word the peers are left out. Cases come from real
 changes between two releases of packages (`tests.house.edit_sources`), written down with one fault each
 (`tests.house.edit_cases`). Peers see the cases of their own format, without the fence where they read none:
@@ -33,6 +33,7 @@ from tests.house.edit_drafts import Case
 from tests.house.edit_sources import (
     BLIND,
     BLIND_AGAIN,
+    BLIND_FIFTH,
     BLIND_FINAL,
     BLIND_LAST,
     FRESH,
@@ -48,7 +49,15 @@ Outcome = tuple[dict[str, bytes], bool]
 _FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 P50_MS, P95_MS = 5, 25
 MOST_FOR_PEERS = 1_500
-SETS = {"tuned": TUNED, "fresh": FRESH, "blind": BLIND, "again": BLIND_AGAIN, "last": BLIND_LAST, "final": BLIND_FINAL}
+SETS = {
+    "tuned": TUNED,
+    "fresh": FRESH,
+    "blind": BLIND,
+    "again": BLIND_AGAIN,
+    "last": BLIND_LAST,
+    "final": BLIND_FINAL,
+    "fifth": BLIND_FIFTH,
+}
 
 
 def changes(source: str, seed: int, most: int) -> Iterator[Change]:

@@ -89,6 +89,19 @@ BLIND_FINAL = (
 )
 """The fourth set, after the third one's were mended."""
 
+BLIND_FIFTH = (
+    ("blinker", "1.5", "1.7.0"),
+    ("croniter", "1.3.8", "2.0.1"),
+    ("tenacity", "8.2.0", "8.2.3"),
+    ("zipp", "3.11.0", "3.17.0"),
+    ("webcolors", "1.12", "1.13"),
+    ("npm:semver", "7.3.8", "7.6.0"),
+    ("npm:chalk", "5.0.0", "5.3.0"),
+    ("go:github.com/google/uuid", "v1.3.0", "v1.6.0"),
+    ("crate:log", "0.4.17", "0.4.21"),
+)
+"""The fifth set, after the fourth one's were mended."""
+
 _DOWNLOAD = (sys.executable, "-m", "pip", "download", "-q", "--no-deps")
 _CODE = (
     *(".py", ".js", ".css", ".rst", ".md", ".toml", ".html"),
