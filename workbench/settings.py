@@ -12,7 +12,7 @@ import tomllib
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -24,8 +24,11 @@ DEFAULT_NANITE = "qwen2.5-coder:1.5b"
 DEFAULT_MID = "qwen2.5-coder:7b"
 MAX_BYTES = 1_000_000
 
-REACHING = (("engine", "allow_hosts"), ("runner", "store_url"))
-"""Settings by which a repository could send what is worked on elsewhere, or have it written elsewhere."""
+REACHING = (("runner", "store_url"),)
+"""Settings by which a repository could have what is worked on written elsewhere.
+
+Hosts of `engine.allow_hosts` are the file's own word (CONTRACT.md, section 5); `nanites privacy` shows them.
+"""
 
 
 class Section(BaseModel):
@@ -205,10 +208,12 @@ def _is_far(value: Any) -> bool:
     if not value:
         return False
     text = str(value)
-    if "?" in text:  # a host among the parameters counts more than the one before them
-        return True
     host = urlsplit(text).hostname if "://" in text else text
-    if host in {"localhost", "ip6-localhost"}:
+    # A host among the parameters counts more than the one before them; a folder there is a socket of this machine.
+    named = [part for key, part in parse_qsl(urlsplit(text).query) if key in {"host", "hostaddr"}]
+    if any(not part.startswith("/") for part in named):
+        return True
+    if named or host in {"localhost", "ip6-localhost"}:
         return False
     try:
         return not ipaddress.ip_address(host or "").is_loopback

@@ -89,16 +89,14 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 
 # What a repository's file may not decide alone
 
-REMOTE = '[engine]\nallow_hosts = ["gpu.example.org"]\n'
 STORE = '[runner]\nstore_url = "postgresql://db.example.org/q"\n'
 
 
-@pytest.mark.parametrize(("text", "key"), [(REMOTE, "engine.allow_hosts"), (STORE, "runner.store_url")])
-def test_what_reaches_beyond_this_machine_waits_for_the_user_to_agree(tmp_path: Path, text: str, key: str) -> None:
-    (tmp_path / "nanites.toml").write_text(text)
+def test_what_reaches_beyond_this_machine_waits_for_the_user_to_agree(tmp_path: Path) -> None:
+    (tmp_path / "nanites.toml").write_text(STORE)
     with pytest.raises(SettingsError) as caught:
         load(tmp_path)
-    assert (caught.value.code, key in caught.value.message) == ("not-agreed", True)
+    assert (caught.value.code, "runner.store_url" in caught.value.message) == ("not-agreed", True)
     assert "example.org" in caught.value.message
     assert "nanites trust" in caught.value.hint
     Consent.of(tmp_path.resolve()).with_agreed(asked_for(tmp_path))
@@ -109,31 +107,34 @@ def test_another_value_asks_again_and_another_repository_too(tmp_path: Path) -> 
     one, two = tmp_path / "one", tmp_path / "two"
     for place in (one, two):
         place.mkdir()
-        (place / "nanites.toml").write_text(REMOTE)
+        (place / "nanites.toml").write_text(STORE)
     Consent.of(one).with_agreed(asked_for(one))
-    assert load(one).engine.allow_hosts == ("gpu.example.org",)
+    assert load(one).runner.store_url == "postgresql://db.example.org/q"
     with pytest.raises(SettingsError):
         load(two)
-    (one / "nanites.toml").write_text(REMOTE.replace("gpu", "evil"))
+    (one / "nanites.toml").write_text(STORE.replace("db.", "evil."))
     with pytest.raises(SettingsError, match="evil"):
         load(one)
 
 
 def test_what_the_users_environment_says_is_the_users_word(tmp_path: Path) -> None:
-    (tmp_path / "nanites.toml").write_text(REMOTE)
-    settings = load(tmp_path, {"NANITES_ENGINE__ALLOW_HOSTS": '["mine.example.org"]'})
-    assert settings.engine.allow_hosts == ("mine.example.org",)
+    (tmp_path / "nanites.toml").write_text(STORE)
+    settings = load(tmp_path, {"NANITES_RUNNER__STORE_URL": "postgresql://mine.example.org/q"})
+    assert settings.runner.store_url == "postgresql://mine.example.org/q"
 
 
 @pytest.mark.parametrize(
     ("text", "asks"),
     [
         ('[engine]\nallow_hosts = ["127.0.0.1", "localhost"]\n', False),
-        ('[engine]\nallow_hosts = ["127.0.0.1", "localhost.example.org"]\n', True),
+        ('[engine]\nallow_hosts = ["gpu.example.org"]\n', False),
         ('[runner]\nstore_url = "postgresql://q@127.0.0.1:5432/q"\n', False),
         ('[runner]\nstore_url = "postgresql://127.0.0.1@db.example.org/q"\n', True),
         ('[runner]\nstore_url = "sqlite:////tmp/elsewhere.sqlite"\n', True),
         ('[runner]\nstore_url = "postgresql://127.0.0.1/q?host=db.example.org"\n', True),
+        ('[runner]\nstore_url = "postgresql:///q?host=/var/run/postgresql"\n', False),
+        ('[runner]\nstore_url = "postgresql:///q?host=/var/run/postgresql&host=db.example.org"\n', True),
+        ('[runner]\nstore_url = "postgresql:///q?hostaddr=198.51.100.7"\n', True),
         ('[runner]\nstore_url = ""\n', False),
     ],
 )
@@ -165,7 +166,7 @@ def test_the_command_line_shows_and_agrees_and_takes_back(tmp_path: Path, monkey
 
 
 def test_agreeing_forgets_nothing_else_that_was_decided(tmp_path: Path) -> None:
-    (tmp_path / "nanites.toml").write_text(REMOTE)
+    (tmp_path / "nanites.toml").write_text(STORE)
     Consent.of(tmp_path).with_never("make").with_agreed(asked_for(tmp_path))
     kept = Consent.of(tmp_path)
     assert kept.forbids("make")
