@@ -4,8 +4,8 @@
 `alone` as a fourth word the peers are left out. Cases come from real changes between two releases of packages
 (`tests.house.edit_sources`), written down with one fault each (`tests.house.edit_cases`). Peers see the cases of their
 own format, without the fence where they read none: `git apply`, GNU patch, whatthepatch where it is installed, and
-aider's two coders where `AIDER_PYTHON` names an interpreter that has aider. `wrong` counts answers applied to other bytes
-than meant, `dirty` those whose refusal left files changed.
+aider's two coders where `AIDER_PYTHON` names an interpreter that has aider. `wrong` counts answers applied to other
+bytes than meant, `dirty` those whose refusal left files changed.
 """
 
 from __future__ import annotations
