@@ -1,6 +1,6 @@
 """What share of answers is applied exactly, and what goes wrong: the ladder beside its peers on the same cases.
 
-`python -m tests.bench.edits [SET] [SEED] [CHANGES]` prints one JSON object; SET is one of `SETS`, or `library`, and with
+`python -m tests.bench.edits [SET] [SEED] [CHANGES]` prints a JSON object; SET is one of `SETS`, or `library`, and with
 `alone` as a fourth word the peers are left out. Cases come from real changes between two releases of packages
 (`tests.house.edit_sources`), written down with one fault each (`tests.house.edit_cases`). Peers see the cases of their
 own format, without the fence where they read none: `git apply`, GNU patch, whatthepatch where it is installed, and
