@@ -11,7 +11,6 @@ from workbench.crew.changelog_form import SECTIONS, known_entries, with_entries
 from workbench.crew.conversation import Conversation
 from workbench.crew.words import check_words, read_json
 from workbench.errors import AnswerRejected, EditRefused
-from workbench.exchange import Message
 from workbench.model import Check, FileEdit, Proposal, Verdict
 
 MOST_TOKENS = 1_000
@@ -37,30 +36,23 @@ async def changelog(talk: Conversation) -> Proposal:
     task = " ".join(talk.brief.task.spec.task.split())
     parts = [*_shown(talk, path, known), Part(name="task", text=f"{task}\nWrite the changelog entries.".strip())]
     words = added_words(diff) | frozenset(re.findall(r"[a-z]{3,}", f"{commits} {task}".lower()))
-    messages: tuple[Message, ...] = talk.open()
-    for attempt in range(talk.repairs + 1):
-        messages, answer = await talk.ask(messages, parts, attempt=attempt, schema=_schema())
-        try:
-            entries = _read(answer, known, words, f"{commits}\n{task}\n{diff[:2_000]}")
-            after = with_entries(text, entries)
-            check = _only_new_lines(path, text or "", after)
-            if not check.ok:
-                raise EditRefused("more than new lines would change", code="not-preserved")
-        except (AnswerRejected, EditRefused) as error:
-            talk.refuse(error.message)
-            if attempt == talk.repairs:
-                raise
-            parts = [Part(name="complaint", text=f"{error.message}. {talk.recipe.texts['repair']}")]
-        else:
-            before = None if text is None else text.encode("utf-8")
-            return Proposal(
-                summary=f"{path}: {'; '.join(entry for _, entry in entries)}"[:400],
-                edits=(FileEdit(path=path, before=before, after=after.encode("utf-8")),),
-                checks=(talk.report(check),),
-                verdict=Verdict.UNVERIFIED,
-                notes=tuple(talk.notes),
-            )
-    raise AssertionError("the loop returns or raises")
+
+    def taken(answer: str) -> Proposal:
+        entries = _read(answer, known, words, f"{commits}\n{task}\n{diff[:2_000]}")
+        after = with_entries(text, entries)
+        check = _only_new_lines(path, text or "", after)
+        if not check.ok:
+            raise EditRefused("more than new lines would change", code="not-preserved")
+        before = None if text is None else text.encode("utf-8")
+        return Proposal(
+            summary=f"{path}: {'; '.join(entry for _, entry in entries)}"[:400],
+            edits=(FileEdit(path=path, before=before, after=after.encode("utf-8")),),
+            checks=(talk.report(check),),
+            verdict=Verdict.UNVERIFIED,
+            notes=tuple(talk.notes),
+        )
+
+    return await talk.ask_and_mend(talk.open(), parts, taken, schema=_schema())
 
 
 def _shown(talk: Conversation, path: str, known: tuple[str, ...]) -> list[Part]:

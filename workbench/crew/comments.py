@@ -139,23 +139,15 @@ async def _comment(talk: Conversation, source: Source, text: str, symbol: Symbol
         Part(name=f"{symbol.name} in {source.path}", text=f"```{language(source.path)}\n{shown}\n```"),
         Part(name="task", text=f"{asked}Comment the hardest lines of `{symbol.name}`."),
     ]
-    messages = talk.open()
-    for attempt in range(talk.repairs + 1):
-        messages, answer = await talk.ask(messages, parts, attempt=attempt, schema=_schema(list(offered)))
-        try:
-            found = _read(answer, offered, f"{shown}\n{task}")
-            after = with_comments(source.path, text, found)
-            proof = comments_only(source.path, text.encode("utf-8"), after.encode("utf-8"))
-            if proof.ok is False:
-                raise EditRefused(f"more than comments would change: {proof.output}", code="not-preserved")
-        except (AnswerRejected, EditRefused) as error:
-            talk.refuse(f"{symbol.name}: {error.message}")
-            if attempt == talk.repairs:
-                raise
-            parts = [Part(name="complaint", text=f"{error.message}. {talk.recipe.texts['repair']}")]
-        else:
-            return after
-    raise AssertionError("the loop returns or raises")
+
+    def taken(answer: str) -> str:
+        after = with_comments(source.path, text, _read(answer, offered, f"{shown}\n{task}"))
+        proof = comments_only(source.path, text.encode("utf-8"), after.encode("utf-8"))
+        if proof.ok is False:
+            raise EditRefused(f"more than comments would change: {proof.output}", code="not-preserved")
+        return after
+
+    return await talk.ask_and_mend(talk.open(), parts, taken, schema=_schema(list(offered)), about=symbol.name)
 
 
 def _offered(path: str, text: str, symbol: Symbol, rows: list[str]) -> dict[str, int]:

@@ -14,7 +14,6 @@ from workbench.context.short_diff import added_words, short_diff
 from workbench.crew.conversation import Conversation
 from workbench.crew.words import check_words, read_json
 from workbench.errors import AnswerRejected
-from workbench.exchange import Message
 from workbench.model import SUMMARY_LIMIT, Proposal
 
 MOST_TOKENS = 1_200
@@ -62,22 +61,15 @@ async def commit_message(talk: Conversation) -> Proposal:
         talk.note("nothing is staged: this is about all that is not committed yet")
     task = " ".join(talk.brief.task.spec.task.split())
     parts = [Part(name="diff", text=f"```diff\n{diff}\n```"), *_asked(habit, found.get("subjects", ""), task)]
-    messages: tuple[Message, ...] = talk.open()
     known = added_words(found.get("diff", "")) | frozenset(re.findall(r"[a-z]{3,}", task.lower()))
-    for attempt in range(talk.repairs + 1):
-        messages, answer = await talk.ask(messages, parts, attempt=attempt, schema=_schema(habit, files))
-        try:
-            subject, body = _read(answer, habit, files, known, f"{diff}\n{task}")
-        except AnswerRejected as error:
-            talk.refuse(error.message)
-            if attempt == talk.repairs:
-                raise
-            parts = [Part(name="complaint", text=f"{error.message}. {talk.recipe.texts['repair']}")]
-        else:
-            whole = f"{subject}\n\n{body}" if body else subject
-            short = whole if len(whole) <= SUMMARY_LIMIT else subject
-            return Proposal(summary=short, notes=(whole, *talk.notes))
-    raise AssertionError("the loop returns or raises")
+
+    def taken(answer: str) -> Proposal:
+        subject, body = _read(answer, habit, files, known, f"{diff}\n{task}")
+        whole = f"{subject}\n\n{body}" if body else subject
+        short = whole if len(whole) <= SUMMARY_LIMIT else subject
+        return Proposal(summary=short, notes=(whole, *talk.notes))
+
+    return await talk.ask_and_mend(talk.open(), parts, taken, schema=_schema(habit, files))
 
 
 def _asked(habit: Habit, subjects: str, task: str) -> list[Part]:

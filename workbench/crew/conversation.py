@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from workbench.context.budget import Part, fit
 from workbench.crew.desk import Desk
-from workbench.errors import AnswerRejected
+from workbench.errors import AnswerRejected, EditRefused
 from workbench.events import AnswerRefused, CheckFinished, ContextDropped
 from workbench.exchange import ChatRequest, Completion, Message
 from workbench.model import Brief, Check
@@ -34,6 +34,9 @@ class Spent:
     def at_least(self, other: Spent) -> Spent:
         """Return the larger of each."""
         return Spent(max(self.tokens, other.tokens), max(self.seconds, other.seconds))
+
+
+T = TypeVar("T")
 
 
 class Conversation:
@@ -128,6 +131,36 @@ class Conversation:
     def spend(self, spent: Spent) -> None:
         """Count what something took against the task's budget."""
         self.spent += spent
+
+    async def ask_and_mend(
+        self,
+        messages: Sequence[Message],
+        parts: Sequence[Part],
+        take: Callable[[str], T],
+        *,
+        schema: dict[str, Any],
+        about: str = "",
+    ) -> T:
+        """Ask until `take` takes an answer, as often as it may be mended, and return what it made of it.
+
+        Args:
+            messages, parts, schema: see `ask`.
+            take: reads an answer; what it raises is told to the model with the recipe's words for a repair.
+            about: what the question is about, for whoever reads why an answer was refused.
+
+        Raises:
+            AnswerRejected, EditRefused: the last answer was not taken either.
+        """
+        for attempt in range(self.repairs + 1):
+            messages, answer = await self.ask(messages, parts, attempt=attempt, schema=schema)
+            try:
+                return take(answer)
+            except (AnswerRejected, EditRefused) as error:
+                self.refuse(f"{about}: {error.message}" if about else error.message)
+                if attempt == self.repairs:
+                    raise
+                parts = [Part(name="complaint", text=f"{error.message}. {self.recipe.texts['repair']}")]
+        raise AssertionError("the loop returns or raises")
 
     def refuse(self, reason: str) -> None:
         """Publish that an answer could not be used."""

@@ -94,26 +94,15 @@ async def _document(talk: Conversation, path: str, place: Place, form: Form, tex
         Part(name="task", text=f"{asked}Document the {word} `{place.symbol.name}`."),
     ]
     messages = talk.open("instruction" if talk.recipe.origin else "other")
+    is_type = place.symbol.kind == "class"
+
+    def taken(answer: str) -> str:
+        said = described(read_json(answer), known, f"{shown}\n{task}")
+        lines = write_comment(said, known, form, indent=file.indent(symbol.start), is_type=is_type, sections=sections)
+        return _placed(path, text, place, lines)
+
     schema = description_schema(known, sections=sections)
-    for attempt in range(talk.repairs + 1):
-        messages, answer = await talk.ask(messages, parts, attempt=attempt, schema=schema)
-        try:
-            said = described(read_json(answer), known, f"{shown}\n{task}")
-            lines = write_comment(
-                said,
-                known,
-                form,
-                indent=file.indent(symbol.start),
-                is_type=place.symbol.kind == "class",
-                sections=sections,
-            )
-            return _placed(path, text, place, lines)
-        except (AnswerRejected, EditRefused) as error:
-            talk.refuse(f"{place.symbol.name}: {error.message}")
-            if attempt == talk.repairs:
-                raise
-            parts = [Part(name="complaint", text=f"{error.message}. {talk.recipe.texts['repair']}")]
-    raise AssertionError("the loop returns or raises")
+    return await talk.ask_and_mend(messages, parts, taken, schema=schema, about=place.symbol.name)
 
 
 def _placed(path: str, text: str, place: Place, lines: Sequence[str]) -> str:

@@ -25,7 +25,6 @@ from workbench.edits.docstrings import docstring_of, place_docstring, undocument
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.edits.symbols import Symbol, cut, symbols
 from workbench.errors import AnswerRejected, EditRefused, NaniteError
-from workbench.exchange import Message
 from workbench.model import Check, FileEdit, Proposal, Source, Verdict
 
 LONG_CLASS = 40
@@ -145,25 +144,18 @@ async def _document(talk: Conversation, path: str, symbol: Symbol, text: str) ->
     style = _style(talk)
     sections = style != "plain" and (known.is_long or asks_for_sections(talk.brief.task.spec.task))
     shown = _shown(text, symbol)
-    messages: tuple[Message, ...] = talk.open()
     parts = [Part(name=f"{symbol.name} in {path}", text=f"```python\n{shown}\n```"), _task(talk, symbol)]
+
+    def taken(answer: str) -> str:
+        said = _read(answer, known, f"{shown}\n{talk.brief.task.spec.task}")
+        changed = place_docstring(text, symbol.name, write(said, known, style, sections=sections))
+        proof = preserves(path, text.encode("utf-8"), changed.encode("utf-8"), "docstrings")
+        if not proof.ok:
+            raise EditRefused(f"more than a docstring would change: {proof.output}", code="not-preserved")
+        return changed
+
     schema = description_schema(known, sections=sections)
-    for attempt in range(talk.repairs + 1):
-        messages, answer = await talk.ask(messages, parts, attempt=attempt, schema=schema)
-        try:
-            said = _read(answer, known, f"{shown}\n{talk.brief.task.spec.task}")
-            changed = place_docstring(text, symbol.name, write(said, known, style, sections=sections))
-            proof = preserves(path, text.encode("utf-8"), changed.encode("utf-8"), "docstrings")
-            if not proof.ok:
-                raise EditRefused(f"more than a docstring would change: {proof.output}", code="not-preserved")
-        except (AnswerRejected, EditRefused) as error:
-            talk.refuse(f"{symbol.name}: {error.message}")
-            if attempt == talk.repairs:
-                raise
-            parts = [Part(name="complaint", text=f"{error.message}. {talk.recipe.texts['repair']}")]
-        else:
-            return changed
-    raise AssertionError("the loop returns or raises")
+    return await talk.ask_and_mend(talk.open(), parts, taken, schema=schema, about=symbol.name)
 
 
 def _style(talk: Conversation) -> Style:

@@ -10,7 +10,6 @@ from workbench.crew.claims import Claim, grounded
 from workbench.crew.conversation import Conversation
 from workbench.crew.words import check_words, read_json
 from workbench.errors import AnswerRejected
-from workbench.exchange import Message
 from workbench.model import SUMMARY_LIMIT, Excerpt, Proposal
 
 MOST_TOKENS = 1_500
@@ -39,31 +38,24 @@ async def claims_about(talk: Conversation, whole: tuple[Excerpt, ...], task: str
             "there is nothing to read", code="nothing-to-do", hint="name files in targets or read, as PATH or PATH:A-B"
         )
     shown = tuple(_shortened(talk, whole))
-    messages: tuple[Message, ...] = talk.open()
     parts = [
         *(Part(name=f"{one.path}:{one.first}-{one.last}", text=numbered(one), needed=len(shown) == 1) for one in shown),
         Part(name="task", text=f"Task: {task}"),
     ]
-    for attempt in range(talk.repairs + 1):
-        messages, answer = await talk.ask(messages, parts, attempt=attempt, schema=_schema(shown, most))
-        try:
-            value = read_json(answer)
-            check_words(" ".join(str(item) for item in _texts(value)), f"{task} {shown[0].text}")
-            claims, dropped = grounded(value, whole)
-            if not claims:
-                raise AnswerRejected(
-                    "no claim of the answer is borne out by the line it names",
-                    code="ungrounded",
-                    hint="ask a narrower question, or name lines with PATH:A-B",
-                )
-        except AnswerRejected as error:
-            talk.refuse(error.message)
-            if attempt == talk.repairs:
-                raise
-            parts = [Part(name="complaint", text=f"{error.message}. {talk.recipe.texts['repair']}")]
-        else:
-            return _proposal(talk, claims, dropped)
-    raise AssertionError("the loop returns or raises")
+
+    def taken(answer: str) -> Proposal:
+        value = read_json(answer)
+        check_words(" ".join(str(item) for item in _texts(value)), f"{task} {shown[0].text}")
+        claims, dropped = grounded(value, whole)
+        if not claims:
+            raise AnswerRejected(
+                "no claim of the answer is borne out by the line it names",
+                code="ungrounded",
+                hint="ask a narrower question, or name lines with PATH:A-B",
+            )
+        return _proposal(talk, claims, dropped)
+
+    return await talk.ask_and_mend(talk.open(), parts, taken, schema=_schema(shown, most))
 
 
 def _proposal(talk: Conversation, claims: tuple[Claim, ...], dropped: tuple[str, ...]) -> Proposal:
