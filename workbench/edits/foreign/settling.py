@@ -140,13 +140,16 @@ class _Settling:
     def _new(self, row: int, line: str) -> str:
         words = line.lstrip(" \t")
         goes_on = row + 1 in self.said.strings or words.rstrip().endswith("\\")
-        words = words.rstrip() if self.spaced or not goes_on else words
-        if row in self.instead and goes_on:
-            real = self.file.lines[self.instead[row]]
-            words = words.rstrip() + real[len(real.rstrip()) :]
+        other = self.instead.get(row)
+        real = "" if other is None else self.file.lines[other]
+        ends = real[len(real.rstrip()) :]
+        if other is not None and (goes_on or (words.strip() and words == words.rstrip() + ends)):
+            # The space at its end is the file's: it counts there, or both have it.
+            words = words.rstrip() + ends
+        elif self.spaced or not goes_on:
+            words = words.rstrip()
         if not words or row == 0:
             return words
-        other = self.instead.get(row)
         follows = self.drifts or row - 1 in self.match or self._begins_statement(row)
         if other and follows and self.said.chain(row) == self.file.chain(other):
             # One row takes the place of another, and what it is aligned with is as it was.
