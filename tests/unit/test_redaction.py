@@ -46,7 +46,7 @@ SECRETS = {
     "env": ("COLOUR=blue-7", ".env", "blue-7"),
     "env quoted": ('export NAME="some words"', "prod.env", "some words"),
     "entropy": ("signing_token = 'q9X2mV7bK4nR8tY1wZ5cL3pD6'", "a.py", "q9X2mV7b"),
-    "npm": ("//registry.npmjs.org/:_authToken=npm_abcdefghijklmnop1234567890", ".npmrc", "npm_abcdefghijklmnop"),
+    "npm": ("//npm.example.org/:_authToken=npm_abcdefghijklmnop1234567890", ".npmrc", "npm_abcdefghijklmnop"),
     "one-line key": ("k = '" + PRIVATE_KEY.replace("\n", "\\n") + "'", "a.py", KEY_BODY),
 }
 HARMLESS = {
