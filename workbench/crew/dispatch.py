@@ -17,6 +17,7 @@ from workbench.crew.desk import Desk
 from workbench.crew.discreet import discreet, unveiled
 from workbench.crew.docstrings import docstrings
 from workbench.crew.explain import explain
+from workbench.crew.failing import first_failure
 from workbench.crew.lint import lint
 from workbench.crew.patch import patch
 from workbench.crew.rename import rename
@@ -25,13 +26,9 @@ from workbench.crew.second_look import reviewed
 from workbench.crew.summary import summary
 from workbench.crew.tests import tests
 from workbench.crew.types import types
-from workbench.errors import CheckFailed
 from workbench.events import SecretsWithheld
 from workbench.model import Brief, Proposal, Verdict
 from workbench.recipes.load import Recipe, Work, load
-
-WORDS_KEPT = 700
-"""Characters of a failed command's last words that its task's error holds."""
 
 _WORKS: dict[Work, Callable[[Conversation], Awaitable[Proposal]]] = {
     "patch": patch,
@@ -91,12 +88,8 @@ async def _demanded(proposal: Proposal, commands: tuple[str, ...], desk: Desk) -
     ran = await desk.try_commands(proposal.edits, left) if left else ()
     checks = (*proposal.checks, *ran)
     asked = [check for check in checks if check.name in commands]
-    if failed := next((check for check in asked if check.ok is False), None):
-        raise CheckFailed(
-            f"{failed.name} failed: {failed.output.strip()[-WORDS_KEPT:]}",
-            code="checks-failed",
-            hint="see the transcript",
-        )
+    if fault := first_failure(asked, "see the transcript"):
+        raise fault
     verdict = proposal.verdict
     if verdict is Verdict.CHECKED and not all(check.ok for check in asked):
         verdict = Verdict.UNVERIFIED

@@ -16,6 +16,7 @@ from workbench.checks.syntax import check_syntax
 from workbench.context.budget import Part, answer_tokens
 from workbench.crew.conversation import Conversation
 from workbench.crew.excerpt import Piece, answered_lines, code_of, one_line, piece_around
+from workbench.crew.failing import first_failure
 from workbench.crew.lint_fixes import with_fixes
 from workbench.crew.names import undefined_names
 from workbench.crew.showing import language
@@ -270,12 +271,8 @@ async def _proposal(talk: Conversation, work: _Work, first: int) -> Proposal:
     others = [command for command in talk.brief.task.spec.check if not linter_of(command)]
     if others:
         ran = await talk.desk.try_commands(edits, others)
-        if failed := next((check for check in ran if check.ok is False), None):
-            raise CheckFailed(
-                f"{failed.name} failed: {failed.output.strip()[-700:]}",
-                code="checks-failed",
-                hint="see the transcript; name fewer rules",
-            )
+        if fault := first_failure(ran, "see the transcript; name fewer rules"):
+            raise fault
         checks += ran
     for one in left[:5]:
         talk.note(f"still there: {one}"[:300])

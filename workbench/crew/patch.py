@@ -12,7 +12,7 @@ from workbench.context.shown import unfold
 from workbench.crew.aim import Aim, aim
 from workbench.crew.conversation import Conversation
 from workbench.crew.showing import Showing, language, show
-from workbench.crew.solve import WORDS_KEPT, solve
+from workbench.crew.solve import solve
 from workbench.crew.solve_plan import Step
 from workbench.edits.answer import read
 from workbench.edits.foreign.symbols import symbols_of
@@ -27,6 +27,9 @@ FENCE_END = "\n```\n"
 
 THOUGHT = 200
 """Tokens that an answer may take for words before its code, where it is asked for them."""
+
+WORDS_KEPT = 800
+"""Characters of what was wrong with an answer that a model is shown."""
 
 MISPLACED = frozenset({"not-found", "ambiguous", "unclear-place", "indentation"})
 """Refusals after which the file's real lines help a model to try again."""

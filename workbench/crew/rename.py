@@ -9,13 +9,14 @@ from typing import Any
 from workbench.checks.syntax import check_syntax
 from workbench.context.budget import Part
 from workbench.crew.conversation import Conversation
+from workbench.crew.failing import first_failure
 from workbench.crew.rename_modules import Modules
 from workbench.crew.rename_words import Renaming, renaming
 from workbench.crew.renaming import Binding, Plan, find, planned, unchanged
 from workbench.crew.words import read_json
 from workbench.edits.scopes import Names
 from workbench.edits.source import PYTHON_SUFFIXES
-from workbench.errors import AnswerRejected, CheckFailed, EditRefused
+from workbench.errors import AnswerRejected, EditRefused
 from workbench.model import Check, FileEdit, Proposal, Verdict
 
 MOST_SHOWN = 40
@@ -50,12 +51,8 @@ async def rename(talk: Conversation) -> Proposal:
         raise EditRefused(f"{failed.name}: {failed.output}", code="not-preserved", hint="rename it by hand")
     commands = talk.brief.task.spec.check
     ran = await talk.desk.try_commands(edits, commands) if commands else ()
-    if failed := next((check for check in ran if check.ok is False), None):
-        raise CheckFailed(
-            f"{failed.name} failed: {failed.output.strip()[-700:]}",
-            code="checks-failed",
-            hint="something uses the old name that the trees do not show",
-        )
+    if fault := first_failure(ran, "something uses the old name that the trees do not show"):
+        raise fault
     for doubt in plan.doubts:
         talk.note(f"not proven: {doubt}")
     passed = bool(ran) and all(check.ok for check in ran)

@@ -13,14 +13,14 @@ from typing import Protocol
 from workbench.checks.syntax import check_syntax
 from workbench.crew.asked import unmet
 from workbench.crew.conversation import Conversation, Spent
+from workbench.crew.failing import first_failure
 from workbench.crew.names import undefined_names
 from workbench.crew.solve_plan import Budget, Step, steps
 from workbench.crew.solve_vote import is_settled, majority, sense
 from workbench.errors import CheckFailed, EditRefused, EngineUnavailable, NaniteError
 from workbench.model import SUMMARY_LIMIT, Check, FileEdit, Proposal, Verdict
 
-WORDS_KEPT = 800
-"""Characters of a failed check's last words that a model is shown."""
+HINT = "see the transcript; ask for less, or name a larger model"
 
 HOPELESS = frozenset({"cut-off", "too-long-for-model"})
 """Faults that the same model would repeat."""
@@ -141,12 +141,12 @@ class _Solving:
     async def _judge(self, edits: tuple[FileEdit, ...]) -> tuple[_Found | None, NaniteError | None]:
         """Try the cheap checks first, then commands."""
         checks = tuple(self.talk.report(check) for check in (*check_syntax(edits), *undefined_names(edits)))
-        if wrong := _first_failure(checks):
+        if wrong := first_failure(checks, HINT):
             return None, wrong
         if not self._commands:
             return self._held_against_words(*await self._judge_by_near(edits, checks))
         ran = await self._run(edits, self._commands)
-        if fault := _first_failure(ran):
+        if fault := first_failure(ran, HINT):
             return None, fault
         if any(not check.ok for check in ran):
             self.talk.note("some checks could not be run")
@@ -187,7 +187,7 @@ class _Solving:
         passed_before = {check.name for check in self._near_before if check.ok}
         failed_before = {check.name for check in self._near_before if check.ok is False}
         broken = tuple(check for check in after if check.ok is False and check.name in passed_before)
-        if fault := _first_failure(broken):
+        if fault := first_failure(broken, HINT):
             return None, fault
         mended = [check.name for check in after if check.ok and check.name in failed_before]
         if mended:
@@ -204,7 +204,7 @@ class _Solving:
 
     async def _failure_as_it_is(self) -> CheckFailed | None:
         """Return how the task's commands fail while nothing is changed."""
-        return _first_failure(await self._run((), self._commands))
+        return first_failure(await self._run((), self._commands), HINT)
 
     async def _settle(self, step: Step, found: _Found) -> Proposal:
         share = ""
@@ -282,15 +282,3 @@ class _Solving:
         if isinstance(last, EditRefused):
             return EditRefused(message, code=last.code, hint=last.hint, nearest=last.nearest)
         return type(last)(message, code=last.code, hint=last.hint)
-
-
-def _first_failure(checks: Sequence[Check]) -> CheckFailed | None:
-    failed = next((check for check in checks if check.ok is False), None)
-    if failed is None:
-        return None
-    last_words = failed.output.strip()[-WORDS_KEPT + 100 :]
-    return CheckFailed(
-        f"{failed.name} failed: {last_words}" if last_words else f"{failed.name} failed",
-        code="checks-failed",
-        hint="see the transcript; ask for less, or name a larger model",
-    )
