@@ -115,17 +115,10 @@ async def tests(talk: Conversation) -> Proposal:
     return Proposal(
         summary=f"Tests {', '.join(done)} in {', '.join(edit.path for edit in edits)}"[:400],
         edits=tuple(edits),
-        checks=(*checks, *await _others(talk, edits, suites)),
+        checks=tuple(checks),
         verdict=Verdict.CHECKED if ran and checks and all(check.ok for check in checks) else Verdict.UNVERIFIED,
         notes=tuple(talk.notes),
     )
-
-
-async def _others(talk: Conversation, edits: Sequence[FileEdit], suites: Sequence[_Suite]) -> tuple[Check, ...]:
-    """Run the task's own checks that were not run yet."""
-    known = {suite.place.command for suite in suites}
-    left = [command for command in talk.brief.task.spec.check if command not in known]
-    return await talk.desk.try_commands(edits, left) if left else ()
 
 
 def _nothing(failed: Sequence[NaniteError]) -> NaniteError:
