@@ -7,19 +7,21 @@ and is proven to.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from workbench.checks.remarks import comments_only
 from workbench.context.budget import Part
 from workbench.crew.conversation import Conversation
 from workbench.crew.naming import named
+from workbench.crew.piecewise import Piece, piecewise
 from workbench.crew.showing import language
 from workbench.crew.words import check_words, read_json
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.remarks import comment_mark, is_inside_text, with_comments
 from workbench.edits.symbols import Symbol
 from workbench.errors import AnswerRejected, EditRefused, NaniteError
-from workbench.model import Check, FileEdit, Proposal, Source, Verdict
+from workbench.model import Proposal, Source
 
 SHORT = 6
 """A function of fewer lines is left alone where the task does not name it."""
@@ -56,33 +58,11 @@ async def comments(talk: Conversation) -> Proposal:
     Raises:
         AnswerRejected: nothing is there to comment (code `nothing-to-do`), or no comment could be used.
     """
-    edits: list[FileEdit] = []
-    checks: list[Check] = []
-    done: list[str] = []
-    failed: list[NaniteError] = []
-    for source in talk.brief.targets:
-        text = source.content.decode("utf-8")
-        for symbol in _wanted(talk, source, text):
-            try:
-                text = await _comment(talk, source, text, symbol)
-            except (AnswerRejected, EditRefused) as error:
-                failed.append(error)
-                talk.note(f"{symbol.name} in {source.path}: left out: {error.message}"[:400])
-            else:
-                done.append(symbol.name)
-        after = text.encode("utf-8")
-        if after != source.content:
-            checks.append(talk.report(comments_only(source.path, source.content, after)))
-            edits.append(FileEdit(path=source.path, before=source.content, after=after))
-    if not edits:
-        raise _nothing(failed)
-    return Proposal(
-        summary=f"Comments {', '.join(done)}"[:400],
-        edits=tuple(edits),
-        checks=tuple(checks),
-        verdict=Verdict.PROVEN if all(check.ok for check in checks) else Verdict.UNVERIFIED,
-        notes=tuple(talk.notes),
-    )
+    return await piecewise(talk, partial(_pieces, talk), comments_only, _nothing, verb="Comments")
+
+
+def _pieces(talk: Conversation, source: Source, text: str) -> list[Piece]:
+    return [(symbol.name, partial(_comment, talk, source, symbol)) for symbol in _wanted(talk, source, text)]
 
 
 def _nothing(failed: list[NaniteError]) -> NaniteError:
@@ -121,7 +101,7 @@ def _wanted(talk: Conversation, source: Source, text: str) -> list[Symbol]:
     return [symbol for symbol in bare if symbol in longest]
 
 
-async def _comment(talk: Conversation, source: Source, text: str, symbol: Symbol) -> str:
+async def _comment(talk: Conversation, source: Source, symbol: Symbol, text: str) -> str:
     """Return the file with comments in one symbol; it is looked for anew, for comments above it have moved it.
 
     Raises:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Awaitable, Callable
 from functools import partial
 
 from workbench.checks.preserve import preserves
@@ -19,13 +18,14 @@ from workbench.crew.conversation import Conversation
 from workbench.crew.describing import asks_for_sections, described, description_schema
 from workbench.crew.docstring_form import Described, Style, write
 from workbench.crew.naming import named
+from workbench.crew.piecewise import Piece, piecewise
 from workbench.crew.signatures import Facts, facts
 from workbench.crew.words import read_json
 from workbench.edits.docstrings import docstring_of, place_docstring, undocumented
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.edits.symbols import Symbol, cut, symbols
 from workbench.errors import AnswerRejected, EditRefused, NaniteError
-from workbench.model import Check, FileEdit, Proposal, Source, Verdict
+from workbench.model import Check, Proposal, Source
 
 LONG_CLASS = 40
 """A class of more lines is shown by the signatures of its methods."""
@@ -43,36 +43,10 @@ async def docstrings(talk: Conversation) -> Proposal:
         AnswerRejected: there is nothing to do (code `nothing-to-do`), no target's language is known (code
             `unknown-language`), or no answer could be used.
     """
-    edits: list[FileEdit] = []
-    checks: list[Check] = []
-    done: list[str] = []
-    failed: list[NaniteError] = []
-    for source in talk.brief.targets:
-        text = source.content.decode("utf-8")
-        for name, document in _pieces(talk, source, text):
-            try:
-                text = await document(text)
-            except (AnswerRejected, EditRefused) as error:
-                failed.append(error)
-                talk.note(f"{name} in {source.path}: left out: {error.message}")
-            else:
-                done.append(name)
-        after = text.encode("utf-8")
-        if after != source.content:
-            checks.append(talk.report(_proof(source.path, source.content, after)))
-            edits.append(FileEdit(path=source.path, before=source.content, after=after))
-    if not edits:
-        raise _nothing(talk, failed)
-    return Proposal(
-        summary=f"Documents {', '.join(done)}"[:400],
-        edits=tuple(edits),
-        checks=tuple(checks),
-        verdict=Verdict.PROVEN if all(check.ok for check in checks) else Verdict.UNVERIFIED,
-        notes=tuple(talk.notes),
-    )
+    return await piecewise(talk, partial(_pieces, talk), _proof, partial(_nothing, talk), verb="Documents")
 
 
-def _pieces(talk: Conversation, source: Source, text: str) -> list[tuple[str, Callable[[str], Awaitable[str]]]]:
+def _pieces(talk: Conversation, source: Source, text: str) -> list[Piece]:
     """Return the symbols to document, each with what writes it into the file as it is by then."""
     path = source.path
     if path.endswith(PYTHON_SUFFIXES):

@@ -10,6 +10,7 @@ import ast
 import collections.abc
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from workbench.checks.preserve import preserves
@@ -18,6 +19,7 @@ from workbench.context.shown import around, fold
 from workbench.crew.conversation import Conversation
 from workbench.crew.fitting_types import Fitting
 from workbench.crew.naming import named
+from workbench.crew.piecewise import Piece, piecewise
 from workbench.crew.signatures import Facts, facts
 from workbench.crew.solve_plan import AFRESH
 from workbench.crew.words import read_json
@@ -26,7 +28,7 @@ from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.edits.symbols import Symbol, cut, symbols
 from workbench.errors import AnswerRejected, EditRefused, NaniteError
 from workbench.exchange import Message
-from workbench.model import Check, FileEdit, Proposal, Source, Verdict
+from workbench.model import Check, Proposal, Source
 
 LONG_FUNCTION = 80
 """Lines of a function that are shown."""
@@ -51,33 +53,15 @@ _ITERATORS = frozenset(
 
 async def types(talk: Conversation) -> Proposal:
     """Return annotations for what lacks them, each proven to change nothing else; what failed is in the notes."""
-    edits: list[FileEdit] = []
-    checks: list[Check] = []
-    done: list[str] = []
-    failed: list[NaniteError] = []
-    for source in talk.brief.targets:
-        text = source.content.decode("utf-8")
-        for symbol in _wanted(talk, source, text):
-            try:
-                text = await _annotate(talk, source.path, text, symbol)
-            except (AnswerRejected, EditRefused) as error:
-                failed.append(error)
-                talk.note(f"{symbol.name} in {source.path}: left out: {error.message}")
-            else:
-                done.append(symbol.name)
-        after = text.encode("utf-8")
-        if after != source.content:
-            checks.append(talk.report(preserves(source.path, source.content, after, "annotations")))
-            edits.append(FileEdit(path=source.path, before=source.content, after=after))
-    if not edits:
-        raise _nothing(talk, failed)
-    return Proposal(
-        summary=f"Annotates {', '.join(done)}"[:400],
-        edits=tuple(edits),
-        checks=tuple(checks),
-        verdict=Verdict.PROVEN if all(check.ok for check in checks) else Verdict.UNVERIFIED,
-        notes=tuple(talk.notes),
-    )
+    return await piecewise(talk, partial(_pieces, talk), _proof, partial(_nothing, talk), verb="Annotates")
+
+
+def _pieces(talk: Conversation, source: Source, text: str) -> list[Piece]:
+    return [(symbol.name, partial(_annotate, talk, source.path, symbol)) for symbol in _wanted(talk, source, text)]
+
+
+def _proof(path: str, before: bytes, after: bytes) -> Check:
+    return preserves(path, before, after, "annotations")
 
 
 def _nothing(talk: Conversation, failed: list[NaniteError]) -> NaniteError:
@@ -117,7 +101,7 @@ def _wanted(talk: Conversation, source: Source, text: str) -> list[Symbol]:
     ]
 
 
-async def _annotate(talk: Conversation, path: str, text: str, symbol: Symbol) -> str:
+async def _annotate(talk: Conversation, path: str, symbol: Symbol, text: str) -> str:
     """Return `text` with annotations for one function.
 
     Raises:
