@@ -74,7 +74,7 @@ def test_with_json_the_story_is_on_stderr_and_the_figures_on_stdout(call: Caller
 def test_a_person_decides_and_what_is_turned_down_is_not_applied(call: Caller, tmp_path: Path) -> None:
     call.stdin = Person("y\nn\n")
     code, out, err = call("demo", "--dir", "scratch")
-    assert err.count("approve? [y/n/h(unk)]") == 2
+    assert err.count("approve? [y/n/h(unk)]") == 2, out + err
     assert "→ rejected (checked)" in out
     assert code == 0
     assert (tmp_path / "scratch" / "notes" / "text.py").read_text() == demo_project.FILES["notes/text.py"]

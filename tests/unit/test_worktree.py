@@ -12,8 +12,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from workbench.checks import stock, worktree
 from workbench.checks.places import PREFIX, new_base, sweep
 from workbench.checks.worktree import scratch
+from workbench.edits.journal import Bundle, Entry, new_token
 from workbench.errors import CheckFailed, EditRefused
 from workbench.model import FileEdit
 from workbench.repository import Repository, git_environment
@@ -182,6 +184,37 @@ async def test_an_edit_through_a_symlink_is_refused(root: Path, tmp_path: Path) 
             pass
     assert caught.value.code == "symlink"
     assert not (tmp_path / "x.py").exists()
+
+
+@pytest.mark.parametrize("kept", [False, True])
+async def test_a_file_that_goes_away_while_it_is_copied_is_left_out(
+    root: Path, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    (root / "passing.tmp").write_text("an editor's")
+    os.utime(root / "passing.tmp", (1, 1))
+    real = stock.copy
+
+    def vanish(source: bytes, goal: bytes) -> bool:
+        (root / "passing.tmp").unlink(missing_ok=True)
+        return real(source, goal)
+
+    monkeypatch.setattr(stock if kept else worktree, "copy", vanish)
+    monkeypatch.setattr(stock, "_FRESH_NANOSECONDS", 0)
+    (root / "committed.py").touch()
+    async with scratch(Repository(root), [], bind=kept) as copy:
+        assert sorted(path.name for path in copy.tree.rglob("*.*") if ".git" not in path.parts) == [
+            ".gitignore",
+            "committed.py",
+            "gone.py",
+        ]
+
+
+async def test_what_an_approval_lays_beside_its_files_for_a_moment_is_not_copied(root: Path) -> None:
+    bundle = Bundle(token=new_token(), asked="", entries=(Entry(path="sub/gone.py", before="a", after="b"),))
+    for what in ("new", "old"):
+        (root / bundle.temporary(0, what)).write_text("half a change")
+    async with scratch(Repository(root), []) as copy:
+        assert [path.name for path in (copy.tree / "sub").iterdir()] == ["gone.py"]
 
 
 async def test_an_edit_that_does_not_fit_the_tree_any_more_is_refused(root: Path, temporary: Path) -> None:

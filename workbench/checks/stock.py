@@ -57,7 +57,10 @@ class Stock:
         self._laid_at = 0.0
 
     def lay(self, source: bytes, name: bytes, goal: bytes, status: os.stat_result) -> bool:
-        """Put a regular file at `goal`, as a link to the kept copy of it; return False where it must be copied."""
+        """Put a regular file at `goal`, as a link to the kept copy of it; return False where it must be copied.
+
+        A file that went away since its status was taken is left out, as by `copy`.
+        """
         if max(status.st_mtime_ns, status.st_ctime_ns) > time.time_ns() - _FRESH_NANOSECONDS:
             return False
         mark = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_mode)
@@ -67,6 +70,8 @@ class Stock:
             if self._bytes + status.st_size > MAX_BYTES or not self._has_room():
                 return False
             kept = self._take(source, name, mark)
+            if kept is None:
+                return True
         try:
             os.link(kept.place, goal)
         except OSError:
@@ -83,11 +88,12 @@ class Stock:
         except OSError:
             return False
 
-    def _take(self, source: bytes, name: bytes, mark: Mark) -> _Kept:
+    def _take(self, source: bytes, name: bytes, mark: Mark) -> _Kept | None:
         self._number += 1
         place = os.fsencode(self.base) + b"/%d" % self._number
         kept = _Kept(mark, place, mark[1])
-        copy(source, place)
+        if not copy(source, place):
+            return None
         self._files[name] = kept
         self._bytes += kept.size
         return kept
@@ -163,9 +169,16 @@ def forget_all() -> None:
         _forget(root)
 
 
-def copy(source: bytes, goal: bytes) -> None:
-    """Copy a regular file with its permissions; nothing is followed, nothing is replaced."""
-    reading = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+def copy(source: bytes, goal: bytes) -> bool:
+    """Copy a regular file with its permissions; nothing is followed, nothing is replaced.
+
+    Returns:
+        False where there is no such file: it went away, as an editor's temporary ones do.
+    """
+    try:
+        reading = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
     try:
         mode = stat.S_IMODE(os.fstat(reading).st_mode) & 0o777
         writing = os.open(goal, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
@@ -178,3 +191,4 @@ def copy(source: bytes, goal: bytes) -> None:
             os.close(writing)
     finally:
         os.close(reading)
+    return True

@@ -23,6 +23,7 @@ from typing import Any
 
 from workbench.checks.places import new_base, remove, sweep
 from workbench.checks.stock import Stock, copy, give_back, lease
+from workbench.edits.journal import is_temporary
 from workbench.edits.rebase import rebase
 from workbench.errors import CheckFailed, TaskRefused
 from workbench.model import FileEdit
@@ -165,6 +166,8 @@ def _copy_files(repository: Repository, tree: Path, stopped: Callable[[], bool],
             return
         if name.split(b"/", 1)[0] == b".nanites":
             continue
+        if is_temporary(name):
+            continue
         try:
             status = os.lstat(root + name)
         except (FileNotFoundError, NotADirectoryError):
@@ -175,7 +178,9 @@ def _copy_files(repository: Repository, tree: Path, stopped: Callable[[], bool],
             if stock is None or not stock.lay(root + name, name, goal + name, status):
                 copy(root + name, goal + name)
         elif stat.S_ISLNK(mode) and not os.path.isdir(goal + name):  # noqa: PTH112 — see `_make_parent`
-            (tree / os.fsdecode(name)).symlink_to(_moved_link(Path(os.fsdecode(root + name)), repository.root, tree))
+            link = Path(os.fsdecode(root + name))
+            with suppress(FileNotFoundError):
+                (tree / os.fsdecode(name)).symlink_to(_moved_link(link, repository.root, tree))
         elif stat.S_ISDIR(mode) and os.path.exists(root + name + b"/.git"):  # noqa: PTH110
             inner = tree / os.fsdecode(name)
             inner.mkdir(exist_ok=True)

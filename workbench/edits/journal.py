@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 import stat
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ PLAN = "plan.json"
 PENDING = "pending"
 APPLIED = "applied"
 TIDY = "tidy"
+_TEMPORARY = re.compile(rb"\.nanites-[0-9a-f]{12}-\d+\.(?:new|old)")
 
 
 class Entry(Value):
@@ -66,6 +68,11 @@ class Bundle(Value):
         """Return the name, beside the file of entry `number`, of its next (`new`) or last (`old`) version."""
         folder = PurePosixPath(self.entries[number].path).parent
         return str(folder / f".nanites-{self.token}-{number}.{what}")
+
+
+def is_temporary(path: bytes) -> bool:
+    """Return whether a path names such a version: it is there for a moment, beside its file, and nobody's work."""
+    return _TEMPORARY.fullmatch(path.rpartition(b"/")[2]) is not None
 
 
 def fingerprint(content: bytes | None) -> str | None:
