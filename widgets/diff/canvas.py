@@ -187,6 +187,7 @@ class DiffCanvas(PaintedView[Painter], can_focus=True):
             if force:  # not on the screen yet: what is shown is known, how is not
                 self._layout = Layout(self._patch, Options(split=False), self._source)
                 self._laid_out_for = ()
+                self._repaint()
             return
         split = self.layout_mode == "split" or (self.layout_mode == "auto" and width >= self.split_from)
         key = (width if self.wrap else 0, split, self.wrap)

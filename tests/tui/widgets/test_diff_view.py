@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.containers import Vertical
 
 from tests.tui.widgets.stage import CHANGED, PATCH, Stage, lines_of
 from widgets.diff_view import DiffView
@@ -356,3 +357,17 @@ async def test_a_border_does_not_shift_the_mouse() -> None:
         await pilot.hover(view, offset=(x + 6, y + 1))
         await pilot.mouse_up(view, offset=(x + 6, y + 1))
         assert view.selected_text == "hello"
+
+
+async def test_another_patch_given_while_hidden_is_painted_when_seen_again() -> None:
+    view = DiffView("--- a/x.py\n+++ b/x.py\n@@ -1,3 +1,3 @@\n a\n-b\n+c\n d\n")
+    pane = Vertical(view)
+    pairs = "".join(f"-b{number}\n+c{number}\n" for number in range(10))
+    async with Stage(pane).run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        pane.display = False
+        await pilot.pause()
+        view.show(f"--- a/x.py\n+++ b/x.py\n@@ -1,12 +1,12 @@\n a\n{pairs} d\n")
+        pane.display = True
+        await pilot.pause()
+        assert any("c9" in line for line in lines_of(view))
