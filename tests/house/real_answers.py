@@ -33,7 +33,7 @@ def logged() -> Iterator[Logged]:
                 yield Logged(
                     f"{file.name}:{number}",
                     one["path"],
-                    one["before"],
+                    one["before"] if "before" in one else (FOLDER / "sources" / one["path"]).read_text("utf-8"),
                     tuple(one["targets"]),
                     one["answer"],
                     one.get("outcome", ""),
