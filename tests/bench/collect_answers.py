@@ -1,8 +1,8 @@
 """Ask a real model small tasks and log what it answers: `python -m tests.bench.collect_answers [--seconds N]`.
 
-Each task of `tests/data/answers/asks.toml` is asked in two forms (of: changed functions, SEARCH/REPLACE, a unified diff,
-the whole file), in turn, so that every form is answered for every language; half of the answers are the model's surest,
-half are sampled. What is there already is not asked again, so the log can be made in several goes.
+Each task of `tests/data/answers/asks.toml` is asked in two of four forms (changed functions, SEARCH/REPLACE, a unified
+diff, the whole file), in turn, so that every form is answered for every language; half of the answers are the model's
+surest, half are sampled. What is there already is not asked again, so the log can be made in several goes.
 """
 
 from __future__ import annotations
@@ -57,14 +57,17 @@ async def collect(model: str, seconds: float) -> int:
             if (name, ask, form) in there or time.monotonic() > end:
                 continue
             with log.open("a", encoding="utf-8") as stream:
-                stream.write(json.dumps(await _asked(pool, model, name, ask, form, number), ensure_ascii=False) + "\n")
+                stream.write(
+                    json.dumps(await _asked(pool, model, (name, ask, form), number), ensure_ascii=False) + "\n"
+                )
             count += 1
     finally:
         await pool.close()
     return count
 
 
-async def _asked(pool: Pool, model: str, name: str, ask: str, form: str, number: int) -> dict[str, Any]:
+async def _asked(pool: Pool, model: str, task: tuple[str, str, str], number: int) -> dict[str, Any]:
+    name, ask, form = task
     before = (FOLDER / "sources" / name).read_text(encoding="utf-8")
     messages = (
         Message(role="system", content=FORMS[form]),

@@ -74,21 +74,22 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
     outlines = [_outline(source) for source in talk.brief.targets]
     meant = {outline.source.path: _narrow(outline, named(task, outline.names)) for outline in outlines}
     several = len(outlines) > 1
+    new = new_name(task, [name for outline in outlines for name in outline.names])
     if any(meant.values()):
-        unclear = _unclear(outlines, meant, task)
+        unclear = {} if new else _unclear(outlines, meant)
         if unclear:
             return await _ask(talk, outlines, unclear)
         return tuple(
-            _aimed(outline, meant[outline.source.path], task)
+            _aimed(outline, meant[outline.source.path], new)
             for outline in outlines
             if meant[outline.source.path] or (several and not outline.symbols and _speaks_of(task, outline))
         )
     if _lines(outlines) <= SMALL_LINES or not any(outline.symbols for outline in outlines):
-        return tuple(_aimed(outline, _outermost(outline), task) for outline in outlines)
-    if any(new_name(task, outline.names) for outline in outlines):
-        return tuple(_aimed(outline, (), task) for outline in outlines if outline.symbols)[:1]
+        return tuple(_aimed(outline, _outermost(outline), new) for outline in outlines)
+    if new:
+        return tuple(_aimed(outline, (), new) for outline in outlines if outline.symbols)[:1]
     if sum(outline.size(name) for outline in outlines for name in _outermost(outline)) <= FEW_LINES:
-        return tuple(_aimed(outline, _outermost(outline), task) for outline in outlines if outline.symbols)
+        return tuple(_aimed(outline, _outermost(outline), new) for outline in outlines if outline.symbols)
     return await _ask(talk, outlines)
 
 
@@ -128,10 +129,8 @@ def _narrow(outline: _Outline, names: tuple[str, ...]) -> tuple[str, ...]:
     return code or names
 
 
-def _unclear(outlines: list[_Outline], meant: dict[str, tuple[str, ...]], task: str) -> dict[str, tuple[str, ...]]:
+def _unclear(outlines: list[_Outline], meant: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Return what the model must choose from where words alone name too much: a long class, or many symbols."""
-    if any(new_name(task, outline.names) for outline in outlines):
-        return {}
     total = sum(outline.size(name) for outline in outlines for name in meant[outline.source.path])
     if total <= MOST_LINES:
         return {}
@@ -146,10 +145,9 @@ def _unclear(outlines: list[_Outline], meant: dict[str, tuple[str, ...]], task: 
     return candidates if sum(map(len, candidates.values())) > 1 else {}
 
 
-def _aimed(outline: _Outline, names: tuple[str, ...], task: str) -> Aim:
-    new = new_name(task, outline.names) if outline.symbols else None
+def _aimed(outline: _Outline, names: tuple[str, ...], new: str | None) -> Aim:
     kinds = {symbol.name: symbol.kind for symbol in outline.symbols}
-    if new is None:
+    if new is None or not outline.symbols:
         return Aim(outline.source, names)
     owner = next((name for name in names if kinds[name] == "class"), None)
     others = tuple(name for name in names if name != owner and outline.size(name) <= MOST_LINES)

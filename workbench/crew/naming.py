@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 _NAME = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
 _MARKED = re.compile(r"`+([^`\n]+)`+|\b([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)|(?<![\w.])([A-Za-z_]\w*)\(")
 _WORD = re.compile(_NAME)
+_WORD_PART = re.compile(r"[A-Za-z_]\w*")
 _PLACED = re.compile(
     rf"\b(?:functions?|methods?|class|def|constant|variable|[Dd]ocument|[Aa]nnotate)\s+({_NAME})"
     rf"|(?<![\w.])({_NAME})\s+(?:functions?|methods?|class|should|must|takes|returns|raises|does|ignores|accepts|has)\b"
@@ -19,12 +20,18 @@ _PLACED = re.compile(
     rf"|\b(?:[Ii]n|[Gg]ive|[Ll]et|[Mm]ake|[Cc]hange)\s+({_NAME})"
 )
 _LIST = re.compile(rf"`?{_NAME}`?(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+)`?{_NAME}`?)+")
-_ADDING = r"\b(?:[Aa]dd|[Ww]rite|[Cc]reate|[Ii]ntroduce|[Ii]mplement|[Dd]efine)\s+(?:an?\s+|the\s+)?"
-_KIND = r"(?:functions?|methods?|class|helper|property|constant)\b"
+_ADDING = (
+    r"\b(?:[Aa]dd|[Ww]rite|[Cc]reate|[Ii]ntroduce|[Ii]mplement|[Dd]efine|[Pp]rovide|[Nn]eeds?|[Ww]ant)\s+"
+    r"(?:an?\s+|the\s+|another\s+)?"
+)
+_KIND = r"(?:func|functions?|methods?|class|helper|property|getter|predicate|constant)\b"
 _NEW = (
     re.compile(rf"{_ADDING}(?:\w+\s+){{0,3}}?{_KIND}(?:\s+(?:called|named))?\s+`?([A-Za-z_]\w*)"),
     re.compile(rf"{_ADDING}(?:\w+\s+){{0,2}}?`?([A-Za-z_]\w*)(?:\([^)\n]*\))?`?\s+{_KIND}"),
     re.compile(rf"{_ADDING}(?:\w+\s+){{0,3}}?{_KIND}[^.`\n]{{0,60}}`([A-Za-z_]\w*)"),
+    # A call says it without a word for what it is: "Add clamp(value, low, high)".
+    re.compile(r"\b(?:[Aa]dd|[Ww]rite|[Cc]reate|[Ii]ntroduce|[Ii]mplement)\s+(?:an?\s+)?(?:new\s+)?`?([A-Za-z_]\w*)\("),
+    re.compile(r"\b(?:async def|def|func|fn|function)\s+([A-Za-z_]\w*)\s*\("),
 )
 _GENERAL = frozenset("a all an any each every it its new no other same some that the their this which".split())  # noqa: SIM905
 _NO_NAME = frozenset("as called for from in it named of so that the to which with".split())  # noqa: SIM905
@@ -64,6 +71,14 @@ def new_name(task: str, names: Iterable[str]) -> str | None:
             if word not in known and word.lower() not in _STOPS | _NO_NAME | _GENERAL:
                 return str(word)
     return None
+
+
+def unknown_names(task: str, text: str) -> tuple[str, ...]:
+    """Return the names that `task` marks as code and that stand nowhere in a file's text: an answer may define them."""
+    known = set(_WORD_PART.findall(text))
+    called = {call for _, _, call in _MARKED.findall(task) if call}
+    said = dict.fromkeys(word for word in _WORD.findall(task) if "." not in word and word not in known)
+    return tuple(word for word in said if word in called or _looks_like_code(word))
 
 
 def _with_lists(task: str, meant: set[str], names: Sequence[str]) -> set[str]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from workbench.context.budget import Part
 from workbench.context.neighbours import neighbours
 from workbench.context.shown import around, fold
+from workbench.context.siblings import sibling
 from workbench.context.tests_shown import shown_tests
 from workbench.crew.aim import Aim
 from workbench.crew.conversation import Conversation
+from workbench.crew.naming import unknown_names
 from workbench.crew.solve_plan import Step
 from workbench.edits.foreign import symbols as foreign
 from workbench.edits.source import PYTHON_SUFFIXES
@@ -37,6 +39,9 @@ _LANGUAGES = {
 _ABOUT_COMMENTS = re.compile(r"comment|\bdocument|\b(?:js|java|go|rust)doc|doc[ -]?strings?", re.IGNORECASE)
 _ABOUT_DOCSTRINGS = re.compile(r"doc[ -]?strings?|doctests?|\bdocument", re.IGNORECASE)
 
+
+SIBLING = 200
+"""Tokens of a function shown as an example of what one to be added can take after."""
 
 TESTS_FIRST = 160
 """Tokens of the task's tests that a first try is shown."""
@@ -98,18 +103,24 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
     file = Part(name=aimed.source.path, text=_block(aimed.source.path, code) if code else f"File: {aimed.source.path}")
     beside = neighbours(aimed.source.path, text, code, aimed.names, talk.brief.solving.neighbours)
     if beside:
-        told = f"Also in the file:\n{_block(aimed.source.path, beside)}"
+        # Not in a block of its own: a small model would answer with it.
+        told = f"From the same file: {'; '.join(f'`{line}`' for line in beside.splitlines())}"
         context = (*context, Part(name="neighbours", text=told, needed=False))
+    added = f"{aimed.owner}.{aimed.new}" if aimed.owner else aimed.new
+    if added and (like := sibling(aimed.source.path, text, added, SIBLING)) and like not in code:
+        context = (
+            *context,
+            Part(name="sibling", text=f"For example:\n{_block(aimed.source.path, like)}", needed=False),
+        )
     wanted = _wanted(aimed)
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
-    added = f"{aimed.owner}.{aimed.new}" if aimed.owner else aimed.new
     in_play = (*aimed.names, added) if added else aimed.names
     thinks = step is not None and step.thinks
     return Showing(
         "new" if aimed.new and not aimed.names else "afresh" if thinks else "instruction",
         (*context, file, *_tests(aimed, talk, failed), ask),
         code,
-        in_play,
+        (*in_play, *(name for name in unknown_names(task, text) if name != aimed.new)),
         aimed.names if folds else (),
         # Whoever thinks first may write examples in a block of their own.
         one_block=len(in_play) == 1 and not thinks,

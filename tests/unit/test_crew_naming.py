@@ -1,0 +1,109 @@
+"""What a task's words say is to be added, and what it can take after."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.context.siblings import sibling
+from workbench.crew.dispatch import work
+from workbench.crew.naming import new_name, unknown_names
+from workbench.errors import EditRefused
+
+KNOWN = ("shorten", "Cache", "Cache.get", "load")
+
+
+@pytest.mark.parametrize(
+    ("task", "name"),
+    [
+        ("Add a function ToDot that converts a string", "ToDot"),
+        ("I need a func FirstUpper(str string) bool that says so", "FirstUpper"),
+        ("Add clamp(value, low, high), which keeps value between them", "clamp"),
+        ("We want a predicate called is_empty", "is_empty"),
+        ("Write: async def fetch(url): as load does", "fetch"),
+        ("Cache needs a method `clear`", "clear"),
+        ("Add logging to shorten(text)", None),
+        ("Add a check to parse(text)", None),
+        ("Add the keyword strict to load(path)", None),
+        ("shorten needs an argument step", None),
+        ("Write tests for add(x)", None),
+        ("Add a second argument to shorten(), limit, 80 by default", None),
+    ],
+)
+def test_what_is_to_be_added_is_found_in_the_words(task: str, name: str | None) -> None:
+    assert new_name(task, KNOWN) == name
+
+
+def test_names_that_a_file_lacks_are_those_marked_as_code() -> None:
+    text = "from dates import parse_date\n\n\ndef shorten(text): ...\n"
+    task = "shorten should call cut_words(text) and raise TooLong, as parse_date() or os.path_join do, not crash"
+    assert unknown_names(task, text) == ("cut_words", "TooLong")
+
+
+PYTHON = '''def to_snake(text):
+    """Return it with underscores.
+
+    >>> to_snake("aB")
+    """
+    return join(words(text), "_")
+
+
+def to_camel(text):
+    if not text:
+        return ""
+    first, *rest = words(text)
+    return first.lower() + "".join(word.title() for word in rest)
+
+
+class Case:
+    def to_kebab(self):
+        return join(self.words, "-")
+
+
+def words(text):
+    return text.split()
+'''
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("to_dot", "def to_snake"), ("camel_words", "def words"), ("Case.to_dot", "def to_kebab"), ("parse", "")],
+)
+def test_what_a_new_function_can_take_after_shares_words_with_it(name: str, begins: str) -> None:
+    code = sibling("a.py", PYTHON, name, 200)
+    assert code.strip().startswith(begins)
+    assert bool(code) is bool(begins)
+    assert ">>>" not in code
+
+
+def test_a_sibling_must_fit_and_its_file_be_readable() -> None:
+    assert sibling("a.py", PYTHON, "to_dot", 5) == ""
+    assert sibling("a.py", "def broken(:\n", "broken_too", 200) == ""
+    assert sibling("a.go", "package a\n\nfunc ToSnake(s string) string {\n\treturn s\n}\n", "ToDot", 99).startswith(
+        "func"
+    )
+
+
+FILLER = "\n\n".join(f"def other_{number}(x):\n    y = x + {number}\n    return y\n" for number in range(30))
+
+
+async def test_a_function_to_be_added_is_asked_for_beside_one_like_it() -> None:
+    desk = ScriptedDesk(fenced('def to_dot(text):\n    return join(words(text), ".")\n'))
+    brief = a_brief("patch", "Add a function to_dot that joins the words by dots", {"a.py": f"{PYTHON}\n\n{FILLER}"})
+    proposal = await work(brief, desk)
+    assert 'join(words(text), "_")' in desk.question
+    assert "other_1" not in desk.question
+    assert b'join(words(text), ".")' in (proposal.edits[0].after or b"")
+
+
+async def test_an_answer_may_define_what_the_task_names_and_the_file_lacks() -> None:
+    code = f"def greet(name):\n    return name\n\n\n{FILLER}"
+    error = "class NoName(ValueError):\n    pass\n"
+    desk = ScriptedDesk(
+        fenced(f"{error}\n\ndef greet(name):\n    if not name:\n        raise NoName\n    return name\n")
+    )
+    proposal = await work(a_brief("patch", "greet should raise NoName for an empty name", {"a.py": code}), desk)
+    assert b"class NoName(ValueError)" in (proposal.edits[0].after or b"")
+    stranger = fenced("def hello(name):\n    return name\n")
+    with pytest.raises(EditRefused, match="symbols in play"):
+        await work(a_brief("patch", "greet should say hello", {"a.py": code}), ScriptedDesk(*[stranger] * 9))
