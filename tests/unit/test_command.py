@@ -342,3 +342,27 @@ def test_what_is_kept_of_a_stream_is_its_head_and_its_tail(pieces: list[bytes], 
         assert kept.text(10_000) == plain(whole.decode("utf-8", "replace"))
     else:
         assert len(kept.text(10_000)) <= 4 * room + 60
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("assert add(1, 2) == 4", ["add(1, 2) gave 3", "wanted: 4"]),
+        ("assert add(1, 2) == add(2, 2)", ["add(1, 2) gave 3", "add(2, 2) gave 4"]),
+        ("assert not add(0, 1)", ["add(0, 1) gave 1"]),
+        ("assert add(1, 0) and add(0, 0)", ["add(0, 0) gave 0"]),
+        ("assert add(1, 2) in [1, 2]", ["add(1, 2) gave 3", "wanted: in [1, 2]"]),
+        ("assert add('a' * 500, 'b') == 'ab'", [f"gave '{'a' * 299}…"]),
+        ("assert add(1, 2) == 4, 'add is wrong'", ["AssertionError: add is wrong"]),
+        ("def test(given):\n    assert add(given, 2) == 4\n\ntest(1)", ["add(given, 2) gave 3", "wanted: 4"]),
+        ("exec('assert add(1, 2) == 4')", ["AssertionError"]),
+        ("assert next(iter(())) == 1", ["StopIteration"]),
+    ],
+)
+async def test_a_bare_assertion_that_failed_says_what_its_sides_were(root: Path, line: str, told: list[str]) -> None:
+    (root / "check.py").write_text(f"def add(a, b):\n    return a + b\n\n{line}\n")
+    (check,) = await run(root, "python check.py")
+    assert check.ok is False
+    assert [words for words in told if words not in check.output] == []
+    assert check.output.count("gave") == sum("gave" in words for words in told)
+    assert "nanites" not in check.output

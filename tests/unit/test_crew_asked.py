@@ -7,7 +7,8 @@ import pytest
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.asked import unmet
 from workbench.crew.dispatch import work
-from workbench.model import FileEdit, Solving, Verdict
+from workbench.crew.stated import stated, with_stated_defaults
+from workbench.model import Check, FileEdit, Solving, Verdict
 
 BEFORE = "def cut(text, limit=10, *, mark='…'):\n    return text[:limit]\n"
 
@@ -68,28 +69,94 @@ def test_other_languages_and_new_files_are_left_alone() -> None:
     assert unmet("Raise ValueError.", [FileEdit(path="a.py", before=b"x = 1\n", after=None)]) == ""
 
 
-OFF = "def greet(name, loud=False):\n    return name.upper() if loud else name\n"
-ON = OFF.replace("loud=False", "loud=True")
-TASK = "Give greet an option loud=False that shouts."
+PLAIN = "def greet(name):\n    return name\n"
+DEAF = "def greet(name):\n    return name.upper()\n"
+STRICT = "def greet(name):\n    if not name:\n        raise ValueError(name)\n    return name\n"
+TASK = "greet raises ValueError for an empty name."
 
 
 async def test_a_slip_is_mended_with_the_words_of_the_task() -> None:
-    desk = ScriptedDesk(fenced(ON), fenced(OFF))
-    proposal = await work(a_brief("patch", TASK, {"a.py": "def greet(name):\n    return name\n"}), desk)
-    assert "must be loud=False, as the task says" in desk.question
-    assert b"loud=False" in (proposal.edits[0].after or b"")
+    desk = ScriptedDesk(fenced(DEAF), fenced(STRICT))
+    proposal = await work(a_brief("patch", TASK, {"a.py": PLAIN}), desk)
+    assert "asks to raise ValueError, and the code never does" in desk.question
+    assert b"raise ValueError" in (proposal.edits[0].after or b"")
+
+
+async def test_a_check_that_failed_is_told_with_what_the_task_says_plainly() -> None:
+    ran = [[Check(name="true", ok=ok)] for ok in (False, True)]
+    desk = ScriptedDesk(fenced(DEAF), fenced(STRICT), checks=ran)
+    proposal = await work(a_brief("patch", TASK, {"a.py": PLAIN}, check=["true"]), desk)
+    assert "asks to raise ValueError, and the code never does" in desk.question
+    assert proposal.verdict is Verdict.CHECKED
 
 
 async def test_where_all_slip_the_first_is_offered_with_a_word_of_doubt() -> None:
-    desk = ScriptedDesk(fenced(ON), fenced(ON.replace("upper", "title")))
-    proposal = await work(a_brief("patch", TASK, {"a.py": "def greet(name):\n    return name\n"}), desk)
+    desk = ScriptedDesk(fenced(DEAF), fenced(DEAF.replace("upper", "title")))
+    proposal = await work(a_brief("patch", TASK, {"a.py": PLAIN}), desk)
     assert b"upper" in (proposal.edits[0].after or b"")
     assert proposal.verdict is Verdict.UNVERIFIED
     assert any("perhaps not all that was asked" in note for note in proposal.notes)
 
 
 async def test_it_can_be_switched_off() -> None:
-    desk = ScriptedDesk(fenced(ON))
+    desk = ScriptedDesk(fenced(DEAF))
     solving = Solving(samples=1, retries=0, words=False)
-    await work(a_brief("patch", TASK, {"a.py": "def greet(name):\n    return name\n"}, solving=solving), desk)
+    await work(a_brief("patch", TASK, {"a.py": PLAIN}, solving=solving), desk)
     assert len(desk.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("task", "found"),
+    [
+        ("Add a parameter `lower=False` to cut: cut('A', lower=True) == 'a'", {"lower": "False"}),
+        ("Give it an optional third parameter sep='' that is put between.", {"sep": "''"}),
+        ("cut accepts an option keep = None", {"keep": "None"}),
+        ("Add strict=False to cut. With strict=True, a long text is an error.", {"strict": "False"}),
+        ("With a new parameter ignore=False it should raise KeyError", {}),
+        ("cut(text, limit=3) should keep three", {}),
+        ("When mark=None nothing is added", {}),
+        ("Add step=2, or step=3", {"step": "2"}),
+        ("Add step=2; the parameter step=3 is better", {}),
+        ("In the code x=1 stands", {}),
+    ],
+)
+def test_defaults_that_a_task_states(task: str, found: dict[str, str]) -> None:
+    assert stated(task) == found
+
+
+@pytest.mark.parametrize(
+    ("task", "answer", "want"),
+    [
+        ("Add `lower=False` to cut.", "def cut(text, limit=10, lower=True, *, mark='…'): ...\n", "lower=False"),
+        ("Add an option sep='' to cut.", 'def cut(text, limit=10, *, mark="…", sep=" "): ...\n', "sep=''"),
+        (
+            "Add `lower=False`.",
+            "def cut(text, limit=10, *, mark='…', lower: bool = True): ...\n",
+            "lower: bool = False",
+        ),
+        ("Let cut strip.", "def cut(text, limit=None, *, mark='…'):\n    return text.strip()\n", "limit=10"),
+        ("Let cut strip.", "# é\ndef cut(text, limit=10, *, mark='é', à='é'):\n    return 1\n", "mark='…', à='é'"),
+        ("limit is 20 unless it is given", "def cut(text, limit=20, *, mark='…'): ...\n", "limit=20"),
+        ("The default mark is a dot.", "def cut(text, limit=10, *, mark='.'): ...\n", "mark='.'"),
+        ("Cut at 5 characters.", "def cut(text, limit=5, *, mark='…'): ...\n", "limit=5"),
+        (
+            "Add `lower=False`.",
+            "def cut(text, limit=10, lower=(\n    True\n), *, mark='…'): ...\n",
+            "lower=(\n    False\n)",
+        ),
+        ("Add `lower=False`.", "def cut(text, lower=True:\n", "lower=True:"),
+        ("Add join(sep='').", "def join(parts, sep=','): ...\n", "sep=','"),
+    ],
+)
+def test_defaults_are_set_as_they_are_stated(task: str, answer: str, want: str) -> None:
+    got = with_stated_defaults(task, BEFORE.encode(), answer.encode()).decode()
+    assert want in got
+    assert len(got.splitlines()) == len(answer.splitlines())
+
+
+async def test_a_default_that_the_task_states_needs_no_second_answer() -> None:
+    desk = ScriptedDesk(fenced("def greet(name, loud=True):\n    return name.upper() if loud else name\n"))
+    task = "Give greet an option loud=False that shouts."
+    proposal = await work(a_brief("patch", task, {"a.py": PLAIN}, solving=Solving(samples=1)), desk)
+    assert b"loud=False" in (proposal.edits[0].after or b"")
+    assert any("as the task states" in note for note in proposal.notes)

@@ -147,6 +147,9 @@ class _Solving:
             return self._held_against_words(*await self._judge_by_near(edits, checks))
         ran = await self._run(edits, self._commands)
         if fault := first_failure(ran, HINT):
+            missed = self._missed(edits)
+            if missed:
+                fault = CheckFailed(f"{fault.message}\n{missed}", code=fault.code, hint=fault.hint)
             return None, fault
         if any(not check.ok for check in ran):
             self.talk.note("some checks could not be run")
@@ -158,11 +161,14 @@ class _Solving:
         """Refuse what does not do what the task says plainly, but keep it: all answers may miss it."""
         if found is None or found.is_checked:
             return found, fault
-        missed = unmet(self.talk.brief.task.spec.task, found.edits) if self.talk.brief.solving.words else ""
+        missed = self._missed(found.edits)
         if not missed:
             return found, None
         self._second_best = self._second_best or (found, missed)
         return None, CheckFailed(missed, code="not-as-asked", hint="say in the task which is meant")
+
+    def _missed(self, edits: tuple[FileEdit, ...]) -> str:
+        return unmet(self.talk.brief.task.spec.task, edits) if self.talk.brief.solving.words else ""
 
     async def _judge_by_near(
         self, edits: tuple[FileEdit, ...], checks: tuple[Check, ...]

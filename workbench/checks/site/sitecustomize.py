@@ -57,6 +57,19 @@ def put_likely_tests_first() -> None:
         os.environ["PYTEST_ADDOPTS"] = os.environ.get("PYTEST_ADDOPTS", "") + " -p nanites_first"
 
 
+def explain_bare_asserts() -> None:
+    """Have a program that ends by `assert a == b` say what both were: a traceback alone does not."""
+    usual = sys.excepthook
+
+    def hook(kind: Any, value: Any, trace: Any) -> None:
+        usual(kind, value, trace)
+        if kind is AssertionError and not value.args and trace is not None:
+            sys.stderr.write(importlib.import_module("nanites_asserts").told(trace))
+
+    sys.excepthook = hook
+
+
 move_everything()
 put_likely_tests_first()
+explain_bare_asserts()
 run_the_next()
