@@ -7,7 +7,7 @@ import pytest
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.asked import unmet
 from workbench.crew.dispatch import work
-from workbench.crew.stated import stated, with_stated_defaults
+from workbench.crew.stated import as_stated, stated
 from workbench.model import Check, FileEdit, Solving, Verdict
 
 BEFORE = "def cut(text, limit=10, *, mark='…'):\n    return text[:limit]\n"
@@ -136,6 +136,10 @@ def test_defaults_that_a_task_states(task: str, found: dict[str, str]) -> None:
         ),
         ("Let cut strip.", "def cut(text, limit=None, *, mark='…'):\n    return text.strip()\n", "limit=10"),
         ("Let cut strip.", "# é\ndef cut(text, limit=10, *, mark='é', à='é'):\n    return 1\n", "mark='…', à='é'"),
+        ("Let cut strip.", "def cut(text, limit, *, mark='…'):\n    return text.strip()\n", "limit=10"),
+        ("Let cut strip.", "def cut(text, limit: int, *, mark='…'):\n    return text.strip()\n", "limit: int = 10"),
+        ("Let cut strip.", "def cut(text, limit, more, *, mark='…'):\n    return text.strip()\n", "limit, more"),
+        ("Make limit required.", "def cut(text, limit, *, mark='…'):\n    return text.strip()\n", "text, limit,"),
         ("limit is 20 unless it is given", "def cut(text, limit=20, *, mark='…'): ...\n", "limit=20"),
         ("The default mark is a dot.", "def cut(text, limit=10, *, mark='.'): ...\n", "mark='.'"),
         ("Cut at 5 characters.", "def cut(text, limit=5, *, mark='…'): ...\n", "limit=5"),
@@ -149,7 +153,7 @@ def test_defaults_that_a_task_states(task: str, found: dict[str, str]) -> None:
     ],
 )
 def test_defaults_are_set_as_they_are_stated(task: str, answer: str, want: str) -> None:
-    got = with_stated_defaults(task, BEFORE.encode(), answer.encode()).decode()
+    got = as_stated(task, BEFORE.encode(), answer.encode()).decode()
     assert want in got
     assert len(got.splitlines()) == len(answer.splitlines())
 

@@ -14,7 +14,7 @@ from workbench.crew.conversation import Conversation
 from workbench.crew.showing import Showing, language, show
 from workbench.crew.solve import solve
 from workbench.crew.solve_plan import Step
-from workbench.crew.stated import with_stated_defaults
+from workbench.crew.stated import as_stated
 from workbench.edits.answer import read
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.planning import plan
@@ -152,7 +152,7 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
     if after is not None and showing.folded and after != source.content:
         after = unfold(source.content.decode("utf-8"), after.decode("utf-8"), showing.folded).encode("utf-8")
     if after is not None and source.path.endswith(PYTHON_SUFFIXES) and talk.brief.solving.words:
-        answered, after = after, with_stated_defaults(talk.brief.task.spec.task, source.content, after)
+        answered, after = after, as_stated(talk.brief.task.spec.task, source.content, after)
         if after != answered:
             talk.note(f"{source.path}: defaults of parameters set as the task states them")
     mode = planned.modes.get(source.path)

@@ -87,28 +87,32 @@ def same_value(literal: str, written: str | None) -> bool:
         return literal == written
 
 
-def with_stated_defaults(task: str, before: bytes, after: bytes) -> bytes:
+def as_stated(task: str, before: bytes, after: bytes) -> bytes:
     """Return a changed Python file with the defaults that the task states, and those it says nothing of as they were.
+
+    That is: a new parameter's default as the task spells it, and an old one's as it was.
 
     Args:
         task: what was asked.
         before: the file as it was.
         after: the file as the answer makes it; returned as it is where nothing has to be set, or nothing can be.
     """
-    swaps = list(_swaps(task, functions(before), functions(after)))
+    swaps = {swap[:2]: swap for swap in _swaps(task, functions(before), functions(after))}
     if not swaps or after.startswith(b"\xef\xbb\xbf"):
         return after
     lines = after.splitlines(keepends=True)
-    for node, text in sorted(swaps, key=lambda swap: (swap[0].lineno, swap[0].col_offset), reverse=True):
-        if node.end_lineno != node.lineno or node.end_col_offset is None:
-            continue
-        line = lines[node.lineno - 1]
-        lines[node.lineno - 1] = line[: node.col_offset] + text.encode() + line[node.end_col_offset :]
+    for (row, begin), (_, _, end, text) in sorted(swaps.items(), reverse=True):
+        line = lines[row - 1]
+        lines[row - 1] = line[:begin] + text.encode() + line[end:]
     changed = b"".join(lines)
     return changed if functions(changed) else after
 
 
-def _swaps(task: str, before: dict[str, Function], after: dict[str, Function]) -> Iterator[tuple[ast.expr, str]]:
+Swap = tuple[int, int, int, str]
+"""A row, its first and last column in bytes, and the text that takes their place."""
+
+
+def _swaps(task: str, before: dict[str, Function], after: dict[str, Function]) -> Iterator[Swap]:
     wanted = stated(task)
     words = set(re.findall(r"[^\s()`,;]+", task)) | set(re.findall(r"\w+", task))
     known = {name for node in before.values() for name in parameters(node)}
@@ -116,13 +120,22 @@ def _swaps(task: str, before: dict[str, Function], after: dict[str, Function]) -
     for name, node in after.items():
         old = parameters(before[name]) if name in before else {}
         for argument, parameter in parameters(node).items():
-            if parameter.default is None:
-                continue
             if argument in old:
                 was = old[argument].written
                 # Where the task has the parameter's name, or the new value, it may well be meant.
                 is_meant = not keeps or argument in words or parameter.written in words
                 if was is not None and not is_meant and parameter.written != was:
-                    yield parameter.default, was
+                    yield from _set(parameter, was)
             elif argument in wanted and argument not in known and not same_value(wanted[argument], parameter.written):
-                yield parameter.default, wanted[argument]
+                yield from _set(parameter, wanted[argument])
+
+
+def _set(parameter: Parameter, text: str) -> Iterator[Swap]:
+    place = parameter.default or parameter.node
+    if place.end_lineno is None or place.end_col_offset is None:
+        return
+    if parameter.default is None:
+        sign = " = " if parameter.node.annotation else "="
+        yield place.end_lineno, place.end_col_offset, place.end_col_offset, f"{sign}{text}"
+    elif place.lineno == place.end_lineno:
+        yield place.lineno, place.col_offset, place.end_col_offset, text
