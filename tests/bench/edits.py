@@ -35,6 +35,7 @@ from tests.house.edit_sources import (
     BLIND_FIFTH,
     BLIND_FINAL,
     BLIND_LAST,
+    BLIND_SIXTH,
     FRESH,
     TUNED,
     Change,
@@ -56,6 +57,7 @@ SETS = {
     "last": BLIND_LAST,
     "final": BLIND_FINAL,
     "fifth": BLIND_FIFTH,
+    "sixth": BLIND_SIXTH,
 }
 
 

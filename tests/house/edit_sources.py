@@ -102,6 +102,20 @@ BLIND_FIFTH = (
 )
 """The fifth set, after the fourth one's were mended."""
 
+BLIND_SIXTH = (
+    ("python-dateutil", "2.8.2", "2.9.0"),
+    ("Mako", "1.2.4", "1.3.2"),
+    ("itsdangerous", "2.0.1", "2.2.0"),
+    ("loguru", "0.6.0", "0.7.2"),
+    ("prettytable", "3.6.0", "3.10.0"),
+    ("npm:uuid", "8.3.2", "9.0.1"),
+    ("npm:axios", "1.3.0", "1.6.7"),
+    ("go:github.com/stretchr/testify", "v1.8.0", "v1.9.0"),
+    ("crate:hashbrown", "0.12.3", "0.14.3"),
+    ("crate:rand", "0.8.4", "0.8.5"),
+)
+"""The sixth set, after the fifth one's were mended."""
+
 _DOWNLOAD = (sys.executable, "-m", "pip", "download", "-q", "--no-deps")
 _CODE = (
     *(".py", ".js", ".css", ".rst", ".md", ".toml", ".html"),

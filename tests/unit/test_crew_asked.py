@@ -10,7 +10,7 @@ from workbench.crew.dispatch import work
 from workbench.crew.stated import as_stated, stated
 from workbench.model import Check, FileEdit, Solving, Verdict
 
-BEFORE = "def cut(text, limit=10, *, mark='…'):\n    return text[:limit]\n"
+BEFORE = "def cut(text, limit=10, *, mark='…'):\n    return text[:limit]\n\n\ndef other(lower=None, sep=','): ...\n"
 
 
 def missed(task: str, after: str, before: str = BEFORE, path: str = "a.py") -> str:

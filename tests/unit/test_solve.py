@@ -51,35 +51,39 @@ def after(proposal: Proposal) -> str:
     return content.decode()
 
 
+def ways(desk: ScriptedDesk) -> list[str]:
+    """How each question was put: plainly, marked by a comment in the code, by an example, or both."""
+    found = []
+    for request in desk.asked:
+        marked = "marked" if f"# TODO: {TASK}" in request.messages[-1].content else ""
+        found.append(" ".join(filter(None, [marked, "example" if len(request.messages) > 2 else ""])))
+    return found
+
+
 async def test_with_a_check_an_answer_is_mended_and_then_asked_for_afresh() -> None:
     desk = ScriptedDesk(WRONG, WRONG, RIGHT, checks=[FAILS, FAILS, PASSES])
     proposal = await work(brief(check=("pytest",)), desk)
     assert proposal.verdict is Verdict.CHECKED
-    assert [request.temperature for request in desk.asked] == [0.0, 0.5, AFRESH]
+    assert ways(desk) == ["", "marked", "example"]
     assert [request.seed for request in desk.asked] == [0, 1, 2]
     assert "'Hi' != 'Good day'" in desk.asked[1].messages[-1].content
     assert "'Hi' != 'Good day'" not in desk.asked[2].messages[-1].content
 
 
-async def test_a_fresh_try_thinks_aloud_and_only_its_last_block_counts() -> None:
-    thought = f"Ann: Good day.\n\n```python\ngreet('Ann') -> 'Good day Ann'\n```\n\nSo:\n{RIGHT}\nThat is all.\n"
-    desk = ScriptedDesk(WRONG, thought, checks=[FAILS, PASSES])
-    proposal = await work(brief(check=("pytest",), repairs=0), desk)
+async def test_ways_of_asking_take_turns_before_warmth_does() -> None:
+    desk = ScriptedDesk(*[WRONG] * 5, RIGHT, checks=[*[FAILS] * 5, PASSES])
+    await work(brief(check=("pytest",), repairs=2, solving={"retries": 3}), desk)
+    assert ways(desk) == ["", "marked", "marked", "example", "marked example", "example"]
+    assert [request.temperature for request in desk.asked] == [0.0, 0.0, SAMPLED, 0.0, AFRESH, AFRESH]
+
+
+async def test_a_mark_in_an_answer_is_taken_out_again() -> None:
+    kept = f'# TODO: {TASK}\n    return "Good day " + name'
+    answer = fenced(f"def greet(name):\n    {kept}\n")
+    desk = ScriptedDesk(WRONG, answer, checks=[FAILS, PASSES])
+    proposal = await work(brief(check=("pytest",)), desk)
     assert '"Good day " + name' in after(proposal)
-    assert "First say, one short line each" in desk.asked[1].messages[0].content
-    assert desk.asked[1].stop == ()
-    assert desk.asked[1].max_tokens > desk.asked[0].max_tokens
-
-
-async def test_fresh_tries_with_and_without_thinking_take_turns() -> None:
-    desk = ScriptedDesk(WRONG, WRONG, WRONG, RIGHT, checks=[FAILS, FAILS, FAILS, PASSES])
-    await work(brief(check=("pytest",), repairs=0, solving={"retries": 3}), desk)
-    assert ["First say, one short line each" in request.messages[0].content for request in desk.asked] == [
-        False,
-        True,
-        False,
-        True,
-    ]
+    assert "TODO" not in after(proposal)
 
 
 async def test_the_first_proof_ends_it() -> None:
@@ -192,7 +196,7 @@ async def test_two_that_agree_are_enough() -> None:
     proposal = await work(brief(solving={"samples": 3}), desk)
     assert proposal.verdict is Verdict.UNVERIFIED
     assert "2 of 2 answers agreed" in proposal.notes
-    assert [request.temperature for request in desk.asked] == [0.0, SAMPLED]
+    assert ways(desk) == ["", "marked"]
     assert "politely" not in after(proposal)
 
 
@@ -200,11 +204,8 @@ async def test_most_answers_outvote_the_first() -> None:
     desk = ScriptedDesk(said("Hi"), said("Good day"), said("Good day"))
     proposal = await work(brief(solving={"samples": 3}), desk)
     assert '"Good day "' in after(proposal)
-    assert ["First say, one short line each" in request.messages[0].content for request in desk.asked] == [
-        False,
-        False,
-        True,
-    ]
+    assert ways(desk) == ["", "marked", "example"]
+    assert [request.temperature for request in desk.asked] == [0.0, 0.0, 0.0]
     assert "2 of 3 answers agreed" in proposal.notes
     assert proposal.summary.endswith(f"{TASK} (2 of 3 answers agreed)")
     assert proposal.verdict is Verdict.UNVERIFIED

@@ -61,10 +61,14 @@ def _moved(task: str, name: str, before: Function, after: Function) -> Iterator[
 
 
 def _missing(task: str, changed: dict[str, Function], before: dict[str, Function]) -> Iterator[str]:
-    known = {argument for node in before.values() for argument in parameters(node)}
-    new = {argument: value for node in changed.values() for argument, value in parameters(node).items()}
+    new = {
+        argument: parameter
+        for name, node in changed.items()
+        for argument, parameter in parameters(node).items()
+        if name not in before or argument not in parameters(before[name])
+    }
     for argument, value in stated(task).items():
-        if argument in new and argument not in known and not same_value(value, new[argument].written):
+        if argument in new and not same_value(value, new[argument].written):
             yield f"the new parameter must be {argument}={value}, as the task says"
     text = "\n".join(ast.unparse(node) for node in changed.values())
     if not _AS_BEFORE.search(task):

@@ -11,6 +11,7 @@ from workbench.context.budget import Part, answer_tokens
 from workbench.context.shown import unfold
 from workbench.crew.aim import Aim, aim
 from workbench.crew.conversation import Conversation
+from workbench.crew.marking import example, unmarked
 from workbench.crew.showing import Showing, language, show
 from workbench.crew.solve import solve
 from workbench.crew.solve_plan import Step
@@ -25,9 +26,6 @@ from workbench.model import FileEdit, Proposal
 
 FENCE_END = "\n```\n"
 """Where an answer of one block ends; what comes after is prose nobody needs."""
-
-THOUGHT = 200
-"""Tokens that an answer may take for words before its code, where it is asked for them."""
 
 WORDS_KEPT = 800
 """Characters of what was wrong with an answer that a model is shown."""
@@ -84,12 +82,11 @@ class _Patch:
             _, answer = await self._talk.ask(
                 _opening(self._talk, draft.aim, showing),
                 (*showing.parts, *again),
-                max_tokens=answer_tokens(showing.code, self._talk.recipe.max_tokens)
-                + (THOUGHT if showing.opening == "afresh" else 0),
+                max_tokens=answer_tokens(showing.code, self._talk.recipe.max_tokens),
                 attempt=step.number,
                 stop=(FENCE_END,) if showing.one_block else (),
                 model=step.model,
-                temperature=self._talk.recipe.temperature if step.manner == "first" else step.temperature,
+                temperature=self._talk.recipe.temperature if step.temperature is None else step.temperature,
             )
             draft.edit = _read(self._talk, draft.aim, showing, answer)
         except (AnswerRejected, EditRefused) as error:
@@ -119,9 +116,11 @@ class _Patch:
 
 
 def _opening(talk: Conversation, aimed: Aim, showing: Showing) -> tuple[Message, ...]:
-    """Return the recipe's text with the language of the file in the place of Python."""
+    """Return the recipe's text with the language of the file in the place of Python, and an example where one helps."""
     path = aimed.source.path
     messages = talk.open(showing.opening)
+    if showing.has_example:
+        messages += example(language(path), is_marked=showing.is_marked)
     if path.endswith(PYTHON_SUFFIXES):
         return messages
     return tuple(
@@ -140,8 +139,8 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
     if not answer.strip():
         raise AnswerRejected("the model answered nothing", code="empty-answer", hint="try again, or a larger model")
     whole = _closed(answer) if showing.one_block else answer
-    if showing.opening == "afresh":
-        whole = _last_block(whole)
+    if showing.is_marked:
+        whole = unmarked(source.path, whole, talk.brief.task.spec.task)
     planned = plan(
         {source.path: source.content},
         _in_class(whole, aimed) if aimed.owner and source.path.endswith(PYTHON_SUFFIXES) else whole,
@@ -189,12 +188,6 @@ def _closed(answer: str) -> str:
     """Return an answer that was stopped at its closing fence with that fence."""
     fences = sum(line.startswith("```") for line in answer.split("\n"))
     return f"{answer.rstrip()}\n```\n" if fences % 2 else answer
-
-
-def _last_block(answer: str) -> str:
-    """Return the last block of an answer that thought aloud: what stands before it are words and examples."""
-    blocks = read(answer).blocks
-    return f"```\n{blocks[-1].code.rstrip()}\n```\n" if len(blocks) > 1 else answer
 
 
 def _in_class(answer: str, aimed: Aim) -> str:

@@ -12,6 +12,7 @@ from workbench.context.siblings import sibling
 from workbench.context.tests_shown import shown_tests
 from workbench.crew.aim import Aim
 from workbench.crew.conversation import Conversation
+from workbench.crew.marking import marked
 from workbench.crew.naming import unknown_names
 from workbench.crew.solve_plan import Step
 from workbench.edits.foreign import symbols as foreign
@@ -62,6 +63,8 @@ class Showing:
         folded: the symbols whose docstrings were cut down, to be put back.
         one_block: whether the answer is one code block, so that its end is the answer's.
         wanted: what is to be written, said once more when an answer failed.
+        has_example: whether an example of a task well done comes first.
+        is_marked: whether the task stands in the code as a comment.
     """
 
     opening: str
@@ -71,6 +74,8 @@ class Showing:
     folded: tuple[str, ...] = ()
     one_block: bool = True
     wanted: str = "Write the file whole."
+    has_example: bool = False
+    is_marked: bool = False
 
 
 def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str = "") -> Showing:
@@ -100,7 +105,9 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
     visible = fold(text, to_first_line=anew) if folds else text
     code = _code(aimed, visible) if python else _foreign_code(aimed, text, task)
     # A path above the code of one symbol makes a small model write a whole file, imports and all.
-    file = Part(name=aimed.source.path, text=_block(aimed.source.path, code) if code else f"File: {aimed.source.path}")
+    is_marked = step is not None and step.is_marked and bool(code)
+    shown = marked(aimed.source.path, code, task) if is_marked else code
+    file = Part(name=aimed.source.path, text=_block(aimed.source.path, shown) if code else f"File: {aimed.source.path}")
     beside = neighbours(aimed.source.path, text, code, aimed.names, talk.brief.solving.neighbours)
     if beside:
         # Not in a block of its own: a small model would answer with it.
@@ -115,16 +122,16 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
     wanted = _wanted(aimed)
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
     in_play = (*aimed.names, added) if added else aimed.names
-    thinks = step is not None and step.thinks
     return Showing(
-        "new" if aimed.new and not aimed.names else "afresh" if thinks else "instruction",
+        "new" if aimed.new and not aimed.names else "instruction",
         (*context, file, *_tests(aimed, talk, failed), ask),
         code,
         (*in_play, *(name for name in unknown_names(task, text) if name != aimed.new)),
         aimed.names if folds else (),
-        # Whoever thinks first may write examples in a block of their own.
-        one_block=len(in_play) == 1 and not thinks,
+        one_block=len(in_play) == 1,
         wanted=wanted,
+        has_example=step is not None and step.has_example and not added,
+        is_marked=is_marked,
     )
 
 

@@ -241,9 +241,9 @@ class _Solving:
             if not self.budget.allows(step.model):
                 self.talk.note(f"no further answer within the budget: {self.budget}")
                 break
-            number, thinks = step.number + len(answers), len(answers) % 2 == 0
+            turn = len(answers) - 1
             try:
-                answer = await self._sample(Step(step.model, number, "sampled", step.rung, thinks=thinks))
+                answer = await self._sample(Step.of("sampled", step.model, step.number + turn + 1, step.rung, turn))
             except EngineUnavailable as error:
                 self.talk.note(f"no further answer: {error.message}"[:400])
                 break

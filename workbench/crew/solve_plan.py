@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -24,23 +25,41 @@ class Step:
     Attributes:
         model: who is asked.
         number: counts all tries from 0, so that no two ask with the same seed.
-        manner: how: `first` at the recipe's own temperature; `mended` with the checker's words; `afresh` as if nothing
-            had been said, but warmer, and shown what the failing check tests; `sampled` for another opinion.
-        thinks: whether the answer begins with words about each case. Tries with and without take turns, for what one
-            manner of asking misses the other may see.
+        manner: how: `first` plainly; `mended` with the checker's words; `afresh` as if nothing had been said, but shown
+            what the failing check tests; `sampled` for another opinion.
         rung: 0 for the model a task begins with, 1 for the one above.
+        is_marked: whether the task stands in the code too, as a comment (`workbench.crew.marking`).
+        has_example: whether an example of a task well done comes first. What one way of asking misses another may see,
+            more often than the same way asked again: so ways take turns, and only then does warmth.
+        temperature: how warm the answer is; the recipe's own where None.
     """
 
     model: str
     number: int
     manner: Manner
     rung: int
-    thinks: bool = False
+    is_marked: bool = False
+    has_example: bool = False
+    temperature: float | None = None
 
-    @property
-    def temperature(self) -> float | None:
-        """How warm the answer is: the recipe's own where None."""
-        return {"first": None, "mended": None, "afresh": AFRESH, "sampled": SAMPLED}[self.manner]
+    @classmethod
+    def of(cls, manner: Manner, model: str, number: int, rung: int, turn: int) -> Step:
+        """Return the `turn`-th try of a manner, from 0.
+
+        One that is mended is marked. Beginning anew goes by example, then marked too; another opinion is asked for
+        marked, then by example. Only what would ask the same again is warm.
+        """
+        match manner:
+            case "first":
+                return cls(model, number, manner, rung)
+            case "mended":
+                return cls(model, number, manner, rung, is_marked=True, temperature=SAMPLED if turn else None)
+            case "afresh":
+                warmth, is_marked = (AFRESH if turn else None), turn % 2 == 1
+                return cls(model, number, manner, rung, is_marked, has_example=True, temperature=warmth)
+            case "sampled":
+                warmth, is_marked = (SAMPLED if turn > 1 else None), turn % 2 == 0
+                return cls(model, number, manner, rung, is_marked, has_example=not is_marked, temperature=warmth)
 
 
 def steps(talk: Conversation) -> Iterator[Step]:
@@ -51,10 +70,10 @@ def steps(talk: Conversation) -> Iterator[Step]:
     manners += ["afresh" for _ in range(brief.solving.retries)]
     number = 0
     for rung, model in enumerate((brief.model, *(brief.ladder if brief.solving.climb else ()))):
-        afresh = 0
+        turns = Counter[Manner]()
         for manner in manners:
-            afresh += manner == "afresh"
-            yield Step(model, number, manner, rung, thinks=manner == "afresh" and afresh % 2 == 1)
+            yield Step.of(manner, model, number, rung, turns[manner])
+            turns[manner] += 1
             number += 1
 
 

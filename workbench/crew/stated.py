@@ -115,7 +115,6 @@ Swap = tuple[int, int, int, str]
 def _swaps(task: str, before: dict[str, Function], after: dict[str, Function]) -> Iterator[Swap]:
     wanted = stated(task)
     words = set(re.findall(r"[^\s()`,;]+", task)) | set(re.findall(r"\w+", task))
-    known = {name for node in before.values() for name in parameters(node)}
     keeps = not SAYS_DEFAULT.search(task)
     for name, node in after.items():
         old = parameters(before[name]) if name in before else {}
@@ -126,7 +125,7 @@ def _swaps(task: str, before: dict[str, Function], after: dict[str, Function]) -
                 is_meant = not keeps or argument in words or parameter.written in words
                 if was is not None and not is_meant and parameter.written != was:
                     yield from _set(parameter, was)
-            elif argument in wanted and argument not in known and not same_value(wanted[argument], parameter.written):
+            elif argument in wanted and not same_value(wanted[argument], parameter.written):
                 yield from _set(parameter, wanted[argument])
 
 

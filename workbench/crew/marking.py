@@ -1,0 +1,105 @@
+"""A task written into the code it is about, as a TODO: a small model that copied the code as it is then changes it.
+
+A nanite's commonest failure is to give code back unchanged. What it has read most of is code, so a comment in the place
+of the work moves it where the same words below the code do not. The comment is taken out of the answer again.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from workbench.context.shown import definitions
+from workbench.edits.source import PYTHON_SUFFIXES
+from workbench.exchange import Message
+
+LONGEST = 240
+"""Characters of a task that go into a comment."""
+
+_HASH = (*PYTHON_SUFFIXES, ".rb", ".sh", ".bash")
+_OPENS = re.compile(r"\{\s*$|^\s*def\b.*$")
+_SAME = 30
+"""Characters by which a comment in an answer is known again: a model may cut it short or spell its end otherwise."""
+
+
+def marked(path: str, code: str, task: str) -> str:
+    """Return code with the task as a comment where its first function's body begins, or above it where none is seen."""
+    lines = code.split("\n")
+    comment = _comment(path, task)
+    place = _python_place(code) if path.endswith(PYTHON_SUFFIXES) else _place(lines)
+    margin = re.match(r"\s*", lines[place]).group() if place < len(lines) else ""  # type: ignore[union-attr]
+    return "\n".join([*lines[:place], f"{margin}{comment}", *lines[place:]])
+
+
+def unmarked(path: str, answer: str, task: str) -> str:
+    """Return an answer without the comment that `marked` put into the code."""
+    begin = re.escape(_comment(path, task)[: _SAME + len("# TODO: ")])
+    return re.sub(rf"(?m)^[ \t]*{begin}.*\n?", "", answer)
+
+
+def _comment(path: str, task: str) -> str:
+    sign = "#" if path.endswith(_HASH) else "//"
+    return f"{sign} TODO: {' '.join(task.split())[:LONGEST]}"
+
+
+def _python_place(code: str) -> int:
+    """Return the line, from 0, before which the first function that has nothing inside begins its work."""
+    try:
+        known = [node for _, node in definitions(ast.parse(code))]
+    except (SyntaxError, ValueError, RecursionError):
+        return 0
+    found = [node for node in known if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    if not found:
+        return 0
+    # What is shown of a class around comes first; the function to be changed is the last.
+    body = found[-1].body
+    has_docstring = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
+    first = body[1] if has_docstring and len(body) > 1 else body[0]
+    return first.lineno - 1 if first.lineno > found[-1].lineno else 0
+
+
+def _place(lines: list[str]) -> int:
+    opening = [number for number, line in enumerate(lines) if _OPENS.search(line)]
+    return opening[0] + 1 if opening and opening[0] + 1 < len(lines) else 0
+
+
+_TASK = "area should return 0 for a negative width and take a factor, 1 by default, that it multiplies by"
+_EXAMPLES = {
+    "python": (
+        _TASK,
+        "def area(width, height):\n    return width * height",
+        "def area(width, height, factor=1):\n    if width < 0:\n        return 0\n    return width * height * factor",
+    ),
+    "javascript": (
+        _TASK,
+        "function area(width, height) {\n  return width * height;\n}",
+        "function area(width, height, factor = 1) {\n  if (width < 0) {\n    return 0;\n  }\n"
+        "  return width * height * factor;\n}",
+    ),
+    "go": (
+        "area should return 0 for a negative width, and never more than 1000",
+        "func area(width, height float64) float64 {\n\treturn width * height\n}",
+        "func area(width, height float64) float64 {\n\tif width < 0 {\n\t\treturn 0\n\t}\n"
+        "\treturn min(width*height, 1000)\n}",
+    ),
+}
+_EXAMPLES["typescript"] = _EXAMPLES["javascript"]
+_SUFFIXES = {"python": ".py", "javascript": ".js", "typescript": ".js", "go": ".go"}
+
+
+def example(language: str, *, is_marked: bool) -> tuple[Message, ...]:
+    """Return a question and its answer as they should be, in a language; nothing for one that has no example.
+
+    Args:
+        language: as code fences name it.
+        is_marked: whether the question's code has its task as a comment.
+    """
+    if language not in _EXAMPLES:
+        return ()
+    task, before, after = _EXAMPLES[language]
+    shown = marked(f"a{_SUFFIXES[language]}", before, task) if is_marked else before
+    question = f"```{language}\n{shown}\n```\n\nTask: {task}\n\nRewrite `area` so that it does that."
+    return (
+        Message(role="user", content=question),
+        Message(role="assistant", content=f"```{language}\n{after}\n```"),
+    )
