@@ -25,6 +25,11 @@ LINE = "TODO: greet should say good day"
             "class A:\n    def __init__(self): ...\n\n    def greet(self):\n        # {}\n        return 1",
         ),
         ("a.py", "def greet(name): return 1", "# {}\ndef greet(name): return 1"),
+        (
+            "a.py",
+            "def greet(name):\n    def inner():\n        return 2\n    return 1",
+            "def greet(name):\n    # {}\n    def inner():\n        return 2\n    return 1",
+        ),
         ("a.py", "LIMIT = 3", "# {}\nLIMIT = 3"),
         ("a.py", "def broken(:\n    return 1", "# {}\ndef broken(:\n    return 1"),
         ("a.js", "function greet(name) {\n  return 1;\n}", "function greet(name) {{\n  // {}\n  return 1;\n}}"),

@@ -43,19 +43,22 @@ def _comment(path: str, task: str) -> str:
 
 
 def _python_place(code: str) -> int:
-    """Return the line, from 0, before which the first function that has nothing inside begins its work."""
+    """Return the line, from 0, before which the last function that lies in no other begins its work.
+
+    What is shown of a class around comes first, so the last is the one to be changed.
+    """
     try:
-        known = [node for _, node in definitions(ast.parse(code))]
+        known = dict(definitions(ast.parse(code)))
     except (SyntaxError, ValueError, RecursionError):
         return 0
-    found = [node for node in known if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    if not found:
+    found = {name: node for name, node in known.items() if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+    outer = [node for name, node in found.items() if name.rpartition(".")[0] not in found]
+    if not outer:
         return 0
-    # What is shown of a class around comes first; the function to be changed is the last.
-    body = found[-1].body
+    body = outer[-1].body
     has_docstring = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
     first = body[1] if has_docstring and len(body) > 1 else body[0]
-    return first.lineno - 1 if first.lineno > found[-1].lineno else 0
+    return first.lineno - 1 if first.lineno > outer[-1].lineno else 0
 
 
 def _place(lines: list[str]) -> int:
