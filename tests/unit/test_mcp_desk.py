@@ -370,6 +370,30 @@ async def test_clients_that_start_a_runner_at_once_share_the_one_that_came_first
         end_runner(place)
 
 
+class LingeringRunner(RunnerProcess):
+    """A runner that was killed and is not gone yet: a process as before, without the folder in its hands."""
+
+    looks = 4
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether the process lives: the killed one for a few looks, then the one that was started in its place."""
+        self.looks -= 1
+        return self.looks > 0 or super().is_starting
+
+    def failure(self) -> str | None:
+        """Return how the killed one ended."""
+        return super().failure() if self._started else "the runner ended with code -9"
+
+
+async def test_a_keeper_starts_another_where_the_last_one_was_killed_a_moment_ago(place: Place) -> None:
+    try:
+        await Keeper(place.folder, LingeringRunner(place.folder, idle_minutes=5))([])
+        assert folder_client.is_at_work(place.folder)
+    finally:
+        end_runner(place)
+
+
 class DyingRunner(RunnerProcess):
     """A runner that ends as soon as it is started, without a word."""
 

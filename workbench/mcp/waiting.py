@@ -53,13 +53,16 @@ class Keeper:
         Raises:
             NaniteError: it ends with an error, or again and again (code `runner-failed`); the message has its words.
         """
-        if self._starts >= _MOST_STARTS:
-            raise self._failed("the runner died again and again")
-        self._starts += 0 if self._runner.is_starting else 1
-        self.begin()
+        # One that lives without the folder in its hands begins, or is killed and not yet gone.
+        is_anothers = self._runner.is_starting
+        self._start_one()
         deadline = time.monotonic() + _START_SECONDS
         while not client.is_at_work(self._folder):
             if not self._runner.is_starting:
+                if is_anothers:
+                    is_anothers = False
+                    self._start_one()
+                    continue
                 words = self._runner.failure()
                 if words is not None and _BUSY not in words:
                     raise self._failed(words.removeprefix("nanites: "))
@@ -67,6 +70,12 @@ class Keeper:
             if time.monotonic() > deadline:
                 raise self._failed("the runner does not come up")
             await asyncio.sleep(client.POLL_SECONDS)
+
+    def _start_one(self) -> None:
+        if self._starts >= _MOST_STARTS:
+            raise self._failed("the runner died again and again")
+        self._starts += 0 if self._runner.is_starting else 1
+        self.begin()
 
     def _failed(self, words: str) -> NaniteError:
         return NaniteError(
