@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 
 from workbench.context.budget import Part
-from workbench.crew.conversation import Conversation
+from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.naming import named, new_name
+from workbench.crew.pointing import blamed, quoted
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.symbols import Symbol
 from workbench.errors import AnswerRejected, EditRefused
@@ -90,7 +91,40 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
         return tuple(_aimed(outline, (), new) for outline in outlines if outline.symbols)[:1]
     if sum(outline.size(name) for outline in outlines for name in _outermost(outline)) <= FEW_LINES:
         return tuple(_aimed(outline, _outermost(outline), new) for outline in outlines if outline.symbols)
-    return await _ask(talk, outlines)
+    return _quoting(talk, outlines) or await _failing(talk, outlines) or await _ask(talk, outlines)
+
+
+def _quoting(talk: Conversation, outlines: list[_Outline]) -> tuple[Aim, ...]:
+    """Return the symbols that hold what the task quotes; nothing where there is none."""
+    found = {
+        outline.source.path: quoted(talk.brief.task.spec.task, outline.text, outline.symbols) for outline in outlines
+    }
+    aims = [Aim(outline.source, names) for outline in outlines if (names := found[outline.source.path])]
+    if not aims or sum(len(one.names) for one in aims) > MOST_CHOSEN:
+        return ()
+    talk.note(f"holds what the task quotes: {', '.join(name for one in aims for name in one.names)}"[:400])
+    return tuple(aims)
+
+
+async def _failing(talk: Conversation, outlines: list[_Outline]) -> tuple[Aim, ...]:
+    """Return the symbols in which the task's check fails while nothing is changed; nothing where none is to be seen.
+
+    A check costs less than asking a small model, and it knows.
+    """
+    commands = talk.brief.task.spec.check
+    if not commands:
+        return ()
+    ran = await talk.desk.try_commands((), commands)
+    talk.spend(Spent(seconds=sum(check.seconds for check in ran)))
+    output = "\n".join(check.output for check in ran if check.ok is False)
+    for outline in outlines:
+        names = blamed(output, outline.source.path, outline.symbols)[-MOST_CHOSEN:]
+        while names and sum(map(outline.size, names)) > FEW_LINES:
+            names = names[1:]
+        if names:
+            talk.note(f"the check fails in {', '.join(names)}"[:400])
+            return (Aim(outline.source, names),)
+    return ()
 
 
 def _outline(source: Source) -> _Outline:

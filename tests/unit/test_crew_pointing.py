@@ -1,0 +1,98 @@
+"""A task that names no symbol may still point at one: by what it quotes, or by how its check fails."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.crew.dispatch import work
+from workbench.crew.pointing import blamed, quoted
+from workbench.edits.symbols import symbols
+from workbench.model import Check
+
+FILLER = "\n\n".join(f"def other_{number}(x):\n    y = x + {number}\n    return y\n" for number in range(40))
+CODE = f"""def check(rows, index):
+    if len(index) != len(rows):
+        raise ValueError("index must be as long as the rows: len(index)=%d len(rows)=%d" % (len(index), len(rows)))
+    return list(zip(index, rows))
+
+
+class Table:
+    def add(self, rows, index):
+        return check(rows, index)
+
+    def show(self):
+        print("nothing to be shown here")
+
+
+def twice():
+    print("nothing to be shown here")
+
+
+{FILLER}"""
+
+
+@pytest.mark.parametrize(
+    ("task", "names"),
+    [
+        ("Shorten 'index must be as long as the rows: len(index)=1 len(rows)=2' to 'wrong length'", ("check",)),
+        ('It says "index must be as long as the rows: len(index)=1 len(rows)=2" which is too long', ("check",)),
+        ("`return list(zip(index, rows))` should be lazy", ("check",)),
+        ("'nothing to be shown here' should end in a dot", ()),
+        ("'something else entirely' should end in a dot", ()),
+        ("'index' is missing", ()),
+        ("Shorten 'len(index)=1234567890' please", ()),
+    ],
+)
+def test_a_quoted_text_points_at_the_one_symbol_that_holds_it(task: str, names: tuple[str, ...]) -> None:
+    assert quoted(task, CODE, symbols(CODE)) == names
+
+
+@pytest.mark.parametrize(
+    ("output", "names"),
+    [
+        (
+            '  File "lib/table.py", line 9, in add\n  File "lib/table.py", line 3, in check\nValueError',
+            ("Table.add", "check"),
+        ),
+        ('  File "/copy/lib/table.py", line 3, in check\nValueError', ("check",)),
+        ("lib/table.py:3: ValueError", ("check",)),
+        ('  File "lib/table.py", line 5, in <module>\n', ()),
+        ('  File "other/lib_table.py", line 3, in check\n', ()),
+        ("mylib/table.py:3: ValueError", ()),
+        ("AssertionError", ()),
+    ],
+)
+def test_a_failure_points_at_the_symbols_it_goes_through(output: str, names: tuple[str, ...]) -> None:
+    assert blamed(output, "lib/table.py", symbols(CODE)) == names
+
+
+FIXED = fenced(
+    'def check(rows, index):\n    if len(index) > len(rows):\n        raise ValueError("wrong length")\n    return []\n'
+)
+
+
+async def test_the_symbol_that_a_task_quotes_is_shown_without_asking() -> None:
+    desk = ScriptedDesk(FIXED)
+    task = "Shorten the message 'index must be as long as the rows: len(index)=1 len(rows)=2' to 'wrong length'"
+    proposal = await work(a_brief("patch", task, {"a.py": CODE}), desk)
+    assert "def check" in desk.question
+    assert "other_1" not in desk.question
+    assert b"wrong length" in (proposal.edits[0].after or b"")
+
+
+async def test_where_a_task_names_nothing_its_check_is_run_first_and_says_where() -> None:
+    fails = Check(
+        name="pytest", ok=False, output='  File "a.py", line 3, in check\nValueError: index must', seconds=1.0
+    )
+    desk = ScriptedDesk(FIXED, checks=[[fails], [Check(name="pytest", ok=True, seconds=1.0)]])
+    await work(a_brief("patch", "The message is too long.", {"a.py": CODE}, check=["pytest"]), desk)
+    assert "def check" in desk.question
+    assert "other_1" not in desk.question
+
+
+async def test_where_nothing_points_the_model_is_asked() -> None:
+    fails = Check(name="pytest", ok=False, output="AssertionError", seconds=1.0)
+    desk = ScriptedDesk('{"names": ["check"]}', FIXED, checks=[[fails], [Check(name="pytest", ok=True, seconds=1.0)]])
+    await work(a_brief("patch", "The message is too long.", {"a.py": CODE}, check=["pytest"]), desk)
+    assert "Names:" in desk.asked[0].messages[-1].content
