@@ -357,6 +357,15 @@ def test_what_is_kept_of_a_stream_is_its_head_and_its_tail(pieces: list[bytes], 
         ("def test(given):\n    assert add(given, 2) == 4\n\ntest(1)", ["add(given, 2) gave 3", "wanted: 4"]),
         ("exec('assert add(1, 2) == 4')", ["AssertionError"]),
         ("assert next(iter(())) == 1", ["StopIteration"]),
+        ("import sys\njobs = [1]\nassert (jobs.pop() if jobs else sys.exit(0)) == 2", ["AssertionError"]),
+        ("import queue\nq = queue.Queue()\nq.put(2)\nassert q.get() == 1", ["AssertionError"]),
+        ("import os\nassert (os.write(1, b'x' * 9) or os._exit(0)) == 1", ["AssertionError", "os._exit(0) gave 9"]),
+        ("import sys\nsys.path.clear()\nassert add(1, 2) == 4", ["AssertionError"]),
+        ("assert 1 > add(1, 2) > add('', 1)", ["AssertionError"]),
+        (
+            "import threading\nt = threading.Thread(target=lambda: exec('assert 0'))\nt.start()\nt.join()\n1 / 0",
+            ["ZeroDiv"],
+        ),
     ],
 )
 async def test_a_bare_assertion_that_failed_says_what_its_sides_were(root: Path, line: str, told: list[str]) -> None:
@@ -366,3 +375,16 @@ async def test_a_bare_assertion_that_failed_says_what_its_sides_were(root: Path,
     assert [words for words in told if words not in check.output] == []
     assert check.output.count("gave") == sum("gave" in words for words in told)
     assert "nanites" not in check.output
+    assert "Error in" not in check.output
+
+
+async def test_what_explains_assertions_is_not_to_be_seen_by_a_program_nor_by_what_it_starts(root: Path) -> None:
+    (root / "inner.py").write_text("v = 4\nassert v == 3\n")
+    (root / "check.py").write_text(
+        "import subprocess, sys\n"
+        "assert sys.excepthook is sys.__excepthook__\n"
+        "done = subprocess.run([sys.executable, 'inner.py'], capture_output=True, text=True)\n"
+        "assert done.stderr.endswith('AssertionError\\n'), done.stderr\n"
+    )
+    (check,) = await run(root, "python check.py")
+    assert check.ok, check.output

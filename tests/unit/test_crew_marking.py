@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.marking import LONGEST, example, marked, unmarked
+from workbench.crew.marking import LONGEST, can_mark, example, marked, unmarked
 
 TASK = "greet should say\n good day"
 LINE = "TODO: greet should say good day"
@@ -53,6 +53,24 @@ def test_a_comment_that_the_model_cut_short_or_spelled_on_goes_too() -> None:
         assert unmarked("a.py", answer, TASK) == f"{begin}    return 1\n"
     other = f"{begin}    # TODO: something else\n    return 1\n"
     assert unmarked("a.py", other, TASK) == other
+
+
+def test_a_mark_at_the_end_of_a_line_goes_too() -> None:
+    answer = "def greet(name):\n    return 1  # TODO: greet should say good day\n"
+    assert unmarked("a.py", answer, TASK) == "def greet(name):\n    return 1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "can"),
+    [
+        ("x = 1\n", TASK, True),
+        ("# TODO: greet should say good day, see #12\nx = 1\n", TASK, False),
+        ('HELP = """\n# TODO: greet should say good day\n"""\n', TASK, False),
+        ("x = 1\n", "Fix", False),
+    ],
+)
+def test_what_could_be_taken_for_a_comment_of_the_file_is_not_put_in(text: str, task: str, can: bool) -> None:
+    assert can_mark("a.py", text, task) is can
 
 
 def test_a_long_task_is_cut() -> None:

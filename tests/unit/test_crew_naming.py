@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.context.siblings import sibling
 from workbench.crew.dispatch import work
-from workbench.crew.naming import new_name, unknown_names
+from workbench.crew.naming import named, new_name, unknown_names
+from workbench.crew.stated import stated
 from workbench.errors import EditRefused
 
 KNOWN = ("shorten", "Cache", "Cache.get", "load")
@@ -27,11 +30,28 @@ KNOWN = ("shorten", "Cache", "Cache.get", "load")
         ("Add the keyword strict to load(path)", None),
         ("shorten needs an argument step", None),
         ("Write tests for add(x)", None),
+        ("I need the whole function parse rewritten to use json", None),
+        ("fetch needs the timeout property because slow hosts hang", None),
+        ("Let fetch create Session() once", None),
+        ("Fix run: its function step(x) drops the last item", None),
+        ("Make clean use the function normalize(text) of utils", None),
+        ("Add a function inner that does it", None),
+        ("Add a method Path that does it", None),
         ("Add a second argument to shorten(), limit, 80 by default", None),
     ],
 )
 def test_what_is_to_be_added_is_found_in_the_words(task: str, name: str | None) -> None:
-    assert new_name(task, KNOWN) == name
+    text = "from pathlib import Path\n\n\ndef load(path):\n    def inner(): ...\n"
+    assert new_name(task, KNOWN, text) == name
+
+
+def test_long_tasks_take_no_time() -> None:
+    began = time.process_time()
+    for task in ("QUJD" * 5_000, "_" * 20_000, "add a " * 5_000, "a=1 " * 5_000, "level=1 code=200 " * 1_000):
+        assert named(task, KNOWN) == ()
+        assert new_name(task, KNOWN) is None
+        assert stated(task) == {}
+    assert time.process_time() - began < 3
 
 
 def test_names_that_a_file_lacks_are_those_marked_as_code() -> None:

@@ -186,7 +186,7 @@ async def _check(
         missing = f"{name}: command not found (install it, or put it into the repository's .venv)"
         return _Run(Check(name=command, ok=False, output=missing))
     tool = tool_of(argv)
-    variables |= wanted(tool, worktree.temporary) | first(tool, order)
+    variables |= wanted(tool, worktree.temporary) | first(tool, order) | {"NANITES_CHECK_EXPLAIN": "1"}
     if settings.output_limit >= REPORT_LIMIT:
         # The command stays what was allowed; ruff writes JSON where its environment says so.
         variables |= {"RUFF_OUTPUT_FORMAT": "json"}

@@ -75,7 +75,8 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
     outlines = [_outline(source) for source in talk.brief.targets]
     meant = {outline.source.path: _narrow(outline, named(task, outline.names)) for outline in outlines}
     several = len(outlines) > 1
-    new = new_name(task, [name for outline in outlines for name in outline.names])
+    text = "\n".join(outline.text for outline in outlines)
+    new = new_name(task, [name for outline in outlines for name in outline.names], text)
     if any(meant.values()):
         unclear = {} if new else _unclear(outlines, meant)
         if unclear:

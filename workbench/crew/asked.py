@@ -65,7 +65,7 @@ def _missing(task: str, changed: dict[str, Function], before: dict[str, Function
         argument: parameter
         for name, node in changed.items()
         for argument, parameter in parameters(node).items()
-        if name not in before or argument not in parameters(before[name])
+        if name in before and argument not in parameters(before[name])
     }
     for argument, value in stated(task).items():
         if argument in new and not same_value(value, new[argument].written):

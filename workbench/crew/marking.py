@@ -16,10 +16,19 @@ from workbench.exchange import Message
 LONGEST = 240
 """Characters of a task that go into a comment."""
 
+SHORTEST = 12
+"""A task of fewer characters is not put into the code: its comment could not be told from others."""
+
 _HASH = (*PYTHON_SUFFIXES, ".rb", ".sh", ".bash")
 _OPENS = re.compile(r"\{\s*$|^\s*def\b.*$")
 _SAME = 30
 """Characters by which a comment in an answer is known again: a model may cut it short or spell its end otherwise."""
+
+
+def can_mark(path: str, text: str, task: str) -> bool:
+    """Return whether a file's code can carry the task: nothing in it begins like that comment."""
+    words = " ".join(task.split())
+    return len(words) >= SHORTEST and _beginning(path, task) not in text
 
 
 def marked(path: str, code: str, task: str) -> str:
@@ -32,9 +41,16 @@ def marked(path: str, code: str, task: str) -> str:
 
 
 def unmarked(path: str, answer: str, task: str) -> str:
-    """Return an answer without the comment that `marked` put into the code."""
-    begin = re.escape(_comment(path, task)[: _SAME + len("# TODO: ")])
-    return re.sub(rf"(?m)^[ \t]*{begin}.*\n?", "", answer)
+    """Return an answer without the comment that `marked` put into the code, wherever the model took it.
+
+    A file for which `can_mark` holds has no such comment of its own.
+    """
+    begin = re.escape(_beginning(path, task))
+    return re.sub(rf"[ \t]+{begin}.*", "", re.sub(rf"(?m)^[ \t]*{begin}.*\n?", "", answer))
+
+
+def _beginning(path: str, task: str) -> str:
+    return _comment(path, task)[: _SAME + len("# TODO: ")].rstrip()
 
 
 def _comment(path: str, task: str) -> str:
@@ -88,6 +104,11 @@ _EXAMPLES = {
 }
 _EXAMPLES["typescript"] = _EXAMPLES["javascript"]
 _SUFFIXES = {"python": ".py", "javascript": ".js", "typescript": ".js", "go": ".go"}
+
+
+def has_example(language: str) -> bool:
+    """Return whether there is an example in a language, as code fences name it."""
+    return language in _EXAMPLES
 
 
 def example(language: str, *, is_marked: bool) -> tuple[Message, ...]:

@@ -19,19 +19,23 @@ _PLACED = re.compile(
     rf"|(?<![\w.])({_NAME})\s*:\s"
     rf"|\b(?:[Ii]n|[Gg]ive|[Ll]et|[Mm]ake|[Cc]hange)\s+({_NAME})"
 )
-_LIST = re.compile(rf"`?{_NAME}`?(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+)`?{_NAME}`?)+")
-_ADDING = (
-    r"\b(?:[Aa]dd|[Ww]rite|[Cc]reate|[Ii]ntroduce|[Ii]mplement|[Dd]efine|[Pp]rovide|[Nn]eeds?|[Ww]ant)\s+"
-    r"(?:an?\s+|the\s+|another\s+)?"
-)
+_LIST = re.compile(rf"(?<![\w.])`?{_NAME}`?(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+)`?{_NAME}`?)+")
+_ADDING = r"\b(?:[Aa]dd|[Ww]rite|[Cc]reate|[Ii]ntroduce|[Ii]mplement|[Dd]efine|[Pp]rovide)\s+(?:an?\s+|the\s+)?"
+_WANTING = r"\b(?:[Nn]eeds?|[Ww]ants?)\s+(?:an?|another)\s+(?:new\s+)?"
 _KIND = r"(?:func|functions?|methods?|class|helper|property|getter|predicate|constant)\b"
+_CODE_NAME = r"`?((?-i:[A-Za-z_]\w*_\w*|[A-Za-z]\w*[a-z][A-Z]\w*)|(?<=`)[A-Za-z_]\w*(?=`)|[A-Za-z_]\w*(?=\())"
+"""A name that looks like one, stands in backticks, or has a bracket behind it."""
 _NEW = (
     re.compile(rf"{_ADDING}(?:\w+\s+){{0,3}}?{_KIND}(?:\s+(?:called|named))?\s+`?([A-Za-z_]\w*)"),
     re.compile(rf"{_ADDING}(?:\w+\s+){{0,2}}?`?([A-Za-z_]\w*)(?:\([^)\n]*\))?`?\s+{_KIND}"),
     re.compile(rf"{_ADDING}(?:\w+\s+){{0,3}}?{_KIND}[^.`\n]{{0,60}}`([A-Za-z_]\w*)"),
-    # A call says it without a word for what it is: "Add clamp(value, low, high)".
-    re.compile(r"\b(?:[Aa]dd|[Ww]rite|[Cc]reate|[Ii]ntroduce|[Ii]mplement)\s+(?:an?\s+)?(?:new\s+)?`?([A-Za-z_]\w*)\("),
-    re.compile(r"\b(?:async def|def|func|fn|function)\s+([A-Za-z_]\w*)\s*\("),
+    re.compile(rf"{_WANTING}(?:\w+\s+){{0,2}}?{_KIND}(?:\s+(?:called|named))?\s+{_CODE_NAME}"),
+    # A call, or a header, says it without a word for what it is: "Add clamp(value, low, high)".
+    re.compile(r"\b(?:[Aa]dd|[Ii]ntroduce|[Ii]mplement)\s+(?:an?\s+)?(?:new\s+)?`?([A-Za-z_]\w*)\("),
+    re.compile(
+        r"\b(?:[Aa]dd|[Ww]rite|[Cc]reate|[Ii]ntroduce|[Ii]mplement)\b[^.\n]{0,40}?"
+        r"\b(?:async def|def|func|fn|function)\s+([A-Za-z_]\w*)\s*\("
+    ),
 )
 _GENERAL = frozenset("a all an any each every it its new no other same some that the their this which".split())  # noqa: SIM905
 _NO_NAME = frozenset("as called for from in it named of so that the to which with".split())  # noqa: SIM905
@@ -63,14 +67,29 @@ def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name in found and not _is_only_where(name, found))
 
 
-def new_name(task: str, names: Iterable[str]) -> str | None:
-    """Return the name of a function, method or class that the task wants added, if it names one not among `names`."""
+def new_name(task: str, names: Iterable[str], text: str = "") -> str | None:
+    """Return the name of a function, method or class that the task wants added, if it names one that is not there.
+
+    Args:
+        task: what is asked.
+        names: the symbols that are there.
+        text: the files; what they define anywhere, or import, is there too.
+    """
     known = {name.rpartition(".")[2] for name in names}
     for pattern in _NEW:
         for word in pattern.findall(task):
-            if word not in known and word.lower() not in _STOPS | _NO_NAME | _GENERAL:
+            if word not in known and word.lower() not in _STOPS | _NO_NAME | _GENERAL and not _has(text, word):
                 return str(word)
     return None
+
+
+def _has(text: str, name: str) -> bool:
+    """Return whether a text defines a name, at any depth, or imports it."""
+    word = re.escape(name)
+    return bool(
+        re.search(rf"\b(?:def|class|function|func|fn|struct|interface)\s+{word}\b", text)
+        or re.search(rf"(?m)^\s*(?:from\b.*)?\bimport\b.*\b{word}\b", text)
+    )
 
 
 def unknown_names(task: str, text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from workbench.crew.conversation import Conversation
 from workbench.crew.marking import example, unmarked
 from workbench.crew.showing import Showing, language, show
 from workbench.crew.solve import solve
-from workbench.crew.solve_plan import Step
+from workbench.crew.solve_plan import SAMPLED, Step
 from workbench.crew.stated import as_stated
 from workbench.edits.answer import read
 from workbench.edits.foreign.symbols import symbols_of
@@ -86,12 +86,20 @@ class _Patch:
                 attempt=step.number,
                 stop=(FENCE_END,) if showing.one_block else (),
                 model=step.model,
-                temperature=self._talk.recipe.temperature if step.temperature is None else step.temperature,
+                temperature=self._warmth(step, showing, is_told=bool(again)),
             )
             draft.edit = _read(self._talk, draft.aim, showing, answer)
         except (AnswerRejected, EditRefused) as error:
             return error
         return None
+
+    def _warmth(self, step: Step, showing: Showing, *, is_told: bool) -> float:
+        """Return how warm an answer is: what would ask as the first try did, word for word, is not asked as coldly."""
+        own = self._talk.recipe.temperature
+        if step.temperature is not None:
+            return step.temperature
+        is_new = is_told or showing.is_marked or showing.has_example
+        return own if step.manner == "first" or is_new else max(own, SAMPLED)
 
     def complain(self, fault: NaniteError) -> None:
         """Say in the next question what was wrong. The answer itself is not shown: a small model would repeat it."""

@@ -12,7 +12,7 @@ from workbench.context.siblings import sibling
 from workbench.context.tests_shown import shown_tests
 from workbench.crew.aim import Aim
 from workbench.crew.conversation import Conversation
-from workbench.crew.marking import marked
+from workbench.crew.marking import can_mark, has_example, marked
 from workbench.crew.naming import unknown_names
 from workbench.crew.solve_plan import Step
 from workbench.edits.foreign import symbols as foreign
@@ -105,7 +105,7 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
     visible = fold(text, to_first_line=anew) if folds else text
     code = _code(aimed, visible) if python else _foreign_code(aimed, text, task)
     # A path above the code of one symbol makes a small model write a whole file, imports and all.
-    is_marked = step is not None and step.is_marked and bool(code)
+    is_marked = step is not None and step.is_marked and bool(code) and can_mark(aimed.source.path, text, task)
     shown = marked(aimed.source.path, code, task) if is_marked else code
     file = Part(name=aimed.source.path, text=_block(aimed.source.path, shown) if code else f"File: {aimed.source.path}")
     beside = neighbours(aimed.source.path, text, code, aimed.names, talk.brief.solving.neighbours)
@@ -130,7 +130,7 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
         aimed.names if folds else (),
         one_block=len(in_play) == 1,
         wanted=wanted,
-        has_example=step is not None and step.has_example and not added,
+        has_example=step is not None and step.has_example and not added and has_example(language(aimed.source.path)),
         is_marked=is_marked,
     )
 

@@ -2,30 +2,39 @@
 
 A small model asked for `strict=False` likes to write `strict=True`, for it thinks of the case that is new. What a task
 says in so many words needs no model: the default is set, in the answer, to what the task has. A default that stood
-there before, and of which the task says nothing, is put back in the same way.
+there before and that the answer left out is put back in the same way.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from workbench.context.shown import definitions
+from workbench.context.shown import DefinitionNode, definitions
 
 _LITERAL = r"None|True|False|-?\d+(?:\.\d+)?|\(\)|\[\]|\{\}|'[^'\n]*'|\"[^\"\n]*\""
-_GIVEN = re.compile(rf"(?<![\w.])([a-z_]\w*)\s?=\s?({_LITERAL})(?!\w|\.\d)")
+_ENDS = r"(?=[`)\]]*(?:[.,;:!?)`]*(?:\s|$)))"
+_GOES_ON = (
+    r"(?!`?\s*(?:[-+*/%|&^<>=.](?!\s*$)"
+    r"|(?:or|and|if|gives?|returns?|means?|is|must|raises?|makes?|does|turns?|keeps?)\b))"
+)
+_GIVEN = re.compile(rf"(?<![\w.])([a-z_]\w*)\s?=\s?({_LITERAL}){_ENDS}{_GOES_ON}")
+_ANY = re.compile(rf"(?<![\w.])([a-z_]\w*)\s?=\s?({_LITERAL})")
 _CALL = re.compile(r"(?<!def )(?<!func )(?<![\w.])[A-Za-z_][\w.]*\([^()\n]*\)")
 _IN_A_CASE = re.compile(
-    r"\b(?:with|when|whenever|if|for|where|while|unless|given|passing|calling|and|or|but)\b[^.;:,]{0,40}$",
-    re.IGNORECASE,
+    r"\b(?:with|when|if|for|where|while|unless|given|passing|calling)\b[^.;:,]{0,40}$", re.IGNORECASE
 )
 _ADDING = re.compile(
     r"\b(?:add|give|get|gets|take|takes|accept|accepts|have|has|introduce|new|optional|parameter|argument|option|keyword"
     r"|flag|default)\b",
     re.IGNORECASE,
 )
+_LOOK_BACK = 120
+"""Characters before a value that say how it is meant."""
+
 SAYS_DEFAULT = re.compile(r"\bdefaults?\b", re.IGNORECASE)
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -44,27 +53,39 @@ class Parameter:
         return None if self.default is None else ast.unparse(self.default)
 
 
-def stated(task: str) -> dict[str, str]:
+@lru_cache(maxsize=32)
+def stated(task: str) -> Mapping[str, str]:
     """Return the defaults that a task states, by the names of the parameters, as it spells them.
 
-    A value in a call (`cut(text, limit=3)`) or in a case (`with limit=3`) is no default; nor is one of two.
+    A value in a call (`cut(text, limit=3)`) or in a case (`with limit=3`) is no default; nor is one of two, one that is
+    said to do something (`limit=0 gives nothing`), or the beginning of something longer (`limit=10*1024`).
     """
     plain = _CALL.sub(lambda call: " " * len(call[0]), task)
     found: dict[str, set[str]] = {}
-    for match in _GIVEN.finditer(plain):
-        before = plain[: match.start()].rstrip("`\"' ")
-        if not _IN_A_CASE.search(before) and _ADDING.search(re.split(r"[.;](?:\s|$)", before)[-1]):
+    counted: dict[str, int] = {}
+    for match in _ANY.finditer(plain):
+        before = plain[max(0, match.start() - _LOOK_BACK) : match.start()].rstrip("`\"' ")
+        if _IN_A_CASE.search(before):
+            continue
+        counted[match[1]] = counted.get(match[1], 0) + 1
+        if _GIVEN.match(plain, match.start()) and _ADDING.search(re.split(r"[.;](?:\s|$)", before)[-1]):
             found.setdefault(match[1], set()).add(match[2])
-    return {name: values.pop() for name, values in found.items() if len(values) == 1}
+    return {name: values.pop() for name, values in found.items() if len(values) == 1 == counted[name]}
 
 
 def functions(content: bytes) -> dict[str, Function]:
-    """Return the functions of a Python file by their qualified names; none where it does not parse."""
+    """Return the functions of a Python file by their qualified names, but those whose name is bound more than once.
+
+    Nothing is returned where the file does not parse.
+    """
     try:
         tree = ast.parse(content.decode("utf-8", "replace").removeprefix("\ufeff"))
     except (SyntaxError, ValueError, RecursionError):
         return {}
-    return {name: node for name, node in definitions(tree) if isinstance(node, Function)}
+    found: dict[str, list[DefinitionNode]] = {}
+    for name, node in definitions(tree):
+        found.setdefault(name, []).append(node)
+    return {name: nodes[0] for name, nodes in found.items() if len(nodes) == 1 and isinstance(nodes[0], Function)}
 
 
 def parameters(node: Function) -> dict[str, Parameter]:
@@ -88,16 +109,18 @@ def same_value(literal: str, written: str | None) -> bool:
 
 
 def as_stated(task: str, before: bytes, after: bytes) -> bytes:
-    """Return a changed Python file with the defaults that the task states, and those it says nothing of as they were.
+    """Return a changed Python file with the defaults that the task states, and those that the answer dropped.
 
-    That is: a new parameter's default as the task spells it, and an old one's as it was.
+    Only new parameters of functions that were there before get what is stated, and only where the answer gives them
+    some default; a default that an answer changed may well be meant, and stays.
 
     Args:
         task: what was asked.
         before: the file as it was.
         after: the file as the answer makes it; returned as it is where nothing has to be set, or nothing can be.
     """
-    swaps = {swap[:2]: swap for swap in _swaps(task, functions(before), functions(after))}
+    old, new = functions(before), functions(after)
+    swaps = {swap[:2]: swap for swap in _swaps(task, old, new, before.decode("utf-8", "replace"))}
     if not swaps or after.startswith(b"\xef\xbb\xbf"):
         return after
     lines = after.splitlines(keepends=True)
@@ -112,29 +135,30 @@ Swap = tuple[int, int, int, str]
 """A row, its first and last column in bytes, and the text that takes their place."""
 
 
-def _swaps(task: str, before: dict[str, Function], after: dict[str, Function]) -> Iterator[Swap]:
-    wanted = stated(task)
-    words = set(re.findall(r"[^\s()`,;]+", task)) | set(re.findall(r"\w+", task))
-    keeps = not SAYS_DEFAULT.search(task)
+def _swaps(task: str, before: dict[str, Function], after: dict[str, Function], source: str) -> Iterator[Swap]:
+    wanted, words = stated(task), set(re.findall(r"\w+", task))
     for name, node in after.items():
-        old = parameters(before[name]) if name in before else {}
+        if name not in before:
+            continue
+        old = parameters(before[name])
         for argument, parameter in parameters(node).items():
-            if argument in old:
-                was = old[argument].written
-                # Where the task has the parameter's name, or the new value, it may well be meant.
-                is_meant = not keeps or argument in words or parameter.written in words
-                if was is not None and not is_meant and parameter.written != was:
-                    yield from _set(parameter, was)
-            elif argument in wanted and not same_value(wanted[argument], parameter.written):
-                yield from _set(parameter, wanted[argument])
+            default = parameter.default
+            if argument not in old:
+                if argument in wanted and default is not None and not same_value(wanted[argument], parameter.written):
+                    yield from _replaced(default, wanted[argument])
+            elif default is None and (was := old[argument].default) is not None and argument not in words:
+                # Its own spelling, where that is to be had: 0o755 stays that.
+                text = ast.get_source_segment(source, was)
+                if text is not None and "\n" not in text:
+                    yield from _added(parameter.node, text)
 
 
-def _set(parameter: Parameter, text: str) -> Iterator[Swap]:
-    place = parameter.default or parameter.node
-    if place.end_lineno is None or place.end_col_offset is None:
-        return
-    if parameter.default is None:
-        sign = " = " if parameter.node.annotation else "="
-        yield place.end_lineno, place.end_col_offset, place.end_col_offset, f"{sign}{text}"
-    elif place.lineno == place.end_lineno:
-        yield place.lineno, place.col_offset, place.end_col_offset, text
+def _replaced(default: ast.expr, text: str) -> Iterator[Swap]:
+    if default.lineno == default.end_lineno and default.end_col_offset is not None:
+        yield default.lineno, default.col_offset, default.end_col_offset, text
+
+
+def _added(argument: ast.arg, text: str) -> Iterator[Swap]:
+    if argument.end_lineno is not None and argument.end_col_offset is not None:
+        sign = " = " if argument.annotation else "="
+        yield argument.end_lineno, argument.end_col_offset, argument.end_col_offset, f"{sign}{text}"

@@ -1,14 +1,17 @@
 """What the sides of an `assert` that failed were, for programs that use no test framework.
 
-`sitecustomize` beside it calls this once a program has ended by a bare assertion. The sides are worked out again, so
-what is told is how they are now: of a side that has effects, or that is an iterator, that may be something else. It
-must import nothing of ours.
+`sitecustomize` beside it calls this when a program has ended by a bare assertion. The sides are worked out again, in a
+forked process that has a second for it, reads and prints nothing and is then gone: so a side may wait, end the program
+or have effects. What is told is how a side is now; of an iterator that may be something else. It must import nothing of
+ours, and run on the Pythons of others.
 """
 
 from __future__ import annotations
 
 import ast
-from itertools import pairwise
+import os
+import select
+import signal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,21 +22,44 @@ if TYPE_CHECKING:
 LONGEST = 300
 """Characters of a value that are shown."""
 
+SECONDS = 1.0
+"""How long the sides may take together."""
+
 _LITERALS = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.Set)
 
 
 def told(trace: TracebackType) -> str:
     """Return lines that say what the sides of the assertion were, where a traceback ends; empty where nobody knows."""
+    if not hasattr(os, "fork"):
+        return ""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            nothing = os.open(os.devnull, os.O_RDWR)
+            for descriptor in (0, 1, 2):
+                os.dup2(nothing, descriptor)
+            os.write(writing, _worked_out(trace).encode("utf-8", "replace")[:4096])
+        finally:
+            os._exit(0)
+    os.close(writing)
+    try:
+        ready, _, _ = select.select([reading], [], [], SECONDS)
+        return os.read(reading, 4096).decode("utf-8", "replace") if ready else ""
+    finally:
+        os.close(reading)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+
+def _worked_out(trace: TracebackType) -> str:
     while trace.tb_next is not None:
         trace = trace.tb_next
-    try:
-        with open(trace.tb_frame.f_code.co_filename, encoding="utf-8") as stream:  # noqa: PTH123 — see sitecustomize
-            tree = ast.parse(stream.read(1_000_000))
-        asserts = [node for node in ast.walk(tree) if isinstance(node, ast.Assert)]
-        node = next(one for one in asserts if one.lineno <= trace.tb_lineno <= (one.end_lineno or one.lineno))
-        return "".join(f"  {line}\n" for line in _lines(node.test, trace.tb_frame))
-    except Exception:
-        return ""
+    with open(trace.tb_frame.f_code.co_filename, encoding="utf-8") as stream:  # noqa: PTH123 — see sitecustomize
+        tree = ast.parse(stream.read(1_000_000))
+    asserts = [node for node in ast.walk(tree) if isinstance(node, ast.Assert)]
+    node = next(one for one in asserts if one.lineno <= trace.tb_lineno <= (one.end_lineno or one.lineno))
+    return "".join(f"  {line}\n" for line in _lines(node.test, trace.tb_frame))
 
 
 def _lines(test: ast.expr, frame: FrameType) -> Iterator[str]:
@@ -42,14 +68,14 @@ def _lines(test: ast.expr, frame: FrameType) -> Iterator[str]:
         yield from _lines(failed, frame)
     elif isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         yield _said(test.operand, frame)
-    elif isinstance(test, ast.Compare):
-        sides = [test.left, *test.comparators]
-        known = [_said(side, frame) for side in sides if not isinstance(side, _LITERALS)]
-        wanted = [ast.unparse(right) for _, right in pairwise(sides) if isinstance(right, _LITERALS)]
-        yield from known
-        if len(wanted) == 1 and len(sides) == 2:
-            yield f"wanted: {'' if isinstance(test.ops[0], ast.Eq) else _sign(test)}{wanted[0][:LONGEST]}"
-    else:
+    elif isinstance(test, ast.Compare) and len(test.comparators) == 1:
+        left, right = test.left, test.comparators[0]
+        for side in (left, right):
+            if not isinstance(side, _LITERALS):
+                yield _said(side, frame)
+        if isinstance(right, _LITERALS):
+            yield f"wanted: {'' if isinstance(test.ops[0], ast.Eq) else _sign(test)}{ast.unparse(right)[:LONGEST]}"
+    elif not isinstance(test, ast.Compare):
         yield _said(test, frame)
 
 

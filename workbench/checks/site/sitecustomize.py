@@ -6,6 +6,8 @@ code. This folder alone is put on PYTHONPATH; it must import nothing of ours.
 
 from __future__ import annotations
 
+import atexit
+import importlib
 import importlib.machinery
 import importlib.util
 import os
@@ -57,19 +59,29 @@ def put_likely_tests_first() -> None:
         os.environ["PYTEST_ADDOPTS"] = os.environ.get("PYTEST_ADDOPTS", "") + " -p nanites_first"
 
 
-def explain_bare_asserts() -> None:
-    """Have a program that ends by `assert a == b` say what both were: a traceback alone does not."""
-    usual = sys.excepthook
+def explain_a_bare_assert() -> None:
+    """Have the first Python of a check, if it ends by `assert a == b`, say what both were: a traceback does not.
 
-    def hook(kind: Any, value: Any, trace: Any) -> None:
-        usual(kind, value, trace)
-        if kind is AssertionError and not value.args and trace is not None:
-            sys.stderr.write(importlib.import_module("nanites_asserts").told(trace))
+    No hook is set, for a program may look at it; what ended the program is known when it goes.
+    """
+    if os.environ.pop("NANITES_CHECK_EXPLAIN", ""):
+        atexit.register(say_what_an_assert_compared)
 
-    sys.excepthook = hook
+
+def say_what_an_assert_compared() -> None:
+    """Print it, if the program ended by a bare assertion and no test framework tells of it."""
+    error, trace = getattr(sys, "last_value", None), getattr(sys, "last_traceback", None)
+    if type(error) is not AssertionError or error.args or trace is None or "_pytest" in sys.modules:
+        return
+    try:
+        sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+        sys.stderr.write(importlib.import_module("nanites_asserts").told(trace))
+        sys.stderr.flush()
+    except Exception:  # noqa: S110 — the program has failed already; this is only a word about it
+        pass
 
 
 move_everything()
 put_likely_tests_first()
-explain_bare_asserts()
+explain_a_bare_assert()
 run_the_next()
