@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
-from workbench.crew.asked import unmet
+from workbench.crew.asked import unmet, unused
 from workbench.crew.dispatch import work
 from workbench.crew.stated import as_stated, stated
 from workbench.model import Check, FileEdit, Solving, Verdict
@@ -62,6 +62,39 @@ def test_slips_are_told(task: str, after: str, said: str) -> None:
 )
 def test_what_is_as_asked_or_cannot_be_told_is_left_alone(task: str, after: str) -> None:
     assert missed(task, after) == ""
+
+
+@pytest.mark.parametrize(
+    ("task", "after", "said"),
+    [
+        (
+            "Add n=1.",
+            "def cut(text, limit=10, n=1, *, mark='…'):\n    return text[:limit]\n",
+            "cut gets n and does nothing",
+        ),
+        ("Add n=1.", "def cut(text, limit=10, n=1, *, mark='…'):\n    return text[:n]\n", ""),
+        ("Add n=1.", "def cut(text, limit=10, n=1, *, mark='…'):\n    return lambda: n\n", ""),
+        ("Add n=1, ignored for now.", "def cut(text, limit=10, n=1, *, mark='…'):\n    return text\n", ""),
+        ("Rename limit to n.", "def cut(text, n=10, *, mark='…'):\n    return text\n", ""),
+        ("Add n=1.", 'def cut(text, limit=10, n=1, *, mark=1):\n    """Cut."""\n    raise NotImplementedError\n', ""),
+        ("Add n=1.", "def cut(text, limit=10, n=1, *, mark='…'):\n    return locals()\n", ""),
+        ("Add a function.", "def more(n):\n    return 1\n", ""),
+        ("Add n=1.", "def cut(:\n", ""),
+    ],
+)
+def test_a_parameter_that_came_and_is_never_used_is_told(task: str, after: str, said: str) -> None:
+    told = unused(task, [FileEdit(path="a.py", before=BEFORE.encode(), after=after.encode())])
+    assert told.startswith(said)
+    assert bool(told) is bool(said)
+
+
+async def test_an_unused_parameter_is_mended_before_anything_runs() -> None:
+    spare = "def greet(name, loud=False):\n    return name\n"
+    used = "def greet(name, loud=False):\n    return name.upper() if loud else name\n"
+    desk = ScriptedDesk(fenced(spare), fenced(used), checks=[[Check(name="true", ok=True)]])
+    proposal = await work(a_brief("patch", "Add loud=False to greet.", {"a.py": PLAIN}, check=["true"]), desk)
+    assert "greet gets loud and does nothing with it" in desk.question
+    assert b"upper" in (proposal.edits[0].after or b"")
 
 
 def test_other_languages_and_new_files_are_left_alone() -> None:

@@ -64,7 +64,7 @@ async def test_with_a_check_an_answer_is_mended_and_then_asked_for_afresh() -> N
     desk = ScriptedDesk(WRONG, WRONG, RIGHT, checks=[FAILS, FAILS, PASSES])
     proposal = await work(brief(check=("pytest",)), desk)
     assert proposal.verdict is Verdict.CHECKED
-    assert ways(desk) == ["", "marked", "example"]
+    assert ways(desk) == ["", "marked", "marked example"]
     assert [request.seed for request in desk.asked] == [0, 1, 2]
     assert "'Hi' != 'Good day'" in desk.asked[1].messages[-1].content
     assert "'Hi' != 'Good day'" not in desk.asked[2].messages[-1].content
@@ -73,7 +73,7 @@ async def test_with_a_check_an_answer_is_mended_and_then_asked_for_afresh() -> N
 async def test_ways_of_asking_take_turns_before_warmth_does() -> None:
     desk = ScriptedDesk(*[WRONG] * 5, RIGHT, checks=[*[FAILS] * 5, PASSES])
     await work(brief(check=("pytest",), repairs=2, solving={"retries": 3}), desk)
-    assert ways(desk) == ["", "marked", "marked", "example", "marked example", "example"]
+    assert ways(desk) == ["", "marked", "marked", *["marked example"] * 3]
     assert [request.temperature for request in desk.asked] == [0.0, 0.0, SAMPLED, 0.0, AFRESH, AFRESH]
 
 
@@ -204,7 +204,7 @@ async def test_most_answers_outvote_the_first() -> None:
     desk = ScriptedDesk(said("Hi"), said("Good day"), said("Good day"))
     proposal = await work(brief(solving={"samples": 3}), desk)
     assert '"Good day "' in after(proposal)
-    assert ways(desk) == ["", "marked", "example"]
+    assert ways(desk) == ["", "marked", "marked example"]
     assert [request.temperature for request in desk.asked] == [0.0, 0.0, 0.0]
     assert "2 of 3 answers agreed" in proposal.notes
     assert proposal.summary.endswith(f"{TASK} (2 of 3 answers agreed)")

@@ -19,6 +19,7 @@ _USES = re.compile(
     r"\b(?:with|using|uses?|by)\s+`?(repr|sorted|isinstance|callable|enumerate|zip|round|abs|reversed)\b"
 )
 _TAKES_AWAY = re.compile(r"\b(?:remove|rename|drop|delete|replace|swap|reorder|instead of|no longer)\b", re.IGNORECASE)
+_MAY_BE_UNUSED = re.compile(r"\b(?:ignor|unused|compatib|signature|interface|protocol|not used)", re.IGNORECASE)
 _AS_BEFORE = re.compile(r"\b(?:as before|as now|no longer|instead of|like today)\b", re.IGNORECASE)
 
 
@@ -58,6 +59,39 @@ def _moved(task: str, name: str, before: Function, after: Function) -> Iterator[
             value = was.written
             if value is not None and argument in new and new[argument].written != value:
                 yield f"the default of {argument} must stay {value}; calls that do not give it must work as before"
+
+
+def unused(task: str, edits: Sequence[FileEdit]) -> str:
+    """Return that a function got a parameter and never looks at it, for the model to read; nothing where none did.
+
+    A nanite likes to change the signature and leave the body. Where that may be meant, nothing is said.
+    """
+    if _MAY_BE_UNUSED.search(task):
+        return ""
+    for edit in edits:
+        if not edit.path.endswith((".py", ".pyi")) or edit.after is None:
+            continue
+        before = functions(edit.before or b"")
+        for name, node in functions(edit.after).items():
+            if name in before and (spare := _unused(before[name], node)):
+                return f"{name} gets {spare} and does nothing with it"
+    return ""
+
+
+def _unused(before: Function, after: Function) -> str:
+    if all(isinstance(line, ast.Pass | ast.Raise) or _is_words(line) for line in after.body):
+        return ""
+    used = {node.id for line in after.body for node in ast.walk(line) if isinstance(node, ast.Name)}
+    if used & {"locals", "vars", "super"}:
+        return ""
+    new = [argument for argument in parameters(after) if argument not in parameters(before)]
+    # A parameter that took another's place (a renamed one, say) is a matter of its own.
+    gone = [argument for argument in parameters(before) if argument not in parameters(after)]
+    return next((argument for argument in new if not gone and argument not in used), "")
+
+
+def _is_words(line: ast.stmt) -> bool:
+    return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
 
 
 def _missing(task: str, changed: dict[str, Function], before: dict[str, Function]) -> Iterator[str]:

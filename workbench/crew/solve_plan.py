@@ -46,8 +46,8 @@ class Step:
     def of(cls, manner: Manner, model: str, number: int, rung: int, turn: int) -> Step:
         """Return the `turn`-th try of a manner, from 0.
 
-        One that is mended is marked. Beginning anew goes by example, then marked too; another opinion is asked for
-        marked, then by example. Only what would ask the same again is warm.
+        All but the first are marked; what begins anew comes by example too, and so does every other opinion. Only what
+        would ask the same again is warm.
         """
         match manner:
             case "first":
@@ -55,11 +55,11 @@ class Step:
             case "mended":
                 return cls(model, number, manner, rung, is_marked=True, temperature=SAMPLED if turn else None)
             case "afresh":
-                warmth, is_marked = (AFRESH if turn else None), turn % 2 == 1
-                return cls(model, number, manner, rung, is_marked, has_example=True, temperature=warmth)
+                warmth = AFRESH if turn else None
+                return cls(model, number, manner, rung, is_marked=True, has_example=True, temperature=warmth)
             case "sampled":
-                warmth, is_marked = (SAMPLED if turn > 1 else None), turn % 2 == 0
-                return cls(model, number, manner, rung, is_marked, has_example=not is_marked, temperature=warmth)
+                warmth, by_example = (SAMPLED if turn > 1 else None), turn % 2 == 1
+                return cls(model, number, manner, rung, is_marked=True, has_example=by_example, temperature=warmth)
 
 
 def steps(talk: Conversation) -> Iterator[Step]:
