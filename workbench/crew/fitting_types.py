@@ -128,8 +128,29 @@ def _uses(node: DefinitionNode, argument: str) -> Iterator[str]:
         # A function or a comprehension within uses it, too.
         yield "else"
         return
+    end = _replaced_at(node, argument)
     for place in seen:
-        yield _use(place, parents.get(id(place)))
+        parent = parents.get(id(place))
+        if (end is None or (place.lineno <= end and isinstance(place.ctx, ast.Load))) and not _is_asked_for_none(
+            parent
+        ):
+            yield _use(place, parent)
+
+
+def _replaced_at(node: DefinitionNode, argument: str) -> int | None:
+    """Return the last line of the first statement of a function that gives its argument's name to something else."""
+    for line in node.body:
+        if isinstance(line, ast.Assign) and [ast.unparse(target) for target in line.targets] == [argument]:
+            return line.end_lineno
+    return None
+
+
+def _is_asked_for_none(parent: ast.AST | None) -> bool:
+    return (
+        isinstance(parent, ast.Compare)
+        and all(isinstance(sign, ast.Is | ast.IsNot) for sign in parent.ops)
+        and all(isinstance(other, ast.Constant) and other.value is None for other in parent.comparators)
+    )
 
 
 def _use(place: ast.Name, parent: ast.AST | None) -> str:
