@@ -60,6 +60,24 @@ def test_a_name_is_written_as_the_file_has_it(imports: str, kind: str, fits: str
     assert Fitting(body("return x", imports), "f").fitted(kind, "return") == fits
 
 
+@pytest.mark.parametrize(
+    ("lines", "fits"),
+    [
+        ("try:\n        iter(x)\n    except TypeError:\n        return False", "Any"),
+        ("try:\n        iter(x)\n    except TypeError:\n        raise ValueError", "Iterable[int]"),
+        ("try:\n        x.sort()\n    except ValueError:\n        return False", "list[int]"),
+    ],
+)
+def test_what_is_tried_out_may_be_anything(lines: str, fits: str) -> None:
+    assert Fitting(f"def f(x):\n    {lines}\n", "f").fitted("list[int]", "x") == fits
+
+
+def test_a_letter_for_any_type_is_any_where_the_file_has_no_such_name() -> None:
+    assert Fitting("def f(x):\n    return x\n", "f").fitted("Callable[[A], B]", "x") == "Callable[[Any], Any]"
+    text = "T = TypeVar('T')\n\n\ndef f(x):\n    return x\n"
+    assert Fitting(text, "f").fitted("Callable[[T], T]", "return") == "Callable[[T], T]"
+
+
 def test_a_method_and_a_function_that_is_not_there() -> None:
     text = "class A:\n    def f(self, x):\n        return sum(x)\n"
     assert Fitting(text, "A.f").fitted("list[int]", "x") == "Iterable[int]"

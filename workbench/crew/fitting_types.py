@@ -57,7 +57,10 @@ class Fitting:
 
 
 class _Resolved(ast.NodeTransformer):
-    """Writes `datetime.timedelta` as `timedelta` where the file has imported that, and no module `datetime`."""
+    """Writes `datetime.timedelta` as `timedelta` where the file has imported that, and no module `datetime`.
+
+    A letter that stands for any type, and that the file does not have, becomes Any.
+    """
 
     def __init__(self, modules: frozenset[str], names: frozenset[str]) -> None:
         self._modules = modules
@@ -66,6 +69,9 @@ class _Resolved(ast.NodeTransformer):
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         root = ast.unparse(node).partition(".")[0]
         return ast.Name(node.attr) if root not in self._modules and node.attr in self._names else node
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.Name("Any") if len(node.id) == 1 and node.id.isupper() and node.id not in self._names else node
 
 
 class _Wider(ast.NodeTransformer):
@@ -85,7 +91,7 @@ class _Wider(ast.NodeTransformer):
 
 
 def _bound(tree: ast.Module) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the modules that a file imports by name, and what else its top level binds by import, `def` or `class`."""
+    """Return the modules that a file imports by name, and what else its top level binds."""
     modules: set[str] = set()
     names: set[str] = set()
     for node in tree.body:
@@ -95,11 +101,15 @@ def _bound(tree: ast.Module) -> tuple[frozenset[str], frozenset[str]]:
             names |= {alias.asname or alias.name for alias in node.names}
         elif isinstance(node, ast.ClassDef):
             names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
     return frozenset(modules), frozenset(names)
 
 
 def _is_asked(node: DefinitionNode, argument: str) -> bool:
-    """Return whether a function asks what kind of thing an argument is, for more than to refuse it."""
+    """Return whether a function asks what kind of thing an argument is, for more than to refuse it, or tries it out."""
+    if any(isinstance(branch, ast.Try) and _tries(branch, argument) for branch in own_nodes(node)):
+        return True
     refusing = {
         id(part)
         for branch in own_nodes(node)
@@ -116,6 +126,14 @@ def _is_asked(node: DefinitionNode, argument: str) -> bool:
         and id(call) not in refusing
         for call in own_nodes(node)
     )
+
+
+def _tries(branch: ast.Try, argument: str) -> bool:
+    """Return whether a statement lives with an argument of another kind: it catches a TypeError and does not raise."""
+    caught = {ast.unparse(handler.type) if handler.type else "" for handler in branch.handlers}
+    ends = any(isinstance(part, ast.Raise) for handler in branch.handlers for part in ast.walk(handler))
+    used = any(isinstance(part, ast.Name) and part.id == argument for line in branch.body for part in ast.walk(line))
+    return used and not ends and bool(caught & {"TypeError", "AttributeError"})
 
 
 def _uses(node: DefinitionNode, argument: str) -> Iterator[str]:

@@ -241,9 +241,9 @@ def _readable(kind: str, star: str = "") -> str:
 
 def _each(tree: ast.expr) -> ast.expr:
     """Return the type of one item of a container, or the type itself where it is none."""
-    if isinstance(tree, ast.Name) and tree.id in _PARAMETERS:
+    if isinstance(tree, ast.Name) and tree.id in _PARAMETERS.keys() - {"Callable"}:
         return ast.Name("Any")
-    if not isinstance(tree, ast.Subscript) or ast.unparse(tree.value) not in _PARAMETERS:
+    if not isinstance(tree, ast.Subscript) or ast.unparse(tree.value) not in _PARAMETERS.keys() - {"Callable"}:
         return tree
     inside = tree.slice.elts if isinstance(tree.slice, ast.Tuple) else [tree.slice]
     kinds = [kind for kind in inside if not (isinstance(kind, ast.Constant) and kind.value is ...)]
