@@ -54,6 +54,24 @@ def test_long_tasks_take_no_time() -> None:
     assert time.process_time() - began < 3
 
 
+METHODS = ("run_length", "run_length.encode", "run_length.decode", "run_length.reset", "Other", "Other.encode")
+
+
+@pytest.mark.parametrize(
+    ("task", "names"),
+    [
+        ("Document the two methods of run_length: encode, decode.", ("run_length.encode", "run_length.decode")),
+        ("Document run_length, its encode and decode", ("run_length.encode", "run_length.decode")),
+        ("run_length should decode text and numbers", ("run_length",)),
+        ("Document run_length.reset", ("run_length.reset",)),
+    ],
+)
+def test_members_listed_by_their_plain_names_are_those_of_the_class_that_is_meant(
+    task: str, names: tuple[str, ...]
+) -> None:
+    assert named(task, METHODS) == names
+
+
 def test_names_that_a_file_lacks_are_those_marked_as_code() -> None:
     text = "from dates import parse_date\n\n\ndef shorten(text): ...\n"
     task = "shorten should call cut_words(text) and raise TooLong, as parse_date() or os.path_join do, not crash"

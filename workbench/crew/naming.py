@@ -62,6 +62,7 @@ def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
     placed = {word for groups in _PLACED.findall(task) for word in groups if word and word.lower() not in _GENERAL}
     meant = marked | placed | {word for word in words if _looks_like_code(word)}
     found = _matching(_with_lists(task, meant, names), names)
+    found |= _listed_members(task, found, names)
     if not found:
         found = _matching({word for word in words if word.lower() not in _STOPS}, names)
     return tuple(name for name in names if name in found and not _is_only_where(name, found))
@@ -108,6 +109,18 @@ def _with_lists(task: str, meant: set[str], names: Sequence[str]) -> set[str]:
         if words & known:
             meant = meant | words
     return meant
+
+
+def _listed_members(task: str, found: set[str], names: Sequence[str]) -> set[str]:
+    """Return members that are listed by plain names where their class is meant: `both of Codec: encode, decode`."""
+    members = {name for name in names if name.rpartition(".")[0] in found}
+    listed: set[str] = set()
+    for text in _LIST.findall(task):
+        words = set(_WORD.findall(text)) - {"and", "or"}
+        meant = {name for name in members if name.rpartition(".")[2] in words}
+        if {name.rpartition(".")[2] for name in meant} == words:
+            listed |= meant
+    return listed
 
 
 def _looks_like_code(word: str) -> bool:
