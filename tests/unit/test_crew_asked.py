@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
-from workbench.crew.asked import unmet, unused
+from workbench.crew.asked import unmet
 from workbench.crew.dispatch import work
 from workbench.crew.stated import as_stated, stated
 from workbench.model import Check, FileEdit, Solving, Verdict
@@ -76,22 +76,41 @@ def test_what_is_as_asked_or_cannot_be_told_is_left_alone(task: str, after: str)
         ("Add n=1.", "def cut(text, limit=10, n=1, *, mark='…'):\n    return lambda: n\n", ""),
         ("Add n=1, ignored for now.", "def cut(text, limit=10, n=1, *, mark='…'):\n    return text\n", ""),
         ("Rename limit to n.", "def cut(text, n=10, *, mark='…'):\n    return text\n", ""),
-        ("Add n=1.", 'def cut(text, limit=10, n=1, *, mark=1):\n    """Cut."""\n    raise NotImplementedError\n', ""),
+        ("Add n=1.", "def cut(text, limit=10, n=1, *, mark='…'):\n    raise NotImplementedError\n", ""),
         ("Add n=1.", "def cut(text, limit=10, n=1, *, mark='…'):\n    return locals()\n", ""),
         ("Add a function.", "def more(n):\n    return 1\n", ""),
         ("Add n=1.", "def cut(:\n", ""),
     ],
 )
 def test_a_parameter_that_came_and_is_never_used_is_told(task: str, after: str, said: str) -> None:
-    told = unused(task, [FileEdit(path="a.py", before=BEFORE.encode(), after=after.encode())])
+    told = missed(task, after)
     assert told.startswith(said)
     assert bool(told) is bool(said)
 
 
-async def test_an_unused_parameter_is_mended_before_anything_runs() -> None:
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("class A:\n    def ping():\n        return g()\n", "class A:\n    def ping(self):\n        return g()\n"),
+        (
+            "class A:\n    def __exit__(self):\n        g()\n",
+            "class A:\n    def __exit__(self, kind, value):\n        g()\n",
+        ),
+        ("def stop():\n    g()\n", "def stop(_signum, _frame):\n    g()\n"),
+        ("def test_save():\n    g()\n", "def test_save(clean_db):\n    g()\n"),
+        ("@app.get\ndef show():\n    g()\n", "@app.get\ndef show(user=None):\n    g()\n"),
+        ("def enter(self, node):\n    return True\n", "def enter(self, node, depth=0):\n    return True\n"),
+    ],
+)
+def test_a_parameter_that_others_pass_need_not_be_used(before: str, after: str) -> None:
+    assert missed("Somebody passes more to it now.", after, before=before) == ""
+
+
+async def test_an_unused_parameter_is_told_with_the_words_of_the_check() -> None:
     spare = "def greet(name, loud=False):\n    return name\n"
     used = "def greet(name, loud=False):\n    return name.upper() if loud else name\n"
-    desk = ScriptedDesk(fenced(spare), fenced(used), checks=[[Check(name="true", ok=True)]])
+    ran = [[Check(name="true", ok=ok)] for ok in (False, True)]
+    desk = ScriptedDesk(fenced(spare), fenced(used), checks=ran)
     proposal = await work(a_brief("patch", "Add loud=False to greet.", {"a.py": PLAIN}, check=["true"]), desk)
     assert "greet gets loud and does nothing with it" in desk.question
     assert b"upper" in (proposal.edits[0].after or b"")
@@ -151,6 +170,10 @@ async def test_it_can_be_switched_off() -> None:
         ("Add step=2, or step=3", {}),
         ("Add step=2; the parameter step=3 is better", {}),
         ("In the code x=1 stands", {}),
+        ("Add a parameter `reverse` to names: reverse=True sorts descending.", {}),
+        ("Add an option quiet to names, quiet=True suppressing output", {}),
+        ("Add a strict parameter to parse. New callers pass strict=True.", {}),
+        ("Add an option quiet=True; that is the default", {"quiet": "True"}),
     ],
 )
 def test_defaults_that_a_task_states(task: str, found: dict[str, str]) -> None:
@@ -174,6 +197,12 @@ def test_defaults_that_a_task_states(task: str, found: dict[str, str]) -> None:
         ("Make limit required.", "def cut(text, limit, *, mark='…'):\n    return text.strip()\n", "text, limit,"),
         ("Add `lower=False`.", "def cut(text, limit=10, lower=(\n    True\n)): ...\n", "lower=(\n    False\n)"),
         ("Add `lower=False`.", "def cut(text, lower=True:\n", "lower=True:"),
+        (
+            "Remove the default values of cut's arguments",
+            "def cut(text, limit, *, mark):\n    return 1\n",
+            "text, limit, *, mark",
+        ),
+        ("Make every argument required.", "def cut(text, limit, *, mark):\n    return 1\n", "text, limit, *, mark"),
         # What an answer changed may be meant.
         ("Let cut strip.", "def cut(text, limit=None, *, mark='…'):\n    return text.strip()\n", "limit=None"),
         ("Results show up in later calls.", "def other(lower=None, sep=None):\n    sep = sep or []\n", "sep=None"),

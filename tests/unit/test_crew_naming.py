@@ -9,6 +9,7 @@ import pytest
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.context.siblings import sibling
 from workbench.crew.dispatch import work
+from workbench.crew.marking import unmarked
 from workbench.crew.naming import named, new_name, unknown_names
 from workbench.crew.stated import stated
 from workbench.errors import EditRefused
@@ -41,7 +42,7 @@ KNOWN = ("shorten", "Cache", "Cache.get", "load")
     ],
 )
 def test_what_is_to_be_added_is_found_in_the_words(task: str, name: str | None) -> None:
-    text = "from pathlib import Path\n\n\ndef load(path):\n    def inner(): ...\n"
+    text = "from pathlib import Path\n# the function clamp is missing\n\n\ndef load(path):\n    def inner(): ...\n"
     assert new_name(task, KNOWN, text) == name
 
 
@@ -51,6 +52,9 @@ def test_long_tasks_take_no_time() -> None:
         assert named(task, KNOWN) == ()
         assert new_name(task, KNOWN) is None
         assert stated(task) == {}
+    named("`" * 20_000, KNOWN)
+    new_name("Add a function clamp", KNOWN, "\n" * 20_000 + "from " + "import " * 5_000)
+    assert unmarked("a.py", " " * 50_000, "Let it do something else") == " " * 50_000
     assert time.process_time() - began < 3
 
 
@@ -63,6 +67,8 @@ METHODS = ("run_length", "run_length.encode", "run_length.decode", "run_length.r
         ("Document the two methods of run_length: encode, decode.", ("run_length.encode", "run_length.decode")),
         ("Document run_length, its encode and decode", ("run_length.encode", "run_length.decode")),
         ("run_length should decode text and numbers", ("run_length",)),
+        ("run_length is not safe: guard encode and decode with one lock", ("run_length",)),
+        ("Let run_length's encode and decode be static", ("run_length.encode", "run_length.decode")),
         ("Document run_length.reset", ("run_length.reset",)),
     ],
 )

@@ -24,6 +24,8 @@ def body(lines: str, imports: str = "") -> str:
         ("list[int]", "x = sorted(x); return x", "Iterable[int]"),
         ("list[int] | None", "if x is None: return 0; x = sorted(x); return x[0]", "Iterable[int] | None"),
         ("list[int]", "x.sort(); x = sorted(x); return x", "list[int]"),
+        ("list[int]", "x = x or []; x.append(1)", "list[int]"),
+        ("dict[str, int]", "x = x or {}; x['a'] = 1", "dict[str, int]"),
         ("list[int]", "for y in x: x = y; return x", "list[int]"),
         ("list[int]", "x.append(1)", "list[int]"),
         ("list[int]", "x[0] = 1", "list[int]"),

@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from workbench.checks.allowance import refuse_unless_allowed
 from workbench.checks.environment import environment, find_program
@@ -186,7 +187,9 @@ async def _check(
         missing = f"{name}: command not found (install it, or put it into the repository's .venv)"
         return _Run(Check(name=command, ok=False, output=missing))
     tool = tool_of(argv)
-    variables |= wanted(tool, worktree.temporary) | first(tool, order) | {"NANITES_CHECK_EXPLAIN": "1"}
+    variables |= wanted(tool, worktree.temporary) | first(tool, order)
+    if Path(program).name.startswith(("python", "pypy")):
+        variables |= {"NANITES_CHECK_EXPLAIN": "1"}
     if settings.output_limit >= REPORT_LIMIT:
         # The command stays what was allowed; ruff writes JSON where its environment says so.
         variables |= {"RUFF_OUTPUT_FORMAT": "json"}

@@ -11,7 +11,7 @@ import builtins
 import re
 from collections.abc import Iterator, Sequence
 
-from workbench.crew.stated import SAYS_DEFAULT, Function, functions, parameters, same_value, stated
+from workbench.crew.stated import SAYS_DEFAULT, SAYS_REQUIRED, Function, functions, parameters, same_value, stated
 from workbench.model import FileEdit
 
 _RAISES = re.compile(r"\b(?:raises?|raising)\s+(?:an?\s+|the\s+)?`?([A-Z]\w*(?:Error|Exception|Iteration))\b")
@@ -40,6 +40,7 @@ def _faults(task: str, edit: FileEdit) -> Iterator[str]:
     for name, node in changed.items():
         if name in before:
             yield from _moved(task, name, before[name], node)
+            yield from _unused(task, name, before[name], node)
     yield from _missing(task, changed, before)
 
 
@@ -54,40 +55,42 @@ def _moved(task: str, name: str, before: Function, after: Function) -> Iterator[
         gone = [argument for argument in old if argument not in new]
         if gone and not after.args.kwarg:
             yield f"{name} must keep its parameter {gone[0]}"
-    if not SAYS_DEFAULT.search(task):
+    if not SAYS_DEFAULT.search(task) and not SAYS_REQUIRED.search(task):
         for argument, was in old.items():
             value = was.written
             if value is not None and argument in new and new[argument].written != value:
                 yield f"the default of {argument} must stay {value}; calls that do not give it must work as before"
 
 
-def unused(task: str, edits: Sequence[FileEdit]) -> str:
-    """Return that a function got a parameter and never looks at it, for the model to read; nothing where none did.
+def _unused(task: str, name: str, before: Function, after: Function) -> Iterator[str]:
+    """Yield that a function got a parameter and never looks at it: a nanite likes to change the signature alone.
 
-    A nanite likes to change the signature and leave the body. Where that may be meant, nothing is said.
+    Where somebody else says what is passed, nothing is said: methods' first, dunder methods, tests, decorated
+    functions, names that begin with an underscore, and bodies that do nothing yet.
     """
-    if _MAY_BE_UNUSED.search(task):
-        return ""
-    for edit in edits:
-        if not edit.path.endswith((".py", ".pyi")) or edit.after is None:
-            continue
-        before = functions(edit.before or b"")
-        for name, node in functions(edit.after).items():
-            if name in before and (spare := _unused(before[name], node)):
-                return f"{name} gets {spare} and does nothing with it"
-    return ""
-
-
-def _unused(before: Function, after: Function) -> str:
-    if all(isinstance(line, ast.Pass | ast.Raise) or _is_words(line) for line in after.body):
-        return ""
+    last = name.rpartition(".")[2]
+    if _MAY_BE_UNUSED.search(task) or after.decorator_list or last.startswith(("__", "test")) or _does_nothing(after):
+        return
     used = {node.id for line in after.body for node in ast.walk(line) if isinstance(node, ast.Name)}
     if used & {"locals", "vars", "super"}:
-        return ""
-    new = [argument for argument in parameters(after) if argument not in parameters(before)]
+        return
+    old, new = parameters(before), parameters(after)
     # A parameter that took another's place (a renamed one, say) is a matter of its own.
-    gone = [argument for argument in parameters(before) if argument not in parameters(after)]
-    return next((argument for argument in new if not gone and argument not in used), "")
+    if any(argument not in new for argument in old):
+        return
+    for place, argument in enumerate(new):
+        is_given = argument in old or argument.startswith("_") or (place == 0 and argument in {"self", "cls"})
+        if not is_given and argument not in used:
+            yield f"{name} gets {argument} and does nothing with it"
+
+
+def _does_nothing(node: Function) -> bool:
+    return all(
+        isinstance(line, ast.Pass | ast.Raise)
+        or _is_words(line)
+        or (isinstance(line, ast.Return) and (line.value is None or isinstance(line.value, ast.Constant)))
+        for line in node.body
+    )
 
 
 def _is_words(line: ast.stmt) -> bool:

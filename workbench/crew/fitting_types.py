@@ -17,6 +17,7 @@ _READ_BY = frozenset({"all", "any", "dict", "enumerate", "filter", "frozenset", 
 _READ_BY |= {"min", "print", "repr", "set", "sorted", "str", "sum", "tuple", "type", "zip", "isinstance"}
 """Builtin functions, and `join`, that only read what they are given."""
 
+_COPIES = frozenset({"dict", "frozenset", "list", "set", "sorted", "tuple"})
 _NEED_A_SEQUENCE = frozenset({"len", "reversed"})
 _ASK = frozenset({"get", "items", "keys", "values"})
 
@@ -156,10 +157,12 @@ def _uses(node: DefinitionNode, argument: str) -> Iterator[str]:
 
 
 def _replaced_at(node: DefinitionNode, argument: str) -> int | None:
-    """Return the last line of the first statement of a function that gives its argument's name to something else."""
+    """Return the last line of the first statement of a function that gives its argument's name to a copy of it."""
     for line in node.body:
         if isinstance(line, ast.Assign) and [ast.unparse(target) for target in line.targets] == [argument]:
-            return line.end_lineno
+            value = line.value
+            is_copy = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in _COPIES
+            return line.end_lineno if is_copy else None
     return None
 
 

@@ -46,7 +46,7 @@ def unmarked(path: str, answer: str, task: str) -> str:
     A file for which `can_mark` holds has no such comment of its own.
     """
     begin = re.escape(_beginning(path, task))
-    return re.sub(rf"[ \t]+{begin}.*", "", re.sub(rf"(?m)^[ \t]*{begin}.*\n?", "", answer))
+    return re.sub(rf"(?<![ \t])[ \t]+{begin}.*", "", re.sub(rf"(?m)^[ \t]*{begin}.*\n?", "", answer))
 
 
 def _beginning(path: str, task: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 _NAME = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
-_MARKED = re.compile(r"`+([^`\n]+)`+|\b([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)|(?<![\w.])([A-Za-z_]\w*)\(")
+_MARKED = re.compile(r"`++([^`\n]+)`++|\b([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)|(?<![\w.])([A-Za-z_]\w*)\(")
 _WORD = re.compile(_NAME)
 _WORD_PART = re.compile(r"[A-Za-z_]\w*")
 _PLACED = re.compile(
@@ -37,6 +37,11 @@ _NEW = (
         r"\b(?:async def|def|func|fn|function)\s+([A-Za-z_]\w*)\s*\("
     ),
 )
+_DEFINED = re.compile(
+    r"(?m)^[ \t]*(?:(?:export|default|async|pub|public|private|static|abstract|final)[ \t]+)*"
+    r"(?:def|class|function|func|fn|struct|interface)[ \t]+(\w+)"
+)
+_IMPORTED = re.compile(r"(?m)^[ \t]*(?:from|import)\b.*")
 _GENERAL = frozenset("a all an any each every it its new no other same some that the their this which".split())  # noqa: SIM905
 _NO_NAME = frozenset("as called for from in it named of so that the to which with".split())  # noqa: SIM905
 _STOPS = frozenset(
@@ -85,11 +90,10 @@ def new_name(task: str, names: Iterable[str], text: str = "") -> str | None:
 
 
 def _has(text: str, name: str) -> bool:
-    """Return whether a text defines a name, at any depth, or imports it."""
-    word = re.escape(name)
-    return bool(
-        re.search(rf"\b(?:def|class|function|func|fn|struct|interface)\s+{word}\b", text)
-        or re.search(rf"(?m)^\s*(?:from\b.*)?\bimport\b.*\b{word}\b", text)
+    """Return whether a text defines a name, at any depth, or imports it; what its prose says does not count."""
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    return any(word.fullmatch(found) for found in _DEFINED.findall(text)) or any(
+        word.search(line) for line in _IMPORTED.findall(text)
     )
 
 
@@ -112,14 +116,17 @@ def _with_lists(task: str, meant: set[str], names: Sequence[str]) -> set[str]:
 
 
 def _listed_members(task: str, found: set[str], names: Sequence[str]) -> set[str]:
-    """Return members that are listed by plain names where their class is meant: `both of Codec: encode, decode`."""
-    members = {name for name in names if name.rpartition(".")[0] in found}
+    """Return members that are listed by plain names right behind their class: `Codec: encode, decode`, `Codec's …`."""
     listed: set[str] = set()
-    for text in _LIST.findall(task):
-        words = set(_WORD.findall(text)) - {"and", "or"}
-        meant = {name for name in members if name.rpartition(".")[2] in words}
-        if {name.rpartition(".")[2] for name in meant} == words:
-            listed |= meant
+    for match in _LIST.finditer(task):
+        words = set(_WORD.findall(match[0])) - {"and", "or"}
+        before = task[max(0, match.start() - 80) : match.start()]
+        for owner in found:
+            last = re.escape(owner.rpartition(".")[2])
+            meant = {name for name in names if name.rpartition(".")[0] == owner and name.rpartition(".")[2] in words}
+            is_behind = re.search(rf"\b{last}`?(?:'s|\s*:|,?\s+its)(?:\s+methods?)?\s*:?\s*$", before)
+            if is_behind and len(meant) == len(words):
+                listed |= meant
     return listed
 
 

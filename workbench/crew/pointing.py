@@ -44,14 +44,14 @@ def blamed(output: str, path: str, symbols: Sequence[Symbol]) -> tuple[str, ...]
     """Return the innermost symbols of a file through which what a failed check printed goes, in that order.
 
     Args:
-        output: tracebacks, or lines that begin with a file and a line's number.
+        output: tracebacks, or lines that begin with a file and a line's number; files from the repository's top.
         path: the file, from the repository's top.
         symbols: those of the file.
     """
     found: dict[str, None] = {}
     for frame in _FRAME.finditer(output):
         name, row = frame["path"] or frame["other"], int(frame["line"] or frame["row"])
-        if PurePosixPath(name) == PurePosixPath(path) or PurePosixPath(name).match(f"*/{path}"):
+        if PurePosixPath(name) == PurePosixPath(path):
             found |= dict.fromkeys(filter(None, [holder(row, symbols)]))
     return tuple(found)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from workbench.checks.syntax import check_syntax
-from workbench.crew.asked import unmet, unused
+from workbench.crew.asked import unmet
 from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.failing import first_failure
 from workbench.crew.names import undefined_names
@@ -143,8 +143,6 @@ class _Solving:
         checks = tuple(self.talk.report(check) for check in (*check_syntax(edits), *undefined_names(edits)))
         if wrong := first_failure(checks, HINT):
             return None, wrong
-        if spare := self._unused(edits):
-            return None, CheckFailed(spare, code="not-as-asked", hint="say in the task what it is for")
         if not self._commands:
             return self._held_against_words(*await self._judge_by_near(edits, checks))
         ran = await self._run(edits, self._commands)
@@ -171,9 +169,6 @@ class _Solving:
 
     def _missed(self, edits: tuple[FileEdit, ...]) -> str:
         return unmet(self.talk.brief.task.spec.task, edits) if self.talk.brief.solving.words else ""
-
-    def _unused(self, edits: tuple[FileEdit, ...]) -> str:
-        return unused(self.talk.brief.task.spec.task, edits) if self.talk.brief.solving.words else ""
 
     async def _judge_by_near(
         self, edits: tuple[FileEdit, ...], checks: tuple[Check, ...]

@@ -28,13 +28,14 @@ _IN_A_CASE = re.compile(
     r"\b(?:with|when|if|for|where|while|unless|given|passing|calling)\b[^.;:,]{0,40}$", re.IGNORECASE
 )
 _ADDING = re.compile(
-    r"\b(?:add|give|get|gets|take|takes|accept|accepts|have|has|introduce|new|optional|parameter|argument|option|keyword"
+    r"\b(?:add|give|gets|takes?|accepts?|introduce|optional|parameter|argument|option|keyword"
     r"|flag|default)\b",
     re.IGNORECASE,
 )
 _LOOK_BACK = 120
 """Characters before a value that say how it is meant."""
 
+SAYS_REQUIRED = re.compile(r"\b(?:required|mandatory|obligatory|must\s+(?:be\s+given|give|pass|name))\b", re.IGNORECASE)
 SAYS_DEFAULT = re.compile(r"\bdefaults?\b", re.IGNORECASE)
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -58,7 +59,8 @@ def stated(task: str) -> Mapping[str, str]:
     """Return the defaults that a task states, by the names of the parameters, as it spells them.
 
     A value in a call (`cut(text, limit=3)`) or in a case (`with limit=3`) is no default; nor is one of two, one that is
-    said to do something (`limit=0 gives nothing`), or the beginning of something longer (`limit=10*1024`).
+    said to do something (`limit=0 gives nothing`), or the beginning of something longer (`limit=10*1024`); nor is True,
+    unless the task speaks of a default: it is the new case that is described so (`reverse=True sorts descending`).
     """
     plain = _CALL.sub(lambda call: " " * len(call[0]), task)
     found: dict[str, set[str]] = {}
@@ -70,7 +72,8 @@ def stated(task: str) -> Mapping[str, str]:
         counted[match[1]] = counted.get(match[1], 0) + 1
         if _GIVEN.match(plain, match.start()) and _ADDING.search(re.split(r"[.;](?:\s|$)", before)[-1]):
             found.setdefault(match[1], set()).add(match[2])
-    return {name: values.pop() for name, values in found.items() if len(values) == 1 == counted[name]}
+    known = {name: values.pop() for name, values in found.items() if len(values) == 1 == counted[name]}
+    return {name: value for name, value in known.items() if value != "True" or SAYS_DEFAULT.search(task)}
 
 
 def functions(content: bytes) -> dict[str, Function]:
@@ -137,6 +140,7 @@ Swap = tuple[int, int, int, str]
 
 def _swaps(task: str, before: dict[str, Function], after: dict[str, Function], source: str) -> Iterator[Swap]:
     wanted, words = stated(task), set(re.findall(r"\w+", task))
+    keeps = not (SAYS_DEFAULT.search(task) or SAYS_REQUIRED.search(task))
     for name, node in after.items():
         if name not in before:
             continue
@@ -146,7 +150,7 @@ def _swaps(task: str, before: dict[str, Function], after: dict[str, Function], s
             if argument not in old:
                 if argument in wanted and default is not None and not same_value(wanted[argument], parameter.written):
                     yield from _replaced(default, wanted[argument])
-            elif default is None and (was := old[argument].default) is not None and argument not in words:
+            elif keeps and default is None and (was := old[argument].default) is not None and argument not in words:
                 # Its own spelling, where that is to be had: 0o755 stays that.
                 text = ast.get_source_segment(source, was)
                 if text is not None and "\n" not in text:

@@ -12,6 +12,7 @@ import ast
 import os
 import select
 import signal
+import warnings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +34,16 @@ def told(trace: TracebackType) -> str:
     if not hasattr(os, "fork"):
         return ""
     reading, writing = os.pipe()
-    child = os.fork()
+    try:
+        with warnings.catch_warnings():
+            # Other threads do not matter to a child that only looks.
+            warnings.simplefilter("ignore")
+            child = os.fork()
+    except (OSError, RuntimeError):
+        # Python 3.12 does not fork any more when a program goes.
+        os.close(reading)
+        os.close(writing)
+        return ""
     if not child:
         try:
             nothing = os.open(os.devnull, os.O_RDWR)
