@@ -53,14 +53,15 @@ def error_of(result: CallToolResult) -> dict[str, str]:
 
 
 def end_runner(place: Place) -> None:
-    """End the runner of a place, if one is alive, and wait until it has let go."""
-    pid = runner_pid(place.folder)
-    if pid:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGTERM)
+    """End the runner of a place, if one is alive, and any that was waiting to take over, until none has the folder."""
+    told: set[int] = set()
     deadline = time.monotonic() + 20
-    while runner_pid(place.folder) is not None:
+    while (pid := runner_pid(place.folder)) is not None:
         assert time.monotonic() < deadline, "the runner does not end"
+        if pid and pid not in told:
+            told.add(pid)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
         time.sleep(0.02)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,27 @@ async def test_it_ends_when_told_to(folder: Folder) -> None:
     stop.set()
     async with asyncio.timeout(5):
         assert await listener >= 1
+
+
+def no_watch_left(*_: object, **__: object) -> AsyncIterator[set[object]]:
+    """Stand in for `awatch` where the user has as many watchers as the kernel allows."""
+
+    async def fail() -> AsyncIterator[set[object]]:
+        raise OSError(errno.EMFILE, "inotify_init: too many open files")
+        yield set()
+
+    return fail()
+
+
+async def test_where_nothing_can_be_watched_it_looks_every_second(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("watchfiles.awatch", no_watch_left)
+    monkeypatch.setattr(watch, "LOOK_SECONDS", 0.02)
+    stop, woken = asyncio.Event(), 0
+    async with asyncio.timeout(5):
+        async for _ in watch.changes(folder, stop):
+            woken += 1
+            if woken == 5:
+                stop.set()
+    assert woken == 5

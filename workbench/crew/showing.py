@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.context.budget import Part
@@ -108,23 +109,13 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
     is_marked = step is not None and step.is_marked and bool(code) and can_mark(aimed.source.path, text, task)
     shown = marked(aimed.source.path, code, task) if is_marked else code
     file = Part(name=aimed.source.path, text=_block(aimed.source.path, shown) if code else f"File: {aimed.source.path}")
-    beside = neighbours(aimed.source.path, text, code, aimed.names, talk.brief.solving.neighbours)
-    if beside:
-        # Not in a block of its own: a small model would answer with it.
-        told = f"From the same file: {'; '.join(f'`{line}`' for line in beside.splitlines())}"
-        context = (*context, Part(name="neighbours", text=told, needed=False))
     added = f"{aimed.owner}.{aimed.new}" if aimed.owner else aimed.new
-    if added and (like := sibling(aimed.source.path, text, added, SIBLING)) and like not in code:
-        context = (
-            *context,
-            Part(name="sibling", text=f"For example:\n{_block(aimed.source.path, like)}", needed=False),
-        )
     wanted = _wanted(aimed)
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
     in_play = (*aimed.names, added) if added else aimed.names
     return Showing(
         "new" if aimed.new and not aimed.names else "instruction",
-        (*context, file, *_tests(aimed, talk, failed), ask),
+        (*context, *_beside(aimed, talk, text, code), file, *_tests(aimed, talk, failed), ask),
         code,
         (*in_play, *(name for name in unknown_names(task, text) if name != aimed.new)),
         aimed.names if folds else (),
@@ -133,6 +124,19 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
         has_example=step is not None and step.has_example and not added and has_example(language(aimed.source.path)),
         is_marked=is_marked,
     )
+
+
+def _beside(aimed: Aim, talk: Conversation, text: str, code: str) -> Iterator[Part]:
+    """Yield what helps to read the code or to write what is to be added: what it calls, and a function like that."""
+    path = aimed.source.path
+    called = neighbours(path, text, code, aimed.names, talk.brief.solving.neighbours)
+    if called:
+        # Not in a block of its own: a small model would answer with it.
+        listed = "; ".join(f"`{line}`" for line in called.splitlines())
+        yield Part(name="neighbours", text=f"From the same file: {listed}", needed=False)
+    added = f"{aimed.owner}.{aimed.new}" if aimed.owner else aimed.new
+    if added and (like := sibling(path, text, added, SIBLING)) and like not in code:
+        yield Part(name="sibling", text=f"For example:\n{_block(path, like)}", needed=False)
 
 
 def _tests(aimed: Aim, talk: Conversation, failed: str) -> tuple[Part, ...]:

@@ -155,11 +155,13 @@ class Runner:
         with store.open_store(self._folder, self._settings):
             self._bus.publish(RunnerStarted(pid=os.getpid(), repository=str(self._repository.root)))
             watching = asyncio.create_task(self._watch())
+            stopping = asyncio.create_task(self._heed_stop())
             try:
                 await self._take_over()
                 drained = await self._loop()
             finally:
                 watching.cancel()
+                stopping.cancel()
                 await self._leave_work()
                 await self._pool.close()
                 workflow.set_worker(None)
@@ -200,6 +202,10 @@ class Runner:
             self._wake.set()
         self._wake.set()
 
+    async def _heed_stop(self) -> None:
+        await self._stop.wait()
+        self._wake.set()
+
     async def _loop(self) -> bool:
         """Serve until the end; return whether nothing was left to run."""
         self._busy_at = time.monotonic()
@@ -220,8 +226,10 @@ class Runner:
             left = self._idle_left()
             if left is not None and left <= 0:
                 return True
+            # Not `wait_for`: until Python 3.12 it loses a cancellation that comes together with what it waits for.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), left)
+                async with asyncio.timeout(left):
+                    await self._wake.wait()
         return False
 
     def _idle_left(self) -> float | None:
@@ -333,11 +341,17 @@ class Runner:
             self._free_slot(task_id)
 
     async def _leave_work(self) -> None:
-        """Leave what is under way to the next start, and let the store write down what has ended."""
-        for task_id in await self._lives.leave():
-            if task_id in self._workflows:
-                self._workflows[task_id].cancel()
-        await asyncio.gather(*self._workflows.values(), return_exceptions=True)
+        """Leave what is under way to the next start, and let the store write down what has ended.
+
+        A workflow that is only being started has nothing to leave yet: so it is looked again until none is left.
+        """
+        while True:
+            for task_id in await self._lives.leave():
+                if task_id in self._workflows:
+                    self._workflows[task_id].cancel()
+            if not self._workflows:
+                return
+            await asyncio.wait(self._workflows.values(), timeout=_LOOK_AGAIN_SECONDS)
 
     def _give_up(self, task_id: str, error: Exception) -> None:
         """Write down that a workflow broke; where even that fails (a full disk), the next start begins it anew."""
