@@ -33,6 +33,7 @@ from workbench.spool.records import Record
 
 _log = logging.getLogger("nanites.runner")
 _LOOK_AGAIN_SECONDS = 0.1
+_PATIENCE_SECONDS = 5.0  # for workflows that were told to end
 _FILES_AT_ONCE = 16
 
 
@@ -343,14 +344,16 @@ class Runner:
     async def _leave_work(self) -> None:
         """Leave what is under way to the next start, and let the store write down what has ended.
 
-        A workflow that is only being started has nothing to leave yet: so it is looked again until none is left.
+        What is only being started has nothing to leave yet: so it is looked again, but not for ever.
         """
+        patience = time.monotonic() + _PATIENCE_SECONDS
         while True:
-            for task_id in await self._lives.leave():
-                if task_id in self._workflows:
-                    self._workflows[task_id].cancel()
+            left = await self._lives.leave()
             if not self._workflows:
                 return
+            for task_id, start in self._workflows.items():
+                if task_id in left or time.monotonic() > patience:
+                    start.cancel()
             await asyncio.wait(self._workflows.values(), timeout=_LOOK_AGAIN_SECONDS)
 
     def _give_up(self, task_id: str, error: Exception) -> None:
