@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.house.place import PATCH_RULE, TEXT, Place
-from tests.unit.test_spool_watch import no_watch_left
 from workbench.errors import RunnerBusy
 from workbench.model import Approve, State, Verdict
 from workbench.runner import run
@@ -392,12 +391,3 @@ async def test_the_store_keeps_nothing_of_what_has_ended(place: Place) -> None:
     await place.drain()
     with sqlite3.connect(place.folder.store) as connection:
         assert connection.execute("SELECT count(*) FROM workflow_status").fetchone() == (0,)
-
-
-async def test_a_runner_that_cannot_watch_its_folder_works_and_ends_all_the_same(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("watchfiles.awatch", no_watch_left)
-    monkeypatch.setattr("workbench.spool.watch.LOOK_SECONDS", 0.05)
-    async with asyncio.timeout(20), place.at_work():
-        assert (await place.rested(place.drop(), State.REVIEW)).state is State.REVIEW

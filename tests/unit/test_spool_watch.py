@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.model import Decision, TaskSpec
+from tests.house.place import Place
+from workbench.model import Decision, State, TaskSpec
 from workbench.spool import watch
 from workbench.spool.folder import Folder, new_id
 from workbench.spool.inbox import drop, drop_decision
@@ -105,3 +106,13 @@ async def test_where_nothing_can_be_watched_it_looks_every_second(
             if woken == 5:
                 stop.set()
     assert woken == 5
+
+
+async def test_a_runner_that_cannot_watch_its_folder_works_and_ends_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("watchfiles.awatch", no_watch_left)
+    monkeypatch.setattr("workbench.spool.watch.LOOK_SECONDS", 0.05)
+    place = Place(tmp_path / "repository")
+    async with asyncio.timeout(20), place.at_work():
+        assert (await place.rested(place.drop(), State.REVIEW)).state is State.REVIEW

@@ -46,6 +46,11 @@ class Aim:
     owner: str | None = None
 
     @property
+    def added(self) -> str | None:
+        """The qualified name of the symbol to be added, if any."""
+        return f"{self.owner}.{self.new}" if self.owner else self.new
+
+    @property
     def is_whole(self) -> bool:
         """Whether the file is shown and answered whole."""
         return not self.names and self.new is None

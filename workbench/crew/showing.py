@@ -109,10 +109,10 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
     is_marked = step is not None and step.is_marked and bool(code) and can_mark(aimed.source.path, text, task)
     shown = marked(aimed.source.path, code, task) if is_marked else code
     file = Part(name=aimed.source.path, text=_block(aimed.source.path, shown) if code else f"File: {aimed.source.path}")
-    added = f"{aimed.owner}.{aimed.new}" if aimed.owner else aimed.new
     wanted = _wanted(aimed)
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
-    in_play = (*aimed.names, added) if added else aimed.names
+    in_play = (*aimed.names, aimed.added) if aimed.added else aimed.names
+    by_example = step is not None and step.has_example and not aimed.added and has_example(language(aimed.source.path))
     return Showing(
         "new" if aimed.new and not aimed.names else "instruction",
         (*context, *_beside(aimed, talk, text, code), file, *_tests(aimed, talk, failed), ask),
@@ -121,7 +121,7 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
         aimed.names if folds else (),
         one_block=len(in_play) == 1,
         wanted=wanted,
-        has_example=step is not None and step.has_example and not added and has_example(language(aimed.source.path)),
+        has_example=by_example,
         is_marked=is_marked,
     )
 
@@ -134,8 +134,7 @@ def _beside(aimed: Aim, talk: Conversation, text: str, code: str) -> Iterator[Pa
         # Not in a block of its own: a small model would answer with it.
         listed = "; ".join(f"`{line}`" for line in called.splitlines())
         yield Part(name="neighbours", text=f"From the same file: {listed}", needed=False)
-    added = f"{aimed.owner}.{aimed.new}" if aimed.owner else aimed.new
-    if added and (like := sibling(path, text, added, SIBLING)) and like not in code:
+    if aimed.added and (like := sibling(path, text, aimed.added, SIBLING)) and like not in code:
         yield Part(name="sibling", text=f"For example:\n{_block(path, like)}", needed=False)
 
 
@@ -164,8 +163,8 @@ def _wanted(aimed: Aim) -> str:
 
 
 def _code(aimed: Aim, text: str) -> str:
-    if aimed.owner:
-        return around(text, f"{aimed.owner}.{aimed.new}")
+    if aimed.owner and aimed.added:
+        return around(text, aimed.added)
     pieces = []
     owners: list[str] = []
     for name in aimed.names:
@@ -182,8 +181,8 @@ def _code(aimed: Aim, text: str) -> str:
 def _foreign_code(aimed: Aim, text: str, task: str) -> str:
     """Return what is shown of a file that is not Python: comments above its symbols only if the task is about them."""
     path = aimed.source.path
-    if aimed.owner:
-        return foreign.around(path, text, f"{aimed.owner}.{aimed.new}")
+    if aimed.owner and aimed.added:
+        return foreign.around(path, text, aimed.added)
     comments = bool(_ABOUT_COMMENTS.search(task))
     frames: dict[str, str] = {}
     pieces = []

@@ -201,7 +201,6 @@ class Runner:
         async for _ in watch.changes(self._folder, self._stop):
             self._is_folder_read = False
             self._wake.set()
-        self._wake.set()
 
     async def _heed_stop(self) -> None:
         await self._stop.wait()
