@@ -48,8 +48,6 @@ from workbench.spool.records import Record
 _log = logging.getLogger("nanites.runner")
 _ENGINE_TRIES = 2
 
-_SAY_AGAIN_SECONDS = 2.0
-
 
 class Lives:
     """Lives attempts of tasks: what the durable workflow calls (see `workflow.Worker`)."""
@@ -116,11 +114,9 @@ class Lives:
     async def leave(self) -> tuple[str, ...]:
         """Stop working without a word and return the tasks that were under way: they go on at the next start."""
         left = dict(self._jobs)
-        while waiting := [job.workflow for job in left.values() if not job.workflow.done()]:
-            for one in waiting:
-                one.cancel()
-            # A cancellation can be lost on its way through a step: it is said again.
-            await asyncio.wait(waiting, timeout=_SAY_AGAIN_SECONDS)
+        for job in left.values():
+            job.workflow.cancel()
+        await asyncio.gather(*(job.workflow for job in left.values()), return_exceptions=True)
         return tuple(left)
 
     async def _attempt(self, job: Job, task: Task) -> None:
