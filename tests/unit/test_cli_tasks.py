@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import signal
 import subprocess
@@ -162,19 +161,16 @@ def test_waiting_without_a_runner_runs_out_of_time_with_5(call: Caller, place: P
 
 def test_ctrl_c_is_130_and_the_task_stays(place: Place) -> None:
     place.script([{"hang": True}])
-    command = [sys.executable, "-m", "workbench.cli", "patch", TASK, "--target", "text.py"]
-    environment = os.environ | {"PYTHONFAULTHANDLER": "1"}
-    process = subprocess.Popen(command, cwd=place.root, stderr=subprocess.PIPE, text=True, env=environment)
+    # Where the tests were started with `&`, an interrupt is ignored, and so it is by whatever they start.
+    heeding = "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    running = f"{heeding}; runpy.run_module('workbench.cli', run_name='__main__')"
+    command = [sys.executable, "-c", running, "patch", TASK, "--target", "text.py"]
+    process = subprocess.Popen(command, cwd=place.root, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     while "asks" not in process.stderr.readline():
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    try:
-        _, err = process.communicate(timeout=60)
-    except subprocess.TimeoutExpired:
-        # Once in some thousand runs, on a busy machine; where each thread hangs is what is wanted then.
-        process.send_signal(signal.SIGABRT)
-        pytest.fail(process.communicate()[1])
+    _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "nanites: interrupted" in err
     assert "Traceback" not in err
