@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.edits import EditRefused, Plan, plan
+from workbench.edits.loose import Judge
 from workbench.edits.page import Page
 from workbench.edits.parses import still_parses
 from workbench.edits.patch import unified
@@ -283,6 +285,14 @@ def test_a_printed_patch_is_read_as_what_it_was_made_from(old: list[str], new: l
     patch = unified([FileEdit(path="a.txt", before=before, after=after)])
     if before != after:
         assert plan({"a.txt": before}, patch).files == {"a.txt": after}
+
+
+@given(
+    st.text(st.sampled_from("ab é\U0001f600á"), max_size=60), st.text(st.sampled_from("ab é\U0001f600á"), max_size=60)
+)
+def test_the_bound_that_spares_comparisons_is_never_below_what_two_lines_share(one: str, other: str) -> None:
+    judge = Judge(Page(""), ())
+    assert judge.most_in_common(one, other) >= (Counter(one) & Counter(other)).total()
 
 
 def test_three_hunks_in_a_long_file_are_planned_in_milliseconds() -> None:
