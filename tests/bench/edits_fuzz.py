@@ -62,12 +62,12 @@ def check(case: Case, answer: str) -> str:
         AssertionError: what was planned is no change, or no longer parses.
     """
     try:
-        made = plan(case.files, answer).files
+        planned = plan(case.files, answer)
     except EditRefused as refusal:
         return refusal.code
-    for path, content in made.items():
+    for path, content in planned.files.items():
         before = case.files.get(path)
-        assert content != before, "no change"
+        assert content != before or path in planned.modes, "no change"
         if content is not None and path.endswith(".py") and (before is None or parses(before.decode())):
             assert parses(content.decode()), "no longer parses"
     return "planned"

@@ -12,10 +12,11 @@ from workbench.context.shown import unfold
 from workbench.crew.aim import Aim, aim
 from workbench.crew.conversation import Conversation
 from workbench.crew.marking import example, unmarked
-from workbench.crew.showing import Showing, language, show
+from workbench.crew.showing import Showing, can_be_wrapped, language, show
 from workbench.crew.solve import solve
 from workbench.crew.solve_plan import SAMPLED, Step
 from workbench.crew.stated import as_stated
+from workbench.crew.wrapping import put_in
 from workbench.edits.answer import read
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.planning import plan
@@ -46,7 +47,10 @@ class _Draft:
 
 async def patch(talk: Conversation) -> Proposal:
     """Return a change of the targets that passed its checks, or say why there is none."""
-    return await solve(talk, _Patch(talk, [_Draft(aimed) for aimed in await aim(talk)]))
+    drafts = [_Draft(aimed) for aimed in await aim(talk)]
+    # What a wrapper makes of the old code is for commands to judge.
+    wraps = bool(talk.brief.task.spec.check) and len(drafts) == 1 and can_be_wrapped(drafts[0].aim, talk)
+    return await solve(talk, _Patch(talk, drafts), wraps=wraps)
 
 
 class _Patch:
@@ -147,6 +151,8 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
     if not answer.strip():
         raise AnswerRejected("the model answered nothing", code="empty-answer", hint="try again, or a larger model")
     whole = _closed(answer) if showing.one_block else answer
+    if showing.wraps:
+        whole = put_in(showing.code, showing.wraps, whole)
     if showing.is_marked:
         whole = unmarked(source.path, whole, talk.brief.task.spec.task)
     planned = plan(

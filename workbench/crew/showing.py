@@ -16,6 +16,8 @@ from workbench.crew.conversation import Conversation
 from workbench.crew.marking import can_mark, has_example, marked
 from workbench.crew.naming import unknown_names
 from workbench.crew.solve_plan import Step
+from workbench.crew.wrapping import can_wrap, with_old_name
+from workbench.crew.wrapping import wanted as wrapper_wanted
 from workbench.edits.foreign import symbols as foreign
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.edits.symbols import cut
@@ -66,6 +68,7 @@ class Showing:
         wanted: what is to be written, said once more when an answer failed.
         has_example: whether an example of a task well done comes first.
         is_marked: whether the task stands in the code as a comment.
+        wraps: the function that is shown under its old name, to be called by what is written; empty where none is.
     """
 
     opening: str
@@ -77,6 +80,15 @@ class Showing:
     wanted: str = "Write the file whole."
     has_example: bool = False
     is_marked: bool = False
+    wraps: str = ""
+
+
+def can_be_wrapped(aimed: Aim, talk: Conversation) -> bool:
+    """Return whether a change can be asked for as a wrapper: it is about one Python function that can be called."""
+    python = aimed.source.path.endswith(PYTHON_SUFFIXES)
+    if not (talk.brief.solving.wrap and python and len(aimed.names) == 1 and not aimed.added):
+        return False
+    return can_wrap(show(aimed, talk).code, aimed.names[0])
 
 
 def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str = "") -> Showing:
@@ -109,12 +121,15 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
     is_marked = step is not None and step.is_marked and bool(code) and can_mark(aimed.source.path, text, task)
     shown = marked(aimed.source.path, code, task) if is_marked else code
     file = Part(name=aimed.source.path, text=_block(aimed.source.path, shown) if code else f"File: {aimed.source.path}")
-    wanted = _wanted(aimed)
+    is_wrapped = step is not None and step.manner == "wrapped"
+    if is_wrapped:
+        file = Part(name=aimed.source.path, text=_block(aimed.source.path, with_old_name(code, aimed.names[0])))
+    wanted = wrapper_wanted(code, aimed.names[0]) if is_wrapped else _wanted(aimed)
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
     in_play = (*aimed.names, aimed.added) if aimed.added else aimed.names
     by_example = step is not None and step.has_example and not aimed.added and has_example(language(aimed.source.path))
     return Showing(
-        "new" if aimed.new and not aimed.names else "instruction",
+        "wrapper" if is_wrapped else "new" if aimed.new and not aimed.names else "instruction",
         (*context, *_beside(aimed, talk, text, code), file, *_tests(aimed, talk, failed), ask),
         code,
         (*in_play, *(name for name in unknown_names(task, text) if name != aimed.new)),
@@ -123,6 +138,7 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
         wanted=wanted,
         has_example=by_example,
         is_marked=is_marked,
+        wraps=aimed.names[0] if is_wrapped else "",
     )
 
 

@@ -63,21 +63,27 @@ class _Found:
     is_checked: bool = False
 
 
-async def solve(talk: Conversation, work: Work) -> Proposal:
+async def solve(talk: Conversation, work: Work, *, wraps: bool = False) -> Proposal:
     """Return the first answer that a check proves, else the one that most answers agree on.
+
+    Args:
+        talk: whose task it is.
+        work: what is asked and answered.
+        wraps: whether the answer may be asked for as a wrapper around what is there.
 
     Raises:
         AnswerRejected, EditRefused, CheckFailed: no try came to anything; the message lists them.
         EngineUnavailable: the first model cannot be asked. TaskStopped: see `Desk.ask`.
     """
-    return await _Solving(talk, work).run()
+    return await _Solving(talk, work, wraps=wraps).run()
 
 
 class _Solving:
     """One task's tries, in order, with what they cost."""
 
-    def __init__(self, talk: Conversation, work: Work) -> None:
+    def __init__(self, talk: Conversation, work: Work, *, wraps: bool) -> None:
         self.talk = talk
+        self.wraps = wraps
         self.work = work
         self.budget = Budget.of(talk)
         self.tried: list[tuple[Step, NaniteError]] = []
@@ -87,7 +93,7 @@ class _Solving:
         self._second_best: tuple[_Found, str] | None = None
 
     async def run(self) -> Proposal:
-        for step in steps(self.talk):
+        for step in steps(self.talk, wraps=self.wraps):
             if step.model in self._given_up:
                 continue
             if not self.budget.allows(step.model):

@@ -15,7 +15,7 @@ AFRESH = 0.7
 SAMPLED = 0.5
 """Temperature of an answer that is asked for only to see whether it agrees with others."""
 
-Manner = Literal["first", "mended", "afresh", "sampled"]
+Manner = Literal["wrapped", "first", "mended", "afresh", "sampled"]
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,9 @@ class Step:
     Attributes:
         model: who is asked.
         number: counts all tries from 0, so that no two ask with the same seed.
-        manner: how: `first` plainly; `mended` with the checker's words; `afresh` as if nothing had been said, but shown
-            what the failing check tests; `sampled` for another opinion.
+        manner: how: `wrapped` for what is new around the old function (`workbench.crew.wrapping`); `first` plainly;
+            `mended` with the checker's words; `afresh` as if nothing had been said, but shown what the failing check
+            tests; `sampled` for another opinion.
         rung: 0 for the model a task begins with, 1 for the one above.
         is_marked: whether the task stands in the code too, as a comment (`workbench.crew.marking`).
         has_example: whether an example of a task well done comes first. What one way of asking misses another may see,
@@ -50,7 +51,7 @@ class Step:
         would ask the same again is warm.
         """
         match manner:
-            case "first":
+            case "wrapped" | "first":
                 return cls(model, number, manner, rung)
             case "mended":
                 return cls(model, number, manner, rung, is_marked=True, temperature=SAMPLED if turn else None)
@@ -62,13 +63,16 @@ class Step:
                 return cls(model, number, manner, rung, is_marked=True, has_example=by_example, temperature=warmth)
 
 
-def steps(talk: Conversation) -> Iterator[Step]:
-    """Yield the tries that a brief allows, the cheap ones first."""
+def steps(talk: Conversation, *, wraps: bool = False) -> Iterator[Step]:
+    """Yield the tries that a brief allows, the cheap ones first; with `wraps`, the cheapest is to ask for a wrapper."""
     brief = talk.brief
     manners: list[Manner] = ["first"]
     manners += ["mended" for _ in range(talk.repairs)]
     manners += ["afresh" for _ in range(brief.solving.retries)]
     number = 0
+    if wraps:
+        yield Step.of("wrapped", brief.model, number, 0, 0)
+        number += 1
     for rung, model in enumerate((brief.model, *(brief.ladder if brief.solving.climb else ()))):
         turns = Counter[Manner]()
         for manner in manners:

@@ -1,0 +1,420 @@
+"""Wrappers put into the function they wrap: what the file gets, that it does the same, and what cannot be put there."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.crew.wrapping import can_wrap, put_in, wanted, with_old_name
+from workbench.errors import EditRefused
+
+
+def code(text: str) -> str:
+    return textwrap.dedent(text).strip("\n")
+
+
+def fenced(text: str) -> str:
+    return f"```python\n{code(text)}\n```\n"
+
+
+def made(old: str, name: str, answer: str) -> str:
+    return put_in(code(old), name, fenced(answer)).removeprefix("```python\n").removesuffix("\n```\n")
+
+
+COUNT = """
+    def count(seq):
+        if hasattr(seq, "__len__"):
+            return len(seq)
+        return sum(1 for _ in seq)
+"""
+
+CASES = {
+    "a parameter, and a way around": (
+        COUNT,
+        """
+        def count(seq, predicate=None):
+            if predicate is None:
+                return old_count(seq)
+            return sum(1 for item in seq if predicate(item))
+        """,
+        """
+        def count(seq, predicate=None):
+            if predicate is not None:
+                return sum(1 for item in seq if predicate(item))
+            if hasattr(seq, "__len__"):
+                return len(seq)
+            return sum(1 for _ in seq)
+        """,
+    ),
+    "another argument for the old one": (
+        COUNT,
+        """
+        def count(seq, key=None):
+            if key is None:
+                return old_count(seq)
+            else:
+                return old_count([key(item) for item in seq])
+        """,
+        """
+        def count(seq, key=None):
+            if key is not None:
+                seq = [key(item) for item in seq]
+            if hasattr(seq, "__len__"):
+                return len(seq)
+            return sum(1 for _ in seq)
+        """,
+    ),
+    "its own names for the old parameters": (
+        COUNT,
+        """
+        def count(items, limit: int | None = None):
+            # Nothing is counted.
+            if limit == 0:
+                return 0
+            return old_count(items[:limit])
+        """,
+        """
+        def count(seq, limit: int | None = None):
+            if limit == 0:
+                return 0
+            seq = seq[:limit]
+            if hasattr(seq, "__len__"):
+                return len(seq)
+            return sum(1 for _ in seq)
+        """,
+    ),
+    "a guard with its comment and its quotes": (
+        COUNT,
+        '''
+        def count(seq):
+            """Count."""
+            # A word is no sequence here.
+            if isinstance(seq, str):
+                raise TypeError("no 'words', please")
+            return old_count(seq)
+        ''',
+        """
+        def count(seq):
+            # A word is no sequence here.
+            if isinstance(seq, str):
+                raise TypeError("no 'words', please")
+            if hasattr(seq, "__len__"):
+                return len(seq)
+            return sum(1 for _ in seq)
+        """,
+    ),
+    "one or the other in a line": (
+        COUNT,
+        """
+        def count(seq, empty=0):
+            return old_count(seq) if seq else empty
+        """,
+        """
+        def count(seq, empty=0):
+            if not seq:
+                return empty
+            if hasattr(seq, "__len__"):
+                return len(seq)
+            return sum(1 for _ in seq)
+        """,
+    ),
+    "another error": (
+        COUNT,
+        """
+        def count(seq):
+            try:
+                return old_count(seq)
+            except TypeError as error:
+                raise ValueError("not countable") from error
+        """,
+        """
+        def count(seq):
+            try:
+                if hasattr(seq, "__len__"):
+                    return len(seq)
+                return sum(1 for _ in seq)
+            except TypeError as error:
+                raise ValueError("not countable") from error
+        """,
+    ),
+    "three ways": (
+        COUNT,
+        """
+        def count(seq, how="all"):
+            if how == "none":
+                return 0
+            elif how == "set":
+                return old_count(set(seq))
+            elif how == "all":
+                return old_count(seq)
+            raise ValueError(how)
+        """,
+        """
+        def count(seq, how='all'):
+            if how == "none":
+                return 0
+            elif how == "set":
+                seq = set(seq)
+            elif how != "all":
+                raise ValueError(how)
+            if hasattr(seq, "__len__"):
+                return len(seq)
+            return sum(1 for _ in seq)
+        """,
+    ),
+    "keywords, a docstring and comments": (
+        '''
+        @cached
+        def without(d, *keys, **more):
+            """Return d without keys.
+
+            For example.
+            """
+            # Copies are cheap.
+            made = dict(d)
+            for key in keys:
+                made.pop(key, None)
+            return made
+        ''',
+        """
+        def without(mapping, *names, strict=False):
+            if strict:
+                for key in names:
+                    if key not in mapping:
+                        raise KeyError(key)
+            return old_without(mapping, *names)
+        """,
+        '''
+        @cached
+        def without(d, *keys, strict=False, **more):
+            """Return d without keys.
+
+            For example.
+            """
+            if strict:
+                for key in keys:
+                    if key not in d:
+                        raise KeyError(key)
+            # Copies are cheap.
+            made = dict(d)
+            for key in keys:
+                made.pop(key, None)
+            return made
+        ''',
+    ),
+    "a header of several lines": (
+        """
+        def pad(
+            text: str,
+            width: int = 8,
+        ) -> str:
+            return text.ljust(width)
+        """,
+        """
+        def pad(text: str, width: int = 10, fill: str = " ", *, strip: bool = False) -> str:
+            text = text.strip() if strip else text
+            return old_pad(text, width)
+        """,
+        """
+        def pad(
+            text: str,
+            width: int = 10,
+            fill: str = ' ',
+            *,
+            strip: bool = False,
+        ) -> str:
+            text = text.strip() if strip else text
+            return text.ljust(width)
+        """,
+    ),
+    "no parameters before": (
+        """
+        def now():
+            return 1
+        """,
+        """
+        def now(offset=0, *, exact=True):
+            if not exact:
+                return 0
+            return old_now()
+        """,
+        """
+        def now(offset=0, *, exact=True):
+            if not exact:
+                return 0
+            return 1
+        """,
+    ),
+    "two that change places": (
+        """
+        def span(low, high):
+            return high - low
+        """,
+        """
+        def span(low, high):
+            if low > high:
+                return old_span(high, low)
+            return old_span(low, high)
+        """,
+        """
+        def span(low, high):
+            if low > high:
+                low, high = (high, low)
+            return high - low
+        """,
+    ),
+    "awaited": (
+        """
+        async def fetch(url):
+            return await get(url)
+        """,
+        """
+        async def fetch(url, base=""):
+            return await old_fetch(base + url)
+        """,
+        """
+        async def fetch(url, base=''):
+            url = base + url
+            return await get(url)
+        """,
+    ),
+    "an import comes along": (
+        """
+        def root(x):
+            return x ** 0.5
+        """,
+        """
+        import math
+
+        def root(x):
+            if math.isnan(x):
+                return x
+            return old_root(x)
+        """,
+        """
+        import math
+        def root(x):
+            if math.isnan(x):
+                return x
+            return x ** 0.5
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_new_lines_go_before_the_old_ones(name: str) -> None:
+    old, answer, whole = CASES[name]
+    function = code(old).partition("def ")[2].partition("(")[0]
+    assert can_wrap(code(old), function)
+    assert made(old, function, answer) == code(whole)
+
+
+@given(st.one_of(st.lists(st.integers(0, 3), max_size=3), st.text("ab", max_size=3), st.integers()))
+@pytest.mark.parametrize("name", [name for name in CASES if CASES[name][0] is COUNT])
+def test_the_function_does_what_its_wrapper_did(name: str, value: Any) -> None:
+    _, answer, _ = CASES[name]
+    apart: dict[str, Any] = {}
+    exec(code(COUNT).replace("def count", "def old_count") + "\n" + code(answer), apart)
+    together: dict[str, Any] = {}
+    exec(made(COUNT, "count", answer), together)
+    assert outcome(apart["count"], value) == outcome(together["count"], value)
+
+
+def outcome(function: Any, value: Any) -> object:
+    extra = {"key": str, "predicate": bool, "limit": 1, "how": "set", "empty": 7}
+    known = inspect.signature(function).parameters
+    found: list[object] = []
+    for given_too in ({}, {name: extra[name] for name in known if name in extra}):
+        try:
+            found.append(function(value, **given_too))
+        except Exception as error:
+            found.append((type(error), str(error)))
+    return found
+
+
+def test_a_method_is_called_on_what_it_belongs_to_and_keeps_its_own_margin() -> None:
+    shown = """
+        class Top:
+            def __init__(self):
+                self.rows = []
+
+            def most(self, n=None):
+                return self.rows[:n]
+    """
+    assert "def old_most(self, n=None):" in with_old_name(code(shown), "Top.most")
+    assert with_old_name(code(shown), "Top.most").count("old_") == 1
+    assert wanted(code(shown), "Top.most").endswith("and then returns `self.old_most(...)`.")
+    answer = """
+        class Top:
+            def most(self, n=None):
+                if n is not None and n < 0:
+                    raise ValueError(n)
+                return self.old_most(n)
+    """
+    whole = """
+        def most(self, n=None):
+            if n is not None and n < 0:
+                raise ValueError(n)
+            return self.rows[:n]
+    """
+    assert made(shown, "Top.most", answer) == code(whole)
+
+
+def test_tabs_stay_tabs() -> None:
+    assert made("def f(a):\n\treturn a", "f", "def f(a):\n    if a:\n        a = 0\n    return old_f(a)") == (
+        "def f(a):\n\tif a:\n\t\ta = 0\n\treturn a"
+    )
+
+
+def test_an_answer_that_calls_nothing_was_written_whole() -> None:
+    answer = fenced("def count(seq):\n    return 0")
+    assert put_in(code(COUNT), "count", answer) == answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ("def count(seq):\n    return old_count(seq) + 1", "worked on"),
+        ("def count(seq):\n    n = old_count(seq)\n    return n", "worked on"),
+        ("def count(seq):\n    if old_count(seq):\n        return 1\n    return old_count(seq)", "before it decides"),
+        ("def count(seq):\n    for _ in seq:\n        return old_count(seq)", "worked on"),
+        ("def count(seq, a=1):\n    if a:\n        return old_count(seq)", "returns nothing"),
+        ("def count(seq, a=1):\n    if a:\n        seq = old_count(seq)\n    return seq", "two ways"),
+        ("def count(seq, a=1):\n    return old_count(seq, a)", "more than that takes"),
+        ("def count(seq, a=1):\n    return old_count(seq, a=a)", "takes no `a`"),
+        ("def count(seq):\n    return old_count()", "without `seq`"),
+        ("def count(*args):\n    return old_count(*args)", "any arguments"),
+        ("def count(seq):\n    len = 3\n    return old_count(seq)", "`len` would mean"),
+        ("async def count(seq):\n    return old_count(seq)", "async"),
+        ("def count(seq):\n    return old_count(old_count(seq))", "worked on"),
+        ("def count(seq):\n    try:\n        return old_count(seq)\n    except TypeError:\n        seq = 1", "nothing"),
+        ("def count(seq:\n    return old_count(seq)", "not Python"),
+    ],
+)
+def test_what_cannot_be_put_there_is_refused_and_says_why(answer: str, why: str) -> None:
+    with pytest.raises(EditRefused, match=why) as refused:
+        put_in(code(COUNT), "count", fenced(answer))
+    assert refused.value.code == "not-a-wrapper"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "def f(a):\n    yield a",
+        "@property\ndef f(a):\n    return a",
+        "@f.setter\ndef f(a, b):\n    a.b = b",
+        "def f(a): return a",
+        "def f(a):\n    return old_f(a)",
+        "def f(a):\n    return a\n\ndef f(b):\n    return b",
+        "def g(a):\n    return a",
+        "def f(a:\n    return a",
+    ],
+)
+def test_what_cannot_be_wrapped(shown: str) -> None:
+    assert not can_wrap(shown, "f")

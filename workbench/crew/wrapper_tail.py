@@ -1,0 +1,193 @@
+"""Turns a wrapper's statements into ones after which the wrapped function's body can stand (see `wrapping`)."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+PLACE = "__the_old_body__"
+"""Stands for the old body where that does not simply come last."""
+
+_OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+}
+
+
+class CannotInline(Exception):
+    """The wrapper cannot be put into the function; the words say why."""
+
+
+class Tail:
+    """Puts `return old_f(...)` at the end of a wrapper's ways as falling through to the old body.
+
+    Args:
+        old: the function that is wrapped.
+        name: what the wrapper calls it by.
+        is_method: whether its first parameter comes from the call's own object.
+    """
+
+    def __init__(self, old: ast.FunctionDef | ast.AsyncFunctionDef, name: str, *, is_method: bool) -> None:
+        self._old = old
+        self._name = name
+        self._is_method = is_method
+
+    def of(self, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
+        """Return the statements that go before the old body; it is reached where they end.
+
+        Raises:
+            CannotInline: there are none that do the same.
+        """
+        made: list[ast.stmt] = []
+        for number, statement in enumerate(statements):
+            if not self._mentions(statement):
+                made.append(statement)
+                continue
+            if isinstance(statement, ast.Return):
+                if isinstance(statement.value, ast.IfExp):
+                    return [*made, *self._branches(_as_if(statement.value), [])]
+                return [*made, *self._assignments(self._call(statement.value))]
+            if isinstance(statement, ast.If):
+                return [*made, *self._branches(statement, list(statements[number + 1 :]))]
+            if isinstance(statement, ast.Try):
+                return [*made, self._tried(statement)]
+            raise CannotInline("what the old one returns is worked on")
+        if not _ends(made):
+            raise CannotInline("one way through it returns nothing")
+        return made
+
+    def _branches(self, choice: ast.If, rest: list[ast.stmt]) -> list[ast.stmt]:
+        if self._mentions(choice.test):
+            raise CannotInline("it asks the old one before it decides")
+        goes_on = [not _ends(branch) for branch in (choice.body, choice.orelse)]
+        if rest and all(goes_on):
+            raise CannotInline("two ways lead to the same lines")
+        body = self.of([*choice.body, *(rest if goes_on[0] else [])])
+        orelse = self.of([*choice.orelse, *(rest if goes_on[1] else [])])
+        if not body and not orelse:
+            return []
+        if not body:
+            return [ast.copy_location(ast.If(test=_negated(choice.test), body=orelse, orelse=[]), choice)]
+        return [ast.copy_location(ast.If(test=choice.test, body=body, orelse=orelse), choice)]
+
+    def _tried(self, statement: ast.Try) -> ast.Try:
+        """Return `try: return old(...)` around the place of the old body."""
+        after = (*statement.handlers, *statement.orelse, *statement.finalbody)
+        *before, last = statement.body
+        if any(map(self._mentions, (*before, *after))) or statement.orelse or not isinstance(last, ast.Return):
+            raise CannotInline("the old one is called within something")
+        if not all(_ends(handler.body) for handler in statement.handlers):
+            raise CannotInline("one way through it returns nothing")
+        place = ast.Expr(ast.Name(PLACE, ast.Load()))
+        body = [*before, *self._assignments(self._call(last.value)), place]
+        made = ast.Try(body=body, handlers=statement.handlers, orelse=[], finalbody=statement.finalbody)
+        return ast.copy_location(made, statement)
+
+    def _call(self, value: ast.expr | None) -> ast.Call:
+        is_async = isinstance(self._old, ast.AsyncFunctionDef)
+        if isinstance(value, ast.Await) and is_async:
+            value = value.value
+        elif is_async:
+            raise CannotInline("the old one is not awaited")
+        if not isinstance(value, ast.Call) or not self._is_it(value.func) or any(map(self._mentions, value.args)):
+            raise CannotInline("what the old one returns is worked on")
+        return value
+
+    def _assignments(self, call: ast.Call) -> list[ast.stmt]:
+        """Return what makes the parameters what the call gives for them."""
+        given = self._given(call)
+        missing = self._required() - set(given)
+        if missing:
+            raise CannotInline(f"it calls the old one without `{min(missing)}`")
+        changed = {name: value for name, value in given.items() if not _is_name(value, name)}
+        if not changed:
+            return []
+        used = {node.id for value in changed.values() for node in ast.walk(value) if isinstance(node, ast.Name)}
+        others = [name for name in changed if name in used and not _uses_only_itself(name, changed)]
+        targets: list[ast.expr] = [ast.Name(name, ast.Store()) for name in changed]
+        if len(changed) > 1 and others:
+            pair = ast.Tuple(targets, ast.Store()), ast.Tuple(list(changed.values()), ast.Load())
+            return [ast.Assign([pair[0]], pair[1], lineno=call.lineno)]
+        pairs = zip(targets, changed.values(), strict=True)
+        return [ast.Assign([target], value, lineno=call.lineno) for target, value in pairs]
+
+    def _given(self, call: ast.Call) -> dict[str, ast.expr]:
+        arguments = self._old.args
+        names = [one.arg for one in (*arguments.posonlyargs, *arguments.args)]
+        is_bound = self._is_method and isinstance(call.func, ast.Attribute)
+        names = names[1:] if is_bound else names
+        given: dict[str, ast.expr] = {}
+        for number, value in enumerate(call.args):
+            if isinstance(value, ast.Starred):
+                if arguments.vararg is None or not _is_name(value.value, arguments.vararg.arg):
+                    raise CannotInline("it hands on other arguments than it got")
+            elif number >= len(names):
+                raise CannotInline("it gives the old one more than that takes")
+            else:
+                given[names[number]] = value
+        known = {*names, *(one.arg for one in arguments.kwonlyargs)}
+        for keyword in call.keywords:
+            if keyword.arg is None:
+                if arguments.kwarg is None or not _is_name(keyword.value, arguments.kwarg.arg):
+                    raise CannotInline("it hands on other arguments than it got")
+            elif keyword.arg not in known or keyword.arg in given:
+                raise CannotInline(f"the old one takes no `{keyword.arg}`")
+            else:
+                given[keyword.arg] = keyword.value
+        return given
+
+    def _required(self) -> set[str]:
+        arguments = self._old.args
+        names = [one.arg for one in (*arguments.posonlyargs, *arguments.args)]
+        required = set(names[: len(names) - len(arguments.defaults)][1 if self._is_method else 0 :])
+        pairs = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        return required | {one.arg for one, default in pairs if default is None}
+
+    def _is_it(self, function: ast.expr) -> bool:
+        return self._name in (getattr(function, "id", None), getattr(function, "attr", None))
+
+    def _mentions(self, node: ast.AST) -> bool:
+        return any(isinstance(one, ast.Name | ast.Attribute) and self._is_it(one) for one in ast.walk(node))
+
+
+def _as_if(choice: ast.IfExp) -> ast.If:
+    one, other = (ast.copy_location(ast.Return(value), value) for value in (choice.body, choice.orelse))
+    return ast.copy_location(ast.If(test=choice.test, body=[one], orelse=[other]), choice)
+
+
+def _ends(statements: Sequence[ast.stmt]) -> bool:
+    """Return whether nothing that comes after these statements is reached."""
+    match statements[-1] if statements else None:
+        case ast.Return() | ast.Raise():
+            return True
+        case ast.If() as choice:
+            return _ends(choice.body) and _ends(choice.orelse)
+        case ast.With() | ast.AsyncWith() as block:
+            return _ends(block.body)
+        case ast.Try() as block:
+            return _ends(block.finalbody) or all(map(_ends, (block.body, *(one.body for one in block.handlers))))
+        case _:
+            return False
+
+
+def _negated(test: ast.expr) -> ast.expr:
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return test.operand
+    if isinstance(test, ast.Compare) and len(test.ops) == 1 and type(test.ops[0]) in _OPPOSITE:
+        opposite = _OPPOSITE[type(test.ops[0])]()
+        return ast.copy_location(ast.Compare(test.left, [opposite], test.comparators), test)
+    return ast.copy_location(ast.UnaryOp(ast.Not(), test), test)
+
+
+def _is_name(value: ast.expr, name: str) -> bool:
+    return isinstance(value, ast.Name) and value.id == name
+
+
+def _uses_only_itself(name: str, changed: dict[str, ast.expr]) -> bool:
+    """Return whether no other parameter's new value is made of this one."""
+    others = (value for other, value in changed.items() if other != name)
+    return not any(isinstance(node, ast.Name) and node.id == name for value in others for node in ast.walk(value))

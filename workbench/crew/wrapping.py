@@ -1,0 +1,294 @@
+"""A change written as a wrapper around the old function, and put into it.
+
+A small model that is told to rewrite a function likes to copy it. Asked for a short function that does what is new and
+then calls the old one, it has nothing to copy, and writes a few lines instead of all. The host sets those lines before
+the old body and adds the new parameters, so that the file gets one function, as a person would have written it. What
+cannot be put there (a result that is worked on, a call in a loop) is refused.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.context.shown import Function, definitions
+from workbench.crew.wrapper_header import with_parameters
+from workbench.crew.wrapper_tail import PLACE, CannotInline, Tail
+from workbench.edits.answer import read
+from workbench.errors import EditRefused
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+
+_UNCALLED = re.compile(r"property$|\.setter$|\.getter$|\.deleter$|overload$|contextmanager$|fixture$")
+
+
+def can_wrap(code: str, name: str) -> bool:
+    """Return whether the function `name` in the code that is shown can be had as `old_...` and called.
+
+    A generator cannot: what is written before its body would wait for the first value. Nor can a property.
+    """
+    node = _function(code, name)
+    if node is None or _old(name) in code:
+        return False
+    first = node.body[0]
+    on_one_line = bool(code.split("\n")[first.lineno - 1].encode()[: first.col_offset].strip())
+    calls = not any(_UNCALLED.search(ast.unparse(decorator)) for decorator in node.decorator_list)
+    return calls and not on_one_line and not _yields(node)
+
+
+def with_old_name(code: str, name: str) -> str:
+    """Return the code with the function's definition, and nothing else, under its old name."""
+    node = _function(code, name)
+    assert node is not None, "see can_wrap"
+    lines = code.split("\n")
+    lines[node.lineno - 1] = re.sub(r"\bdef(\s+)", rf"def\1{_old('')}", lines[node.lineno - 1], count=1)
+    return "\n".join(lines)
+
+
+def wanted(code: str, name: str) -> str:
+    """Return what is asked of the model, in a sentence."""
+    node = _function(code, name)
+    assert node is not None, "see can_wrap"
+    call = _old(name)
+    if "." in name:
+        owner = name.rpartition(".")[0].rpartition(".")[2]
+        first = _positional(node)[:1]
+        call = f"{owner if _is_static(node) or not first else first[0]}.{call}"
+    return f"Write `{_short(name)}` anew, short: it does only what is new and then returns `{call}(...)`."
+
+
+def put_in(code: str, name: str, answer: str) -> str:
+    """Return an answer that holds the function whole: the wrapper's lines before the old body.
+
+    An answer that does not call the old function is one that was written whole, and is returned as it is.
+
+    Raises:
+        EditRefused: the wrapper's lines cannot be put there (code `not-a-wrapper`).
+    """
+    node = _function(code, name)
+    assert node is not None, "see can_wrap"
+    try:
+        block = read(answer).blocks[0].code
+        tree = ast.parse(block)
+        wrapper = _wrapper(tree, _short(name))
+        if wrapper is None or not _mentions(tree, _old(name)):
+            return answer
+        imports = [ast.unparse(one) for one in tree.body if isinstance(one, ast.Import | ast.ImportFrom)]
+        whole = _whole(_cut(code, node), wrapper, block, _old(name), "." in name and not _is_static(node))
+    except (SyntaxError, IndexError, ValueError, RecursionError) as error:
+        raise _refused("it is not Python") from error
+    except CannotInline as error:
+        raise _refused(str(error)) from error
+    return "\n".join(["```python", *imports, whole, "```", ""])
+
+
+def _refused(why: str) -> EditRefused:
+    return EditRefused(
+        f"the new lines cannot be put before the old ones: {why}", code="not-a-wrapper", hint="try again"
+    )
+
+
+def _whole(old_text: str, wrapper: FunctionNode, block: str, old_name: str, is_method: bool) -> str:
+    old = _only(old_text)
+    if isinstance(old, ast.AsyncFunctionDef) != isinstance(wrapper, ast.AsyncFunctionDef):
+        raise CannotInline("one is async, the other is not")
+    renames = _renames(old, wrapper)
+    body = wrapper.body[1:] if ast.get_docstring(wrapper, clean=False) is not None else wrapper.body
+    own = frozenset() if renames else frozenset(id(node) for one in body for node in ast.walk(one))
+    body = [_Renaming(renames).visit(statement) for statement in body]
+    made = Tail(old, old_name, is_method=is_method).of(body)
+    _refuse_shadows(old, made)
+    lines = _with_body(old_text, old, _Writer(block, own).lines(made))
+    text = with_parameters("\n".join(lines), old, wrapper, set(renames))
+    ast.parse(text)
+    return text
+
+
+def _renames(old: FunctionNode, wrapper: FunctionNode) -> dict[str, str]:
+    """Return the wrapper's own names for what the old function has other names for, by place."""
+    theirs, ours = _positional(wrapper), _positional(old)
+    known, given = _all_names(old), _all_names(wrapper)
+    renames = {new: name for new, name in zip(theirs, ours, strict=False) if new not in known and name not in given}
+    for new, name, what in (
+        (wrapper.args.vararg, old.args.vararg, "arguments"),
+        (wrapper.args.kwarg, old.args.kwarg, "keywords"),
+    ):
+        if new is not None and name is None:
+            raise CannotInline(f"it takes any {what}, the old one does not")
+        if new is not None and name is not None and new.arg != name.arg:
+            renames[new.arg] = name.arg
+    used = {node.id for node in ast.walk(wrapper) if isinstance(node, ast.Name)}
+    if used & set(renames.values()):
+        raise CannotInline("its parameters have other names")
+    return renames
+
+
+class _Renaming(ast.NodeTransformer):
+    def __init__(self, names: dict[str, str]) -> None:
+        self._names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        node.id = self._names.get(node.id, node.id)
+        return node
+
+
+def _refuse_shadows(old: FunctionNode, made: Sequence[ast.stmt]) -> None:
+    """Refuse a local name of the wrapper's that the old body takes from outside."""
+    own = _names(old, ast.Store)
+    stored = {name for one in made for name in _names(one, ast.Store)} - _all_names(old)
+    outer = _names(old, ast.Load) - own
+    if stored & outer:
+        raise CannotInline(f"`{min(stored & outer)}` would mean something else in the old lines")
+
+
+def _names(tree: ast.AST, context: type[ast.expr_context]) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, context)}
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes statements as lines at the margin: as the model wrote them where they are its own, else printed anew."""
+
+    block: str
+    own: frozenset[int]
+
+    def lines(self, statements: Sequence[ast.stmt]) -> list[str]:
+        return [line for statement in statements for line in self._of(statement)]
+
+    def _of(self, statement: ast.stmt) -> list[str]:
+        if id(statement) in self.own:
+            return self._as_it_was(statement)
+        if isinstance(statement, ast.If):
+            lines = [f"if {self._test(statement.test)}:", *self._inner(statement.body)]
+            below = self.lines(statement.orelse)
+            if len(statement.orelse) == 1 and isinstance(statement.orelse[0], ast.If) and below[0].startswith("if "):
+                return [*lines, f"el{below[0]}", *below[1:]]
+            return [*lines, *(["else:", *_inset(below)] if below else [])]
+        return _as_quoted(ast.unparse(ast.fix_missing_locations(statement)), self.block).split("\n")
+
+    def _inner(self, statements: Sequence[ast.stmt]) -> list[str]:
+        return _inset(self.lines(statements)) or ["    pass"]
+
+    def _test(self, test: ast.expr) -> str:
+        said = ast.get_source_segment(self.block, test) if self.own else None
+        is_its_own = (
+            said is not None and "\n" not in said and ast.dump(ast.parse(said, mode="eval").body) == ast.dump(test)
+        )
+        return said if said is not None and is_its_own else _as_quoted(ast.unparse(test), self.block)
+
+    def _as_it_was(self, statement: ast.stmt) -> list[str]:
+        rows = self.block.split("\n")
+        first = statement.lineno
+        while first > 1 and rows[first - 2].lstrip().startswith("#"):
+            first -= 1
+        margin = statement.col_offset
+        return [row[margin:] if not row[:margin].strip() else row for row in rows[first - 1 : statement.end_lineno]]
+
+
+def _inset(lines: Sequence[str]) -> list[str]:
+    return [f"    {line}" if line.strip() else "" for line in lines]
+
+
+def _as_quoted(code: str, source: str) -> str:
+    """Return printed code with the quotes that its strings have in the source."""
+    lines = code.split("\n")
+    tokens = list(tokenize.generate_tokens(io.StringIO(code).readline))
+    for token in reversed(tokens):
+        text = token.string
+        if token.type == tokenize.STRING and token.start[0] == token.end[0] and text.startswith("'"):
+            double = f'"{text[1:-1]}"'
+            if '"' not in text and text not in source and double in source:
+                row = lines[token.start[0] - 1]
+                lines[token.start[0] - 1] = f"{row[: token.start[1]]}{double}{row[token.end[1] :]}"
+    return "\n".join(lines)
+
+
+def _with_body(old_text: str, old: FunctionNode, new: list[str]) -> list[str]:
+    """Return the lines of the old function with new ones before its body, or around it where they say so."""
+    lines = old_text.split("\n")
+    has_docstring = ast.get_docstring(old, clean=False) is not None
+    at = (old.body[0].end_lineno or old.body[0].lineno) if has_docstring else _header_end(lines, old)
+    unit = re.match(r"[ \t]*", lines[old.body[-1].lineno - 1]).group()  # type: ignore[union-attr]
+    head, body = lines[:at], lines[at:]
+    new = [_indented(line, unit) for line in new]
+    place = next((number for number, line in enumerate(new) if line.strip() == PLACE), None)
+    if place is None:
+        return [*head, *new, *body]
+    if any(isinstance(node, ast.Constant | ast.JoinedStr) and node.lineno != node.end_lineno for node in ast.walk(old)):
+        raise CannotInline("the old lines hold a text of several lines, which cannot be moved")
+    return [*head, *new[:place], *(f"{unit}{line}" if line.strip() else line for line in body), *new[place + 1 :]]
+
+
+def _indented(line: str, unit: str) -> str:
+    margin = len(line) - len(line.lstrip(" "))
+    return f"{unit}{unit * (margin // 4)}{line[margin - margin % 4 :]}" if line.strip() else ""
+
+
+def _header_end(lines: Sequence[str], node: FunctionNode) -> int:
+    """Return how many lines go before the first that is not part of a function's header."""
+    first = node.body[0]
+    decorators = first.decorator_list if isinstance(first, (*Function, ast.ClassDef)) else []
+    at = min([first.lineno, *(one.lineno for one in decorators)]) - 1
+    while at > node.lineno and (not lines[at - 1].strip() or lines[at - 1].lstrip().startswith("#")):
+        at -= 1
+    return at
+
+
+def _function(code: str, name: str) -> FunctionNode | None:
+    """Return the function of a qualified name, if it is there once."""
+    try:
+        found = [node for known, node in definitions(ast.parse(code)) if known == name]
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+    return found[0] if len(found) == 1 and isinstance(found[0], Function) else None
+
+
+def _cut(code: str, node: FunctionNode) -> str:
+    """Return a function's own lines, at the margin."""
+    first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+    rows = code.split("\n")[first - 1 : node.end_lineno]
+    return "\n".join(row[node.col_offset :] if not row[: node.col_offset].strip() else row for row in rows)
+
+
+def _only(text: str) -> FunctionNode:
+    (node,) = ast.parse(text).body
+    assert isinstance(node, Function)
+    return node
+
+
+def _wrapper(tree: ast.Module, short: str) -> FunctionNode | None:
+    found = [node for known, node in definitions(tree) if known.rpartition(".")[2] == short]
+    return found[0] if len(found) == 1 and isinstance(found[0], Function) else None
+
+
+def _mentions(tree: ast.AST, name: str) -> bool:
+    return any(name in (getattr(node, "id", None), getattr(node, "attr", None)) for node in ast.walk(tree))
+
+
+def _yields(node: FunctionNode) -> bool:
+    return any(isinstance(one, ast.Yield | ast.YieldFrom) for one in ast.walk(node))
+
+
+def _is_static(node: FunctionNode) -> bool:
+    return any(ast.unparse(one) == "staticmethod" for one in node.decorator_list)
+
+
+def _positional(node: FunctionNode) -> list[str]:
+    return [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
+
+
+def _all_names(node: FunctionNode) -> set[str]:
+    more = [one.arg for one in (node.args.vararg, node.args.kwarg) if one is not None]
+    return {*_positional(node), *(one.arg for one in node.args.kwonlyargs), *more}
+
+
+def _short(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _old(name: str) -> str:
+    return f"old_{_short(name)}"
