@@ -258,7 +258,7 @@ class Check(Value):
     guard: str = ""
 
 
-class Usage(Value):
+class ResultUsage(Value):
     """What a task cost locally, in tokens and seconds of generation; `cached` prompt tokens cost nothing."""
 
     prompt: int = 0
@@ -267,14 +267,32 @@ class Usage(Value):
     seconds: float = 0.0
     model: str = ""
 
+
+class Usage(ResultUsage):
+    """What a task cost locally, its energy with it, which an envelope does not tell.
+
+    Attributes:
+        energy: joules that this machine's GPUs used, by their own counters, while models answered the task or failed
+            to; their idle draw is in it. None where it is not known, or not of every question: no counter, an engine
+            elsewhere, a driver that was loaded anew.
+    """
+
+    energy: float | None = None
+
     def plus(self, other: Usage) -> Usage:
-        """Return the sum; the model is that of the last one who spoke."""
+        """Return the sum; the model is that of the last one who spoke.
+
+        The energy is unknown where either is: a part of it would pass for the whole. So a sum begins with
+        `Usage(energy=0)`.
+        """
+        is_known = self.energy is not None and other.energy is not None
         return Usage(
             prompt=self.prompt + other.prompt,
             completion=self.completion + other.completion,
             cached=self.cached + other.cached,
             seconds=round(self.seconds + other.seconds, 3),
             model=other.model or self.model,
+            energy=round((self.energy or 0) + (other.energy or 0), 3) if is_known else None,
         )
 
 
@@ -356,7 +374,7 @@ class Result(Value):
     checks: tuple[ResultCheck, ...] = ()
     patch: str | None = None
     transcript: str | None = None
-    usage: Usage = Usage()
+    usage: ResultUsage = ResultUsage()
     saved: int | None = None
     error: ErrorInfo | None = None
 

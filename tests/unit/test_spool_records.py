@@ -73,6 +73,7 @@ RECORDS = st.builds(
         completion=st.integers(0, 10**12),
         seconds=st.floats(0, 1e9),
         model=LONG,
+        energy=st.none() | st.floats(0, 1e12),
     ),
     error=st.none() | st.builds(ErrorInfo, code=LONG, message=LONG, hint=LONG),
     notes=st.lists(LONG, max_size=3).map(tuple),

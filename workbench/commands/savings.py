@@ -85,6 +85,8 @@ def estimates(folder: Folder) -> dict[str, Any]:
 
 def as_value(made: Report, prices: Prices, currency: str, by: Any) -> dict[str, Any]:
     """Return a report for programs."""
+    from workbench.ledger.report import joules_of, unmeasured
+
     groups = [_group(name, tasks, prices) for name, tasks in made.groups(by).items()]
     return {
         "repository": made.repository,
@@ -96,6 +98,8 @@ def as_value(made: Report, prices: Prices, currency: str, by: Any) -> dict[str, 
         "local": {
             "tokens": sum(task.local_tokens for task in made.tasks),
             "seconds": round(sum(task.seconds for task in made.tasks), 1),
+            "joules": joules_of(made.tasks),
+            "unmeasured": unmeasured(made.tasks),
         },
         "counted": {
             "really": sum(task.real for task in made.tasks),
@@ -109,6 +113,8 @@ def as_value(made: Report, prices: Prices, currency: str, by: Any) -> dict[str, 
 
 
 def _group(name: str, tasks: list[TaskAccount], prices: Prices) -> dict[str, Any]:
+    from workbench.ledger.report import joules_of
+
     return {
         "name": name,
         "tasks": len(tasks),
@@ -118,6 +124,7 @@ def _group(name: str, tasks: list[TaskAccount], prices: Prices) -> dict[str, Any
         "money": round(sum(task.money(prices) for task in tasks), 4),
         "local_tokens": sum(task.local_tokens for task in tasks),
         "seconds": round(sum(task.seconds for task in tasks), 1),
+        "joules": joules_of(tasks),
     }
 
 
@@ -132,6 +139,7 @@ def _task(task: TaskAccount, prices: Prices) -> dict[str, Any]:
         "written": task.written,
         "net": task.net,
         "money": round(task.money(prices), 6),
+        "joules": task.joules,
         "counted": "really" if task.real else "by estimate",
     }
 
@@ -144,7 +152,7 @@ def as_text(value: dict[str, Any]) -> str:
         f"{verb} {abs(value['net']):,} cloud tokens, net ({money['net']:+.4f} {one_line(money['currency'])})",
         f"  alone {value['alone']:,}; handing over {value['spent']:,}; "
         f"the tools in {sessions['number']} sessions {sessions['tokens']:,}",
-        f"  local models: {local['tokens']:,} tokens in {local['seconds']:,} s",
+        f"  local models: {local['tokens']:,} tokens in {local['seconds']:,} s{_energy(local)}",
         "",
         f"{value['by']:<20}  {'tasks':>5}  {'alone':>9}  {'spent':>9}  {'net':>9}  {'money':>9}",
     ]
@@ -159,6 +167,23 @@ def as_text(value: dict[str, Any]) -> str:
     if value["in_review"]:
         lines += ["", f"{value['in_review']} in review: what they cost is counted, what they save is not yet"]
     return "\n".join(lines)
+
+
+def _energy(local: dict[str, Any]) -> str:
+    """Return what is known of the energy as the end of a line; empty where nothing is."""
+    if local["joules"] is None:
+        return ""
+    missing = local["unmeasured"]
+    left_out = f" ({missing} {'task' if missing == 1 else 'tasks'} not measured)" if missing else ""
+    return f", {_with_unit(local['joules'])} of the GPU{left_out}"
+
+
+def _with_unit(joules: float) -> str:
+    """Return an energy in joules below a watt-hour, else in watt-hours or kilowatt-hours."""
+    hours = joules / 3_600
+    if hours < 1:
+        return f"{joules:,.0f} J"
+    return f"{hours:.1f} Wh" if hours < 1_000 else f"{hours / 1_000:,.2f} kWh"
 
 
 def _ending(name: str) -> str:

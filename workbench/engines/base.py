@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from workbench.exchange import ChatRequest, Completion, ModelInfo, TokenCount
 
 OnText = Callable[[str], None]
 """Called with each piece of an answer as it comes, in the event loop's thread."""
+
+Around = Callable[[bool], AbstractAsyncContextManager[None]]
+"""Entered while an engine answers; called with whether it works on this machine."""
 
 
 class Engine(Protocol):
@@ -35,6 +39,10 @@ class Engine(Protocol):
         Raises:
             EngineUnavailable: what is missing, with the command that helps as its hint.
         """
+        ...
+
+    def is_here(self, model: str) -> bool:
+        """Return whether this machine would work for `model`, as far as addresses tell; asked after `ready`."""
         ...
 
     async def models(self) -> tuple[ModelInfo, ...]:

@@ -90,6 +90,10 @@ class EmbeddedEngine:
         if store.find(model) is None:
             raise store.missing(model)
 
+    def is_here(self, model: str) -> bool:
+        """Return True: its processes are this user's own."""
+        return True
+
     async def models(self) -> tuple[ModelInfo, ...]:
         """Return the models whose weights are on this machine, marked where their process runs."""
         _check_installed()

@@ -28,6 +28,20 @@ def is_allowed(host: str, allow_hosts: Collection[str]) -> bool:
     return is_loopback(host) or host.lower() in {allowed.lower() for allowed in allow_hosts}
 
 
+def is_here(address: str) -> bool:
+    """Return whether an address, with or without a scheme, is on this machine; see `is_loopback`."""
+    return is_loopback(_host(address))
+
+
+def is_cloud_name(model: str) -> bool:
+    """Return whether a model's name says that a cloud serves it."""
+    return model.lower().endswith((":cloud", "-cloud"))
+
+
+def _host(address: str) -> str:
+    return urlsplit(address if "://" in address else f"//{address}").hostname or address
+
+
 def checked_address(url: str, allow_hosts: Collection[str], *, key: str) -> str:
     """Return `url` rebuilt from scheme, host, port and path alone, if text may be sent there.
 
@@ -68,7 +82,7 @@ def note_prompt(address: str | None, model: str, characters: int) -> None:
     """
     if not address:
         return
-    host = urlsplit(address if "://" in address else f"//{address}").hostname or address
+    host = _host(address)
     if not is_loopback(host):
         outgoing.note(host, "prompt", model=model, characters=characters)
 
@@ -84,12 +98,12 @@ def refuse_cloud(model: str, remote_host: str | None, allow_hosts: Collection[st
     Raises:
         EngineUnavailable: the model is served elsewhere and its host is not allowed (code `cloud-refused`).
     """
-    named_so = model.lower().endswith((":cloud", "-cloud"))
+    named_so = is_cloud_name(model)
     if not remote_host and not named_so:
         return
     address = remote_host or CLOUD_HOST
     try:
-        host = urlsplit(address if "://" in address else f"//{address}").hostname or address
+        host = _host(address)
     except ValueError:
         host = address
     if is_loopback(host) and not named_so:

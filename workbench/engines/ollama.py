@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from workbench import outgoing
 from workbench.engines.base import OnText
 from workbench.engines.counting import check_before, check_read, prompt_bounds
-from workbench.engines.hosts import checked_address, note_prompt, refuse_cloud
+from workbench.engines.hosts import checked_address, is_cloud_name, is_here, note_prompt, refuse_cloud
 from workbench.engines.wire import CONNECT_SECONDS, answer_room, said
 from workbench.errors import EngineUnavailable
 from workbench.exchange import ChatRequest, Completion, ModelInfo, TokenCount
@@ -117,6 +117,10 @@ class OllamaEngine:
         refuse_cloud(model, remote, self._settings.allow_hosts)
         self._served_by[model] = remote
         self._local_until[model] = time.monotonic() + SURE_SECONDS
+
+    def is_here(self, model: str) -> bool:
+        """Return whether Ollama is on this machine and, by what it said last, serves `model` itself."""
+        return is_here(self._served_by.get(model) or self._url) and not is_cloud_name(model)
 
     async def models(self) -> tuple[ModelInfo, ...]:
         """Return the models Ollama has, with those marked that are in memory; those served by a cloud are left out."""

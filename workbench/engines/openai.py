@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.engines.base import OnText
 from workbench.engines.counting import check_before, check_read, prompt_bounds
-from workbench.engines.hosts import checked_address, note_prompt
+from workbench.engines.hosts import checked_address, is_here, note_prompt
 from workbench.engines.wire import CONNECT_SECONDS, answer_room, said
 from workbench.errors import EngineUnavailable
 from workbench.exchange import ChatRequest, Completion, ModelInfo, TokenCount
@@ -109,6 +109,10 @@ class OpenAIEngine:
                 code="model-missing",
                 hint="load it there, or name one of its models in nanites.toml under [models]",
             )
+
+    def is_here(self, model: str) -> bool:
+        """Return whether the server's address is on this machine."""
+        return is_here(self._url)
 
     async def models(self) -> tuple[ModelInfo, ...]:
         """Return the models the server lists."""

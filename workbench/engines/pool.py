@@ -6,10 +6,11 @@ Importing this costs nothing: an engine's client is imported when the engine is 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 
-from workbench.engines.base import Engine, OnText
+from workbench.engines.base import Around, Engine, OnText
 from workbench.errors import EngineUnavailable
 from workbench.exchange import ChatRequest, Completion, ModelInfo, TokenCount
 from workbench.model import Value
@@ -34,6 +35,10 @@ class EngineStatus(Value):
     hint: str = ""
 
 
+def _unmeasured(_is_here: bool) -> contextlib.AbstractAsyncContextManager[None]:
+    return contextlib.nullcontext()
+
+
 class Pool:
     """The engines that the settings name, in their order."""
 
@@ -43,8 +48,10 @@ class Pool:
         self._choices: dict[str, tuple[float, Engine]] = {}
         self._slots = asyncio.Semaphore(settings.engine.slots)
 
-    async def chat(self, request: ChatRequest, on_text: OnText) -> Completion:
+    async def chat(self, request: ChatRequest, on_text: OnText, around: Around = _unmeasured) -> Completion:
         """Put a question to the first engine that can answer it, when a slot is free.
+
+        `around` is entered while that engine has the question, not while it waits for its turn.
 
         Raises:
             EngineUnavailable: no engine can (see `choose`), or the one that was asked failed.
@@ -52,7 +59,8 @@ class Pool:
         async with self._slots:
             engine = await self.choose(request.model)
             try:
-                return await engine.chat(request, on_text)
+                async with around(engine.is_here(request.model)):
+                    return await engine.chat(request, on_text)
             except EngineUnavailable:
                 self._choices.pop(request.model, None)
                 raise

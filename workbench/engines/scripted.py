@@ -182,6 +182,10 @@ class ScriptedEngine:
         if known is not None and model not in known:
             raise EngineUnavailable(f"the script has no model {model}", code="model-missing")
 
+    def is_here(self, model: str) -> bool:
+        """Return True: nobody else is asked."""
+        return True
+
     async def models(self) -> tuple[ModelInfo, ...]:
         """Return the models that the script names, else those of the settings."""
         known = self._script().models

@@ -42,6 +42,7 @@ class TaskAccount:
         gains: whether it came to something, so that what it would have cost alone counts.
         real: whether what was spent is Claude Code's own count; else it is an estimate.
         local_tokens, seconds: what the local model read and wrote, and how long it spoke.
+        joules: what the GPUs used meanwhile; None where that is not known.
     """
 
     id: str
@@ -57,6 +58,7 @@ class TaskAccount:
     repository: str = ""
     local_tokens: int = 0
     seconds: float = 0.0
+    joules: float | None = None
 
     @property
     def alone(self) -> int:
@@ -122,6 +124,16 @@ class Report:
         return groups
 
 
+def joules_of(tasks: Iterable[TaskAccount]) -> float | None:
+    """Return what the GPUs used for those tasks of which it is known; None where it is of none that asked a model."""
+    return round(sum(task.joules or 0.0 for task in tasks), 3) or None
+
+
+def unmeasured(tasks: Iterable[TaskAccount]) -> int:
+    """Return how many tasks had answers of local models, and nobody knows what energy they took."""
+    return sum(task.joules is None and task.local_tokens > 0 for task in tasks)
+
+
 @dataclass
 class _Spent:
     """What calls about one task cost."""
@@ -171,10 +183,16 @@ def _record(place: Place, task_id: str) -> dict[str, Any] | None:
         return {
             "state": str(record["state"]),
             "kind": str(record["task"]["spec"].get("kind") or "patch"),
-            "usage": record.get("usage") or {},
+            "usage": _own_usage(record),
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _own_usage(record: dict[str, Any]) -> dict[str, Any]:
+    """Return what a task used itself: a sweep keeps the sum of its parts, which are accounted for one by one."""
+    usage: dict[str, Any] = record.get("usage") or {}
+    return {"model": usage.get("model")} if record.get("children") else usage
 
 
 def _account(task_id: str, fields: dict[str, Any], estimate: Estimate, spent: _Spent | None) -> TaskAccount:
@@ -196,6 +214,7 @@ def _account(task_id: str, fields: dict[str, Any], estimate: Estimate, spent: _S
         real=spent.asked_for_it and spent.all_real,
         local_tokens=int(usage.get("prompt") or 0) + int(usage.get("completion") or 0),
         seconds=float(usage.get("seconds") or 0.0),
+        joules=None if usage.get("energy") is None else float(usage["energy"]),
     )
 
 

@@ -13,7 +13,7 @@ from workbench.events import Event
 from workbench.exchange import ChatRequest, Completion, TokenCount
 from workbench.model import Check, FileEdit, Usage, Value
 from workbench.runner import workflow
-from workbench.runner.outcome import value_of
+from workbench.runner.outcome import energy_of, value_of
 
 T = TypeVar("T")
 
@@ -51,7 +51,7 @@ class Job:
         self.task_id = task_id
         self.attempt = attempt
         self.deadline = time.monotonic() + timeout
-        self.usage = Usage()
+        self.usage = Usage(energy=0.0)
         self.vault = Vault()
         self.workflow = _current_task()
         self.ended = asyncio.Event()
@@ -115,6 +115,8 @@ class DurableDesk:
     async def ask(self, voice: str, request: ChatRequest) -> Completion:
         """Ask a model; an answer that is in the store already is taken from there."""
         answer = await workflow.generate(self._job.task_id, voice, request.model_dump_json())
+        # What failed or was stopped took energy too.
+        self._job.usage = self._job.usage.plus(Usage(energy=energy_of(answer)))
         completion = Completion.model_validate_json(value_of(answer))
         self._job.usage = self._job.usage.plus(
             Usage(
@@ -123,6 +125,7 @@ class DurableDesk:
                 cached=completion.cached_tokens,
                 seconds=completion.seconds,
                 model=request.model,
+                energy=0.0,
             )
         )
         return completion

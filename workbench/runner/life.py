@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from workbench.checks.allowance import judged
 from workbench.checks.command import read_command, run_commands
@@ -39,6 +40,7 @@ from workbench.runner.board import Board
 from workbench.runner.briefing import brief
 from workbench.runner.discretion import acquaint
 from workbench.runner.job import CheckList, DurableDesk, EditList, Job, prompt_text
+from workbench.runner.meter import Meter, Share
 from workbench.runner.outcome import error_info, failed, succeeded, value_of
 from workbench.runner.proposals import ask_review, checked_again, read_proposal, store_proposal
 from workbench.settings import Settings
@@ -71,6 +73,7 @@ class Lives:
         self._board = board
         self._bus = bus
         self._pool = pool
+        self._meter = Meter()
         self._asking = asking
         self._policy = policy
         self._on_end = on_end
@@ -118,6 +121,10 @@ class Lives:
             job.workflow.cancel()
         await asyncio.gather(*(job.workflow for job in left.values()), return_exceptions=True)
         return tuple(left)
+
+    def close(self) -> None:
+        """Let go of what was read of the machine."""
+        self._meter.close()
 
     async def _attempt(self, job: Job, task: Task) -> None:
         desk = DurableDesk(job, self._pool, self._bus.publish)
@@ -207,19 +214,21 @@ class Lives:
         asked = ChatRequest.model_validate_json(request)
         self._bus.publish(StepStarted(task=task_id, step="generate"))
         self._bus.publish(PromptSent(task=task_id, voice=voice, model=asked.model, prompt=prompt_text(asked)))
+        used = Share()
+        measured = partial(self._meter.measure, used)
         for number in range(1, _ENGINE_TRIES + 1):
             try:
                 job.raise_if_stopped()
-                completion = await job.guard(self._pool.chat(asked, self._streamer(task_id, voice)))
+                completion = await job.guard(self._pool.chat(asked, self._streamer(task_id, voice), measured))
             except EngineUnavailable as error:
                 if error.code != "engine-died" or number == _ENGINE_TRIES:
-                    return failed(error)
+                    return failed(error, used.joules)
                 self._bus.publish(AnswerRefused(task=task_id, voice=voice, reason=f"{error.message}; asking again"))
             except NaniteError as error:
-                return failed(error)
+                return failed(error, used.joules)
             else:
                 self._publish_answer(task_id, voice, asked, completion)
-                return succeeded(completion.model_dump_json())
+                return succeeded(completion.model_dump_json(), used.joules)
         raise AssertionError("the loop returns")
 
     def _streamer(self, task_id: str, voice: str) -> Callable[[str], None]:

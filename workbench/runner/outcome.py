@@ -12,21 +12,26 @@ _CLASSES: dict[str, type[NaniteError]] = {
 
 
 class Outcome(Value):
-    """What a step came to: `value` as JSON, or `error` with the name of its class."""
+    """What a step came to: `value` as JSON, or `error` with the name of its class.
+
+    `energy` is what asking a model took, in joules, also where it failed; None where that is not known.
+    """
 
     value: str | None = None
     error: ErrorInfo | None = None
     raised: str = "NaniteError"
+    energy: float | None = None
 
 
-def succeeded(value: str) -> str:
+def succeeded(value: str, energy: float | None = None) -> str:
     """Return the outcome of a step that returned `value` (JSON)."""
-    return Outcome(value=value).model_dump_json(exclude_none=True)
+    return Outcome(value=value, energy=energy).model_dump_json(exclude_none=True)
 
 
-def failed(error: NaniteError) -> str:
+def failed(error: NaniteError, energy: float | None = None) -> str:
     """Return the outcome of a step that raised `error`."""
-    return Outcome(error=error_info(error), raised=type(error).__name__).model_dump_json(exclude_none=True)
+    outcome = Outcome(error=error_info(error), raised=type(error).__name__, energy=energy)
+    return outcome.model_dump_json(exclude_none=True)
 
 
 def value_of(outcome: str) -> str:
@@ -35,6 +40,11 @@ def value_of(outcome: str) -> str:
     if read.error is not None:
         raise _CLASSES.get(read.raised, NaniteError)(read.error.message, code=read.error.code, hint=read.error.hint)
     return read.value or ""
+
+
+def energy_of(outcome: str) -> float | None:
+    """Return the joules that a step took; None where that is not known."""
+    return Outcome.model_validate_json(outcome).energy
 
 
 def error_info(error: NaniteError) -> ErrorInfo:

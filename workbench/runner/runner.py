@@ -165,6 +165,7 @@ class Runner:
                 stopping.cancel()
                 await self._leave_work()
                 await self._pool.close()
+                self._lives.close()
                 workflow.set_worker(None)
                 self._bus.publish(RunnerStopped(pid=os.getpid(), drained=drained))
 

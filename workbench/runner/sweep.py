@@ -65,9 +65,10 @@ def settle(board: Board, parent_id: str) -> bool:
     states = Counter(board.state(task_id) for task_id in children)
     if any(not state.is_final for state in states):
         return False
-    usage = Usage()
-    for task_id in children:
-        usage = usage.plus(board.record(task_id).usage)
+    usage = Usage(energy=0.0)
+    for used in (board.record(task_id).usage for task_id in children):
+        # One that never ran used nothing, which is known.
+        usage = usage if used == Usage() else usage.plus(used)
     told = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
     good = states[State.APPLIED] + states[State.DONE]
     state = State.DONE if good or not children else State.FAILED

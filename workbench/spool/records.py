@@ -23,6 +23,7 @@ from workbench.model import (
     Result,
     ResultCheck,
     ResultFile,
+    ResultUsage,
     State,
     Task,
     Usage,
@@ -157,11 +158,17 @@ def _fitted(folder: Folder, record: Record) -> Result:
         checks=tuple(ResultCheck(name=_shorten(check.name, 80), ok=check.ok) for check in record.checks[:6]),
         patch=_named(folder, home / "proposal.patch"),
         transcript=_named(folder, home / "transcript.jsonl"),
-        usage=record.usage.model_copy(update={"model": _shorten(record.usage.model, 80)}),
+        usage=_told(record.usage),
         saved=_WIDEST_SAVED if record.rests else None,
         error=_short_error(record.error, 200),
     )
     return _fit(result)
+
+
+def _told(usage: Usage) -> ResultUsage:
+    """Return what an envelope tells of a task's usage."""
+    fields = usage.model_dump(include=set(ResultUsage.model_fields)) | {"model": _shorten(usage.model, 80)}
+    return ResultUsage.model_validate(fields)
 
 
 def estimate_of(folder: Folder, record: Record) -> estimate.Estimate:
