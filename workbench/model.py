@@ -116,6 +116,7 @@ class Solving(Value):
     retries: int = Field(2, ge=0, le=9, description="fresh answers after those that were mended")
     climb: bool = Field(True, description="ask models.mid, where it is set, after the nanite failed")
     tests: bool = Field(True, description="show tests that a check names, look for those that touch the change")
+    compare: bool = Field(True, description="call a changed function as before and after, once its checks have passed")
     wrap: bool = Field(True, description="ask for what is new around the old function first, where commands check it")
     words: bool = Field(True, description="hold unchecked changes against what the task says plainly")
     neighbours: int = Field(NEIGHBOURS, ge=0, le=2_000, description="tokens for signatures of what shown code calls")

@@ -14,6 +14,7 @@ import pytest
 from tests.e2e.conftest import MODEL
 from workbench.checks.command import read_command, run_commands
 from workbench.checks.preserve import preserves
+from workbench.checks.trial import Trial
 from workbench.context.reads import read_excerpts
 from workbench.crew.dispatch import work
 from workbench.edits.annotations import unannotated
@@ -55,8 +56,10 @@ class RealDesk:
     async def count(self, request: ChatRequest) -> TokenCount:
         return await self._pool.count(request)
 
-    async def try_commands(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
-        return await run_commands(self._repository, edits, commands, CheckSettings(allow=(CHECK,)))
+    async def try_commands(
+        self, edits: Sequence[FileEdit], commands: Sequence[str], trials: Sequence[Trial] = ()
+    ) -> tuple[Check, ...]:
+        return await run_commands(self._repository, edits, commands, CheckSettings(allow=(CHECK,)), trials)
 
     async def read_command(self, edits: Sequence[FileEdit], command: str) -> Check:
         return await read_command(self._repository, edits, command, CheckSettings(allow=(CHECK,)))

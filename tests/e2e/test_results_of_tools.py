@@ -126,7 +126,7 @@ async def test_a_real_run_is_read_test_by_test_and_only_what_is_new_is_blamed(na
         (root / "node_modules").symlink_to(JEST)
     settings = CheckSettings(allow=(command,), timeout=200)
     repository = Repository(root)
-    (run,) = await _run_all(repository, (), [command], settings, choose())
+    (run,), _ = await _run_all(repository, (), [command], settings, choose())
     endings = {outcome.name: outcome.ending for outcome in run.outcomes}
     wanted = {"old": "failed", "add": "passed", "later": "skipped", "sub": None}
     for key, told in names.items():

@@ -11,6 +11,7 @@ import pytest
 from tests.e2e.conftest import MODEL, SMALL
 from tests.e2e.test_crew_real_model import RealDesk
 from workbench.checks.command import run_commands
+from workbench.checks.trial import Trial
 from workbench.crew.dispatch import work
 from workbench.engines.pool import Pool
 from workbench.events import SecretsWithheld
@@ -52,8 +53,10 @@ class Desk(RealDesk):
         self.prompts += [message.content for message in request.messages]
         return await super().ask(voice, request)
 
-    async def try_commands(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
-        return await run_commands(self._repository, edits, commands, CheckSettings(allow=(CHECK,)))
+    async def try_commands(
+        self, edits: Sequence[FileEdit], commands: Sequence[str], trials: Sequence[Trial] = ()
+    ) -> tuple[Check, ...]:
+        return await run_commands(self._repository, edits, commands, CheckSettings(allow=(CHECK,)), trials)
 
     async def talk(self, spec: TaskSpec, voices: tuple[Voice, ...], rounds: int = 1) -> Proposal:
         brief = Brief(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.unit.scripted_desk import Answer, ScriptedDesk
 from workbench.checks.command import read_command, run_commands
+from workbench.checks.trial import Trial
 from workbench.model import Brief, Check, FileEdit, Task, TaskSpec
 from workbench.recipes.load import load
 from workbench.repository import Repository
@@ -23,8 +24,10 @@ class CommandDesk(ScriptedDesk):
         self.repository = make_repository(root, files)
         self._settings = CheckSettings(allow=tuple(allow), timeout=60)
 
-    async def try_commands(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
-        return await run_commands(self.repository, edits, commands, self._settings)
+    async def try_commands(
+        self, edits: Sequence[FileEdit], commands: Sequence[str], trials: Sequence[Trial] = ()
+    ) -> tuple[Check, ...]:
+        return await run_commands(self.repository, edits, commands, self._settings, trials)
 
     async def read_command(self, edits: Sequence[FileEdit], command: str) -> Check:
         self.tried.append(tuple(edits))

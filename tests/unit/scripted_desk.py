@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from workbench.checks.trial import Trial
 from workbench.engines.counting import prompt_bounds
 from workbench.events import AnswerRefused, Event
 from workbench.exchange import ChatRequest, Completion, TokenCount
@@ -28,6 +29,7 @@ class ScriptedDesk:
         self.asked: list[ChatRequest] = []
         self.voices: list[str] = []
         self.tried: list[tuple[FileEdit, ...]] = []
+        self.trials: list[tuple[Trial, ...]] = []
         self.commands: list[str] = []
         self.events: list[Event] = []
 
@@ -40,8 +42,11 @@ class ScriptedDesk:
     async def count(self, request: ChatRequest) -> TokenCount:
         return prompt_bounds(request)
 
-    async def try_commands(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
+    async def try_commands(
+        self, edits: Sequence[FileEdit], commands: Sequence[str], trials: Sequence[Trial] = ()
+    ) -> tuple[Check, ...]:
         self.tried.append(tuple(edits))
+        self.trials.append(tuple(trials))
         return tuple(self._checks.pop(0))
 
     async def read_command(self, edits: Sequence[FileEdit], command: str) -> Check:
@@ -93,7 +98,7 @@ def a_brief(
         context=context,
         repairs=repairs,
         docstring_style=style,
-        solving=solving or Solving(samples=1, retries=0),
+        solving=solving or Solving(samples=1, retries=0, wrap=False),
         found=found or {},
         **more,
     )

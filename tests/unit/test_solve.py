@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief, fenced
+from workbench.checks.trial import Trial
 from workbench.crew.dispatch import work
 from workbench.crew.solve_plan import AFRESH, SAMPLED, Budget
 from workbench.errors import AnswerRejected, CheckFailed, EngineUnavailable
@@ -39,7 +40,7 @@ def brief(
     solving: dict[str, object] | None = None,
     **more: Any,
 ) -> Brief:
-    tries = Solving.model_validate({"samples": 1, "retries": 1} | (solving or {}))
+    tries = Solving.model_validate({"samples": 1, "retries": 1, "wrap": False} | (solving or {}))
     made = a_brief("patch", TASK, {"a.py": SOURCE}, check=check, repairs=repairs, solving=tries, **more)
     spec = made.task.spec.model_copy(update=task or {})
     return made.model_copy(update={"task": made.task.model_copy(update={"spec": spec})})
@@ -333,7 +334,9 @@ async def test_a_prompt_that_no_model_holds_ends_it_at_once() -> None:
 class Refusing(ScriptedDesk):
     """A desk that runs no command."""
 
-    async def try_commands(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
+    async def try_commands(
+        self, edits: Sequence[FileEdit], commands: Sequence[str], trials: Sequence[Trial] = ()
+    ) -> tuple[Check, ...]:
         raise CheckFailed("no guard can be had here", code="no-sandbox")
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.crew.wrapping import can_wrap, put_in, wanted, with_old_name
+from workbench.crew.wrapping import adds, can_wrap, put_in, wanted, with_old_name, without_body
 from workbench.errors import EditRefused
 
 
@@ -118,6 +118,61 @@ CASES = {
         def count(seq, empty=0):
             if not seq:
                 return empty
+            if hasattr(seq, "__len__"):
+                return len(seq)
+            return sum(1 for _ in seq)
+        """,
+    ),
+    "yes or no before it": (
+        """
+        def odd(number):
+            return number % 2 == 1
+        """,
+        """
+        def odd(number):
+            return number in (1, "one") or old_odd(number)
+        """,
+        """
+        def odd(number):
+            if number in (1, "one"):
+                return True
+            return number % 2 == 1
+        """,
+    ),
+    "both must hold": (
+        """
+        def odd(number):
+            return number % 2 == 1
+        """,
+        """
+        def odd(number):
+            return number != 3 and not number == 5 and old_odd(number)
+        """,
+        """
+        def odd(number):
+            if not (number != 3 and (not number == 5)):
+                return False
+            return number % 2 == 1
+        """,
+    ),
+    "a choice that comes first": (
+        COUNT,
+        """
+        def count(seq, how=None):
+            if how is None:
+                return old_count(seq)
+            elif how == "one":
+                return 1
+            else:
+                return 2
+        """,
+        """
+        def count(seq, how=None):
+            if how is not None:
+                if how == "one":
+                    return 1
+                else:
+                    return 2
             if hasattr(seq, "__len__"):
                 return len(seq)
             return sum(1 for _ in seq)
@@ -364,6 +419,58 @@ def test_a_method_is_called_on_what_it_belongs_to_and_keeps_its_own_margin() -> 
             return self.rows[:n]
     """
     assert made(shown, "Top.most", answer) == code(whole)
+
+
+LONG = """
+    def without(d, *keys):
+        \"\"\"Return d without keys.\"\"\"
+        # Copies are cheap.
+        made = dict(d)
+        for key in keys:
+            made.pop(key, None)
+        return made
+"""
+
+
+def test_a_function_can_be_shown_without_its_body() -> None:
+    assert without_body(code(LONG), "without") == code(
+        """
+        def old_without(d, *keys):
+            \"\"\"Return d without keys.\"\"\"
+            ...
+        """
+    )
+    assert without_body(code(COUNT), "count") == "def old_count(seq):\n    ..."
+
+
+def test_what_is_returned_in_the_place_of_a_body_that_was_not_shown_is_made_up() -> None:
+    answer = fenced(
+        """
+        def without(d, *keys, strict=False):
+            if strict and set(keys) - set(d):
+                raise KeyError(*set(keys) - set(d))
+            return {key: value for key, value in d.items() if key not in keys}
+        """
+    )
+    whole = put_in(code(LONG), "without", answer, unseen=True)
+    assert "raise KeyError" in whole
+    assert whole.endswith("        made.pop(key, None)\n    return made\n```\n")
+    assert put_in(code(LONG), "without", answer) == answer
+    nothing_new = fenced("def without(d, *keys):\n    return {}")
+    assert put_in(code(LONG), "without", nothing_new, unseen=True) == nothing_new
+
+
+@pytest.mark.parametrize(
+    ("task", "is_more"),
+    [
+        ("Add a parameter b=None to f.", True),
+        ("f must return [] when x is negative", True),
+        ("Its error message should say which n was given, if there is one", False),
+        ("Join the names with '_then_' instead of '_of_'.", False),
+    ],
+)
+def test_a_task_that_adds_something_is_known_by_its_words(task: str, is_more: bool) -> None:
+    assert adds(task) == is_more
 
 
 def test_tabs_stay_tabs() -> None:

@@ -12,7 +12,7 @@ import secrets
 import shlex
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ from workbench.checks.order import first
 from workbench.checks.output import shorten
 from workbench.checks.processes import end_marked
 from workbench.checks.results import REPORT, Outcome, compared, failed, read, tool_of, wanted
+from workbench.checks.trial import Caller, Trial, interpreter
 from workbench.checks.worktree import Worktree, scratch
 from workbench.consent import Consent
 from workbench.errors import CheckFailed
@@ -43,12 +44,17 @@ _known_bases: dict[tuple[str, str, str], tuple[Outcome, ...]] = {}
 
 
 async def run_commands(
-    repository: Repository, edits: Sequence[FileEdit], commands: Sequence[str], settings: CheckSettings
+    repository: Repository,
+    edits: Sequence[FileEdit],
+    commands: Sequence[str],
+    settings: CheckSettings,
+    trials: Sequence[Trial] = (),
 ) -> tuple[Check, ...]:
     """Run `commands`, one after the other, on a scratch copy of the tree with `edits` applied; one check for each.
 
     A check is named by its command's exact text and passes if that exits with 0. A command that cannot be found or
-    read, runs out of time or takes more than it may does not pass, and its output says so.
+    read, runs out of time or takes more than it may does not pass, and its output says so. Where all pass, the checks
+    of `trials` follow, as far as they can be made (see `workbench.checks.trial`).
 
     Raises:
         CheckFailed: a command is not allowed (code `command-not-allowed`, `command-forbidden`), or no guard can be had
@@ -60,8 +66,8 @@ async def run_commands(
     if not commands:
         return ()
     guard = await _guard_for(repository, commands)
-    runs = await _run_all(repository, edits, commands, settings, guard, order=edits)
-    return tuple([await _explained(run, repository, edits, settings, guard) for run in runs])
+    runs, tried = await _run_all(repository, edits, commands, settings, guard, order=edits, trials=trials)
+    return (*[await _explained(run, repository, edits, settings, guard) for run in runs], *tried)
 
 
 async def read_command(
@@ -75,7 +81,7 @@ async def read_command(
     refuse_unless_allowed([command], settings.allow, repository.root, made=_made(edits))
     guard = await _guard_for(repository, [command])
     longer = settings.model_copy(update={"output_limit": max(settings.output_limit, REPORT_LIMIT)})
-    (run,) = await _run_all(repository, edits, [command], longer, guard)
+    (run,), _ = await _run_all(repository, edits, [command], longer, guard)
     return run.check
 
 
@@ -106,15 +112,29 @@ async def _run_all(
     guard: Guard,
     *,
     order: Sequence[FileEdit] = (),
-) -> list[_Run]:
-    """Run commands; `order` are edits whose tests come first."""
+    trials: Sequence[Trial] = (),
+) -> tuple[list[_Run], tuple[Check, ...]]:
+    """Run commands, and trials where all passed; `order` are edits whose tests come first."""
     mark = secrets.token_hex(8)
     async with scratch(repository, edits, bind=guard.is_whole) as worktree:
         try:
-            return [await _check(worktree, command, settings, mark, guard, order=order) for command in commands]
+            runs = [await _check(worktree, command, settings, mark, guard, order=order) for command in commands]
+            if not trials or not all(run.check.ok for run in runs):
+                return runs, ()
+            variables = environment(worktree, mark)
+            python = _python(commands, worktree, variables)
+            if python is None:
+                return runs, ()
+            return runs, await Caller(python, worktree, variables, settings, guard).checks(trials)
         finally:
             if not guard.is_whole:
                 end_marked(mark)
+
+
+def _python(commands: Sequence[str], worktree: Worktree, variables: Mapping[str, str]) -> str | None:
+    """Return the first of the commands' programs that is a Python, or is run by one."""
+    found = (find_program(shlex.split(command)[0], worktree, variables) for command in commands)
+    return next((python for program in found if program and (python := interpreter(Path(program)))), None)
 
 
 async def _explained(
@@ -131,7 +151,7 @@ async def _explained(
     before = await _base(repository, check.name, settings, guard)
     again: _Run | None = None
     if broken - failed(before):
-        (again,) = await _run_all(repository, edits, [check.name], settings, guard)
+        (again,), _ = await _run_all(repository, edits, [check.name], settings, guard)
     told = compared(run.outcomes, before, again.outcomes if again and (again.outcomes or again.check.ok) else None)
     output = shorten(f"{shorten(check.output, settings.output_limit - len(told) - 1)}\n{told}", settings.output_limit)
     ok = None if again is not None and again.check.ok else check.ok
@@ -142,7 +162,7 @@ async def _base(repository: Repository, command: str, settings: CheckSettings, g
     """Return the outcomes of a command on the tree as it is, run once for each content of the tree."""
     key = (str(repository.root), command, await asyncio.to_thread(_state_of, repository))
     if key not in _known_bases:
-        (run,) = await _run_all(repository, (), [command], settings, guard)
+        (run,), _ = await _run_all(repository, (), [command], settings, guard)
         while len(_known_bases) >= _BASES_KEPT:
             del _known_bases[next(iter(_known_bases))]
         _known_bases[key] = run.outcomes

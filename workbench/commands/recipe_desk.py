@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workbench.checks.trial import Trial
 from workbench.engines.pool import Pool
 from workbench.errors import CheckFailed
 from workbench.events import Event
@@ -25,7 +26,9 @@ class PoolDesk:
         """Return how many tokens the prompt takes."""
         return await self._pool.count(request)
 
-    async def try_commands(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
+    async def try_commands(
+        self, edits: Sequence[FileEdit], commands: Sequence[str], trials: Sequence[Trial] = ()
+    ) -> tuple[Check, ...]:
         """Run nothing: a recipe is data from a stranger."""
         return tuple(Check(name=command, ok=None, output="not run for an example") for command in commands)
 

@@ -20,6 +20,7 @@ _USES = re.compile(
 )
 _TAKES_AWAY = re.compile(r"\b(?:remove|rename|drop|delete|replace|swap|reorder|instead of|no longer)\b", re.IGNORECASE)
 _MAY_BE_UNUSED = re.compile(r"\b(?:ignor|unused|compatib|signature|interface|protocol|not used)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _AS_BEFORE = re.compile(r"\b(?:as before|as now|no longer|instead of|like today)\b", re.IGNORECASE)
 
 
@@ -30,6 +31,32 @@ def unmet(task: str, edits: Sequence[FileEdit]) -> str:
             for fault in _faults(task, edit):
                 return fault
     return ""
+
+
+def frozen(task: str, edits: Sequence[FileEdit]) -> str:
+    """Return which message the edits took from the task with the numbers of its example; nothing where none is.
+
+    A message that was made of values and is now always the same says something false for every other value. A check
+    that has the example's values does not see that.
+    """
+    for edit in edits:
+        if edit.path.endswith(".py") and edit.before and edit.after:
+            before, after = functions(edit.before), functions(edit.after)
+            for name in before.keys() & after.keys():
+                made, fixed = _messages(before[name]), _messages(after[name])
+                texts = [text for text in fixed if text and text not in made and text in task and _DIGIT.search(text)]
+                if texts and made.count(None) > fixed.count(None):
+                    said = "that is an example, and the values in it must go on to be those of the call"
+                    return f"{name} now always says {texts[0]!r}; {said}"
+    return ""
+
+
+def _messages(node: Function) -> list[str | None]:
+    """Return what a function raises exceptions with: texts, and None for each that is made of values."""
+    raised = [one.exc for one in ast.walk(node) if isinstance(one, ast.Raise)]
+    arguments = [call.args[0] for call in raised if isinstance(call, ast.Call) and call.args]
+    values = [argument.value if isinstance(argument, ast.Constant) else None for argument in arguments]
+    return [value if isinstance(value, str) else None for value in values]
 
 
 def _faults(task: str, edit: FileEdit) -> Iterator[str]:

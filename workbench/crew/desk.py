@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from workbench.checks.trial import Trial
 from workbench.events import Event
 from workbench.exchange import ChatRequest, Completion, TokenCount
 from workbench.model import Check, FileEdit
@@ -29,8 +30,13 @@ class Desk(Protocol):
         """Return how many tokens the request's prompt takes."""
         ...
 
-    async def try_commands(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
-        """Run allowed commands on a scratch copy of the tree with `edits` applied; one check for each."""
+    async def try_commands(
+        self, edits: Sequence[FileEdit], commands: Sequence[str], trials: Sequence[Trial] = ()
+    ) -> tuple[Check, ...]:
+        """Run allowed commands on a scratch copy of the tree with `edits` applied; one check for each.
+
+        Where all pass, the checks of `trials` follow, as far as they can be made.
+        """
         ...
 
     async def read_command(self, edits: Sequence[FileEdit], command: str) -> Check:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from workbench.checks.syntax import check_syntax
+from workbench.checks.trial import Trial
 from workbench.context.redaction import Kept, Vault, told
 from workbench.crew.desk import Desk
 from workbench.errors import EditRefused
@@ -41,14 +42,19 @@ class DiscreetDesk:
         """Count what would be sent."""
         return await self._desk.count(self._hidden(request)[0])
 
-    async def try_commands(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
-        """Run commands on the real text; where it cannot be had, the commands count as failed and say why."""
+    async def try_commands(
+        self, edits: Sequence[FileEdit], commands: Sequence[str], trials: Sequence[Trial] = ()
+    ) -> tuple[Check, ...]:
+        """Run commands on the real text; where it cannot be had, the commands count as failed and say why.
+
+        Trials hold code as the model sees it, so they are made where nothing was withheld from it.
+        """
         try:
             real = self.real(edits)
         except EditRefused as error:
             said = f"{error.message}; {error.hint}"
             return tuple(Check(name=command, ok=False, output=said) for command in commands)
-        checks = await self._desk.try_commands(real, commands)
+        checks = await self._desk.try_commands(real, commands, trials if self._vault.is_empty else ())
         return tuple(check.model_copy(update={"output": self._vault.withhold(check.output)[0]}) for check in checks)
 
     async def read_command(self, edits: Sequence[FileEdit], command: str) -> Check:

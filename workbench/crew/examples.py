@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench.checks.trial import Trial
 from workbench.crew.desk import Desk
 from workbench.crew.dispatch import work
 from workbench.engines.counting import prompt_bounds
@@ -43,7 +44,9 @@ class ExampleDesk:
         """Return the bounds of a prompt."""
         return prompt_bounds(request)
 
-    async def try_commands(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
+    async def try_commands(
+        self, edits: Sequence[FileEdit], commands: Sequence[str], trials: Sequence[Trial] = ()
+    ) -> tuple[Check, ...]:
         """Return what the example says that the commands said."""
         return tuple([await self.read_command(edits, command) for command in commands])
 

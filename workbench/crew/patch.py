@@ -152,7 +152,7 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
         raise AnswerRejected("the model answered nothing", code="empty-answer", hint="try again, or a larger model")
     whole = _closed(answer) if showing.one_block else answer
     if showing.wraps:
-        whole = put_in(showing.code, showing.wraps, whole)
+        whole = put_in(showing.code, showing.wraps, whole, unseen=showing.unseen)
     if showing.is_marked:
         whole = unmarked(source.path, whole, talk.brief.task.spec.task)
     planned = plan(

@@ -16,7 +16,7 @@ from workbench.crew.conversation import Conversation
 from workbench.crew.marking import can_mark, has_example, marked
 from workbench.crew.naming import unknown_names
 from workbench.crew.solve_plan import Step
-from workbench.crew.wrapping import can_wrap, with_old_name
+from workbench.crew.wrapping import can_wrap, with_old_name, without_body
 from workbench.crew.wrapping import wanted as wrapper_wanted
 from workbench.edits.foreign import symbols as foreign
 from workbench.edits.source import PYTHON_SUFFIXES
@@ -69,6 +69,7 @@ class Showing:
         has_example: whether an example of a task well done comes first.
         is_marked: whether the task stands in the code as a comment.
         wraps: the function that is shown under its old name, to be called by what is written; empty where none is.
+        unseen: whether its body is not shown.
     """
 
     opening: str
@@ -81,6 +82,7 @@ class Showing:
     has_example: bool = False
     is_marked: bool = False
     wraps: str = ""
+    unseen: bool = False
 
 
 def can_be_wrapped(aimed: Aim, talk: Conversation) -> bool:
@@ -103,7 +105,7 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
         step: which try it is; the first where None.
         failed: what the task's checks said of an earlier try, if anything.
     """
-    anew = step is not None and step.manner in {"mended", "afresh"}
+    anew = step is not None and step.manner in {"mended", "afresh", "unseen"}
     task = talk.brief.task.spec.task.strip()
     context = tuple(excerpt_part(excerpt) for excerpt in talk.brief.reads)
     text = aimed.source.content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
@@ -121,9 +123,11 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
     is_marked = step is not None and step.is_marked and bool(code) and can_mark(aimed.source.path, text, task)
     shown = marked(aimed.source.path, code, task) if is_marked else code
     file = Part(name=aimed.source.path, text=_block(aimed.source.path, shown) if code else f"File: {aimed.source.path}")
-    is_wrapped = step is not None and step.manner == "wrapped"
+    unseen = step is not None and step.manner == "unseen"
+    is_wrapped = unseen or (step is not None and step.manner == "wrapped")
     if is_wrapped:
-        file = Part(name=aimed.source.path, text=_block(aimed.source.path, with_old_name(code, aimed.names[0])))
+        shown = (without_body if unseen else with_old_name)(code, aimed.names[0])
+        file = Part(name=aimed.source.path, text=_block(aimed.source.path, shown))
     wanted = wrapper_wanted(code, aimed.names[0]) if is_wrapped else _wanted(aimed)
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
     in_play = (*aimed.names, aimed.added) if aimed.added else aimed.names
@@ -139,6 +143,7 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
         has_example=by_example,
         is_marked=is_marked,
         wraps=aimed.names[0] if is_wrapped else "",
+        unseen=unseen,
     )
 
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from workbench.checks.syntax import check_syntax
-from workbench.crew.asked import unmet
+from workbench.checks.trial import Trial
+from workbench.crew.asked import frozen, unmet
 from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.failing import first_failure
 from workbench.crew.names import undefined_names
 from workbench.crew.solve_plan import Budget, Step, steps
 from workbench.crew.solve_vote import is_settled, majority, sense
+from workbench.crew.trials import trials
 from workbench.errors import CheckFailed, EditRefused, EngineUnavailable, NaniteError
 from workbench.model import SUMMARY_LIMIT, Check, FileEdit, Proposal, Verdict
 
@@ -24,6 +26,9 @@ HINT = "see the transcript; ask for less, or name a larger model"
 
 HOPELESS = frozenset({"cut-off", "too-long-for-model"})
 """Faults that the same model would repeat."""
+
+MOST_BETTER = 2
+"""Most tries that look for something better than an answer that does what was asked, and more."""
 
 MOST_NEAR = 2
 """Most allowed tests that are run unasked."""
@@ -91,11 +96,14 @@ class _Solving:
         self._near_before: tuple[Check, ...] | None = None
         self._missing: dict[str, str] = {}
         self._second_best: tuple[_Found, str] | None = None
+        self._better_tries = 0
 
     async def run(self) -> Proposal:
         for step in steps(self.talk, wraps=self.wraps):
             if step.model in self._given_up:
                 continue
+            if self._better_tries >= MOST_BETTER:
+                break
             if not self.budget.allows(step.model):
                 self.talk.note(f"no further try within the budget: {self.budget}")
                 break
@@ -106,14 +114,18 @@ class _Solving:
                 return await self._settle(step, found)
         if self._second_best is not None:
             found, missed = self._second_best
-            self.talk.note(f"perhaps not all that was asked: {missed}"[:400])
-            self._offer_tests()
+            # Commands were asked for what was asked; what they let through went further.
+            what = "something else changed" if self._commands else "perhaps not all that was asked"
+            self.talk.note(f"{what}: {missed}"[:400])
+            if not self._commands:
+                self._offer_tests()
             return self._proposal(found, "")
         raise self._failure()
 
     async def _try(self, step: Step) -> _Found | None:
         """Make one try; return what came of it, or None with the reason noted."""
         self.budget.begin(self.talk.spent)
+        self._better_tries += self._second_best is not None and bool(self._commands)
         try:
             fault = await self.work.write(step)
             found = None
@@ -151,15 +163,30 @@ class _Solving:
             return None, wrong
         if not self._commands:
             return self._held_against_words(*await self._judge_by_near(edits, checks))
-        ran = await self._run(edits, self._commands)
-        if fault := first_failure(ran, HINT):
+        ran = await self._run(edits, self._commands, self._trials(edits))
+        asked, compared = ran[: len(self._commands)], ran[len(self._commands) :]
+        if fault := first_failure(asked, HINT):
             missed = self._missed(edits)
             if missed:
                 fault = CheckFailed(f"{fault.message}\n{missed}", code=fault.code, hint=fault.hint)
             return None, fault
-        if any(not check.ok for check in ran):
+        if any(not check.ok for check in asked):
             self.talk.note("some checks could not be run")
-        return _Found(edits, (*checks, *ran), is_checked=all(check.ok for check in ran)), None
+        found = _Found(edits, (*checks, *ran), is_checked=all(check.ok for check in ran))
+        words = next((check.output for check in compared if check.ok is False), "") or self._frozen(edits)
+        if words:
+            # It does what was asked, and something that was not: kept, for a person to look at, if none does better.
+            kept = _Found(found.edits, found.checks)
+            self._second_best = self._second_best or (kept, words)
+            return None, CheckFailed(words, code="not-as-before", hint=HINT)
+        return found, None
+
+    def _frozen(self, edits: tuple[FileEdit, ...]) -> str:
+        return frozen(self.talk.brief.task.spec.task, edits) if self.talk.brief.solving.words else ""
+
+    def _trials(self, edits: tuple[FileEdit, ...]) -> tuple[Trial, ...]:
+        brief = self.talk.brief
+        return trials(brief.task.spec.task, edits, brief.tests) if brief.solving.compare else ()
 
     def _held_against_words(
         self, found: _Found | None, fault: NaniteError | None
@@ -209,8 +236,10 @@ class _Solving:
         kept = tuple(check for check in after if check.ok is not False)
         return _Found(edits, (*checks, *kept), is_checked=bool(mended) and len(kept) == len(after)), None
 
-    async def _run(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
-        ran = await self.talk.desk.try_commands(edits, commands)
+    async def _run(
+        self, edits: Sequence[FileEdit], commands: Sequence[str], tried: Sequence[Trial] = ()
+    ) -> tuple[Check, ...]:
+        ran = await self.talk.desk.try_commands(edits, commands, tried)
         self.talk.spend(Spent(seconds=sum(check.seconds for check in ran)))
         return ran
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from workbench.crew.conversation import Conversation, Spent
+from workbench.crew.wrapping import adds
 
 AFRESH = 0.7
 """Temperature of a try that begins anew."""
@@ -15,7 +16,7 @@ AFRESH = 0.7
 SAMPLED = 0.5
 """Temperature of an answer that is asked for only to see whether it agrees with others."""
 
-Manner = Literal["wrapped", "first", "mended", "afresh", "sampled"]
+Manner = Literal["wrapped", "unseen", "first", "mended", "afresh", "sampled"]
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,9 @@ class Step:
     Attributes:
         model: who is asked.
         number: counts all tries from 0, so that no two ask with the same seed.
-        manner: how: `wrapped` for what is new around the old function (`workbench.crew.wrapping`); `first` plainly;
-            `mended` with the checker's words; `afresh` as if nothing had been said, but shown what the failing check
-            tests; `sampled` for another opinion.
+        manner: how: `wrapped` for what is new around the old function (`workbench.crew.wrapping`), `unseen` likewise
+            without showing that function's body; `first` plainly; `mended` with the checker's words; `afresh` as if
+            nothing had been said, but shown what the failing check tests; `sampled` for another opinion.
         rung: 0 for the model a task begins with, 1 for the one above.
         is_marked: whether the task stands in the code too, as a comment (`workbench.crew.marking`).
         has_example: whether an example of a task well done comes first. What one way of asking misses another may see,
@@ -51,7 +52,7 @@ class Step:
         would ask the same again is warm.
         """
         match manner:
-            case "wrapped" | "first":
+            case "wrapped" | "unseen" | "first":
                 return cls(model, number, manner, rung)
             case "mended":
                 return cls(model, number, manner, rung, is_marked=True, temperature=SAMPLED if turn else None)
@@ -64,18 +65,23 @@ class Step:
 
 
 def steps(talk: Conversation, *, wraps: bool = False) -> Iterator[Step]:
-    """Yield the tries that a brief allows, the cheap ones first; with `wraps`, the cheapest is to ask for a wrapper."""
+    """Yield the tries that a brief allows, the cheap ones first; with `wraps`, wrappers are asked for too.
+
+    They are asked for at once where the task adds something, else after what failed was mended.
+    """
     brief = talk.brief
     manners: list[Manner] = ["first"]
     manners += ["mended" for _ in range(talk.repairs)]
     manners += ["afresh" for _ in range(brief.solving.retries)]
     number = 0
+    wrapped = list(manners)
     if wraps:
-        yield Step.of("wrapped", brief.model, number, 0, 0)
-        number += 1
+        wrapped.insert(1 + talk.repairs, "unseen")
+        if adds(brief.task.spec.task):
+            wrapped.insert(0, "wrapped")
     for rung, model in enumerate((brief.model, *(brief.ladder if brief.solving.climb else ()))):
         turns = Counter[Manner]()
-        for manner in manners:
+        for manner in manners if rung else wrapped:
             yield Step.of(manner, model, number, rung, turns[manner])
             turns[manner] += 1
             number += 1

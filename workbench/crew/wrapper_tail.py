@@ -48,8 +48,9 @@ class Tail:
                 made.append(statement)
                 continue
             if isinstance(statement, ast.Return):
-                if isinstance(statement.value, ast.IfExp):
-                    return [*made, *self._branches(_as_if(statement.value), [])]
+                choice = _as_if(statement.value)
+                if choice is not None:
+                    return [*made, *self._branches(choice, [])]
                 return [*made, *self._assignments(self._call(statement.value))]
             if isinstance(statement, ast.If):
                 return [*made, *self._branches(statement, list(statements[number + 1 :]))]
@@ -154,9 +155,23 @@ class Tail:
         return any(isinstance(one, ast.Name | ast.Attribute) and self._is_it(one) for one in ast.walk(node))
 
 
-def _as_if(choice: ast.IfExp) -> ast.If:
-    one, other = (ast.copy_location(ast.Return(value), value) for value in (choice.body, choice.orelse))
-    return ast.copy_location(ast.If(test=choice.test, body=[one], orelse=[other]), choice)
+def _as_if(value: ast.expr | None) -> ast.If | None:
+    """Return `return a if b else c`, and `return a or c` where `a` is True or False, as a statement that chooses."""
+    if isinstance(value, ast.IfExp):
+        test, ways = value.test, (value.body, value.orelse)
+    elif isinstance(value, ast.BoolOp) and all(map(_is_yes_or_no, value.values[:-1])):
+        is_or = isinstance(value.op, ast.Or)
+        before = value.values[:-1]
+        test = before[0] if len(before) == 1 else ast.BoolOp(value.op, before)
+        ways = (ast.Constant(True), value.values[-1]) if is_or else (value.values[-1], ast.Constant(False))
+    else:
+        return None
+    one, other = (ast.copy_location(ast.Return(ast.copy_location(way, value)), value) for way in ways)
+    return ast.copy_location(ast.If(test=ast.copy_location(test, value), body=[one], orelse=[other]), value)
+
+
+def _is_yes_or_no(value: ast.expr) -> bool:
+    return isinstance(value, ast.Compare) or (isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.Not))
 
 
 def _ends(statements: Sequence[ast.stmt]) -> bool:

@@ -23,7 +23,17 @@ from workbench.errors import EditRefused
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
+_ADDS = re.compile(
+    r"\b(?:if|when|unless|empty|negative|missing|optional|parameter|argument|keyword|accepts?|None)\b", re.IGNORECASE
+)
+_REWORDS = re.compile(r"\b(?:messages?|say|says|said|writes?|prints?|formats?)\b", re.IGNORECASE)
+
 _UNCALLED = re.compile(r"property$|\.setter$|\.getter$|\.deleter$|overload$|contextmanager$|fixture$")
+
+
+def adds(task: str) -> bool:
+    """Return whether a task speaks of a case or a parameter that comes on top, more than of what stands in the code."""
+    return bool(_ADDS.search(task)) and not _REWORDS.search(task)
 
 
 def can_wrap(code: str, name: str) -> bool:
@@ -49,6 +59,17 @@ def with_old_name(code: str, name: str) -> str:
     return "\n".join(lines)
 
 
+def without_body(code: str, name: str) -> str:
+    """Return the code with the function under its old name and nothing in it but its docstring, if that is shown."""
+    node = _function(code, name)
+    assert node is not None, "see can_wrap"
+    lines = with_old_name(code, name).split("\n")
+    has_docstring = ast.get_docstring(node, clean=False) is not None
+    at = (node.body[0].end_lineno or node.body[0].lineno) if has_docstring else _header_end(lines, node)
+    margin = re.match(r"[ \t]*", lines[node.body[-1].lineno - 1]).group()  # type: ignore[union-attr]
+    return "\n".join([*lines[:at], f"{margin}...", *lines[node.end_lineno :]])
+
+
 def wanted(code: str, name: str) -> str:
     """Return what is asked of the model, in a sentence."""
     node = _function(code, name)
@@ -61,10 +82,11 @@ def wanted(code: str, name: str) -> str:
     return f"Write `{_short(name)}` anew, short: it does only what is new and then returns `{call}(...)`."
 
 
-def put_in(code: str, name: str, answer: str) -> str:
+def put_in(code: str, name: str, answer: str, *, unseen: bool = False) -> str:
     """Return an answer that holds the function whole: the wrapper's lines before the old body.
 
-    An answer that does not call the old function is one that was written whole, and is returned as it is.
+    An answer that does not call the old function is one that was written whole, and is returned as it is. Not where the
+    old body was `unseen`: there, what the answer returns last is made up, and the old body takes its place.
 
     Raises:
         EditRefused: the wrapper's lines cannot be put there (code `not-a-wrapper`).
@@ -75,7 +97,9 @@ def put_in(code: str, name: str, answer: str) -> str:
         block = read(answer).blocks[0].code
         tree = ast.parse(block)
         wrapper = _wrapper(tree, _short(name))
-        if wrapper is None or not _mentions(tree, _old(name)):
+        if wrapper is not None and unseen and not _mentions(wrapper, _old(name)):
+            _call_at_last(wrapper, node, _old(name))
+        if wrapper is None or not _mentions(wrapper, _old(name)):
             return answer
         imports = [ast.unparse(one) for one in tree.body if isinstance(one, ast.Import | ast.ImportFrom)]
         whole = _whole(_cut(code, node), wrapper, block, _old(name), "." in name and not _is_static(node))
@@ -90,6 +114,19 @@ def _refused(why: str) -> EditRefused:
     return EditRefused(
         f"the new lines cannot be put before the old ones: {why}", code="not-a-wrapper", hint="try again"
     )
+
+
+def _call_at_last(wrapper: FunctionNode, old: FunctionNode, old_name: str) -> None:
+    """Put a call of the old function in the place of what a wrapper returns last, if something comes before that."""
+    *before, last = wrapper.body
+    if not isinstance(last, ast.Return) or not any(isinstance(one, ast.If | ast.Assign | ast.For) for one in before):
+        return
+    bare = [ast.Name(name, ast.Load()) for name in _positional(wrapper)[: len(_positional(old))]]
+    call: ast.expr = ast.Call(ast.Name(old_name, ast.Load()), list(bare), [])
+    if isinstance(wrapper, ast.AsyncFunctionDef):
+        call = ast.Await(call)
+    last.value = ast.copy_location(call, last.value or last)
+    ast.fix_missing_locations(last)
 
 
 def _whole(old_text: str, wrapper: FunctionNode, block: str, old_name: str, is_method: bool) -> str:
@@ -186,7 +223,11 @@ class _Writer:
         while first > 1 and rows[first - 2].lstrip().startswith("#"):
             first -= 1
         margin = statement.col_offset
-        return [row[margin:] if not row[:margin].strip() else row for row in rows[first - 1 : statement.end_lineno]]
+        own = [row[margin:] if not row[:margin].strip() else row for row in rows[first - 1 : statement.end_lineno]]
+        at = statement.lineno - first
+        # What was the other way of a choice may stand by itself now.
+        own[at] = own[at].removeprefix("el") if own[at].startswith("elif ") else own[at]
+        return own
 
 
 def _inset(lines: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar
 
+from workbench.checks.trial import Trial
 from workbench.context.redaction import Vault
 from workbench.errors import TaskStopped
 from workbench.events import Event
@@ -134,12 +135,15 @@ class DurableDesk:
         """Return how many tokens the request's prompt takes. Asked anew after a crash: it costs little."""
         return await self._job.guard(self._counter.count(request))
 
-    async def try_commands(self, edits: Sequence[FileEdit], commands: Sequence[str]) -> tuple[Check, ...]:
-        """Run allowed commands on a scratch tree with `edits` applied."""
+    async def try_commands(
+        self, edits: Sequence[FileEdit], commands: Sequence[str], trials: Sequence[Trial] = ()
+    ) -> tuple[Check, ...]:
+        """Run allowed commands on a scratch tree with `edits` applied, and trials where all pass."""
         if not commands:
             return ()
         packed = EditList(edits=tuple(edits)).model_dump_json()
-        answer = await workflow.check(self._job.task_id, packed, list(commands))
+        tried = [trial.model_dump_json() for trial in trials]
+        answer = await workflow.check(self._job.task_id, packed, list(commands), tried)
         return CheckList.model_validate_json(value_of(answer)).checks
 
     async def read_command(self, edits: Sequence[FileEdit], command: str) -> Check:

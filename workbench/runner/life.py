@@ -12,6 +12,7 @@ from functools import partial
 
 from workbench.checks.allowance import judged
 from workbench.checks.command import read_command, run_commands
+from workbench.checks.trial import Trial
 from workbench.context.redaction import masked
 from workbench.crew.dispatch import work
 from workbench.edits.apply import apply, recover, stands
@@ -252,8 +253,8 @@ class Lives:
             )
         )
 
-    async def run_checks(self, task_id: str, edits: str, commands: list[str]) -> str:
-        """Step `check`: run commands on a scratch tree with the edits applied."""
+    async def run_checks(self, task_id: str, edits: str, commands: list[str], trials: list[str]) -> str:
+        """Step `check`: run commands on a scratch tree with the edits applied, and trials where all pass."""
         self._bus.publish(StepStarted(task=task_id, step="check"))
         proposed = EditList.model_validate_json(edits).edits
         task = self._board.record(task_id).task
@@ -263,11 +264,13 @@ class Lives:
         wanted = [command for command in commands if command not in held]
         try:
             self._jobs[task_id].raise_if_stopped()
-            ran = await self._jobs[task_id].guard(run_commands(self._repository, proposed, wanted, settings))
+            tried = [] if held else [Trial.model_validate_json(trial) for trial in trials]
+            ran = await self._jobs[task_id].guard(run_commands(self._repository, proposed, wanted, settings, tried))
         except NaniteError as error:
             return failed(error)
         following = iter(ran)
         checks = tuple(held[command] if command in held else next(following) for command in commands)
+        checks += tuple(following)
         vault = self._jobs[task_id].vault
         # What only this output tells is masked for good: a placeholder made here would be unknown after a restart.
         checks = tuple(check.model_copy(update={"output": masked(vault.hide_known(check.output))}) for check in checks)

@@ -27,7 +27,7 @@ class Worker(Protocol):
         """Step `generate`: return a completion as an outcome."""
         ...
 
-    async def run_checks(self, task_id: str, edits: str, commands: list[str]) -> str:
+    async def run_checks(self, task_id: str, edits: str, commands: list[str], trials: list[str]) -> str:
         """Step `check`: return the checks as an outcome."""
         ...
 
@@ -64,9 +64,9 @@ async def generate(task_id: str, voice: str, request: str) -> str:
 
 
 @DBOS.step(name="check")
-async def check(task_id: str, edits: str, commands: list[str]) -> str:
+async def check(task_id: str, edits: str, commands: list[str], trials: list[str]) -> str:
     """Run commands on a scratch tree, once."""
-    return await _at_work().run_checks(task_id, edits, commands)
+    return await _at_work().run_checks(task_id, edits, commands, trials)
 
 
 @DBOS.step(name="report")

@@ -1,0 +1,157 @@
+"""Wrappers among the tries, and what comes of a change that passed its check and does more than it should."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.crew.dispatch import work
+from workbench.errors import CheckFailed
+from workbench.model import Brief, Check, Excerpt, Proposal, Solving, Verdict
+
+GREET = 'def greet(name):\n    return "Hello " + name\n'
+SOURCE = (
+    GREET
+    + "\n\n"
+    + "\n\n".join(f"def other_{number}(x):\n    y = x + {number}\n    return y\n" for number in range(30))
+)
+ADD = "Let `greet` return '' when name is empty."
+FAILS = [Check(name="pytest", ok=False, output="'Hi' != ''", seconds=1.0)]
+PASSES = [Check(name="pytest", ok=True, seconds=1.0)]
+WRONG = fenced('def greet(name):\n    return "Hi " + name\n')
+WHOLE = fenced('def greet(name):\n    if not name:\n        return ""\n    return "Hello " + name\n')
+WRAPPER = fenced('def greet(name):\n    if not name:\n        return ""\n    return old_greet(name)\n')
+MADE_UP = fenced('def greet(name):\n    if not name:\n        return ""\n    return f"Hi {name}"\n')
+TEST = Excerpt(path="test_a.py", first=1, last=1, text='assert greet("Ann") == "Hello Ann"\n')
+
+
+def brief(task: str = ADD, *, check: tuple[str, ...] = ("pytest",), **solving: Any) -> Brief:
+    tries = Solving.model_validate({"samples": 1, "retries": 1} | solving)
+    return a_brief("patch", task, {"a.py": SOURCE}, check=check, solving=tries, tests=(TEST,))
+
+
+def after(proposal: Proposal) -> str:
+    content = proposal.edits[0].after
+    assert content is not None
+    return content.decode()
+
+
+def ways(desk: ScriptedDesk) -> list[str]:
+    found = []
+    for request in desk.asked:
+        asked = request.messages[-1].content
+        if "def old_greet" in asked:
+            found.append("wrapped" if '"Hello " + name' in asked else "unseen")
+        else:
+            found.append("mended" if "A first try was wrong" in asked else "plain")
+    return found
+
+
+async def test_what_is_added_is_asked_for_as_a_wrapper_first_and_put_into_the_function() -> None:
+    desk = ScriptedDesk(WRAPPER, checks=[PASSES])
+    proposal = await work(brief(), desk)
+    assert after(proposal).startswith(
+        'def greet(name):\n    if not name:\n        return ""\n    return "Hello " + name\n'
+    )
+    assert proposal.verdict is Verdict.CHECKED
+    assert "returns `old_greet(...)`" in desk.question
+
+
+async def test_then_plainly_then_mended_then_without_the_body_then_afresh() -> None:
+    desk = ScriptedDesk(WRONG, WRONG, WRONG, WRONG, WHOLE, checks=[FAILS, FAILS, FAILS, FAILS, PASSES])
+    await work(brief(), desk)
+    assert ways(desk) == ["wrapped", "plain", "mended", "unseen", "plain"]
+
+
+async def test_other_words_are_asked_for_plainly_first() -> None:
+    desk = ScriptedDesk(WRONG, WRONG, MADE_UP, checks=[FAILS, FAILS, PASSES])
+    proposal = await work(brief("Let `greet` greet nobody by nothing."), desk)
+    assert ways(desk) == ["plain", "mended", "unseen"]
+    assert '    return "Hello " + name\n' in after(proposal)
+
+
+async def test_without_a_check_nobody_is_asked_for_a_wrapper() -> None:
+    desk = ScriptedDesk(WHOLE)
+    await work(brief(check=()), desk)
+    assert ways(desk) == ["plain"]
+
+
+async def test_wrappers_can_be_switched_off() -> None:
+    desk = ScriptedDesk(WRONG, WRONG, WHOLE, checks=[FAILS, FAILS, PASSES])
+    await work(brief(wrap=False), desk)
+    assert ways(desk) == ["plain", "mended", "plain"]
+
+
+async def test_a_wrapper_that_cannot_be_put_in_is_a_try_that_failed() -> None:
+    odd = fenced('def greet(name):\n    return old_greet(name) + "!"\n')
+    desk = ScriptedDesk(odd, WHOLE, checks=[PASSES])
+    proposal = await work(brief(), desk)
+    assert proposal.verdict is Verdict.CHECKED
+    assert any("cannot be put before" in reason for reason in desk.refused)
+
+
+# What a comparison says
+
+CHANGED = Check(name="greet as before", ok=False, output="greet('Ann') gave 'Hello Ann' before the change")
+SAME = Check(name="greet as before", ok=True, output="3 calls")
+
+
+async def test_calls_of_a_change_that_passes_go_to_the_desk_with_its_check() -> None:
+    desk = ScriptedDesk(WRAPPER, checks=[[*PASSES, SAME]])
+    proposal = await work(brief(), desk)
+    (trial,) = desk.trials[0]
+    assert trial.calls == ("__f('Ann')", "__f('')", "__f(iter('Ann'))")
+    assert [check.name for check in proposal.checks if check.ok][-2:] == ["pytest", "greet as before"]
+    assert proposal.verdict is Verdict.CHECKED
+
+
+async def test_a_change_that_goes_further_is_told_and_a_better_one_is_taken() -> None:
+    desk = ScriptedDesk(MADE_UP, WHOLE, checks=[[*PASSES, CHANGED], [*PASSES, SAME]])
+    proposal = await work(brief(), desk)
+    assert after(proposal).count('"Hello "') == 1
+    assert proposal.verdict is Verdict.CHECKED
+    assert CHANGED.output in desk.refused
+
+
+async def test_where_none_does_better_it_is_offered_as_unverified_and_says_so() -> None:
+    desk = ScriptedDesk(MADE_UP, WRONG, WRONG, checks=[[*PASSES, CHANGED], FAILS, FAILS])
+    proposal = await work(brief(retries=5), desk)
+    assert len(desk.asked) == 3
+    assert "Hi {name}" in after(proposal)
+    assert proposal.verdict is Verdict.UNVERIFIED
+    assert f"something else changed: {CHANGED.output}" in proposal.notes
+
+
+async def test_comparing_can_be_switched_off() -> None:
+    desk = ScriptedDesk(MADE_UP, checks=[PASSES])
+    await work(brief(compare=False), desk)
+    assert desk.trials == [()]
+
+
+SAYS = 'def cut(n):\n    if n < 0:\n        raise ValueError(f"wrong n: {n}")\n    return n\n'
+SAY_TASK = "The error of `cut` for a wrong number should read 'n is -1, which is below 0'."
+
+
+@pytest.mark.parametrize(
+    ("said", "is_kept"),
+    [("'n is -1, which is below 0'", False), ("f'n is {n}, which is below 0'", True), ("'n is below zero'", True)],
+)
+async def test_an_example_in_a_message_is_not_taken_for_the_message(said: str, is_kept: bool) -> None:
+    answer = fenced(SAYS.replace('f"wrong n: {n}"', said))
+    source = SAYS + SOURCE
+    solving = Solving(samples=1, retries=0, wrap=False)
+    desk = ScriptedDesk(answer, answer, checks=[PASSES, PASSES])
+    made = a_brief("patch", SAY_TASK, {"a.py": source}, check=("pytest",), solving=solving)
+    proposal = await work(made, desk)
+    assert (proposal.verdict is Verdict.CHECKED) == is_kept
+    assert any("that is an example" in note for note in proposal.notes) != is_kept
+
+
+async def test_a_check_that_fails_is_told_and_nothing_is_compared() -> None:
+    desk = ScriptedDesk(WRONG, WRONG, WRONG, WRONG, checks=[FAILS] * 4)
+    with pytest.raises(
+        CheckFailed, match="wrapped: checks-failed; first: checks-failed; mended: checks-failed; unseen"
+    ):
+        await work(brief(retries=0), desk)
