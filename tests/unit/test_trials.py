@@ -208,6 +208,22 @@ async def test_another_value_may_be_what_was_asked_for(root: Path) -> None:
     assert (await one(root, "    return len(list(seq)) or 7")).ok
 
 
+async def test_a_value_that_is_gone_is_no_other_value(root: Path) -> None:
+    body = "    if isinstance(seq, list):\n        return len(seq)"
+    check = await one(root, body)
+    assert check.output == (
+        "count(iter([1, 2, 3])) gave 3 before the change; it must go on to do that, but now it gives None"
+    )
+
+
+async def test_a_change_for_some_calls_leaves_most_as_they_were(root: Path) -> None:
+    check = await one(root, "    return 3 + 4 * (next(iter(seq), 0) == 0)", task="give 7 when it is empty")
+    assert check.ok
+    changed = edit("def f(a):\n    return a\n", "def f(a):\n    return 2 * a\n", "b.py")
+    (told_of,) = await told(root, changed, "from b import f\nf(1)\nf(2)\nf(3)\n", "give 0 when it is negative")
+    assert told_of.output.startswith("f(1) gave 1 before")
+
+
 async def test_what_differs_from_call_to_call_and_what_does_not_end_tells_nothing(root: Path) -> None:
     before = "import random\n\ndef f(a):\n    return random.random()\n\ndef g(a):\n    return a\n"
     after = before.replace("random.random()", "2").replace("return a\n", "while a == 0:\n        pass\n    return a\n")

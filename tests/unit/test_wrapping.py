@@ -460,6 +460,16 @@ def test_what_is_returned_in_the_place_of_a_body_that_was_not_shown_is_made_up()
     assert put_in(code(LONG), "without", nothing_new, unseen=True) == nothing_new
 
 
+def test_where_a_wrapper_returns_nothing_in_the_end_the_old_body_follows() -> None:
+    answer = "def count(seq):\n    if seq is None:\n        return 0"
+    assert made(COUNT, "count", answer) == code(COUNT).replace(
+        "seq):\n", "seq):\n    if seq is None:\n        return 0\n"
+    )
+    procedure = "def log(text):\n    print(text)"
+    whole = fenced("def log(text):\n    if text:\n        print(text)")
+    assert put_in(procedure, "log", whole) == whole
+
+
 @pytest.mark.parametrize(
     ("task", "is_more"),
     [

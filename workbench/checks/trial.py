@@ -31,6 +31,12 @@ ANY = "*"
 _PROGRAM = Path(__file__).parent / "site" / "nanites_before.py"
 _SLIPS = frozenset({"AttributeError", "NameError", "UnboundLocalError", "RecursionError", "SyntaxError"})
 _SHOWN = 120
+_ENOUGH = 3
+"""Calls of which most must go as before, where a change is about some only."""
+
+
+Row = tuple[int, list[str], list[str]]
+"""The number of a call, how it went before and how it goes now: `gave`, the type and the value, or `raised`."""
 
 
 class Trial(Value):
@@ -44,6 +50,8 @@ class Trial(Value):
         may_raise: exceptions that the task speaks of; `ANY` where it speaks of errors and names none.
         keeps: whether calls that worked before must work as before: the change only adds parameters that need not be
             given.
+        is_case: whether the change is about some calls only, so that most must give what they gave.
+        may_be_none: whether the task speaks of giving nothing.
     """
 
     path: str
@@ -52,6 +60,8 @@ class Trial(Value):
     calls: tuple[str, ...]
     may_raise: tuple[str, ...] = ()
     keeps: bool = False
+    is_case: bool = False
+    may_be_none: bool = False
 
 
 def interpreter(program: Path) -> str | None:
@@ -108,12 +118,12 @@ class Caller:
         rows = _rows(ended.kept.text(4 * limits.output_limit))
         if not rows:
             return None
-        said = next((words for number, was, now in rows if (words := _fault(trial, number, was, now))), "")
+        said = _said_of(trial, rows)
         same = "calls go as they did" if trial.keeps else "calls, none fails that did not"
         return Check(name=f"{trial.name} as before", ok=not said, output=said or f"{len(rows)} {same}")
 
 
-def _rows(text: str) -> Sequence[tuple[int, list[str], list[str]]]:
+def _rows(text: str) -> list[Row]:
     rows = []
     for line in text.splitlines():
         try:
@@ -124,15 +134,33 @@ def _rows(text: str) -> Sequence[tuple[int, list[str], list[str]]]:
     return rows
 
 
+def _said_of(trial: Trial, rows: Sequence[Row]) -> str:
+    """Return what is wrong with the calls, in words for a model; nothing where all may be meant."""
+    for number, was, now in rows:
+        if words := _fault(trial, number, was, now):
+            return words
+    gave = [row for row in rows if row[1][0] == "gave"]
+    others = [row for row in gave if row[1] != row[2]]
+    if trial.is_case and len(gave) >= _ENOUGH and 2 * len(others) > len(gave):
+        return _told(trial, *others[0])
+    return ""
+
+
 def _fault(trial: Trial, number: int, was: list[str], now: list[str]) -> str:
     """Return what is wrong with a call that goes another way now; nothing where that may be meant."""
     if was[:2] == now[:2] and (was[0] == "raised" or was[2] == now[2]):
         return ""
+    if was[0] == now[0] == "gave" and now[1] == "NoneType" and not trial.may_be_none:
+        return _told(trial, number, was, now)
     crashes = was[0] == "gave" and now[0] == "raised"
     if crashes and (now[1] in trial.may_raise or (ANY in trial.may_raise and now[1] not in _SLIPS)):
         return ""
     if not crashes and not trial.keeps:
         return ""
+    return _told(trial, number, was, now)
+
+
+def _told(trial: Trial, number: int, was: list[str], now: list[str]) -> str:
     call = trial.calls[number].replace("__f", trial.name) if 0 <= number < len(trial.calls) else trial.name
     return f"{call} {_said(was)} before the change; it must go on to do that, but now it {_said(now, now=True)}"
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench.checks.trial import ANY, Trial
 from workbench.crew.stated import Function, functions, parameters
+from workbench.crew.wrapping import adds
 from workbench.edits.symbols import cut
 from workbench.model import Excerpt, FileEdit
 
@@ -25,6 +26,7 @@ _OF_ERRORS = re.compile(
     r"\b(?:rais|error|exception|fail|refus|reject|forbid|disallow|invalid|must not|not allowed|only accept)",
     re.IGNORECASE,
 )
+_OF_NOTHING = re.compile(r"\bNone\b|\bnothing\b|\bno(?:t|thing)? (?:be )?return", re.IGNORECASE)
 _BUILTINS = frozenset(vars(builtins)) - {"open", "input", "exec", "eval", "compile", "exit", "quit", "breakpoint"}
 
 
@@ -54,6 +56,8 @@ def _of_file(task: str, edit: FileEdit, tests: Sequence[Excerpt]) -> Iterator[Tr
                 calls=calls,
                 may_raise=tuple(dict.fromkeys(_NAMED.findall(task))) or ((ANY,) if _OF_ERRORS.search(task) else ()),
                 keeps=_only_adds(was, node),
+                is_case=adds(task),
+                may_be_none=bool(_OF_NOTHING.search(task)),
             )
 
 

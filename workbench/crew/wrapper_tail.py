@@ -57,14 +57,14 @@ class Tail:
             if isinstance(statement, ast.Try):
                 return [*made, self._tried(statement)]
             raise CannotInline("what the old one returns is worked on")
-        if not _ends(made):
+        if not ends(made):
             raise CannotInline("one way through it returns nothing")
         return made
 
     def _branches(self, choice: ast.If, rest: list[ast.stmt]) -> list[ast.stmt]:
         if self._mentions(choice.test):
             raise CannotInline("it asks the old one before it decides")
-        goes_on = [not _ends(branch) for branch in (choice.body, choice.orelse)]
+        goes_on = [not ends(branch) for branch in (choice.body, choice.orelse)]
         if rest and all(goes_on):
             raise CannotInline("two ways lead to the same lines")
         body = self.of([*choice.body, *(rest if goes_on[0] else [])])
@@ -81,7 +81,7 @@ class Tail:
         *before, last = statement.body
         if any(map(self._mentions, (*before, *after))) or statement.orelse or not isinstance(last, ast.Return):
             raise CannotInline("the old one is called within something")
-        if not all(_ends(handler.body) for handler in statement.handlers):
+        if not all(ends(handler.body) for handler in statement.handlers):
             raise CannotInline("one way through it returns nothing")
         place = ast.Expr(ast.Name(PLACE, ast.Load()))
         body = [*before, *self._assignments(self._call(last.value)), place]
@@ -174,17 +174,17 @@ def _is_yes_or_no(value: ast.expr) -> bool:
     return isinstance(value, ast.Compare) or (isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.Not))
 
 
-def _ends(statements: Sequence[ast.stmt]) -> bool:
+def ends(statements: Sequence[ast.stmt]) -> bool:
     """Return whether nothing that comes after these statements is reached."""
     match statements[-1] if statements else None:
         case ast.Return() | ast.Raise():
             return True
         case ast.If() as choice:
-            return _ends(choice.body) and _ends(choice.orelse)
+            return ends(choice.body) and ends(choice.orelse)
         case ast.With() | ast.AsyncWith() as block:
-            return _ends(block.body)
+            return ends(block.body)
         case ast.Try() as block:
-            return _ends(block.finalbody) or all(map(_ends, (block.body, *(one.body for one in block.handlers))))
+            return ends(block.finalbody) or all(map(ends, (block.body, *(one.body for one in block.handlers))))
         case _:
             return False
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from workbench.context.shown import Function, definitions
 from workbench.crew.wrapper_header import with_parameters
-from workbench.crew.wrapper_tail import PLACE, CannotInline, Tail
+from workbench.crew.wrapper_tail import PLACE, CannotInline, Tail, ends
 from workbench.edits.answer import read
 from workbench.errors import EditRefused
 
@@ -28,6 +28,7 @@ _ADDS = re.compile(
 )
 _REWORDS = re.compile(r"\b(?:messages?|say|says|said|writes?|prints?|formats?)\b", re.IGNORECASE)
 
+_WORK = (ast.If, ast.Assign, ast.For)
 _UNCALLED = re.compile(r"property$|\.setter$|\.getter$|\.deleter$|overload$|contextmanager$|fixture$")
 
 
@@ -85,8 +86,9 @@ def wanted(code: str, name: str) -> str:
 def put_in(code: str, name: str, answer: str, *, unseen: bool = False) -> str:
     """Return an answer that holds the function whole: the wrapper's lines before the old body.
 
-    An answer that does not call the old function is one that was written whole, and is returned as it is. Not where the
-    old body was `unseen`: there, what the answer returns last is made up, and the old body takes its place.
+    An answer that does not call the old function is one that was written whole, and is returned as it is; but where its
+    end is reached without a return, the old body was to follow. Where that body was `unseen`, what the answer returns
+    last is made up, and the old body takes its place.
 
     Raises:
         EditRefused: the wrapper's lines cannot be put there (code `not-a-wrapper`).
@@ -97,8 +99,8 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False) -> str:
         block = read(answer).blocks[0].code
         tree = ast.parse(block)
         wrapper = _wrapper(tree, _short(name))
-        if wrapper is not None and unseen and not _mentions(wrapper, _old(name)):
-            _call_at_last(wrapper, node, _old(name))
+        if wrapper is not None and not _mentions(wrapper, _old(name)):
+            _call_at_last(wrapper, node, _old(name), unseen=unseen)
         if wrapper is None or not _mentions(wrapper, _old(name)):
             return answer
         imports = [ast.unparse(one) for one in tree.body if isinstance(one, ast.Import | ast.ImportFrom)]
@@ -116,10 +118,12 @@ def _refused(why: str) -> EditRefused:
     )
 
 
-def _call_at_last(wrapper: FunctionNode, old: FunctionNode, old_name: str) -> None:
-    """Put a call of the old function in the place of what a wrapper returns last, if something comes before that."""
+def _call_at_last(wrapper: FunctionNode, old: FunctionNode, old_name: str, *, unseen: bool) -> None:
+    """Have a wrapper that forgot it return what the old function does, if it does something before."""
     *before, last = wrapper.body
-    if not isinstance(last, ast.Return) or not any(isinstance(one, ast.If | ast.Assign | ast.For) for one in before):
+    if ends(old.body) and not ends(wrapper.body):
+        wrapper.body.append(last := ast.copy_location(ast.Return(), last))
+    elif not (unseen and isinstance(last, ast.Return) and any(isinstance(one, _WORK) for one in before)):
         return
     bare = [ast.Name(name, ast.Load()) for name in _positional(wrapper)[: len(_positional(old))]]
     call: ast.expr = ast.Call(ast.Name(old_name, ast.Load()), list(bare), [])
