@@ -9,22 +9,23 @@ cannot be put there (a result that is worked on, a call in a loop) is refused.
 from __future__ import annotations
 
 import ast
-import io
 import re
-import tokenize
+import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbench.context.shown import Function, definitions
 from workbench.crew.wrapper_header import with_parameters
 from workbench.crew.wrapper_tail import PLACE, CannotInline, Tail, ends
+from workbench.crew.wrapper_text import Writer
 from workbench.edits.answer import read
 from workbench.errors import EditRefused
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 _ADDS = re.compile(
-    r"\b(?:if|when|unless|empty|negative|missing|optional|parameter|argument|keyword|accepts?|None)\b", re.IGNORECASE
+    r"\b(?:if|when|unless|empty|negative|missing|optional|parameter|argument|keyword|accepts?|None"
+    r"|unchanged|up to|at (?:most|least)|(?:more|less|longer|shorter) than|skips?|ignores?)\b",
+    re.IGNORECASE,
 )
 _REWORDS = re.compile(r"\b(?:messages?|say|says|said|writes?|prints?|formats?)\b", re.IGNORECASE)
 
@@ -96,7 +97,7 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False) -> str:
     node = _function(code, name)
     assert node is not None, "see can_wrap"
     try:
-        block = read(answer).blocks[0].code
+        block = _parsed(textwrap.dedent(read(answer).blocks[0].code), name)
         tree = ast.parse(block)
         wrapper = _wrapper(tree, _short(name))
         if wrapper is not None and not _mentions(wrapper, _old(name)):
@@ -110,6 +111,24 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False) -> str:
     except CannotInline as error:
         raise _refused(str(error)) from error
     return "\n".join(["```python", *imports, whole, "```", ""])
+
+
+def _parsed(block: str, name: str) -> str:
+    """Return the code of an answer, without what comes after the function and is no Python: tests, most often."""
+    try:
+        ast.parse(block)
+    except SyntaxError as error:
+        rows = block.split("\n")
+        begin = next((at for at, row in enumerate(rows) if re.match(rf"\s*(async )?def {_short(name)}\b", row)), None)
+        if begin is None:
+            raise
+        inner = len(rows[begin]) - len(rows[begin].lstrip())
+        after = (at for at in range(begin + 1, len(rows)) if rows[at].strip() and not rows[at][: inner + 1].isspace())
+        end = next((at for at in after if not rows[at].lstrip().startswith(")")), None)
+        if end is None or end >= (error.lineno or 0):
+            raise
+        return "\n".join(rows[:end])
+    return block
 
 
 def _refused(why: str) -> EditRefused:
@@ -143,15 +162,18 @@ def _whole(old_text: str, wrapper: FunctionNode, block: str, old_name: str, is_m
     body = [_Renaming(renames).visit(statement) for statement in body]
     made = Tail(old, old_name, is_method=is_method).of(body)
     _refuse_shadows(old, made)
-    lines = _with_body(old_text, old, _Writer(block, own).lines(made))
+    lines = _with_body(old_text, old, Writer(block, own).lines(made))
     text = with_parameters("\n".join(lines), old, wrapper, set(renames))
     ast.parse(text)
     return text
 
 
 def _renames(old: FunctionNode, wrapper: FunctionNode) -> dict[str, str]:
-    """Return the wrapper's own names for what the old function has other names for, by place."""
-    theirs, ours = _positional(wrapper), _positional(old)
+    """Return the wrapper's own names for what the old function has other names for, by place.
+
+    What need not be given is no old parameter under another name, but a new one.
+    """
+    theirs, ours = (_positional(node)[: _required(node)] for node in (wrapper, old))
     known, given = _all_names(old), _all_names(wrapper)
     renames = {new: name for new, name in zip(theirs, ours, strict=False) if new not in known and name not in given}
     for new, name, what in (
@@ -188,68 +210,6 @@ def _refuse_shadows(old: FunctionNode, made: Sequence[ast.stmt]) -> None:
 
 def _names(tree: ast.AST, context: type[ast.expr_context]) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, context)}
-
-
-@dataclass(frozen=True)
-class _Writer:
-    """Writes statements as lines at the margin: as the model wrote them where they are its own, else printed anew."""
-
-    block: str
-    own: frozenset[int]
-
-    def lines(self, statements: Sequence[ast.stmt]) -> list[str]:
-        return [line for statement in statements for line in self._of(statement)]
-
-    def _of(self, statement: ast.stmt) -> list[str]:
-        if id(statement) in self.own:
-            return self._as_it_was(statement)
-        if isinstance(statement, ast.If):
-            lines = [f"if {self._test(statement.test)}:", *self._inner(statement.body)]
-            below = self.lines(statement.orelse)
-            if len(statement.orelse) == 1 and isinstance(statement.orelse[0], ast.If) and below[0].startswith("if "):
-                return [*lines, f"el{below[0]}", *below[1:]]
-            return [*lines, *(["else:", *_inset(below)] if below else [])]
-        return _as_quoted(ast.unparse(ast.fix_missing_locations(statement)), self.block).split("\n")
-
-    def _inner(self, statements: Sequence[ast.stmt]) -> list[str]:
-        return _inset(self.lines(statements)) or ["    pass"]
-
-    def _test(self, test: ast.expr) -> str:
-        said = ast.get_source_segment(self.block, test) if self.own else None
-        is_its_own = (
-            said is not None and "\n" not in said and ast.dump(ast.parse(said, mode="eval").body) == ast.dump(test)
-        )
-        return said if said is not None and is_its_own else _as_quoted(ast.unparse(test), self.block)
-
-    def _as_it_was(self, statement: ast.stmt) -> list[str]:
-        rows = self.block.split("\n")
-        first = statement.lineno
-        while first > 1 and rows[first - 2].lstrip().startswith("#"):
-            first -= 1
-        margin = statement.col_offset
-        own = [row[margin:] if not row[:margin].strip() else row for row in rows[first - 1 : statement.end_lineno]]
-        at = statement.lineno - first
-        # What was the other way of a choice may stand by itself now.
-        own[at] = own[at].removeprefix("el") if own[at].startswith("elif ") else own[at]
-        return own
-
-
-def _inset(lines: Sequence[str]) -> list[str]:
-    return [f"    {line}" if line.strip() else "" for line in lines]
-
-
-def _as_quoted(code: str, source: str) -> str:
-    """Return printed code with the quotes that its strings have in the source."""
-    lines = code.split("\n")
-    tokens = list(tokenize.generate_tokens(io.StringIO(code).readline))
-    for token in reversed(tokens):
-        text = token.string
-        if token.type == tokenize.STRING and token.start[0] == token.end[0] and text.startswith("'"):
-            double = f'"{text[1:-1]}"'
-            if '"' not in text and text not in source and double in source:
-                row = lines[token.start[0] - 1]
-                lines[token.start[0] - 1] = f"{row[: token.start[1]]}{double}{row[token.end[1] :]}"
-    return "\n".join(lines)
 
 
 def _with_body(old_text: str, old: FunctionNode, new: list[str]) -> list[str]:
@@ -324,6 +284,10 @@ def _is_static(node: FunctionNode) -> bool:
 
 def _positional(node: FunctionNode) -> list[str]:
     return [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
+
+
+def _required(node: FunctionNode) -> int:
+    return len(_positional(node)) - len(node.args.defaults)
 
 
 def _all_names(node: FunctionNode) -> set[str]:
