@@ -122,7 +122,8 @@ def test_what_is_returned_in_the_place_of_a_body_that_was_not_shown_is_made_up()
     assert whole.endswith("        made.pop(key, None)\n    return made\n```\n")
     assert put_in(code(LONG), "without", answer) == answer
     nothing_new = fenced("def without(d, *keys):\n    return {}")
-    assert put_in(code(LONG), "without", nothing_new, unseen=True) == nothing_new
+    with pytest.raises(EditRefused, match="does not call"):
+        put_in(code(LONG), "without", nothing_new, unseen=True)
 
 
 def test_where_a_wrapper_returns_nothing_in_the_end_the_old_body_follows() -> None:
@@ -200,6 +201,21 @@ def test_an_answer_that_calls_nothing_was_written_whole() -> None:
         ("def count(seq):\n    return old_count()", "without `seq`"),
         ("def count(*args):\n    return old_count(*args)", "any arguments"),
         ("def count(seq):\n    len = 3\n    return old_count(seq)", "`len` would mean"),
+        ("def count(seq, sum=None):\n    if sum:\n        return 0\n    return old_count(seq)", "`sum` would mean"),
+        ("def count(seq):\n    global seen\n    seen = 1\n    return old_count(seq)", "shares names"),
+        ("def count(seq, f=str):\n    return old_count(map(lambda x: f(seq), seq))", "`seq` changes after"),
+        ("def count(seq):\n    return old_count((seq := [1]))", "sets a name"),
+        ("def count(seq):\n    return other.thing.old_count(seq)", "on something else"),
+        ("def count(seq):\n    return old_count(*[seq])", "other arguments"),
+        ("def count(seq):\n    if int(seq):\n        return old_count(seq)\n    return old_count(seq)", "the same"),
+        (
+            'def count(seq):\n    if not seq:\n        return """a\n  b"""\n    return old_count(seq)',
+            "several lines",
+        ),
+        ("@cache\ndef count(seq):\n    return old_count(seq)", "decorated"),
+        ("def help(x):\n    return x\ndef count(seq):\n    return old_count(help(seq))", "`help` beside it"),
+        ("def old_count(seq):\n    return 3\ndef count(seq):\n    return old_count(seq)", "changes the old one"),
+        ("def count(seq):\n    with quiet():\n        return old_count(seq)", "worked on"),
         ("async def count(seq):\n    return old_count(seq)", "async"),
         ("def count(seq):\n    return old_count(old_count(seq))", "worked on"),
         ("def count(seq):\n    try:\n        return old_count(seq)\n    except TypeError:\n        seq = 1", "nothing"),
@@ -212,9 +228,48 @@ def test_what_cannot_be_put_there_is_refused_and_says_why(answer: str, why: str)
     assert refused.value.code == "not-a-wrapper"
 
 
+SPAN = "def span(low, high=9, *rest, **more):\n    low = low + 1\n    import json\n    return low, high, rest, more"
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ("def span(low, high=9):\n    return old_span(low)", "does not hand on `high`"),
+        ("def span(low, high=9, *rest):\n    return old_span(low, high)", "not hand on all arguments"),
+        ("def span(low, high=9, **more):\n    return old_span(low, high)", "not hand on all keywords"),
+        ("def span(low, *rest):\n    return old_span(low, *rest)", "no parameter `high`"),
+        ("def span(low, high=9, *rest):\n    rest = []\n    return old_span(low, high, *rest)", "takes any of"),
+        ("def span(low):\n    high = 3\n    return old_span(low)", "`high` would mean"),
+        ("def span(low, high=9):\n    return old_span(json.loads(low), high)", "`json` means something else"),
+        (
+            "def span(low, high=9):\n    try:\n        return old_span(low, high)\n    except E:\n        return low",
+            "`low` may have changed",
+        ),
+    ],
+)
+def test_what_would_do_something_else_is_refused(answer: str, why: str) -> None:
+    with pytest.raises(EditRefused, match=why):
+        put_in(SPAN, "span", fenced(answer))
+
+
+def test_a_default_that_the_wrapper_changed_is_still_that_of_the_old_one_where_it_is_not_handed_on() -> None:
+    answer = "def f(a, n=None):\n    if n is None:\n        return old_f(a)\n    return old_f(a, n + 1)"
+    whole = "def f(a, n=None):\n    if n is None:\n        n = 1\n    else:\n        n = n + 1\n    return a * n"
+    assert made("def f(a, n=1):\n    return a * n", "f", answer) == whole
+
+
+def test_what_had_to_be_given_need_not_be_if_the_wrapper_says_so() -> None:
+    answer = "def f(a=None, b: int = 2):\n    if a is None:\n        a = []\n    return old_f(a, b)"
+    whole = "def f(a=None, b: int = 2):\n    if a is None:\n        a = []\n    return a * b"
+    assert made("def f(a, b: int):\n    return a * b", "f", answer) == whole
+
+
 @pytest.mark.parametrize(
     "shown",
     [
+        "@lru_cache\ndef f(a):\n    return a",
+        'def f(a):\n    """f"""; return a',
+        "def f(a):\n    # b\r    return a",
         "def f(a):\n    yield a",
         "@property\ndef f(a):\n    return a",
         "@f.setter\ndef f(a, b):\n    a.b = b",

@@ -25,7 +25,7 @@ from workbench.checks.order import first
 from workbench.checks.output import shorten
 from workbench.checks.processes import end_marked
 from workbench.checks.results import REPORT, Outcome, compared, failed, read, tool_of, wanted
-from workbench.checks.trial import Caller, Trial, interpreter
+from workbench.checks.trial import Caller, Trial, interpreter, runs_code
 from workbench.checks.worktree import Worktree, scratch
 from workbench.consent import Consent
 from workbench.errors import CheckFailed
@@ -118,23 +118,27 @@ async def _run_all(
     mark = secrets.token_hex(8)
     async with scratch(repository, edits, bind=guard.is_whole) as worktree:
         try:
+            # Known before anything runs that could change what is found.
+            python = _python(commands, worktree, environment(worktree, mark)) if trials else None
             runs = [await _check(worktree, command, settings, mark, guard, order=order) for command in commands]
-            if not trials or not all(run.check.ok for run in runs):
+            if python is None or not all(run.check.ok for run in runs):
                 return runs, ()
-            variables = environment(worktree, mark)
-            python = _python(commands, worktree, variables)
-            if python is None:
-                return runs, ()
-            return runs, await Caller(python, worktree, variables, settings, guard).checks(trials)
+            caller = Caller(python, worktree, environment(worktree, mark), settings, guard)
+            return runs, await caller.checks(trials)
         finally:
             if not guard.is_whole:
                 end_marked(mark)
 
 
 def _python(commands: Sequence[str], worktree: Worktree, variables: Mapping[str, str]) -> str | None:
-    """Return the first of the commands' programs that is a Python, or is run by one."""
-    found = (find_program(shlex.split(command)[0], worktree, variables) for command in commands)
-    return next((python for program in found if program and (python := interpreter(Path(program)))), None)
+    """Return the Python by which one of the commands runs code of the repository; None where none is known to."""
+    for command in commands:
+        with suppress(ValueError):
+            argv = shlex.split(command)
+            program = find_program(argv[0], worktree, variables) if runs_code(argv) else None
+            if program and (python := interpreter(Path(program), worktree)):
+                return python
+    return None
 
 
 async def _explained(

@@ -20,7 +20,8 @@ _USES = re.compile(
 )
 _TAKES_AWAY = re.compile(r"\b(?:remove|rename|drop|delete|replace|swap|reorder|instead of|no longer)\b", re.IGNORECASE)
 _MAY_BE_UNUSED = re.compile(r"\b(?:ignor|unused|compatib|signature|interface|protocol|not used)", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d+")
+_FOR_EXAMPLE = re.compile(r"(?:e\.g\.|such as|for example|for instance|like|say)[:,]?\s*[\"'`]?$", re.IGNORECASE)
 _AS_BEFORE = re.compile(r"\b(?:as before|as now|no longer|instead of|like today)\b", re.IGNORECASE)
 
 
@@ -44,11 +45,22 @@ def frozen(task: str, edits: Sequence[FileEdit]) -> str:
             before, after = functions(edit.before), functions(edit.after)
             for name in before.keys() & after.keys():
                 made, fixed = _messages(before[name]), _messages(after[name])
-                texts = [text for text in fixed if text and text not in made and text in task and _DIGIT.search(text)]
+                texts = [text for text in fixed if text and text not in made and _is_example(text, task)]
                 if texts and made.count(None) > fixed.count(None):
                     said = "that is an example, and the values in it must go on to be those of the call"
                     return f"{name} now always says {texts[0]!r}; {said}"
     return ""
+
+
+def _is_example(text: str, task: str) -> bool:
+    """Return whether a text that a task quotes has numbers that the task gives for an example."""
+    before, found, after = task.partition(text)
+    numbers = _DIGIT.findall(text)
+    if not found or not numbers:
+        return False
+    return bool(_FOR_EXAMPLE.search(before[-20:])) or all(
+        number in _DIGIT.findall(before + after) for number in numbers
+    )
 
 
 def _messages(node: Function) -> list[str | None]:

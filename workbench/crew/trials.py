@@ -9,9 +9,9 @@ import doctest
 import re
 from collections.abc import Iterator, Sequence
 
+from workbench.checks.order import changed_symbols
 from workbench.checks.trial import ANY, Trial
 from workbench.crew.stated import Function, functions, parameters
-from workbench.crew.wrapping import adds
 from workbench.edits.symbols import cut
 from workbench.model import Excerpt, FileEdit
 
@@ -23,42 +23,56 @@ LONGEST = 300
 
 _NAMED = re.compile(r"\b([A-Z]\w*(?:Error|Exception|Iteration|Warning|Interrupt|Exit))\b")
 _OF_ERRORS = re.compile(
-    r"\b(?:rais|error|exception|fail|refus|reject|forbid|disallow|invalid|must not|not allowed|only accept)",
+    r"\b(?:rais|error|exception|fail|refus|reject|forbid|disallow|invalid|validat|ensure|check that|must |only|assert"
+    r"|not allowed|complain)",
     re.IGNORECASE,
 )
-_OF_NOTHING = re.compile(r"\bNone\b|\bnothing\b|\bno(?:t|thing)? (?:be )?return", re.IGNORECASE)
+_OF_NOTHING = re.compile(r"\bNone\b|\bnothing\b|\breturn value\b|no longer returns?\b|in place\b", re.IGNORECASE)
+_AS_BEFORE = re.compile(r"\b(?:as before|as now|still|stays?|unchanged|without (?:it|them)|otherwise)\b", re.IGNORECASE)
+_TAKES_ANY = re.compile(r"\bIter(?:able|ator)\b|\bCollection\b|\bSequence\b")
 _BUILTINS = frozenset(vars(builtins)) - {"open", "input", "exec", "eval", "compile", "exit", "quit", "breakpoint"}
 
 
 def trials(task: str, edits: Sequence[FileEdit], tests: Sequence[Excerpt]) -> tuple[Trial, ...]:
-    """Return a trial for each function at the top of a Python file that edits change and that can be called plainly."""
-    found = []
-    for edit in edits:
-        if edit.path.endswith(".py") and edit.before and edit.after:
-            found += list(_of_file(task, edit, tests))
-    return tuple(found)
+    """Return a trial for each Python file of which edits change one function at the top that can be called plainly."""
+    made = [_of_file(task, edit, tests) for edit in edits if edit.path.endswith(".py") and edit.before and edit.after]
+    return tuple(trial for trial in made if trial is not None)
 
 
-def _of_file(task: str, edit: FileEdit, tests: Sequence[Excerpt]) -> Iterator[Trial]:
-    before, after = functions(edit.before or b""), functions(edit.after or b"")
-    for name, node in after.items():
-        was = before.get(name)
-        if was is None or "." in name or isinstance(node, ast.AsyncFunctionDef) or ast.dump(was) == ast.dump(node):
-            continue
-        texts = [*_examples(was), *(test.text for test in tests if test.path.endswith(".py"))]
-        calls = tuple(_calls(name, was, texts))[:MOST]
-        if calls:
-            source = cut((edit.before or b"").decode("utf-8"), name)
-            yield Trial(
-                path=edit.path,
-                name=name,
-                before=source,
-                calls=calls,
-                may_raise=tuple(dict.fromkeys(_NAMED.findall(task))) or ((ANY,) if _OF_ERRORS.search(task) else ()),
-                keeps=_only_adds(was, node),
-                is_case=adds(task),
-                may_be_none=bool(_OF_NOTHING.search(task)),
-            )
+def _of_file(task: str, edit: FileEdit, tests: Sequence[Excerpt]) -> Trial | None:
+    if len(changed_symbols(edit)) != 1:
+        # A function that calls another one that changed too cannot be had as it was by itself.
+        return None
+    (name,) = changed_symbols(edit)
+    was, node = functions(edit.before or b"").get(name), functions(edit.after or b"").get(name)
+    if was is None or node is None or isinstance(node, ast.AsyncFunctionDef) or not _still_fits(was, node):
+        return None
+    texts = [test.text for test in tests if test.path.endswith(".py")]
+    calls = tuple(_calls(name, was, texts))[:MOST]
+    if not calls:
+        return None
+    return Trial(
+        path=edit.path,
+        name=name,
+        before=cut((edit.before or b"").decode("utf-8"), name),
+        calls=calls,
+        may_raise=tuple(dict.fromkeys(_NAMED.findall(task))) or ((ANY,) if _OF_ERRORS.search(task) else ()),
+        keeps=_only_adds(was, node),
+        keeps_errors=_only_adds(was, node) and bool(_AS_BEFORE.search(task)),
+        may_be_none=bool(_OF_NOTHING.search(task)),
+    )
+
+
+def _still_fits(was: Function, node: Function) -> bool:
+    """Return whether calls of a function as it was are calls of it as it is."""
+    old, new = was.args, node.args
+    theirs, ours = [*new.posonlyargs, *new.args], [*old.posonlyargs, *old.args]
+    same = [one.arg for one in theirs[: len(ours)]] == [one.arg for one in ours]
+    keywords = {one.arg for one in old.kwonlyargs} <= {one.arg for one in new.kwonlyargs}
+    stars = bool(old.vararg) <= bool(new.vararg) and bool(old.kwarg) <= bool(new.kwarg)
+    required = {name for name, parameter in parameters(node).items() if parameter.default is None}
+    known = {name for name, parameter in parameters(was).items() if parameter.default is None}
+    return same and keywords and stars and len(new.posonlyargs) <= len(old.posonlyargs) and required <= known
 
 
 def _only_adds(was: Function, node: Function) -> bool:
@@ -78,12 +92,16 @@ def _examples(node: Function) -> Iterator[str]:
         return
 
 
-def _calls(name: str, was: Function, texts: Sequence[str]) -> Iterator[str]:
-    """Yield calls as they stand in texts first, then with one argument in another shape; each once."""
-    found = [call for text in texts for call in _in_text(name, text)]
-    plain = [kept for call in found if (kept := _for_old(call, was)) is not None]
-    shaped = (other for call in plain for other in _in_other_shapes(call))
-    told: set[str] = set()
+def _calls(name: str, was: Function, tests: Sequence[str]) -> Iterator[str]:
+    """Yield the calls of examples, and those of tests and examples in another shape; each once.
+
+    What a test calls word for word was just judged by it, and is left to it.
+    """
+    tested = [call for text in tests for call in _in_text(name, text)]
+    shown = [call for text in _examples(was) for call in _in_text(name, text, bare=True)]
+    told = {ast.unparse(_named(call)) for call in tested}
+    plain = [kept for call in (*shown, *tested) if (kept := _for_old(call, was)) is not None]
+    shaped = (other for call in plain for other in _in_other_shapes(call, was))
     for call in (*plain, *shaped):
         text = ast.unparse(call)
         if text not in told and len(text) <= LONGEST:
@@ -91,16 +109,28 @@ def _calls(name: str, was: Function, texts: Sequence[str]) -> Iterator[str]:
             yield text
 
 
-def _in_text(name: str, text: str) -> Iterator[ast.Call]:
+def _named(call: ast.Call) -> ast.Call:
+    return ast.Call(ast.Name("__f", ast.Load()), call.args, call.keywords)
+
+
+def _in_text(name: str, text: str, *, bare: bool = False) -> Iterator[ast.Call]:
+    """Yield the calls of `name` in a text, of itself or of a module that the text imports, or any if it is `bare`."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
         return
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+    modules = {(alias.asname or alias.name).partition(".")[0] for node in imports for alias in node.names}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and name in (getattr(node.func, "id", None), getattr(node.func, "attr", None)):
-            arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
-            if all(keyword.arg for keyword in node.keywords) and all(map(_is_closed, arguments)):
-                yield node
+        if not isinstance(node, ast.Call):
+            continue
+        function = node.func
+        is_it = isinstance(function, ast.Name) and function.id == name
+        if isinstance(function, ast.Attribute) and function.attr == name and isinstance(function.value, ast.Name):
+            is_it = bare or function.value.id in modules
+        arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+        if is_it and all(keyword.arg for keyword in node.keywords) and all(map(_is_closed, arguments)):
+            yield node
 
 
 def _is_closed(argument: ast.expr) -> bool:
@@ -115,48 +145,45 @@ def _is_closed(argument: ast.expr) -> bool:
 
 
 def _for_old(call: ast.Call, was: Function) -> ast.Call | None:
-    """Return a call with the arguments that the function took before; None where none of those are left of some."""
+    """Return a call with the arguments that the function took before; None where those are too few."""
     arguments = was.args
     positional = [*arguments.posonlyargs, *arguments.args]
     known = {one.arg for one in (*positional, *arguments.kwonlyargs)}
     args = call.args if arguments.vararg else call.args[: len(positional)]
     keywords = [keyword for keyword in call.keywords if keyword.arg in known or arguments.kwarg]
-    given = len(args) + len(keywords)
     required = len(positional) - len(arguments.defaults)
-    if given < min(required, 1) or len(args) + sum(keyword.arg in known for keyword in keywords) < required:
+    if len(args) + sum(keyword.arg in known for keyword in keywords) < required:
         return None
-    return ast.Call(ast.Name("__f", ast.Load()), [copy.deepcopy(one) for one in args], copy.deepcopy(keywords))
+    return _named(ast.Call(call.func, [copy.deepcopy(one) for one in args], copy.deepcopy(keywords)))
 
 
-def _in_other_shapes(call: ast.Call) -> Iterator[ast.Call]:
+def _in_other_shapes(call: ast.Call, was: Function) -> Iterator[ast.Call]:
+    positional = [*was.args.posonlyargs, *was.args.args]
     for number, argument in enumerate(call.args):
-        for shape in _shapes(argument):
+        annotation = positional[number].annotation if number < len(positional) else None
+        for shape in _shapes(argument, ast.unparse(annotation) if annotation else ""):
             other = copy.deepcopy(call)
             other.args[number] = shape
             yield other
 
 
-def _shapes(argument: ast.expr) -> Iterator[ast.expr]:
-    """Yield what whoever takes an argument will mostly take as well: an iterator for a list, less of the same."""
+def _shapes(argument: ast.expr, annotation: str) -> Iterator[ast.expr]:
+    """Yield what whoever takes an argument will mostly take as well: an iterator for a list, and none of it."""
+    takes_any = not annotation or bool(_TAKES_ANY.search(annotation))
     match argument:
         case ast.List(elts=items):
-            yield _called("iter", argument)
-            yield ast.Tuple(items, ast.Load())
+            if takes_any:
+                if "Iter" in annotation or not annotation:
+                    yield ast.Call(ast.Name("iter", ast.Load()), [argument], [])
+                yield ast.Tuple(items, ast.Load())
             if items:
                 yield ast.List([], ast.Load())
         case ast.Tuple(elts=items):
-            yield ast.List(items, ast.Load())
+            if takes_any:
+                yield ast.List(items, ast.Load())
             if items:
                 yield ast.Tuple([], ast.Load())
         case ast.Dict(keys=[_, *_]):
             yield ast.Dict([], [])
         case ast.Constant(value=str() as text) if text:
             yield ast.Constant("")
-            yield _called("iter", argument)
-        case ast.Constant(value=int() as value) if not isinstance(value, bool) and value:
-            yield ast.Constant(0)
-            yield ast.UnaryOp(ast.USub(), ast.Constant(1))
-
-
-def _called(name: str, argument: ast.expr) -> ast.Call:
-    return ast.Call(ast.Name(name, ast.Load()), [argument], [])

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from workbench.crew.wrapper_tail import CannotInline
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def with_parameters(text: str, old: FunctionNode, wrapper: FunctionNode, renamed: Collection[str]) -> str:
+def with_parameters(text: str, old: FunctionNode, wrapper: FunctionNode) -> str:
     """Return a function with the parameters that only its wrapper has, and with the defaults that the wrapper changed.
 
     Args:
         text: the function, at the margin; its header is that of `old`.
         old: the function as it was.
-        wrapper: the function around it.
-        renamed: parameters of the wrapper that are the old function's under another name.
+        wrapper: the function around it, with the names that the old one has for its parameters.
 
     Raises:
         CannotInline: there is no place for one of them.
     """
     lines = text.split("\n")
     known = {parameter.arg: default for parameter, default in _parameters(old)}
+    own = {parameter.arg: parameter for parameter, _ in _parameters(old)}
     extra = [one.arg for one in (old.args.vararg, old.args.kwarg) if one is not None]
     edits: list[tuple[int, int, int, str]] = []
     for parameter, default in _parameters(wrapper):
@@ -32,10 +32,14 @@ def with_parameters(text: str, old: FunctionNode, wrapper: FunctionNode, renamed
         if had is not None and default is not None and ast.dump(had) != ast.dump(default):
             row, first, last = _span(had)
             edits.append((row, first, last, ast.unparse(default)))
+        elif had is None and default is not None and parameter.arg in known:
+            row, _, last = _span(own[parameter.arg])
+            equals = " = " if own[parameter.arg].annotation else "="
+            edits.append((row, last, last, f"{equals}{ast.unparse(default)}"))
     keyword_only = {one.arg for one in wrapper.args.kwonlyargs}
     added: dict[tuple[int, int], tuple[ast.arg | ast.expr | None, list[str]]] = {}
     for parameter, default in _parameters(wrapper):
-        if parameter.arg not in known and parameter.arg not in extra and parameter.arg not in renamed:
+        if parameter.arg not in known and parameter.arg not in extra:
             after, star = _anchor(old, parameter.arg in keyword_only)
             _, news = added.setdefault((after.lineno, after.col_offset) if after else (0, 0), (after, []))
             news += [*(["*"] if star and "*" not in news else []), _written(parameter, default)]
@@ -59,7 +63,7 @@ def _written(parameter: ast.arg, default: ast.expr | None) -> str:
     return ast.unparse(parameter) + ("" if default is None else f"{equals}{ast.unparse(default)}")
 
 
-def _span(node: ast.expr) -> tuple[int, int, int]:
+def _span(node: ast.expr | ast.arg) -> tuple[int, int, int]:
     if node.lineno != node.end_lineno:
         raise CannotInline("a default of several lines changes")
     return node.lineno - 1, node.col_offset, node.end_col_offset or node.col_offset

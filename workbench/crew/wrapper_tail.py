@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 PLACE = "__the_old_body__"
 """Stands for the old body where that does not simply come last."""
@@ -27,12 +29,14 @@ class Tail:
 
     Args:
         old: the function that is wrapped.
+        wrapper: the function around it, with the names that the old one has for its parameters.
         name: what the wrapper calls it by.
         is_method: whether its first parameter comes from the call's own object.
     """
 
-    def __init__(self, old: ast.FunctionDef | ast.AsyncFunctionDef, name: str, *, is_method: bool) -> None:
+    def __init__(self, old: FunctionNode, wrapper: FunctionNode, name: str, *, is_method: bool) -> None:
         self._old = old
+        self._wrapper = wrapper
         self._name = name
         self._is_method = is_method
 
@@ -70,7 +74,7 @@ class Tail:
         body = self.of([*choice.body, *(rest if goes_on[0] else [])])
         orelse = self.of([*choice.orelse, *(rest if goes_on[1] else [])])
         if not body and not orelse:
-            return []
+            raise CannotInline("both ways do the same")
         if not body:
             return [ast.copy_location(ast.If(test=_negated(choice.test), body=orelse, orelse=[]), choice)]
         return [ast.copy_location(ast.If(test=choice.test, body=body, orelse=orelse), choice)]
@@ -84,7 +88,11 @@ class Tail:
         if not all(ends(handler.body) for handler in statement.handlers):
             raise CannotInline("one way through it returns nothing")
         place = ast.Expr(ast.Name(PLACE, ast.Load()))
-        body = [*before, *self._assignments(self._call(last.value)), place]
+        assigned = self._assignments(self._call(last.value))
+        late = loaded([*statement.handlers, *statement.finalbody]) & stored([self._old, *assigned])
+        if late:
+            raise CannotInline(f"`{min(late)}` may have changed when it is looked at")
+        body = [*before, *assigned, place]
         made = ast.Try(body=body, handlers=statement.handlers, orelse=[], finalbody=statement.finalbody)
         return ast.copy_location(made, statement)
 
@@ -94,9 +102,24 @@ class Tail:
             value = value.value
         elif is_async:
             raise CannotInline("the old one is not awaited")
-        if not isinstance(value, ast.Call) or not self._is_it(value.func) or any(map(self._mentions, value.args)):
+        if not isinstance(value, ast.Call) or not self._is_it(value.func):
             raise CannotInline("what the old one returns is worked on")
+        arguments = [*value.args, *(keyword.value for keyword in value.keywords)]
+        if any(map(self._mentions, arguments)):
+            raise CannotInline("what the old one returns is worked on")
+        if any(isinstance(node, ast.NamedExpr) for one in arguments for node in ast.walk(one)):
+            raise CannotInline("it sets a name while it calls")
+        self._check_place(value.func)
         return value
+
+    def _check_place(self, function: ast.expr) -> None:
+        """Make sure that it is called as one's own function or method."""
+        first = [one.arg for one in (*self._wrapper.args.posonlyargs, *self._wrapper.args.args)][:1]
+        is_own = isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)
+        if self._is_method and not (is_own and first and _is_name(function.value, first[0])):  # type: ignore[attr-defined]
+            raise CannotInline("it calls the old one on something else")
+        if not self._is_method and isinstance(function, ast.Attribute) and not is_own:
+            raise CannotInline("it calls the old one on something else")
 
     def _assignments(self, call: ast.Call) -> list[ast.stmt]:
         """Return what makes the parameters what the call gives for them."""
@@ -104,6 +127,7 @@ class Tail:
         missing = self._required() - set(given)
         if missing:
             raise CannotInline(f"it calls the old one without `{min(missing)}`")
+        given |= self._left_out(given)
         changed = {name: value for name, value in given.items() if not _is_name(value, name)}
         if not changed:
             return []
@@ -122,6 +146,13 @@ class Tail:
         is_bound = self._is_method and isinstance(call.func, ast.Attribute)
         names = names[1:] if is_bound else names
         given: dict[str, ast.expr] = {}
+        stars = [value for value in call.args if isinstance(value, ast.Starred)]
+        if stars and (len(stars) > 1 or call.args[-1] is not stars[0]):
+            raise CannotInline("it hands on other arguments than it got")
+        if self._wrapper.args.vararg and not stars:
+            raise CannotInline("it does not hand on all arguments")
+        if self._wrapper.args.kwarg and all(keyword.arg for keyword in call.keywords):
+            raise CannotInline("it does not hand on all keywords")
         for number, value in enumerate(call.args):
             if isinstance(value, ast.Starred):
                 if arguments.vararg is None or not _is_name(value.value, arguments.vararg.arg):
@@ -140,6 +171,18 @@ class Tail:
             else:
                 given[keyword.arg] = keyword.value
         return given
+
+    def _left_out(self, given: dict[str, ast.expr]) -> dict[str, ast.expr]:
+        """Return the defaults that the call leaves the old function, where the wrapper has others for them."""
+        own = dict(parameters(self._wrapper))
+        found: dict[str, ast.expr] = {}
+        for name, default in parameters(self._old):
+            if default is not None and name in own and name not in given:
+                was = own[name]
+                if was is None or ast.dump(was) == ast.dump(default):
+                    raise CannotInline(f"it does not hand on `{name}`")
+                found[name] = default
+        return found
 
     def _required(self) -> set[str]:
         arguments = self._old.args
@@ -171,7 +214,32 @@ def _as_if(value: ast.expr | None) -> ast.If | None:
 
 
 def _is_yes_or_no(value: ast.expr) -> bool:
-    return isinstance(value, ast.Compare) or (isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.Not))
+    """Return whether an expression is True or False, whatever it is about."""
+    if isinstance(value, ast.Compare):
+        return all(isinstance(operator, ast.Is | ast.IsNot | ast.In | ast.NotIn) for operator in value.ops)
+    return isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.Not)
+
+
+def parameters(node: FunctionNode) -> Iterator[tuple[str, ast.expr | None]]:
+    """Yield the names of a function's parameters with their defaults, but those that take any arguments or keywords."""
+    positional = [*node.args.posonlyargs, *node.args.args]
+    required = len(positional) - len(node.args.defaults)
+    yield from ((one.arg, None) for one in positional[:required])
+    yield from zip((one.arg for one in positional[required:]), node.args.defaults, strict=True)
+    yield from zip((one.arg for one in node.args.kwonlyargs), node.args.kw_defaults, strict=True)
+
+
+def loaded(nodes: Sequence[ast.AST]) -> set[str]:
+    """Return the names that are looked at."""
+    every = (node for one in nodes for node in ast.walk(one))
+    return {node.id for node in every if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+
+
+def stored(nodes: Sequence[ast.AST]) -> set[str]:
+    """Return the names that are set."""
+    every = [node for one in nodes for node in ast.walk(one)]
+    names = {node.id for node in every if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    return names | {node.name for node in every if isinstance(node, ast.ExceptHandler) and node.name}
 
 
 def ends(statements: Sequence[ast.stmt]) -> bool:
@@ -181,8 +249,6 @@ def ends(statements: Sequence[ast.stmt]) -> bool:
             return True
         case ast.If() as choice:
             return ends(choice.body) and ends(choice.orelse)
-        case ast.With() | ast.AsyncWith() as block:
-            return ends(block.body)
         case ast.Try() as block:
             return ends(block.finalbody) or all(map(ends, (block.body, *(one.body for one in block.handlers))))
         case _:

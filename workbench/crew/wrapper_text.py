@@ -49,6 +49,11 @@ class Writer:
     def _as_it_was(self, statement: ast.stmt) -> list[str]:
         rows = self.block.split("\n")
         first = statement.lineno
+        before = rows[first - 1].encode()[: statement.col_offset].strip()
+        after = rows[(statement.end_lineno or first) - 1].encode()[statement.end_col_offset or 0 :].strip()
+        if before or (after and not after.startswith(b"#")):
+            # It shares its line with another.
+            return _as_quoted(ast.unparse(statement), self.block).split("\n")
         while first > 1 and rows[first - 2].lstrip().startswith("#"):
             first -= 1
         margin = statement.col_offset

@@ -15,6 +15,12 @@ from collections.abc import Sequence
 
 from workbench.context.shown import Function, definitions
 from workbench.crew.wrapper_header import with_parameters
+from workbench.crew.wrapper_limits import (
+    refuse_helpers,
+    refuse_late_looks,
+    refuse_odd_text,
+    refuse_other_meanings,
+)
 from workbench.crew.wrapper_tail import PLACE, CannotInline, Tail, ends
 from workbench.crew.wrapper_text import Writer
 from workbench.edits.answer import read
@@ -30,7 +36,9 @@ _ADDS = re.compile(
 _REWORDS = re.compile(r"\b(?:messages?|say|says|said|writes?|prints?|formats?)\b", re.IGNORECASE)
 
 _WORK = (ast.If, ast.Assign, ast.For)
-_UNCALLED = re.compile(r"property$|\.setter$|\.getter$|\.deleter$|overload$|contextmanager$|fixture$")
+_UNCALLED = re.compile(
+    r"property$|\.setter$|\.getter$|\.deleter$|overload$|contextmanager$|fixture$|cache|memo|singledispatch"
+)
 
 
 def adds(task: str) -> bool:
@@ -41,13 +49,17 @@ def adds(task: str) -> bool:
 def can_wrap(code: str, name: str) -> bool:
     """Return whether the function `name` in the code that is shown can be had as `old_...` and called.
 
-    A generator cannot: what is written before its body would wait for the first value. Nor can a property.
+    A generator cannot: what is written before its body would wait for the first value. Nor can a property, nor what
+    keeps its results.
     """
     node = _function(code, name)
-    if node is None or _old(name) in code:
+    if node is None or _old(name) in code or "\r" in code or "\f" in code:
         return False
+    lines = code.split("\n")
     first = node.body[0]
-    on_one_line = bool(code.split("\n")[first.lineno - 1].encode()[: first.col_offset].strip())
+    after = lines[(first.end_lineno or first.lineno) - 1].encode()[first.end_col_offset or 0 :].strip()
+    shares = isinstance(first, ast.Expr) and after.startswith(b";")
+    on_one_line = shares or bool(lines[first.lineno - 1].encode()[: first.col_offset].strip())
     calls = not any(_UNCALLED.search(ast.unparse(decorator)) for decorator in node.decorator_list)
     return calls and not on_one_line and not _yields(node)
 
@@ -103,10 +115,13 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False) -> str:
         if wrapper is not None and not _mentions(wrapper, _old(name)):
             _call_at_last(wrapper, node, _old(name), unseen=unseen)
         if wrapper is None or not _mentions(wrapper, _old(name)):
+            if unseen:
+                raise CannotInline("it does not call the old one")
             return answer
+        refuse_helpers(tree, wrapper, node, _old(name))
         imports = [ast.unparse(one) for one in tree.body if isinstance(one, ast.Import | ast.ImportFrom)]
         whole = _whole(_cut(code, node), wrapper, block, _old(name), "." in name and not _is_static(node))
-    except (SyntaxError, IndexError, ValueError, RecursionError) as error:
+    except (SyntaxError, IndexError, ValueError, RecursionError, MemoryError) as error:
         raise _refused("it is not Python") from error
     except CannotInline as error:
         raise _refused(str(error)) from error
@@ -144,12 +159,27 @@ def _call_at_last(wrapper: FunctionNode, old: FunctionNode, old_name: str, *, un
         wrapper.body.append(last := ast.copy_location(ast.Return(), last))
     elif not (unseen and isinstance(last, ast.Return) and any(isinstance(one, _WORK) for one in before)):
         return
-    bare = [ast.Name(name, ast.Load()) for name in _positional(wrapper)[: len(_positional(old))]]
-    call: ast.expr = ast.Call(ast.Name(old_name, ast.Load()), list(bare), [])
+    call = _handing_all_on(wrapper, old, old_name)
     if isinstance(wrapper, ast.AsyncFunctionDef):
         call = ast.Await(call)
     last.value = ast.copy_location(call, last.value or last)
     ast.fix_missing_locations(last)
+
+
+def _handing_all_on(wrapper: FunctionNode, old: FunctionNode, old_name: str) -> ast.expr:
+    """Return a call of the old function with what the wrapper got."""
+    first = _positional(wrapper)[: min(_required(wrapper), _required(old))]
+    arguments: list[ast.expr] = [ast.Name(name, ast.Load()) for name in first]
+    if wrapper.args.vararg and old.args.vararg:
+        arguments.append(ast.Starred(ast.Name(wrapper.args.vararg.arg, ast.Load()), ast.Load()))
+    others = [name for name in _all_names(old) & _all_names(wrapper) if name not in first]
+    stars = {one.arg for one in (wrapper.args.vararg, wrapper.args.kwarg) if one is not None}
+    keywords = [ast.keyword(name, ast.Name(name, ast.Load())) for name in sorted(others) if name not in stars]
+    if wrapper.args.kwarg and old.args.kwarg:
+        keywords.append(ast.keyword(None, ast.Name(wrapper.args.kwarg.arg, ast.Load())))
+    is_method = first[:1] in (["self"], ["cls"])
+    function = ast.Attribute(arguments.pop(0), old_name, ast.Load()) if is_method else ast.Name(old_name, ast.Load())
+    return ast.Call(function, arguments, keywords)
 
 
 def _whole(old_text: str, wrapper: FunctionNode, block: str, old_name: str, is_method: bool) -> str:
@@ -159,11 +189,13 @@ def _whole(old_text: str, wrapper: FunctionNode, block: str, old_name: str, is_m
     renames = _renames(old, wrapper)
     body = wrapper.body[1:] if ast.get_docstring(wrapper, clean=False) is not None else wrapper.body
     own = frozenset() if renames else frozenset(id(node) for one in body for node in ast.walk(one))
-    body = [_Renaming(renames).visit(statement) for statement in body]
-    made = Tail(old, old_name, is_method=is_method).of(body)
-    _refuse_shadows(old, made)
+    wrapper = _Renaming(renames).visit(wrapper)
+    refuse_odd_text(wrapper)
+    refuse_other_meanings(old, wrapper, old_name)
+    made = Tail(old, wrapper, old_name, is_method=is_method).of(body)
+    refuse_late_looks(old, wrapper, made)
     lines = _with_body(old_text, old, Writer(block, own).lines(made))
-    text = with_parameters("\n".join(lines), old, wrapper, set(renames))
+    text = with_parameters("\n".join(lines), old, wrapper)
     ast.parse(text)
     return text
 
@@ -198,18 +230,9 @@ class _Renaming(ast.NodeTransformer):
         node.id = self._names.get(node.id, node.id)
         return node
 
-
-def _refuse_shadows(old: FunctionNode, made: Sequence[ast.stmt]) -> None:
-    """Refuse a local name of the wrapper's that the old body takes from outside."""
-    own = _names(old, ast.Store)
-    stored = {name for one in made for name in _names(one, ast.Store)} - _all_names(old)
-    outer = _names(old, ast.Load) - own
-    if stored & outer:
-        raise CannotInline(f"`{min(stored & outer)}` would mean something else in the old lines")
-
-
-def _names(tree: ast.AST, context: type[ast.expr_context]) -> set[str]:
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, context)}
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        node.arg = self._names.get(node.arg, node.arg)
+        return node
 
 
 def _with_body(old_text: str, old: FunctionNode, new: list[str]) -> list[str]:

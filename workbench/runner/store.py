@@ -20,7 +20,7 @@ from workbench.spool.folder import Folder
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-WORKFLOW_VERSION = "2"
+WORKFLOW_VERSION = "3"
 """Grows when the order of a workflow's steps changes: unfinished work of another version starts anew."""
 
 _UNFINISHED = ["PENDING", "ENQUEUED"]

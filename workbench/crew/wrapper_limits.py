@@ -1,0 +1,147 @@
+"""What keeps a wrapper from being put into the function it wraps: names that would mean something else, for one."""
+
+from __future__ import annotations
+
+import ast
+import symtable
+from collections.abc import Iterator, Sequence
+
+from workbench.crew.wrapper_tail import CannotInline, loaded, stored
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+_LOOKS_AROUND = frozenset({"locals", "vars", "dir", "eval", "exec"})
+_Closure = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.GeneratorExp)
+
+
+def refuse_other_meanings(old: FunctionNode, wrapper: FunctionNode, old_name: str) -> None:
+    """Raise where a name of one would be another's in one function.
+
+    Raises:
+        CannotInline: the words name it.
+    """
+    if any(isinstance(node, ast.Global | ast.Nonlocal) for one in (old, wrapper) for node in ast.walk(one)):
+        raise CannotInline("it shares names with the world around")
+    if loaded([old]) & _LOOKS_AROUND:
+        raise CannotInline("the old one looks at its own names")
+    stars = {one.arg for one in (wrapper.args.vararg, wrapper.args.kwarg) if one is not None}
+    if stars & stored(wrapper.body):
+        raise CannotInline("it changes what it takes any of")
+    parameters = {*_parameters(old)}
+    its_own, from_outside = _names(wrapper)
+    old_own, old_from_outside = _names(old)
+    hidden = ((its_own - parameters) & old_from_outside) | ((its_own - {*_parameters(wrapper)}) & parameters)
+    if hidden:
+        raise CannotInline(f"`{min(hidden)}` would mean something else in the old lines")
+    taken = (from_outside - {old_name}) & (old_own - parameters)
+    if taken:
+        raise CannotInline(f"`{min(taken)}` means something else in the old lines")
+    _refuse_swallowed(old, wrapper)
+
+
+def _refuse_swallowed(old: FunctionNode, wrapper: FunctionNode) -> None:
+    """Raise where what had a name would come in among any arguments, or any keywords."""
+    missing = [name for name in _named(old) if name not in _named(wrapper)]
+    if missing and (wrapper.args.vararg or wrapper.args.kwarg):
+        raise CannotInline(f"it has no parameter `{missing[0]}`")
+
+
+def refuse_late_looks(old: FunctionNode, wrapper: FunctionNode, made: Sequence[ast.stmt]) -> None:
+    """Raise where a function or generator made by the wrapper looks at a name that is set anew after it was made.
+
+    Raises:
+        CannotInline: the words name it.
+    """
+    parameters = {*_parameters(old)}
+    set_anew = stored([old]) | (stored(made) & parameters)
+    for statement in wrapper.body:
+        for node in ast.walk(statement):
+            if isinstance(node, _Closure) and (late := loaded(_later(node)) & set_anew):
+                raise CannotInline(f"`{min(late)}` changes after it was looked at")
+
+
+def _later(node: ast.AST) -> list[ast.AST]:
+    """Return the parts of a closure that are worked out later: what a generator runs over first is not."""
+    parts = list(ast.iter_child_nodes(node))
+    if isinstance(node, ast.GeneratorExp):
+        first, *others = node.generators
+        parts = [node.elt, first.target, *first.ifs, *others]
+    return parts
+
+
+def refuse_odd_text(wrapper: FunctionNode) -> None:
+    """Raise where lines of a wrapper cannot be moved, or something stands around it.
+
+    Raises:
+        CannotInline: the words say what.
+    """
+    docstring = _docstring(wrapper)
+    for node in (one for one in ast.walk(wrapper) if isinstance(one, ast.Constant | ast.JoinedStr)):
+        if node.lineno != node.end_lineno and node is not docstring:
+            raise CannotInline("it holds a text of several lines, which cannot be moved")
+
+
+def refuse_helpers(tree: ast.Module, wrapper: FunctionNode, old: FunctionNode, old_name: str) -> None:
+    """Raise where an answer brings more than the wrapper: decorators, other functions, another old function.
+
+    Raises:
+        CannotInline: the words say what.
+    """
+    own = [ast.dump(one) for one in wrapper.decorator_list]
+    if own and own != [ast.dump(one) for one in old.decorator_list]:
+        raise CannotInline("it is decorated")
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node is wrapper:
+            continue
+        if node.name != old_name:
+            raise CannotInline(f"it needs `{node.name}` beside it")
+        if _body(node) != _body(old) and not _is_empty(node):
+            raise CannotInline("it changes the old one too")
+
+
+def _docstring(node: FunctionNode) -> ast.expr | None:
+    first = node.body[0]
+    return first.value if isinstance(first, ast.Expr) else None
+
+
+def _body(node: FunctionNode) -> list[str]:
+    rows = node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
+    return [ast.dump(row) for row in rows]
+
+
+def _is_empty(node: FunctionNode) -> bool:
+    return all(isinstance(row, ast.Pass | ast.Expr) for row in node.body)
+
+
+def _named(node: FunctionNode) -> list[str]:
+    return [one.arg for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+
+
+def _parameters(node: FunctionNode) -> list[str]:
+    return [*_named(node), *(one.arg for one in (node.args.vararg, node.args.kwarg) if one is not None)]
+
+
+def _names(node: FunctionNode) -> tuple[set[str], set[str]]:
+    """Return the names that are a function's own, and those that it, or what lies in it, takes from outside."""
+    bare = ast.unparse(_bare(node))
+    (table,) = symtable.symtable(bare, "<function>", "exec").get_children()
+    own = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_local() or symbol.is_parameter()}
+    return own, {symbol.get_name() for one in _within(table) for symbol in one.get_symbols() if symbol.is_global()}
+
+
+def _bare(node: FunctionNode) -> FunctionNode:
+    """Return a function without what is worked out outside of it: decorators, annotations and defaults."""
+    bare: FunctionNode = ast.parse(ast.unparse(node)).body[0]  # type: ignore[assignment]
+    bare.decorator_list, bare.returns = [], None
+    none = ast.Constant(None)
+    bare.args.defaults = [none] * len(bare.args.defaults)
+    bare.args.kw_defaults = [default and none for default in bare.args.kw_defaults]
+    every = (*bare.args.posonlyargs, *bare.args.args, *bare.args.kwonlyargs, bare.args.vararg, bare.args.kwarg)
+    for parameter in filter(None, every):
+        parameter.annotation = None
+    return bare
+
+
+def _within(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield table
+    for child in table.get_children():
+        yield from _within(child)
