@@ -152,7 +152,7 @@ async def test_where_all_slip_the_first_is_offered_with_a_word_of_doubt() -> Non
 
 async def test_it_can_be_switched_off() -> None:
     desk = ScriptedDesk(fenced(DEAF))
-    solving = Solving(samples=1, retries=0, words=False)
+    solving = Solving(wrap=False, samples=1, retries=0, words=False)
     await work(a_brief("patch", TASK, {"a.py": PLAIN}, solving=solving), desk)
     assert len(desk.asked) == 1
 
@@ -236,3 +236,19 @@ async def test_a_default_that_the_task_states_needs_no_second_answer() -> None:
     proposal = await work(a_brief("patch", task, {"a.py": PLAIN}, solving=Solving(samples=1)), desk)
     assert b"loud=False" in (proposal.edits[0].after or b"")
     assert any("as the task states" in note for note in proposal.notes)
+
+
+@pytest.mark.parametrize(
+    ("task", "line", "stands"),
+    [
+        ("Add a keyword strict=False to f.", 'if kw.get("strict", True):', 'if kw.get("strict", False):'),
+        ("Add a keyword strict=False to f.", "if kw.pop('strict', None):", "if kw.pop('strict', False):"),
+        ("Add a keyword strict=False to f.", "if other.get('strict', True):", "if other.get('strict', True):"),
+        ("Add a keyword old=1 to f.", 'if kw.get("old", 2):', 'if kw.get("old", 2):'),
+        ("Add a keyword loose to f.", 'if kw.get("loose", True):', 'if kw.get("loose", True):'),
+    ],
+)
+def test_what_is_taken_from_any_keywords_has_its_default_too(task: str, line: str, stands: str) -> None:
+    before = "def f(a, **kw):\n    b = kw.get('old', 2)\n    return a\n"
+    after = before.replace("    return a", f"    {line}\n        a = 0\n    return a")
+    assert f"    {stands}\n" in as_stated(task, before.encode(), after.encode()).decode()

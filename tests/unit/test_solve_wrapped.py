@@ -73,10 +73,18 @@ async def test_other_words_are_asked_for_plainly_first() -> None:
     assert '    return "Hello " + name\n' in after(proposal)
 
 
-async def test_without_a_check_nobody_is_asked_for_a_wrapper() -> None:
-    desk = ScriptedDesk(WHOLE)
+async def test_without_a_check_a_wrapper_is_the_second_opinion_on_a_wrapper() -> None:
+    desk = ScriptedDesk(WRAPPER, WRAPPER)
+    proposal = await work(brief(check=(), samples=3), desk)
+    assert ways(desk) == ["wrapped", "unseen"]
+    assert "2 of 2 answers agreed" in proposal.notes
+    assert proposal.verdict is Verdict.UNVERIFIED
+
+
+async def test_without_a_check_a_wrapper_that_wraps_nothing_is_asked_for_plainly() -> None:
+    desk = ScriptedDesk(WHOLE, WHOLE)
     await work(brief(check=()), desk)
-    assert ways(desk) == ["plain"]
+    assert ways(desk) == ["wrapped", "plain"]
 
 
 async def test_wrappers_can_be_switched_off() -> None:

@@ -126,6 +126,18 @@ def test_what_is_returned_in_the_place_of_a_body_that_was_not_shown_is_made_up()
         put_in(code(LONG), "without", nothing_new, unseen=True)
 
 
+def test_what_a_generator_runs_over_is_its_own() -> None:
+    old = "def count(seq):\n    return sum(1 for i in seq)"
+    guard = "    if key is None:\n        return old_count(seq)\n"
+    answer = f"def count(seq, key=None):\n{guard}    return sum(1 for i in seq if key(i))"
+    assert made(old, "count", answer).endswith("return sum(1 for i in seq if key(i))\n    return sum(1 for i in seq)")
+
+
+def test_a_wrapper_may_have_to_call() -> None:
+    with pytest.raises(EditRefused, match="does not call"):
+        put_in(code(COUNT), "count", fenced("def count(seq):\n    return 0"), must_call=True)
+
+
 def test_where_a_wrapper_returns_nothing_in_the_end_the_old_body_follows() -> None:
     answer = "def count(seq):\n    if seq is None:\n        return 0"
     assert made(COUNT, "count", answer) == code(COUNT).replace(
@@ -205,6 +217,7 @@ def test_an_answer_that_calls_nothing_was_written_whole() -> None:
         ("def count(seq):\n    global seen\n    seen = 1\n    return old_count(seq)", "shares names"),
         ("def count(seq, f=str):\n    return old_count(map(lambda x: f(seq), seq))", "`seq` changes after"),
         ("def count(seq):\n    return old_count((seq := [1]))", "sets a name"),
+        ("def count(seq):\n    return old_count(lambda: [seq for _ in seq])", "`seq` changes after"),
         ("def count(seq):\n    return other.thing.old_count(seq)", "on something else"),
         ("def count(seq):\n    return old_count(*[seq])", "other arguments"),
         ("def count(seq):\n    if int(seq):\n        return old_count(seq)\n    return old_count(seq)", "the same"),

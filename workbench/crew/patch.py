@@ -48,8 +48,7 @@ class _Draft:
 async def patch(talk: Conversation) -> Proposal:
     """Return a change of the targets that passed its checks, or say why there is none."""
     drafts = [_Draft(aimed) for aimed in await aim(talk)]
-    # What a wrapper makes of the old code is for commands to judge.
-    wraps = bool(talk.brief.task.spec.check) and len(drafts) == 1 and can_be_wrapped(drafts[0].aim, talk)
+    wraps = len(drafts) == 1 and can_be_wrapped(drafts[0].aim, talk)
     return await solve(talk, _Patch(talk, drafts), wraps=wraps)
 
 
@@ -152,7 +151,14 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
         raise AnswerRejected("the model answered nothing", code="empty-answer", hint="try again, or a larger model")
     whole = _closed(answer) if showing.one_block else answer
     if showing.wraps:
-        whole = put_in(showing.code, showing.wraps, whole, unseen=showing.unseen)
+        whole = put_in(
+            showing.code,
+            showing.wraps,
+            whole,
+            unseen=showing.unseen,
+            # A function written whole is as good as any where commands judge it, else no better than asked for plainly.
+            must_call=not talk.brief.task.spec.check,
+        )
     if showing.is_marked:
         whole = unmarked(source.path, whole, talk.brief.task.spec.task)
     planned = plan(

@@ -16,7 +16,7 @@ from workbench.crew.asked import frozen, unmet
 from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.failing import first_failure
 from workbench.crew.names import undefined_names
-from workbench.crew.solve_plan import Budget, Step, steps
+from workbench.crew.solve_plan import Budget, Manner, Step, steps
 from workbench.crew.solve_vote import is_settled, majority, sense
 from workbench.crew.trials import trials
 from workbench.errors import CheckFailed, EditRefused, EngineUnavailable, NaniteError
@@ -277,8 +277,10 @@ class _Solving:
                 self.talk.note(f"no further answer within the budget: {self.budget}")
                 break
             turn = len(answers) - 1
+            # Of a wrapper another one is the next opinion: two that write the function whole like to agree on a copy.
+            manner: Manner = "unseen" if step.manner == "wrapped" and not turn else "sampled"
             try:
-                answer = await self._sample(Step.of("sampled", step.model, step.number + turn + 1, step.rung, turn))
+                answer = await self._sample(Step.of(manner, step.model, step.number + turn + 1, step.rung, turn))
             except EngineUnavailable as error:
                 self.talk.note(f"no further answer: {error.message}"[:400])
                 break

@@ -145,6 +145,7 @@ def _swaps(task: str, before: dict[str, Function], after: dict[str, Function], s
         if name not in before:
             continue
         old = parameters(before[name])
+        yield from _among_keywords(wanted, before[name], node)
         for argument, parameter in parameters(node).items():
             default = parameter.default
             if argument not in old:
@@ -155,6 +156,28 @@ def _swaps(task: str, before: dict[str, Function], after: dict[str, Function], s
                 text = ast.get_source_segment(source, was)
                 if text is not None and "\n" not in text:
                     yield from _added(parameter.node, text)
+
+
+def _among_keywords(wanted: Mapping[str, str], was: Function, node: Function) -> Iterator[Swap]:
+    """Yield what `kwargs.get("strict", True)` needs where `strict=False` is stated and was not looked for before."""
+    if node.args.kwarg is None:
+        return
+    known = {name for name, _ in _looked_for(was)}
+    for name, default in _looked_for(node):
+        if name in wanted and name not in known and not same_value(wanted[name], ast.unparse(default)):
+            yield from _replaced(default, wanted[name])
+
+
+def _looked_for(node: Function) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the names that a function looks for among its keywords, each with the literal it takes instead."""
+    taken = node.args.kwarg.arg if node.args.kwarg else None
+    for call in ast.walk(node):
+        match call:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=holder), attr="get" | "pop"),
+                args=[ast.Constant(value=str() as name), ast.Constant() as default],
+            ) if holder == taken:
+                yield name, default
 
 
 def _replaced(default: ast.expr, text: str) -> Iterator[Swap]:

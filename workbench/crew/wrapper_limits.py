@@ -52,11 +52,16 @@ def refuse_late_looks(old: FunctionNode, wrapper: FunctionNode, made: Sequence[a
         CannotInline: the words name it.
     """
     parameters = {*_parameters(old)}
-    set_anew = stored([old]) | (stored(made) & parameters)
+    set_anew = (stored([old]) & _names(old)[0]) | (stored(made) & parameters)
     for statement in wrapper.body:
         for node in ast.walk(statement):
-            if isinstance(node, _Closure) and (late := loaded(_later(node)) & set_anew):
+            if isinstance(node, _Closure) and (late := (loaded(_later(node)) - _bound(node)) & set_anew):
                 raise CannotInline(f"`{min(late)}` changes after it was looked at")
+
+
+def _bound(node: ast.AST) -> set[str]:
+    """Return the names that a closure has for itself: its parameters, and what it runs over."""
+    return stored([node]) | {one.arg for one in ast.walk(node) if isinstance(one, ast.arg)}
 
 
 def _later(node: ast.AST) -> list[ast.AST]:

@@ -96,7 +96,7 @@ def wanted(code: str, name: str) -> str:
     return f"Write `{_short(name)}` anew, short: it does only what is new and then returns `{call}(...)`."
 
 
-def put_in(code: str, name: str, answer: str, *, unseen: bool = False) -> str:
+def put_in(code: str, name: str, answer: str, *, unseen: bool = False, must_call: bool = False) -> str:
     """Return an answer that holds the function whole: the wrapper's lines before the old body.
 
     An answer that does not call the old function is one that was written whole, and is returned as it is; but where its
@@ -104,7 +104,8 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False) -> str:
     last is made up, and the old body takes its place.
 
     Raises:
-        EditRefused: the wrapper's lines cannot be put there (code `not-a-wrapper`).
+        EditRefused: the wrapper's lines cannot be put there, or there is no call though there `must_call` be one, or
+            though the body was unseen (code `not-a-wrapper`).
     """
     node = _function(code, name)
     assert node is not None, "see can_wrap"
@@ -115,7 +116,7 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False) -> str:
         if wrapper is not None and not _mentions(wrapper, _old(name)):
             _call_at_last(wrapper, node, _old(name), unseen=unseen)
         if wrapper is None or not _mentions(wrapper, _old(name)):
-            if unseen:
+            if unseen or must_call:
                 raise CannotInline("it does not call the old one")
             return answer
         refuse_helpers(tree, wrapper, node, _old(name))
