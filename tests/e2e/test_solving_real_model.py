@@ -77,7 +77,7 @@ async def solved(repository: Repository, solve: str, **fields: object) -> tuple[
 
 
 async def test_what_the_small_model_cannot_do_the_larger_one_does(package: Repository) -> None:
-    result, record, asked = await solved(package, "retries = 0\ntests = false", check=(CHECK,))
+    result, record, asked = await solved(package, "retries = 0\ntests = false\nwrap = false", check=(CHECK,))
     assert asked[0] == SMALL
     assert asked[-1] == MODEL
     assert f"climbed to {MODEL}" in record.notes
@@ -87,7 +87,7 @@ async def test_what_the_small_model_cannot_do_the_larger_one_does(package: Repos
 
 
 async def test_without_climbing_the_small_model_says_what_it_tried(package: Repository) -> None:
-    result, _, asked = await solved(package, "retries = 0\ntests = false\nclimb = false", check=(CHECK,))
+    result, _, asked = await solved(package, "retries = 0\ntests = false\nclimb = false\nwrap = false", check=(CHECK,))
     assert set(asked) == {SMALL}
     assert result.state is State.FAILED
     assert result.error is not None
@@ -96,10 +96,23 @@ async def test_without_climbing_the_small_model_says_what_it_tried(package: Repo
 
 
 async def test_answers_that_nothing_checks_are_compared_and_stay_unverified(package: Repository) -> None:
-    result, record, asked = await solved(package, "samples = 3", model=MODEL)
+    result, record, asked = await solved(package, "samples = 3\nwrap = false", model=MODEL)
     assert set(asked) == {MODEL}
     assert len(asked) in {2, 3}
     assert result.verdict is Verdict.UNVERIFIED
     assert result.state is State.REVIEW
     assert any("answers agreed" in note for note in record.notes)
     assert result.usage.cached > 0, "the second answer reads the same prompt"
+
+
+async def test_what_is_new_comes_as_a_wrapper_and_goes_into_the_function(package: Repository) -> None:
+    result, _, asked = await solved(package, "samples = 3", check=(CHECK,), model=MODEL)
+    assert set(asked) == {MODEL}
+    assert (result.state, result.verdict) == (State.APPLIED, Verdict.CHECKED)
+    folder = Folder(package.root)
+    transcript = folder.task(result.id).joinpath("transcript.jsonl").read_text(encoding="utf-8")
+    assert "def old_assoc(" in transcript
+    changed = (package.root / TARGET).read_text(encoding="utf-8")
+    assert "old_assoc" not in changed
+    assert changed.count("def assoc(") == 1
+    assert any(check.name in {CHECK, "assoc as before"} and check.ok for check in result.checks)
