@@ -36,6 +36,16 @@ class TestFences:
         found = blocks("```js\na\n```\ntext\n~~~\nb\n~~~\n````md\nc\n````\n")
         assert [(block.language, block.code) for block in found] == [("js", "a\n"), ("", "b\n"), ("md", "c\n")]
 
+    @pytest.mark.parametrize("name", ["src/a.py", "a.py:", "# a.py", "**a.py**"])
+    def test_a_name_in_a_fence_of_its_own_names_the_code_after_it(self, name: str) -> None:
+        found = only(f"```\n{name}\n```\nx = 1\ny = 2\n```\n")
+        assert found.code == "x = 1\ny = 2\n"
+        assert (found.path or "").endswith("a.py")
+
+    def test_what_is_no_name_stays_code_and_what_is_cut_off_stays_so(self) -> None:
+        assert refusal_code("```\nx = 1\n```\ny = 2\n```\n") == "cut-off"
+        assert [block.code for block in blocks("```\na.py:\n```\nx = 1\n")] == ["a.py:\n"]
+
     def test_a_fence_with_a_language_inside_another_is_content(self) -> None:
         answer = "```markdown\n# Use\n```python\nx = 1\n```\nend\n```\n"
         assert only(answer).code == "# Use\n```python\nx = 1\n```\nend\n"

@@ -48,11 +48,24 @@ def code_blocks(text: str) -> tuple[Block, ...]:
             raise EditRefused("the answer has far too many fences", code="too-large", hint="ask for less at once")
     if not marks:
         return _unfenced(lines)
+    if len(marks) % 2 and (first := _around_a_path(lines, marks)) is not None:
+        del marks[first]
     only = next(iter(marks))
     if len(marks) == 1 and not marks[only]["info"].strip() and not "".join(lines[only:]).strip("`~ \t"):
         # Only the closing fence is there: the opening one was part of the prompt.
         return _unfenced(lines[:only]) or tuple(_Fences(lines, marks).blocks())
     return tuple(_Fences(lines, marks).blocks())
+
+
+def _around_a_path(lines: list[str], marks: dict[int, re.Match[str]]) -> int | None:
+    """Return the first fence where nothing but a file's name stands between it and the next, which opens the code.
+
+    A small model that was shown `name:` above a fence likes to give that back in a fence of its own.
+    """
+    first, second, *_ = [*marks, -1]
+    if second != first + 2 or marks[first]["info"].strip():
+        return None
+    return first if path_of_heading(lines[first + 1]) is not None else None
 
 
 class _Fences:
