@@ -74,7 +74,7 @@ class Place:
         Where they do not say how to solve, nothing is asked twice for the sake of agreement.
         """
         engine = f'[engine]\norder = ["scripted"]\nscript = {json.dumps(str(self.script_path))}\n'
-        solve = "" if "[solve]" in settings else "\n[solve]\nsamples = 1\n"
+        solve = "" if "[solve]" in settings else "\n[solve]\nsamples = 1\nwrap = false\n"
         (self.root / "nanites.toml").write_text(engine + settings + solve, encoding="utf-8")
 
     def script(self, rules: Sequence[Mapping[str, Any]]) -> None:

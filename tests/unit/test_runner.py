@@ -106,7 +106,7 @@ async def test_a_check_that_fails_fails_the_task_after_a_repair_and_fresh_tries(
     result = place.result(task)
     assert result.state is State.FAILED
     assert result.error is not None
-    assert len(place.asked()) == 5
+    assert len(place.asked()) == 4
     assert not changed(place)
 
 

@@ -22,7 +22,7 @@ def models(place: Place) -> list[str]:
 
 
 async def test_mid_is_asked_only_where_the_file_sets_it(tmp_path: Path) -> None:
-    plain = "[solve]\nretries = 0\nsamples = 1\n[runner]\nrepairs = 0\n"
+    plain = "[solve]\nretries = 0\nsamples = 1\nwrap = false\n[runner]\nrepairs = 0\n"
     place = place_of(tmp_path, plain, {"answer": "Sure."})
     task = place.drop()
     await place.drain()
@@ -37,8 +37,20 @@ async def test_mid_is_asked_only_where_the_file_sets_it(tmp_path: Path) -> None:
     assert "climbed to large" in read_record(place.folder, other).notes
 
 
+async def test_a_wrapper_goes_into_the_function_it_wraps(tmp_path: Path) -> None:
+    wrapper = "def truncate(text, limit):\n    if limit < 0:\n        return ''\n    return old_truncate(text, limit)"
+    rule = {"contains": "def old_truncate", "answer": f"```python\n{wrapper}\n```"}
+    place = place_of(tmp_path, "[solve]\nsamples = 1\n", rule)
+    task = place.drop(task="truncate() must return '' when limit is negative")
+    await place.drain(approve=Approve.ALL)
+    assert place.result(task).state is State.APPLIED
+    text = (place.root / "text.py").read_text(encoding="utf-8")
+    assert "def truncate(text, limit):\n    if limit < 0:\n        return ''\n    if len(text) > limit:" in text
+    assert "old_truncate" not in text
+
+
 async def test_a_task_that_names_its_model_climbs_nowhere(tmp_path: Path) -> None:
-    settings = '[solve]\nretries = 0\nsamples = 1\n[models]\nmid = "large"\n'
+    settings = '[solve]\nretries = 0\nsamples = 1\nwrap = false\n[models]\nmid = "large"\n'
     place = place_of(tmp_path, settings, {"answer": "Sure."})
     place.drop(model="own")
     place.drop(tier="mid", task="Make truncate() never exceed the limit")

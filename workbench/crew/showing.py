@@ -90,6 +90,9 @@ def can_be_wrapped(aimed: Aim, talk: Conversation) -> bool:
     python = aimed.source.path.endswith(PYTHON_SUFFIXES)
     if not (talk.brief.solving.wrap and python and len(aimed.names) == 1 and not aimed.added):
         return False
+    if talk.recipe.kind != "patch" or talk.recipe.origin:
+        # A repository's own words say what is to be written, and they were not made for a wrapper.
+        return False
     return can_wrap(show(aimed, talk).code, aimed.names[0])
 
 
