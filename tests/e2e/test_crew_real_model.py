@@ -143,7 +143,7 @@ async def test_a_change_of_behaviour_passes_its_check(desk: RealDesk) -> None:
     proposal = await desk.solve(spec)
     (edit,) = proposal.edits
     assert proposal.verdict is Verdict.CHECKED
-    assert proposal.checks[-1].name == CHECK
+    assert CHECK in {check.name for check in proposal.checks if check.ok}
     assert edit.before is not None
     before = {node.name: ast.dump(node) for node in ast.parse(edit.before).body if isinstance(node, ast.FunctionDef)}
     now = {node.name: ast.dump(node) for node in ast.parse(after(proposal)).body if isinstance(node, ast.FunctionDef)}
