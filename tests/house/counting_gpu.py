@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from pathlib import Path
 from types import ModuleType
+
+import pytest
 
 
 class CountingNvml(ModuleType):
@@ -67,3 +70,16 @@ def counter_file(drm: Path, card: str, hwmon: str, microjoules: int, *, name: st
     (home / "name").write_text(f"{name}\n")
     (home / "energy1_input").write_text(f"{microjoules}\n")
     return home / "energy1_input"
+
+
+def without_gpus(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave this machine's own GPUs out."""
+    monkeypatch.setitem(sys.modules, "pynvml", None)
+    monkeypatch.setattr("workbench.machine.Machine.__init__.__kwdefaults__", {"drm": folder / "no-drm"})
+
+
+def driver(monkeypatch: pytest.MonkeyPatch, *joules: float | None, step: float = 0.0) -> CountingNvml:
+    """Put a counting driver in the place of NVIDIA's, with a device for each number."""
+    nvml = CountingNvml(*joules, step=step)
+    monkeypatch.setitem(sys.modules, "pynvml", nvml)
+    return nvml

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.house.caller import Caller
-from tests.house.counting_gpu import CountingNvml
+from tests.house.counting_gpu import driver, without_gpus
 from tests.house.place import PATCH_RULE, TEXT, Place
 from workbench.commands.savings import as_text, as_value
 from workbench.ledger.estimate import Estimate
@@ -23,15 +22,7 @@ from workbench.spool.records import read_record, read_records
 
 @pytest.fixture(autouse=True)
 def no_other_gpu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave this machine's own GPUs out."""
-    monkeypatch.setitem(sys.modules, "pynvml", None)
-    monkeypatch.setattr("workbench.machine.Machine.__init__.__kwdefaults__", {"drm": tmp_path / "no-drm"})
-
-
-def driver(monkeypatch: pytest.MonkeyPatch, *joules: float | None, step: float = 0.0) -> CountingNvml:
-    nvml = CountingNvml(*joules, step=step)
-    monkeypatch.setitem(sys.modules, "pynvml", nvml)
-    return nvml
+    without_gpus(tmp_path, monkeypatch)
 
 
 # --- the task

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.house.counting_gpu import CountingNvml, counter_file
+from tests.house.counting_gpu import counter_file, driver, without_gpus
 from tests.unit.hostile_peer import lines, serving, value
 from workbench.engines.ollama import OllamaEngine
 from workbench.engines.pool import Pool
@@ -29,15 +29,7 @@ DONE = {"message": {"role": "assistant", "content": "hi"}, "done": True, "done_r
 
 @pytest.fixture(autouse=True)
 def no_other_gpu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave this machine's own GPUs out."""
-    monkeypatch.setitem(sys.modules, "pynvml", None)
-    monkeypatch.setattr("workbench.machine.Machine.__init__.__kwdefaults__", {"drm": tmp_path / "no-drm"})
-
-
-def driver(monkeypatch: pytest.MonkeyPatch, *joules: float | None, step: float = 0.0) -> CountingNvml:
-    nvml = CountingNvml(*joules, step=step)
-    monkeypatch.setitem(sys.modules, "pynvml", nvml)
-    return nvml
+    without_gpus(tmp_path, monkeypatch)
 
 
 def pool_of(**engine: Any) -> Pool:
