@@ -119,12 +119,12 @@ async def _run_all(
     async with scratch(repository, edits, bind=guard.is_whole) as worktree:
         try:
             # Known before anything runs that could change what is found.
-            python = _python(commands, worktree, environment(worktree, mark)) if trials else None
+            variables = environment(worktree, mark) if trials else {}
+            python = _python(commands, worktree, variables) if trials else None
             runs = [await _check(worktree, command, settings, mark, guard, order=order) for command in commands]
             if python is None or not all(run.check.ok for run in runs):
                 return runs, ()
-            caller = Caller(python, worktree, environment(worktree, mark), settings, guard)
-            return runs, await caller.checks(trials)
+            return runs, await Caller(python, worktree, variables, settings, guard).checks(trials)
         finally:
             if not guard.is_whole:
                 end_marked(mark)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 
+from workbench.crew.stated import Function as FunctionNode
+from workbench.crew.stated import Parameter, parameters
 from workbench.crew.wrapper_tail import CannotInline
-
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def with_parameters(text: str, old: FunctionNode, wrapper: FunctionNode) -> str:
@@ -23,26 +22,25 @@ def with_parameters(text: str, old: FunctionNode, wrapper: FunctionNode) -> str:
         CannotInline: there is no place for one of them.
     """
     lines = text.split("\n")
-    known = {parameter.arg: default for parameter, default in _parameters(old)}
-    own = {parameter.arg: parameter for parameter, _ in _parameters(old)}
+    known = parameters(old)
     extra = [one.arg for one in (old.args.vararg, old.args.kwarg) if one is not None]
     edits: list[tuple[int, int, int, str]] = []
-    for parameter, default in _parameters(wrapper):
-        had = known.get(parameter.arg)
-        if had is not None and default is not None and ast.dump(had) != ast.dump(default):
-            row, first, last = _span(had)
-            edits.append((row, first, last, ast.unparse(default)))
-        elif had is None and default is not None and parameter.arg in known:
-            row, _, last = _span(own[parameter.arg])
-            equals = " = " if own[parameter.arg].annotation else "="
-            edits.append((row, last, last, f"{equals}{ast.unparse(default)}"))
+    for name, given in parameters(wrapper).items():
+        if name not in known or given.default is None:
+            continue
+        had = known[name]
+        if had.default is None:
+            row, _, last = _span(had.node)
+            edits.append((row, last, last, f"{_equals(had.node)}{given.written}"))
+        elif ast.dump(had.default) != ast.dump(given.default):
+            edits.append((*_span(had.default), ast.unparse(given.default)))
     keyword_only = {one.arg for one in wrapper.args.kwonlyargs}
     added: dict[tuple[int, int], tuple[ast.arg | ast.expr | None, list[str]]] = {}
-    for parameter, default in _parameters(wrapper):
-        if parameter.arg not in known and parameter.arg not in extra:
-            after, star = _anchor(old, parameter.arg in keyword_only)
+    for name, given in parameters(wrapper).items():
+        if name not in known and name not in extra:
+            after, star = _anchor(old, name in keyword_only)
             _, news = added.setdefault((after.lineno, after.col_offset) if after else (0, 0), (after, []))
-            news += [*(["*"] if star and "*" not in news else []), _written(parameter, default)]
+            news += [*(["*"] if star and "*" not in news else []), _written(given)]
     edits += [_addition(lines, old, after, news) for after, news in added.values()]
     for row, first, last, new in sorted(edits, key=lambda edit: edit[:2], reverse=True):
         raw = lines[row].encode()
@@ -50,17 +48,13 @@ def with_parameters(text: str, old: FunctionNode, wrapper: FunctionNode) -> str:
     return "\n".join(lines)
 
 
-def _parameters(node: FunctionNode) -> Iterator[tuple[ast.arg, ast.expr | None]]:
-    positional = [*node.args.posonlyargs, *node.args.args]
-    required = len(positional) - len(node.args.defaults)
-    yield from ((one, None) for one in positional[:required])
-    yield from zip(positional[required:], node.args.defaults, strict=True)
-    yield from zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+def _equals(parameter: ast.arg) -> str:
+    return " = " if parameter.annotation else "="
 
 
-def _written(parameter: ast.arg, default: ast.expr | None) -> str:
-    equals = " = " if parameter.annotation else "="
-    return ast.unparse(parameter) + ("" if default is None else f"{equals}{ast.unparse(default)}")
+def _written(parameter: Parameter) -> str:
+    default = "" if parameter.written is None else f"{_equals(parameter.node)}{parameter.written}"
+    return f"{ast.unparse(parameter.node)}{default}"
 
 
 def _span(node: ast.expr | ast.arg) -> tuple[int, int, int]:
@@ -73,13 +67,13 @@ def _anchor(old: FunctionNode, is_keyword: bool) -> tuple[ast.arg | ast.expr | N
     """Return what a new parameter comes after, None where nothing is before it, and whether it needs a star first."""
     if old.args.posonlyargs and not old.args.args:
         raise CannotInline("all its parameters are positional only")
-    parameters = list(_parameters(old))
-    positional = parameters[: len(parameters) - len(old.args.kwonlyargs)]
+    ends = [parameter.default or parameter.node for parameter in parameters(old).values()]
+    positional = ends[: len(ends) - len(old.args.kwonlyargs)]
     if old.args.kwonlyargs and (is_keyword or old.args.vararg):
-        return parameters[-1][1] or parameters[-1][0], False
+        return ends[-1], False
     if old.args.vararg:
         return old.args.vararg, False
-    return (positional[-1][1] or positional[-1][0]) if positional else None, is_keyword
+    return positional[-1] if positional else None, is_keyword
 
 
 def _addition(

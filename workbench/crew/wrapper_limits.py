@@ -6,9 +6,10 @@ import ast
 import symtable
 from collections.abc import Iterator, Sequence
 
+from workbench.crew.stated import Function as FunctionNode
+from workbench.crew.stated import parameters
 from workbench.crew.wrapper_tail import CannotInline, loaded, stored
 
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 _LOOKS_AROUND = frozenset({"locals", "vars", "dir", "eval", "exec"})
 _Closure = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.GeneratorExp)
 
@@ -26,13 +27,13 @@ def refuse_other_meanings(old: FunctionNode, wrapper: FunctionNode, old_name: st
     stars = {one.arg for one in (wrapper.args.vararg, wrapper.args.kwarg) if one is not None}
     if stars & stored(wrapper.body):
         raise CannotInline("it changes what it takes any of")
-    parameters = {*_parameters(old)}
+    taken_over = {*_parameters(old)}
     its_own, from_outside = _names(wrapper)
     old_own, old_from_outside = _names(old)
-    hidden = ((its_own - parameters) & old_from_outside) | ((its_own - {*_parameters(wrapper)}) & parameters)
+    hidden = ((its_own - taken_over) & old_from_outside) | ((its_own - {*_parameters(wrapper)}) & taken_over)
     if hidden:
         raise CannotInline(f"`{min(hidden)}` would mean something else in the old lines")
-    taken = (from_outside - {old_name}) & (old_own - parameters)
+    taken = (from_outside - {old_name}) & (old_own - taken_over)
     if taken:
         raise CannotInline(f"`{min(taken)}` means something else in the old lines")
     _refuse_swallowed(old, wrapper)
@@ -40,7 +41,7 @@ def refuse_other_meanings(old: FunctionNode, wrapper: FunctionNode, old_name: st
 
 def _refuse_swallowed(old: FunctionNode, wrapper: FunctionNode) -> None:
     """Raise where what had a name would come in among any arguments, or any keywords."""
-    missing = [name for name in _named(old) if name not in _named(wrapper)]
+    missing = [name for name in parameters(old) if name not in parameters(wrapper)]
     if missing and (wrapper.args.vararg or wrapper.args.kwarg):
         raise CannotInline(f"it has no parameter `{missing[0]}`")
 
@@ -51,8 +52,7 @@ def refuse_late_looks(old: FunctionNode, wrapper: FunctionNode, made: Sequence[a
     Raises:
         CannotInline: the words name it.
     """
-    parameters = {*_parameters(old)}
-    set_anew = (stored([old]) & _names(old)[0]) | (stored(made) & parameters)
+    set_anew = (stored([old]) & _names(old)[0]) | (stored(made) & {*_parameters(old)})
     for statement in wrapper.body:
         for node in ast.walk(statement):
             if isinstance(node, _Closure) and (late := (loaded(_later(node)) - _bound(node)) & set_anew):
@@ -117,12 +117,8 @@ def _is_empty(node: FunctionNode) -> bool:
     return all(isinstance(row, ast.Pass | ast.Expr) for row in node.body)
 
 
-def _named(node: FunctionNode) -> list[str]:
-    return [one.arg for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
-
-
 def _parameters(node: FunctionNode) -> list[str]:
-    return [*_named(node), *(one.arg for one in (node.args.vararg, node.args.kwarg) if one is not None)]
+    return [*parameters(node), *(one.arg for one in (node.args.vararg, node.args.kwarg) if one is not None)]
 
 
 def _names(node: FunctionNode) -> tuple[set[str], set[str]]:

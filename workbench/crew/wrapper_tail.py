@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+from workbench.crew.stated import Function as FunctionNode
+from workbench.crew.stated import parameters
 
 PLACE = "__the_old_body__"
 """Stands for the old body where that does not simply come last."""
@@ -174,22 +175,20 @@ class Tail:
 
     def _left_out(self, given: dict[str, ast.expr]) -> dict[str, ast.expr]:
         """Return the defaults that the call leaves the old function, where the wrapper has others for them."""
-        own = dict(parameters(self._wrapper))
+        own = parameters(self._wrapper)
         found: dict[str, ast.expr] = {}
-        for name, default in parameters(self._old):
+        for name, parameter in parameters(self._old).items():
+            default = parameter.default
             if default is not None and name in own and name not in given:
-                was = own[name]
+                was = own[name].default
                 if was is None or ast.dump(was) == ast.dump(default):
                     raise CannotInline(f"it does not hand on `{name}`")
                 found[name] = default
         return found
 
     def _required(self) -> set[str]:
-        arguments = self._old.args
-        names = [one.arg for one in (*arguments.posonlyargs, *arguments.args)]
-        required = set(names[: len(names) - len(arguments.defaults)][1 if self._is_method else 0 :])
-        pairs = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-        return required | {one.arg for one, default in pairs if default is None}
+        names = [name for name, parameter in parameters(self._old).items() if parameter.default is None]
+        return set(names[1 if self._is_method else 0 :])
 
     def _is_it(self, function: ast.expr) -> bool:
         return self._name in (getattr(function, "id", None), getattr(function, "attr", None))
@@ -218,15 +217,6 @@ def _is_yes_or_no(value: ast.expr) -> bool:
     if isinstance(value, ast.Compare):
         return all(isinstance(operator, ast.Is | ast.IsNot | ast.In | ast.NotIn) for operator in value.ops)
     return isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.Not)
-
-
-def parameters(node: FunctionNode) -> Iterator[tuple[str, ast.expr | None]]:
-    """Yield the names of a function's parameters with their defaults, but those that take any arguments or keywords."""
-    positional = [*node.args.posonlyargs, *node.args.args]
-    required = len(positional) - len(node.args.defaults)
-    yield from ((one.arg, None) for one in positional[:required])
-    yield from zip((one.arg for one in positional[required:]), node.args.defaults, strict=True)
-    yield from zip((one.arg for one in node.args.kwonlyargs), node.args.kw_defaults, strict=True)
 
 
 def loaded(nodes: Sequence[ast.AST]) -> set[str]:

@@ -14,6 +14,7 @@ import textwrap
 from collections.abc import Sequence
 
 from workbench.context.shown import Function, definitions
+from workbench.crew.stated import Function as FunctionNode
 from workbench.crew.wrapper_header import with_parameters
 from workbench.crew.wrapper_limits import (
     refuse_helpers,
@@ -25,8 +26,6 @@ from workbench.crew.wrapper_tail import PLACE, CannotInline, Tail, ends
 from workbench.crew.wrapper_text import Writer
 from workbench.edits.answer import read
 from workbench.errors import EditRefused
-
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 _ADDS = re.compile(
     r"\b(?:if|when|unless|empty|negative|missing|optional|parameter|argument|keyword|accepts?|None"
@@ -78,9 +77,7 @@ def without_body(code: str, name: str) -> str:
     node = _function(code, name)
     assert node is not None, "see can_wrap"
     lines = with_old_name(code, name).split("\n")
-    has_docstring = ast.get_docstring(node, clean=False) is not None
-    at = (node.body[0].end_lineno or node.body[0].lineno) if has_docstring else _header_end(lines, node)
-    margin = re.match(r"[ \t]*", lines[node.body[-1].lineno - 1]).group()  # type: ignore[union-attr]
+    at, margin = _work_begins(lines, node)
     return "\n".join([*lines[:at], f"{margin}...", *lines[node.end_lineno :]])
 
 
@@ -239,9 +236,7 @@ class _Renaming(ast.NodeTransformer):
 def _with_body(old_text: str, old: FunctionNode, new: list[str]) -> list[str]:
     """Return the lines of the old function with new ones before its body, or around it where they say so."""
     lines = old_text.split("\n")
-    has_docstring = ast.get_docstring(old, clean=False) is not None
-    at = (old.body[0].end_lineno or old.body[0].lineno) if has_docstring else _header_end(lines, old)
-    unit = re.match(r"[ \t]*", lines[old.body[-1].lineno - 1]).group()  # type: ignore[union-attr]
+    at, unit = _work_begins(lines, old)
     head, body = lines[:at], lines[at:]
     new = [_indented(line, unit) for line in new]
     place = next((number for number, line in enumerate(new) if line.strip() == PLACE), None)
@@ -255,6 +250,13 @@ def _with_body(old_text: str, old: FunctionNode, new: list[str]) -> list[str]:
 def _indented(line: str, unit: str) -> str:
     margin = len(line) - len(line.lstrip(" "))
     return f"{unit}{unit * (margin // 4)}{line[margin - margin % 4 :]}" if line.strip() else ""
+
+
+def _work_begins(lines: Sequence[str], node: FunctionNode) -> tuple[int, str]:
+    """Return how many lines go before a function's work, its docstring among them, and the work's margin."""
+    has_docstring = ast.get_docstring(node, clean=False) is not None
+    at = (node.body[0].end_lineno or node.body[0].lineno) if has_docstring else _header_end(lines, node)
+    return at, re.match(r"[ \t]*", lines[node.body[-1].lineno - 1]).group()  # type: ignore[union-attr]
 
 
 def _header_end(lines: Sequence[str], node: FunctionNode) -> int:
