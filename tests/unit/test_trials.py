@@ -101,7 +101,9 @@ def test_only_calls_that_say_all_themselves_are_made(argument: str, is_tried: bo
         ("f(a)", False),
         ("f(a=3, b=None)", False),
         ("f(a, b)", None),
-        ("f(b)", None),
+        ("f(b)", False),
+        ("f(b, a)", None),
+        ("f(b, *, c)", None),
         ("f(*, a)", None),
         ("f()", None),
     ],
@@ -130,6 +132,11 @@ def test_errors_are_kept_where_the_task_says_so() -> None:
     added = example("f(1)", "return 2", "f(a, b=None)")
     assert found(example("f(1)"), added, "", "add b; without it, f raises as before").keeps_errors
     assert not found(example("f(1)"), added, "", "add b, which is returned for nothing").keeps_errors
+
+
+def test_a_parameter_with_another_name_is_the_same_to_calls_that_do_not_name_it() -> None:
+    before = example("f(1)").replace("    1\n", "    1\n    >>> f(a=2)\n    1\n", 1)
+    assert found(before, before.replace("f(a):", "f(text):").replace("return 1", "return 2")).calls == ("__f(1)",)
 
 
 def test_methods_coroutines_new_functions_and_two_at_once_are_not_called() -> None:

@@ -7,7 +7,7 @@ import builtins
 import copy
 import doctest
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from workbench.checks.order import changed_symbols
 from workbench.checks.trial import ANY, Trial
@@ -48,7 +48,7 @@ def _of_file(task: str, edit: FileEdit, tests: Sequence[Excerpt]) -> Trial | Non
     if was is None or node is None or isinstance(node, ast.AsyncFunctionDef) or not _still_fits(was, node):
         return None
     texts = [test.text for test in tests if test.path.endswith(".py")]
-    calls = tuple(_calls(name, was, texts))[:MOST]
+    calls = tuple(_calls(name, was, texts, gone=parameters(was).keys() - parameters(node).keys()))[:MOST]
     if not calls:
         return None
     return Trial(
@@ -64,15 +64,21 @@ def _of_file(task: str, edit: FileEdit, tests: Sequence[Excerpt]) -> Trial | Non
 
 
 def _still_fits(was: Function, node: Function) -> bool:
-    """Return whether calls of a function as it was are calls of it as it is."""
+    """Return whether calls of a function as it was are calls of it as it is.
+
+    A parameter may have another name, which calls that do not name it need not know, but no other place.
+    """
     old, new = was.args, node.args
-    theirs, ours = [*new.posonlyargs, *new.args], [*old.posonlyargs, *old.args]
-    same = [one.arg for one in theirs[: len(ours)]] == [one.arg for one in ours]
+    theirs, ours = ([one.arg for one in (*side.posonlyargs, *side.args)] for side in (new, old))
+    pairs = zip(ours, theirs, strict=False)
+    same = len(ours) <= len(theirs) and all(one == other or not {one} & {*theirs} for one, other in pairs)
     keywords = {one.arg for one in old.kwonlyargs} <= {one.arg for one in new.kwonlyargs}
     stars = bool(old.vararg) <= bool(new.vararg) and bool(old.kwarg) <= bool(new.kwarg)
-    required = {name for name, parameter in parameters(node).items() if parameter.default is None}
-    known = {name for name, parameter in parameters(was).items() if parameter.default is None}
-    return same and keywords and stars and len(new.posonlyargs) <= len(old.posonlyargs) and required <= known
+    required = len(theirs) - len(new.defaults) <= len(ours) - len(old.defaults)
+    missing = {one.arg for one, default in zip(new.kwonlyargs, new.kw_defaults, strict=True) if default is None}
+    missing -= {one.arg for one in old.kwonlyargs}
+    fits = len(new.posonlyargs) <= len(old.posonlyargs) and required and not missing
+    return same and keywords and stars and fits
 
 
 def _only_adds(was: Function, node: Function) -> bool:
@@ -92,15 +98,17 @@ def _examples(node: Function) -> Iterator[str]:
         return
 
 
-def _calls(name: str, was: Function, tests: Sequence[str]) -> Iterator[str]:
+def _calls(name: str, was: Function, tests: Sequence[str], gone: Collection[str]) -> Iterator[str]:
     """Yield the calls of examples, and those of tests and examples in another shape; each once.
 
-    What a test calls word for word was just judged by it, and is left to it.
+    What a test calls word for word was just judged by it, and is left to it. Calls that name a parameter that is `gone`
+    are none any more.
     """
     tested = [call for text in tests for call in _in_text(name, text)]
     shown = [call for text in _examples(was) for call in _in_text(name, text, bare=True)]
     told = {ast.unparse(_named(call)) for call in tested}
-    plain = [kept for call in (*shown, *tested) if (kept := _for_old(call, was)) is not None]
+    every = (kept for call in (*shown, *tested) if (kept := _for_old(call, was)) is not None)
+    plain = [call for call in every if not any(keyword.arg in gone for keyword in call.keywords)]
     shaped = (other for call in plain for other in _in_other_shapes(call, was))
     for call in (*plain, *shaped):
         text = ast.unparse(call)
