@@ -13,6 +13,7 @@ from workbench.crew.aim import Aim, aim
 from workbench.crew.conversation import Conversation
 from workbench.crew.marking import example, unmarked
 from workbench.crew.showing import Showing, can_be_wrapped, language, show
+from workbench.crew.slips import none_counts
 from workbench.crew.solve import solve
 from workbench.crew.solve_plan import SAMPLED, Step
 from workbench.crew.stated import as_stated
@@ -182,7 +183,8 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
     for hunk in planned.hunks:
         talk.note(str(hunk))
     fuzzy = planned.is_fuzzy(source.path)
-    return FileEdit(path=source.path, before=source.content, after=after, mode=mode, fuzzy=fuzzy)
+    edit = FileEdit(path=source.path, before=source.content, after=after, mode=mode, fuzzy=fuzzy)
+    return none_counts(talk.brief.task.spec.task, (edit,))[0] if talk.brief.solving.slips else edit
 
 
 def _changed(aimed: Aim, after: bytes | None) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from workbench.checks.syntax import check_syntax
 from workbench.checks.trial import Trial
+from workbench.crew import slips
 from workbench.crew.asked import frozen, unmet
 from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.failing import first_failure
@@ -130,7 +131,7 @@ class _Solving:
             fault = await self.work.write(step)
             found = None
             if fault is None:
-                found, fault = await self._judge(self.work.edits)
+                found, fault = await self._judge_with_slips(self.work.edits)
             elif fault.code == "no-change" and self._commands and step.manner == "first":
                 # A model that changed nothing is shown how the check fails as things are.
                 fault = await self._failure_as_it_is() or fault
@@ -180,6 +181,18 @@ class _Solving:
             self._second_best = self._second_best or (kept, words)
             return None, CheckFailed(words, code="not-as-before", hint=HINT)
         return found, None
+
+    async def _judge_with_slips(self, edits: tuple[FileEdit, ...]) -> tuple[_Found | None, NaniteError | None]:
+        """Judge an answer; where it fails, judge it with likely slips set right, one at a time."""
+        found, fault = await self._judge(edits)
+        if fault is None or not (self._commands and self.talk.brief.solving.slips):
+            return found, fault
+        for righted in slips.righted(self.talk.brief.task.spec.task, edits, fault):
+            found, _ = await self._judge(righted.edits)
+            if found is not None:
+                self.talk.note(f"a slip of the answer was set right: {righted.what}"[:400])
+                return found, None
+        return None, fault
 
     def _frozen(self, edits: tuple[FileEdit, ...]) -> str:
         return frozen(self.talk.brief.task.spec.task, edits) if self.talk.brief.solving.words else ""

@@ -107,7 +107,8 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False, must_call
     node = _function(code, name)
     assert node is not None, "see can_wrap"
     try:
-        block = _parsed(textwrap.dedent(read(answer).blocks[0].code), name)
+        written = textwrap.dedent(read(answer).blocks[0].code)
+        block = _parsed(written, name)
         tree = ast.parse(block)
         wrapper = _wrapper(tree, _short(name))
         if wrapper is not None and not _mentions(wrapper, _old(name)):
@@ -115,7 +116,7 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False, must_call
         if wrapper is None or not _mentions(wrapper, _old(name)):
             if unseen or must_call:
                 raise CannotInline("it does not call the old one")
-            return answer
+            return answer if block == written else f"```python\n{block}\n```\n"
         refuse_helpers(tree, wrapper, node, _old(name))
         imports = [ast.unparse(one) for one in tree.body if isinstance(one, ast.Import | ast.ImportFrom)]
         whole = _whole(_cut(code, node), wrapper, block, _old(name), "." in name and not _is_static(node))

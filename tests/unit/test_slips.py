@@ -1,0 +1,221 @@
+"""Slips of small models set right by the host: which are seen, and what becomes of the answer."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.crew.dispatch import work
+from workbench.crew.slips import MOST, none_counts, righted
+from workbench.errors import CheckFailed
+from workbench.model import Check, FileEdit, Solving, Verdict
+
+
+def edit(before: str, after: str, path: str = "a.py") -> FileEdit:
+    return FileEdit(path=path, before=before.encode(), after=after.encode())
+
+
+def made(before: str, after: str, said: str, *, code: str = "checks-failed", task: str = "Do it.") -> list[str]:
+    """Return what each slip set right makes of the file, without what went before it."""
+    found = righted(task, (edit(before, after),), CheckFailed(said, code=code, hint=""))
+    return [(one.edits[0].after or b"").decode() for one in found]
+
+
+SHORT = "def short(text):\n    return text[0] + text[-1]\n"
+
+
+def test_a_new_boundary_is_moved_and_an_old_one_is_not() -> None:
+    before = "def short(text):\n    if len(text) > 9:\n        return ''\n    return text\n"
+    after = before.replace("    return text\n", "    if len(text) < 4:\n        return '-'\n    return text\n")
+    found = made(before, after, "AssertionError")
+    assert [one.split("\n")[3].strip() for one in found] == [
+        "if len(text) <= 4:",
+        "if len(text) < 5:",
+        "if len(text) < 3:",
+    ]
+    assert all("len(text) > 9" in one for one in found)
+
+
+def test_no_boundary_is_moved_where_the_code_itself_is_broken() -> None:
+    after = "def short(text):\n    if len(text) < 4:\n        return text\n    return text[0] + text[-1]\n"
+    assert made(SHORT, after, "NameError: name 'x' is not defined") == []
+    assert made(SHORT, after, "it gave 'x' before the change", code="not-as-before") == []
+    assert made(SHORT, after, "AssertionError") != []
+
+
+def test_what_is_tried_is_bounded() -> None:
+    lines = "".join(f"    if len(text) < {number}:\n        return '{number}'\n" for number in range(20))
+    assert len(made(SHORT, f"def short(text):\n{lines}    return text[0] + text[-1]\n", "AssertionError")) == MOST
+
+
+def test_a_text_where_numbers_come_too() -> None:
+    before = "def nth(number):\n    return f'{number}th'\n"
+    after = "def nth(number):\n    number = number.strip()\n    return f'{number}th'\n"
+    (one,) = made(before, after, "raises AttributeError: 'int' object has no attribute 'strip'", code="not-as-before")
+    assert "    if isinstance(number, str):\n        number = number.strip()\n    return" in one
+    asked = "def nth(number):\n    if number.isspace() or not number:\n        return ''\n    return f'{number}th'\n"
+    (one,) = made(before, asked, "raises AttributeError: 'int' object has no attribute 'isspace'", code="not-as-before")
+    assert "    if isinstance(number, str) and (number.isspace() or not number):\n" in one
+
+
+def test_none_where_a_number_is_compared() -> None:
+    before = "def take(n, items):\n    return list(items)[:n]\n"
+    after = "def take(n, items):\n    if n < 0:\n        raise ValueError('n')\n    return list(items)[:n]\n"
+    said = (
+        "take(None, 'ab') gave ['a', 'b']; now it raises TypeError: '<' not supported between instances of 'NoneType'"
+    )
+    (one,) = made(before, after, f"{said} and 'int'", code="not-as-before")
+    assert "    if n is not None and n < 0:\n" in one
+
+
+def test_any_iterable_where_the_answer_wants_a_list() -> None:
+    before = "def dot(one, other):\n    return sum(map(mul, one, other))\n"
+    after = (
+        'def dot(one, other, strict=False):\n    """Multiply."""\n    if strict and len(one) != len(other):\n'
+        "        raise ValueError('length')\n    return sum(map(mul, one, other))\n"
+    )
+    (one,) = made(
+        before, after, "dot(iter([1]), [1]) ... object of type 'list_iterator' has no len()", code="not-as-before"
+    )
+    assert '    """Multiply."""\n    one = list(one)\n    other = list(other)\n    if strict' in one
+
+
+@pytest.mark.parametrize("word", ["lazily", "infinite", "a generator"])
+def test_what_may_be_endless_is_not_made_a_list(word: str) -> None:
+    before = "def head(items):\n    return next(iter(items))\n"
+    after = (
+        f'def head(items):\n    """Go {word}."""\n    if not items:\n        return 0\n    return next(iter(items))\n'
+    )
+    assert made(before, after, "head(iter([])) raises StopIteration", code="not-as-before") == []
+    assert made(before, after.replace(word, "on"), "head(iter([]))", code="not-as-before") != []
+
+
+def test_a_keyword_is_taken_out_before_the_others_are_handed_on() -> None:
+    before = "def without(d, **kwargs):\n    made = factory(kwargs)\n    return made\n"
+    after = before.replace("    made", "    strict = kwargs.get('strict', False)\n    made", 1)
+    (one,) = made(before, after, "TypeError: without() got an unexpected keyword argument 'strict'")
+    assert "    strict = kwargs.pop('strict', False)\n" in one
+
+
+FIRST = "def first(items):\n    return next(iter(items))\n"
+GIVES_NONE = "first([]) raised StopIteration before the change; it must go on to do that, but now it gives None"
+
+
+def test_what_is_given_none_is_told_from_what_is_given_nothing() -> None:
+    after = (
+        "def first(items, default=None):\n    for item in items:\n        return item\n"
+        "    if default is not None:\n        return default\n    return next(iter(items), None)\n"
+    )
+    found = made(FIRST, after, GIVES_NONE, code="not-as-before")
+    assert found[0].startswith("_MISSING = object()\n\n\ndef first(items, default=_MISSING):\n")
+    assert "    if default is not _MISSING:\n" in found[0]
+
+
+def test_without_the_new_parameter_the_old_lines_do_the_work() -> None:
+    after = "def first(items, default=None):\n    return next(iter(items), default)\n"
+    (one,) = made(
+        f"no_default = '__none__'\n\n\n{FIRST}",
+        f"no_default = '__none__'\n\n\n{after}",
+        GIVES_NONE,
+        code="not-as-before",
+    )
+    assert "_MISSING" not in one
+    scope: dict[str, object] = {}
+    exec(one, scope)
+    first = scope["first"]
+    assert callable(first)
+    assert (first([1]), first([], 7), first([], None)) == (1, 7, None)
+    with pytest.raises(StopIteration):
+        first([])
+
+
+def test_a_default_of_none_that_the_task_states_stays() -> None:
+    after = "def first(items, default=None):\n    return next(iter(items), default)\n"
+    task = "Add a parameter default=None to first."
+    assert made(FIRST, after, GIVES_NONE, code="not-as-before", task=task) == []
+
+
+def test_none_that_counts_is_told_from_nothing() -> None:
+    before = "@cache\ndef top(items):\n    return max(items)\n"
+    after = "@cache\ndef top(items, default=None):\n    return max(items) if default is None else default\n"
+    edits = (edit(before, after),)
+    (one,) = none_counts("Return default if it was passed (also if it is None).", edits)
+    assert (
+        (one.after or b"").decode().startswith("_MISSING = object()\n\n\n@cache\ndef top(items, default=_MISSING):\n")
+    )
+    assert none_counts("Return default if it was passed.", edits) == edits
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("a.js", SHORT, SHORT.replace("0", "1")),
+        ("a.py", "", SHORT),
+        ("a.py", SHORT, "def short(text:\n"),
+        ("a.py", SHORT + "\ndef b():\n    return 1\n", SHORT.replace("0", "1") + "\ndef b():\n    return 2 < 3\n"),
+        ("a.py", SHORT, "def short(text):\r\n    return len(text) < 3\r\n"),
+    ],
+    ids=["another language", "a new file", "no Python", "two functions", "line ends of DOS"],
+)
+def test_other_answers_are_left_alone(path: str, before: str, after: str) -> None:
+    assert (
+        righted("Do it.", (edit(before, after, path),), CheckFailed("AssertionError", code="checks-failed", hint=""))
+        == ()
+    )
+
+
+def test_all_that_is_made_parses() -> None:
+    before = "class A:\n    def f(self, n, *, of=()):\n        return [x for x in of if x > n]\n"
+    after = before.replace("        return", "        if n < 0 or len(of) >= 2: return []\n        return")
+    for said in ("AssertionError", "iter([1])", "'<' not supported between instances of 'NoneType' and 'int'"):
+        for text in made(before, after, said):
+            ast.parse(text)
+            assert text not in {before, after}
+
+
+FAILS = [Check(name="pytest", ok=False, output="AssertionError: 'wrd' != 'word'", seconds=1.0)]
+PASSES = [Check(name="pytest", ok=True, seconds=1.0)]
+NEARLY = fenced("def short(text):\n    if len(text) < 4:\n        return text\n    return text[0] + text[-1]\n")
+
+
+def brief(**solving: object):  # type: ignore[no-untyped-def]
+    tries = Solving.model_validate({"samples": 1, "retries": 1, "wrap": False} | solving)
+    return a_brief("patch", "Leave words of up to 4 characters.", {"a.py": SHORT}, check=("pytest",), solving=tries)
+
+
+async def test_a_slip_is_set_right_without_another_question() -> None:
+    desk = ScriptedDesk(NEARLY, checks=[FAILS, PASSES])
+    proposal = await work(brief(), desk)
+    assert b"if len(text) <= 4:" in (proposal.edits[0].after or b"")
+    assert proposal.verdict is Verdict.CHECKED
+    assert len(desk.asked) == 1
+    assert any("`len(text) < 4` is `len(text) <= 4`" in note for note in proposal.notes)
+
+
+async def test_where_no_slip_helps_the_model_is_told_what_its_own_answer_did() -> None:
+    other = [Check(name="pytest", ok=False, output="something else", seconds=1.0)]
+    desk = ScriptedDesk(NEARLY, NEARLY, NEARLY, checks=[FAILS, other, other, other] * 3)
+    with pytest.raises(CheckFailed):
+        await work(brief(), desk)
+    assert "'wrd' != 'word'" in desk.asked[1].messages[-1].content
+    assert "something else" not in desk.asked[1].messages[-1].content
+
+
+async def test_none_that_counts_is_seen_before_any_check() -> None:
+    answer = fenced(
+        "def short(text, default=None):\n    if default is None:\n        return text[0]\n    return default\n"
+    )
+    task = "Add a keyword `default` to short, returned if it was passed, also if it is None."
+    solving = Solving.model_validate({"samples": 1, "wrap": False})
+    asked = a_brief("patch", task, {"a.py": SHORT}, check=("pytest",), solving=solving)
+    proposal = await work(asked, ScriptedDesk(answer, checks=[PASSES]))
+    assert b"def short(text, default=_MISSING):" in (proposal.edits[0].after or b"")
+
+
+async def test_slips_can_be_left_to_the_model() -> None:
+    desk = ScriptedDesk(NEARLY, NEARLY, NEARLY, checks=[FAILS, PASSES])
+    proposal = await work(brief(slips=False), desk)
+    assert len(desk.asked) == 2
+    assert b"len(text) < 4" in (proposal.edits[0].after or b"")
