@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.slips import MOST, none_counts, righted
+from workbench.crew.slips import MOST, righted, without_evident
 from workbench.errors import CheckFailed
 from workbench.model import Check, FileEdit, Solving, Verdict
 
@@ -141,11 +141,50 @@ def test_none_that_counts_is_told_from_nothing() -> None:
     before = "@cache\ndef top(items):\n    return max(items)\n"
     after = "@cache\ndef top(items, default=None):\n    return max(items) if default is None else default\n"
     edits = (edit(before, after),)
-    (one,) = none_counts("Return default if it was passed (also if it is None).", edits)
+    ((one,), _) = without_evident("Return default if it was passed (also if it is None).", edits)
     assert (
         (one.after or b"").decode().startswith("_MISSING = object()\n\n\n@cache\ndef top(items, default=_MISSING):\n")
     )
-    assert none_counts("Return default if it was passed.", edits) == edits
+    assert without_evident("Return default if it was passed.", edits) == (edits, ())
+
+
+def evident(before: str, after: str, task: str = "Do it.") -> str:
+    ((one,), _) = without_evident(task, (edit(before, after),))
+    return (one.after or b"").decode()
+
+
+ALL = "import os\n"
+DISTINCT = "\n\ndef all_distinct({}):\n    return len(set(iterable)) == len(iterable)\n"
+
+
+@pytest.mark.parametrize("parameter", ["iterable", "iterable: Iterable[int]", "iterable=()"])
+def test_the_length_of_an_iterable_is_seen_without_a_check(parameter: str) -> None:
+    after = ALL + DISTINCT.format(parameter)
+    assert "):\n    iterable = list(iterable)\n    return len(set" in evident(ALL, after)
+
+
+def test_what_is_not_called_an_iterable_or_was_measured_before_is_left() -> None:
+    after = ALL + DISTINCT.format("iterable")
+    renamed = after.replace("iterable", "items")
+    assert evident(ALL, renamed) == renamed
+    typed = renamed.replace("(items):", "(items: Iterable[int]):")
+    assert "items = list(items)" in evident(ALL, typed)
+    before = after.replace("==", "!=")
+    assert evident(before, after) == after
+    own = after.replace("    return", "    iterable = tuple(iterable)\n    return")
+    assert evident(ALL, own) == own
+    lazy = after.replace("    return", '    """Go lazily."""\n    return')
+    assert evident(ALL, lazy) == lazy
+
+
+def test_a_method_of_texts_on_what_an_example_gives_as_a_number() -> None:
+    before = 'def nth(number):\n    """Say it.\n\n    >>> nth(1)\n    \'1th\'\n    """\n    return f"{number}th"\n'
+    after = before.replace("    return", "    number = number.strip()\n    return")
+    assert "    if isinstance(number, str):\n        number = number.strip()\n" in evident(before, after)
+    texts = before.replace("nth(1)", "nth('1')"), after.replace("nth(1)", "nth('1')")
+    assert evident(*texts) == texts[1]
+    numbers = after.replace(".strip()", ".bit_length()")
+    assert evident(before, numbers) == numbers
 
 
 @pytest.mark.parametrize(

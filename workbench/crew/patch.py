@@ -13,7 +13,7 @@ from workbench.crew.aim import Aim, aim
 from workbench.crew.conversation import Conversation
 from workbench.crew.marking import example, unmarked
 from workbench.crew.showing import Showing, can_be_wrapped, language, show
-from workbench.crew.slips import none_counts
+from workbench.crew.slips import without_evident
 from workbench.crew.solve import solve
 from workbench.crew.solve_plan import SAMPLED, Step
 from workbench.crew.stated import as_stated
@@ -184,7 +184,12 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
         talk.note(str(hunk))
     fuzzy = planned.is_fuzzy(source.path)
     edit = FileEdit(path=source.path, before=source.content, after=after, mode=mode, fuzzy=fuzzy)
-    return none_counts(talk.brief.task.spec.task, (edit,))[0] if talk.brief.solving.slips else edit
+    if not talk.brief.solving.slips:
+        return edit
+    (edit,), done = without_evident(talk.brief.task.spec.task, (edit,))
+    for what in done:
+        talk.note(f"{source.path}: a slip of the answer was set right: {what}"[:400])
+    return edit
 
 
 def _changed(aimed: Aim, after: bytes | None) -> tuple[str, ...]:
