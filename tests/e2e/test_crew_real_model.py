@@ -14,7 +14,7 @@ import pytest
 from tests.e2e.conftest import MODEL
 from workbench.checks.command import read_command, run_commands
 from workbench.checks.preserve import preserves
-from workbench.checks.trial import Trial
+from workbench.checks.trial_values import Trial
 from workbench.context.reads import read_excerpts
 from workbench.crew.dispatch import work
 from workbench.edits.annotations import unannotated

@@ -11,7 +11,7 @@ import pytest
 from tests.e2e.conftest import MODEL, SMALL
 from tests.e2e.test_crew_real_model import RealDesk
 from workbench.checks.command import run_commands
-from workbench.checks.trial import Trial
+from workbench.checks.trial_values import Trial
 from workbench.crew.dispatch import work
 from workbench.engines.pool import Pool
 from workbench.events import SecretsWithheld

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.unit.scripted_desk import Answer, ScriptedDesk
 from workbench.checks.command import read_command, run_commands
-from workbench.checks.trial import Trial
+from workbench.checks.trial_values import Trial
 from workbench.model import Brief, Check, FileEdit, Task, TaskSpec
 from workbench.recipes.load import load
 from workbench.repository import Repository

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from workbench.checks.trial import Trial
+from workbench.checks.trial_values import Trial
 from workbench.engines.counting import prompt_bounds
 from workbench.events import AnswerRefused, Event
 from workbench.exchange import ChatRequest, Completion, TokenCount

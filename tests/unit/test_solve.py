@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief, fenced
-from workbench.checks.trial import Trial
+from workbench.checks.trial_values import Trial
 from workbench.crew.dispatch import work
 from workbench.crew.solve_plan import AFRESH, SAMPLED, Budget
 from workbench.errors import AnswerRejected, CheckFailed, EngineUnavailable

@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
 import pytest
 
 from workbench.checks.command import run_commands
-from workbench.checks.trial import ANY, Trial, interpreter, runs_code
+from workbench.checks.trial import interpreter, runs_code
+from workbench.checks.trial_values import ANY
 from workbench.checks.worktree import Worktree
 from workbench.crew.trials import MOST, trials
-from workbench.model import Check, Excerpt, FileEdit
+from workbench.model import Check, FileEdit
 from workbench.repository import Repository
 from workbench.settings import CheckSettings
 
-CHECK = f"{sys.executable} check.py"
+from .trial_cases import a_test, edit, found, source, told
 
 COUNT = '''
     def count(seq, start=0):
@@ -31,23 +31,6 @@ COUNT = '''
         """
         return start + sum(1 for _ in seq)
 '''
-
-
-def source(text: str) -> str:
-    return textwrap.dedent(text).lstrip("\n")
-
-
-def edit(before: str, after: str, path: str = "a.py") -> FileEdit:
-    return FileEdit(path=path, before=source(before).encode(), after=source(after).encode())
-
-
-def a_test(text: str) -> Excerpt:
-    return Excerpt(path="check.py", first=1, last=1 + text.count("\n"), text=text)
-
-
-def found(before: str, after: str, test: str = "", task: str = "change it") -> Trial:
-    (trial,) = trials(task, [edit(before, after)], [a_test(test)] if test else [])
-    return trial
 
 
 # Which calls
@@ -63,6 +46,9 @@ def test_calls_are_those_of_examples_and_what_tests_do_not_say_themselves() -> N
         "__f(iter([1, 2]), 3)",
         "__f((1, 2), 3)",
         "__f([], 3)",
+        "__f([1, 2], 0)",
+        "__f([1, 2], 2)",
+        "__f([1, 2], 4)",
         "__f(iter([1]))",
         "__f((1,))",
         "__f([])",
@@ -136,7 +122,11 @@ def test_errors_are_kept_where_the_task_says_so() -> None:
 
 def test_a_parameter_with_another_name_is_the_same_to_calls_that_do_not_name_it() -> None:
     before = example("f(1)").replace("    1\n", "    1\n    >>> f(a=2)\n    1\n", 1)
-    assert found(before, before.replace("f(a):", "f(text):").replace("return 1", "return 2")).calls == ("__f(1)",)
+    assert found(before, before.replace("f(a):", "f(text):").replace("return 1", "return 2")).calls == (
+        "__f(1)",
+        "__f(0)",
+        "__f(2)",
+    )
 
 
 def test_methods_coroutines_new_functions_and_two_at_once_are_not_called() -> None:
@@ -177,19 +167,6 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-async def told(root: Path, changed: FileEdit, test: str, task: str = "change it") -> list[Check]:
-    """Return the checks of the trials of a change that passes its test."""
-    assert changed.before is not None
-    place = root / changed.path
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(changed.before)
-    (root / "check.py").write_text(test, encoding="utf-8")
-    made = trials(task, [changed], [a_test(test)])
-    checks = await run_commands(Repository(root), [changed], [CHECK], CheckSettings(allow=(CHECK,)), made)
-    assert checks[0].ok, checks[0].output
-    return list(checks[1:])
-
-
 PLAIN = """
     import json
     from pkg.other import double
@@ -213,7 +190,7 @@ async def one(root: Path, body: str, signature: str = "count(seq)", task: str = 
 
 async def test_calls_that_all_go_well_are_counted(root: Path) -> None:
     check = await one(root, "    return len(list(seq))")
-    assert (check.name, check.ok, check.output) == ("count as before", True, "3 calls, none fails that did not")
+    assert (check.name, check.ok, check.output) == ("count as before", True, "5 calls, none fails that did not")
     assert check.seconds > 0
 
 
@@ -284,7 +261,7 @@ async def test_sets_that_are_alike_are_alike_wherever_they_lie(root: Path) -> No
     before = "def f(a, b=None):\n    return [{0, 8}, {'k': {8, 0}}]\n"
     after = before.replace("b=None", "b=None, c=None").replace("{0, 8}", "{8, 0}")
     (check,) = await told(root, edit(before, after), "from a import f\nf([1])\n")
-    assert check.output == "3 calls go as they did"
+    assert check.output == "5 calls go as they did"
 
 
 async def test_an_error_whose_words_fail_is_an_error(root: Path) -> None:
@@ -295,7 +272,7 @@ async def test_an_error_whose_words_fail_is_an_error(root: Path) -> None:
 
 
 async def test_the_repository_may_write_what_it_likes_into_the_report(root: Path) -> None:
-    forged = [{}, 7, {"trial": "x"}, {"trial": 0, "number": 0, "was": [], "now": []}, {"trial": 1e999, "number": 0}]
+    forged = [{}, 7, {"trial": "x"}, {"trial": 0, "number": 0, "ending": []}, {"trial": 1e999, "number": 0}]
     before = source(
         f"""
         import json, os
@@ -334,6 +311,7 @@ async def test_a_module_that_is_not_found_by_its_name_is_left_alone(root: Path) 
         (["pytest", "-q"], True),
         (["/x/.venv/bin/python3.12", "-m", "pytest"], True),
         (["python", "check.py"], True),
+        (["python", "-c", "import a"], True),
         (["python", "-m", "py_compile", "a.py"], False),
         (["python"], False),
         (["mypy", "a.py"], False),

@@ -25,7 +25,8 @@ from workbench.checks.order import first
 from workbench.checks.output import shorten
 from workbench.checks.processes import end_marked
 from workbench.checks.results import REPORT, Outcome, compared, failed, read, tool_of, wanted
-from workbench.checks.trial import Caller, Trial, interpreter, runs_code
+from workbench.checks.trial import Caller, interpreter, runs_code
+from workbench.checks.trial_values import Trial
 from workbench.checks.worktree import Worktree, scratch
 from workbench.consent import Consent
 from workbench.errors import CheckFailed

@@ -16,61 +16,26 @@ from pathlib import Path
 
 from workbench.checks.execute import execute
 from workbench.checks.guard import Guard
+from workbench.checks.trial_values import Ending, Endings, Trial
+from workbench.checks.trial_verdict import fault
 from workbench.checks.worktree import Worktree
-from workbench.model import Check, Value
+from workbench.model import Check
 from workbench.settings import CheckSettings
 
 SECONDS = 5.0
 """How long all calls may take."""
 
-MOST = 4
-"""Functions that are tried."""
+MOST = 8
+"""Trials that are made."""
 
 LONGEST = 60_000
 """Bytes of all trials, which travel in the environment."""
 
-ANY = "*"
-"""Stands for every exception in `Trial.may_raise`."""
-
 _PROGRAM = Path(__file__).parent / "site" / "nanites_before.py"
 _RUNS = frozenset({"pytest", "unittest", "doctest", "nose2"})
-_SLIPS = frozenset({"AttributeError", "NameError", "RecursionError", "SyntaxError"})
-_SHOWN = 200
 
-
-class Trial(Value):
-    """How one function is called.
-
-    Attributes:
-        path: its file, relative to the repository's top.
-        name: its name; it stands at the top of the file.
-        before: its definition as it was.
-        calls: expressions in which `__f` is called. All of them fit the function as it was and as it is.
-        may_raise: exceptions that the task speaks of; `ANY` where it speaks of errors and names none.
-        keeps: whether calls that gave something must give the same: the change only adds parameters that need not be
-            given.
-        keeps_errors: whether calls that raised must go on to, because the task says so.
-        may_be_none: whether the task speaks of giving nothing.
-    """
-
-    path: str
-    name: str
-    before: str
-    calls: tuple[str, ...]
-    may_raise: tuple[str, ...] = ()
-    keeps: bool = False
-    keeps_errors: bool = False
-    may_be_none: bool = False
-
-
-@dataclass(frozen=True)
-class Ending:
-    """How a call went: it `gave` a value of a type, `raised` an exception of some kinds, was `stuck` or `gone`."""
-
-    how: str
-    type: str = ""
-    text: str = ""
-    kinds: tuple[str, ...] = ()
+Place = tuple[int, int]
+"""A trial, and a number among its calls and pairs."""
 
 
 @dataclass(frozen=True)
@@ -107,9 +72,12 @@ class Caller:
         except (OSError, ValueError):
             return ()
         found = endings(ended.kept.text(4 * limits.output_limit), was_ended=bool(ended.why))
-        took = round((time.monotonic() - began) / len(trials), 3)
-        made = ((trial, found[place]) for place, trial in enumerate(trials) if found.get(place))
-        return tuple(_judged(trial, calls, took) for trial, calls in made)
+        took = time.monotonic() - began
+        made: dict[tuple[str, str], list[tuple[Trial, Mapping[int, Endings]]]] = {}
+        for place, trial in enumerate(trials):
+            if found.get(place):
+                made.setdefault((trial.path, trial.name), []).append((trial, found[place]))
+        return tuple(_judged(some, round(took / len(made), 3)) for some in made.values())
 
 
 def _spec(trial: Trial, worktree: Worktree) -> dict[str, object]:
@@ -117,7 +85,9 @@ def _spec(trial: Trial, worktree: Worktree) -> dict[str, object]:
         "file": str(worktree.tree / trial.path),
         "name": trial.name,
         "before": trial.before,
-        "calls": trial.calls,
+        "setup": trial.setup,
+        "beside": str(worktree.tree / trial.beside),
+        "runs": trial.runs,
     }
 
 
@@ -132,6 +102,8 @@ def runs_code(argv: Sequence[str]) -> bool:
         return False
     if words[:1] == ["-m"]:
         return bool(set(words[1:2]) & _RUNS)
+    if words[:1] == ["-c"]:
+        return len(words) > 1
     return bool(words) and words[0].endswith(".py")
 
 
@@ -156,14 +128,14 @@ def interpreter(program: Path, worktree: Worktree) -> str | None:
     return str(python) if is_beside else None
 
 
-def endings(text: str, *, was_ended: bool = False) -> dict[int, dict[int, tuple[Ending, Ending]]]:
-    """Return how calls went before and go now, by trial and number; what is malformed is left out.
+def endings(text: str, *, was_ended: bool = False) -> dict[int, dict[int, Endings]]:
+    """Return how calls that are compared ended, by trial and number; what is malformed is left out.
 
     The text was written by a process in which code of the repository runs, so it may be anything. Of a call that was
     begun and never came back, it is told that the program was `gone`, unless that was ended from outside.
     """
-    began: dict[tuple[int, int], Ending] = {}
-    found: dict[int, dict[int, tuple[Ending, Ending]]] = {}
+    found: dict[int, dict[int, Endings]] = {}
+    last: Place | None = None
     is_done = False
     for line in text.splitlines():
         try:
@@ -172,15 +144,14 @@ def endings(text: str, *, was_ended: bool = False) -> dict[int, dict[int, tuple[
                 is_done = True
                 continue
             place = (int(row["trial"]), int(row["number"]))
-            if "was" in row:
-                began.setdefault(place, _ending(row["was"]))
-            elif place in began:
-                found.setdefault(place[0], {}).setdefault(place[1], (began[place], _ending(row["now"])))
+            ending = _ending(row["ending"])
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             continue
-    if not is_done and not was_ended:
-        for (trial, number), was in began.items():
-            found.setdefault(trial, {}).setdefault(number, (was, Ending("gone")))
+        so_far = found.setdefault(place[0], {})
+        so_far[place[1]] = (*so_far.get(place[1], ()), ending)
+        last = place
+    if last is not None and not is_done and not was_ended:
+        found[last[0]][last[1]] += (Ending("gone"),)
     return found
 
 
@@ -191,50 +162,11 @@ def _ending(value: list[object]) -> Ending:
     return Ending(str(how), str(kind), str(text), tuple(map(str, kinds)))
 
 
-def _judged(trial: Trial, calls: Mapping[int, tuple[Ending, Ending]], seconds: float) -> Check:
-    faults = (_fault(trial, number, was, now) for number, (was, now) in sorted(calls.items()))
-    said = next(filter(None, faults), "")
+def _judged(trials: Sequence[tuple[Trial, Mapping[int, Endings]]], seconds: float) -> Check:
+    """Return what the calls of one function came to."""
+    trial = trials[0][0]
+    said = next(filter(None, (fault(one, place, ended) for one, calls in trials for place, ended in calls.items())), "")
+    count = sum(len(calls) for _, calls in trials)
     same = "calls go as they did" if trial.keeps else "calls, none fails that did not"
-    return Check(name=f"{trial.name} as before", ok=not said, output=said or f"{len(calls)} {same}", seconds=seconds)
-
-
-def _fault(trial: Trial, number: int, was: Ending, now: Ending) -> str:
-    """Return what is wrong with a call that goes another way now; nothing where that may be meant."""
-    if (was.how, was.type) == (now.how, now.type) and (was.how == "raised" or was.text == now.text):
-        return ""
-    if was.how == "gave":
-        if now.how == "raised" and _may_raise(trial, now):
-            return ""
-        is_lost = now.how != "gave" or (now.type == "NoneType" and not trial.may_be_none)
-        if not is_lost and not trial.keeps:
-            return ""
-    elif not trial.keeps_errors:
-        return ""
-    if not 0 <= number < len(trial.calls):
-        return ""
-    call = trial.calls[number].replace("__f", trial.name)
-    return f"{call} {_said(was)} before the change; it must go on to do that, but now it {_said(now, now=True)}"
-
-
-def _may_raise(trial: Trial, now: Ending) -> bool:
-    if set(now.kinds) & set(trial.may_raise):
-        return True
-    return ANY in trial.may_raise and not set(now.kinds) & _SLIPS
-
-
-def _said(ending: Ending, *, now: bool = False) -> str:
-    match ending.how:
-        case "gave":
-            return f"{'gives' if now else 'gave'} {_shown(ending)}"
-        case "raised":
-            words = f": {_shown(ending)}" if now and ending.text else ""
-            return f"{'raises' if now else 'raised'} {ending.type}{words}"
-        case "stuck":
-            return "does not come back"
-        case _:
-            return "ends the program"
-
-
-def _shown(ending: Ending) -> str:
-    """Return a value, or what it is where it is long: of a text that is cut, nobody would know a secret again."""
-    return ending.text if len(ending.text) <= _SHOWN else f"{len(ending.text)} characters ({ending.type})"
+    name = f"{trial.name} as before" if trial.before else f"{trial.name} in other shapes"
+    return Check(name=name, ok=not said, output=said or f"{count} {same}", seconds=seconds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbench.checks.trial import Trial
+from workbench.checks.trial_values import Trial
 from workbench.engines.pool import Pool
 from workbench.errors import CheckFailed
 from workbench.events import Event

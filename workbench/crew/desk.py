@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from workbench.checks.trial import Trial
+from workbench.checks.trial_values import Trial
 from workbench.events import Event
 from workbench.exchange import ChatRequest, Completion, TokenCount
 from workbench.model import Check, FileEdit

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from workbench.checks.syntax import check_syntax
-from workbench.checks.trial import Trial
+from workbench.checks.trial_values import Trial
 from workbench.context.redaction import Kept, Vault, told
 from workbench.crew.desk import Desk
 from workbench.errors import EditRefused

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.checks.trial import Trial
+from workbench.checks.trial_values import Trial
 from workbench.crew.desk import Desk
 from workbench.crew.dispatch import work
 from workbench.engines.counting import prompt_bounds

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from workbench.checks.syntax import check_syntax
-from workbench.checks.trial import Trial
+from workbench.checks.trial_values import Trial
 from workbench.crew import slips
 from workbench.crew.asked import frozen, unmet
 from workbench.crew.conversation import Conversation, Spent
@@ -199,7 +199,9 @@ class _Solving:
 
     def _trials(self, edits: tuple[FileEdit, ...]) -> tuple[Trial, ...]:
         brief = self.talk.brief
-        return trials(brief.task.spec.task, edits, brief.tests) if brief.solving.compare else ()
+        if not brief.solving.compare:
+            return ()
+        return trials(brief.task.spec.task, edits, brief.tests, self._commands)
 
     def _held_against_words(
         self, found: _Found | None, fault: NaniteError | None

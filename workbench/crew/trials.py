@@ -3,64 +3,203 @@
 from __future__ import annotations
 
 import ast
-import builtins
-import copy
-import doctest
 import re
+import shlex
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
-from workbench.checks.order import changed_symbols
-from workbench.checks.trial import ANY, Trial
+from workbench.checks.trial_values import Pair, Trial
 from workbench.crew.stated import Function, functions, parameters
+from workbench.crew.trial_calls import (
+    LONGEST,
+    called,
+    calls_in,
+    constant,
+    examples,
+    for_old,
+    other_shapes,
+    positional,
+    reshaped,
+    whole,
+)
+from workbench.crew.trial_setup import placed_calls
+from workbench.crew.trial_words import keeps_errors, may_be_none, may_raise, refuses_negatives, staying
+from workbench.crew.twins import MOST as MOST_PAIRS
+from workbench.crew.twins import at_default, at_other_values, of_iterables, twins
 from workbench.edits.symbols import cut
 from workbench.model import Excerpt, FileEdit
 
 MOST = 24
 """Calls of one function."""
 
-LONGEST = 300
-"""Characters of a call; what is longer is not tried."""
+MOST_SETUPS = 4
+"""Different beginnings of tests that are made again for one function."""
 
-_NAMED = re.compile(r"\b([A-Z]\w*(?:Error|Exception|Iteration|Warning|Interrupt|Exit))\b")
-_OF_ERRORS = re.compile(
-    r"\b(?:rais|error|exception|fail|refus|reject|forbid|disallow|invalid|validat|ensure|check that|must |only|assert"
-    r"|not allowed|complain)",
-    re.IGNORECASE,
-)
-_OF_NOTHING = re.compile(r"\bNone\b|\bnothing\b|\breturn value\b|no longer returns?\b|in place\b", re.IGNORECASE)
-_AS_BEFORE = re.compile(r"\b(?:as before|as now|still|stays?|unchanged|without (?:it|them)|otherwise)\b", re.IGNORECASE)
-_TAKES_ANY = re.compile(r"\bIter(?:able|ator)\b|\bCollection\b|\bSequence\b")
-_BUILTINS = frozenset(vars(builtins)) - {"open", "input", "exec", "eval", "compile", "exit", "quit", "breakpoint"}
+_IS_SPECIAL = re.compile(r"\..*\.|\.__")
+_NEEDS_ITS_CLASS = re.compile(r"\bsuper\b|\b__class__\b")
 
 
-def trials(task: str, edits: Sequence[FileEdit], tests: Sequence[Excerpt]) -> tuple[Trial, ...]:
-    """Return a trial for each Python file of which edits change one function at the top that can be called plainly."""
-    made = [_of_file(task, edit, tests) for edit in edits if edit.path.endswith(".py") and edit.before and edit.after]
-    return tuple(trial for trial in made if trial is not None)
+def trials(
+    task: str, edits: Sequence[FileEdit], tests: Sequence[Excerpt], commands: Sequence[str] = ()
+) -> tuple[Trial, ...]:
+    """Return the trials of each Python file of which edits change one function or method, or add one function.
+
+    Args:
+        task: what was asked.
+        edits: the change.
+        tests: files that the task's check commands name.
+        commands: the commands; what stands in one as a program is a test as well.
+    """
+    texts = {test.path: test.text for test in tests if test.path.endswith(".py")}
+    texts |= {f"command {number}.py": text for number, text in enumerate(_programs(commands))}
+    changed = [edit for edit in edits if edit.path.endswith(".py") and edit.before and edit.after]
+    return tuple(trial for edit in changed for trial in _of_file(task, edit, texts))
 
 
-def _of_file(task: str, edit: FileEdit, tests: Sequence[Excerpt]) -> Trial | None:
-    if len(changed_symbols(edit)) != 1:
+def _programs(commands: Sequence[str]) -> Iterator[str]:
+    """Yield the programs that commands bring with them: `python -c PROGRAM`."""
+    for command in commands:
+        try:
+            words = shlex.split(command)
+        except ValueError:
+            continue
+        if len(words) > 2 and words[1] == "-c" and re.search(r"(?:^|/)(?:python|pypy)[\d.]*$", words[0]):
+            yield words[2]
+
+
+def _of_file(task: str, edit: FileEdit, texts: dict[str, str]) -> Iterator[Trial]:
+    old, new = functions(edit.before or b""), functions(edit.after or b"")
+    added = [name for name in new if name not in old]
+    changed = [name for name in new if name in old and ast.dump(old[name]) != ast.dump(new[name])]
+    if len(changed) == 1 and len(old.keys() - new.keys()) == 0:
         # A function that calls another one that changed too cannot be had as it was by itself.
-        return None
-    (name,) = changed_symbols(edit)
-    was, node = functions(edit.before or b"").get(name), functions(edit.after or b"").get(name)
-    if was is None or node is None or isinstance(node, ast.AsyncFunctionDef) or not _still_fits(was, node):
-        return None
-    texts = [test.text for test in tests if test.path.endswith(".py")]
-    calls = tuple(_calls(name, was, texts, gone=parameters(was).keys() - parameters(node).keys()))[:MOST]
-    if not calls:
-        return None
-    return Trial(
-        path=edit.path,
-        name=name,
-        before=cut((edit.before or b"").decode("utf-8"), name),
-        calls=calls,
-        may_raise=tuple(dict.fromkeys(_NAMED.findall(task))) or ((ANY,) if _OF_ERRORS.search(task) else ()),
-        keeps=_only_adds(was, node),
-        keeps_errors=_only_adds(was, node) and bool(_AS_BEFORE.search(task)),
-        may_be_none=bool(_OF_NOTHING.search(task)),
-    )
+        (name,) = changed
+        was, node = old[name], new[name]
+        words = {part.id for part in ast.walk(was) if isinstance(part, ast.Name)}
+        if not words & {*added} and not isinstance(node, ast.AsyncFunctionDef) and _still_fits(was, node):
+            before = cut((edit.before or b"").decode("utf-8"), name)
+            yield from _Change(task, texts, was, node, Trial(path=edit.path, name=name, before=before)).trials()
+    elif not changed and len(added) == 1 and "." not in added[0]:
+        (name,) = added
+        if not isinstance(new[name], ast.AsyncFunctionDef):
+            calls = [call for text in texts.values() for call in calls_in(name, text)]
+            pairs = tuple(_each_once(of_iterables(task, calls, new[name])))[:MOST_PAIRS]
+            if pairs:
+                yield Trial(path=edit.path, name=name, before="", pairs=pairs)
+
+
+@dataclass(frozen=True)
+class _Change:
+    """A changed function or method, the tests of its task, and the trial without what is called."""
+
+    task: str
+    texts: dict[str, str]
+    was: Function
+    node: Function
+    bare: Trial
+
+    @property
+    def name(self) -> str:
+        """Its own name, without that of its class."""
+        return self.bare.name.rpartition(".")[2]
+
+    @property
+    def is_method(self) -> bool:
+        """Whether it stands in a class."""
+        return "." in self.bare.name
+
+    def trials(self) -> Iterator[Trial]:
+        if not self.is_method:
+            tested = [call for text in self.texts.values() for call in calls_in(self.name, text)]
+            yield from self._of_calls(tested, tuple(self._calls(tested))[:MOST], "", "")
+        elif _IS_SPECIAL.search(self.bare.name) or _NEEDS_ITS_CLASS.search(self.bare.before):
+            return
+        setups: dict[tuple[str, str], list[ast.Call]] = {}
+        for path, text in self.texts.items():
+            for placed in placed_calls(self.name, text, is_method=self.is_method):
+                setups.setdefault((path, placed.setup), []).append(placed.call)
+        for (path, setup), calls in islice(setups.items(), MOST_SETUPS):
+            yield from self._of_calls(calls, tuple(self._shaped(calls, set()))[:MOST], setup, path)
+
+    def _of_calls(self, tested: list[ast.Call], calls: tuple[str, ...], setup: str, beside: str) -> Iterator[Trial]:
+        """Yield a trial of calls, and one of those that the task says must stay."""
+        adds = _only_adds(self.was, self.node)
+        said = {
+            "may_raise": may_raise(self.task),
+            "keeps": adds,
+            "keeps_errors": adds and keeps_errors(self.task),
+            "may_be_none": may_be_none(self.task, self.node),
+        }
+        bare = self.bare.model_copy(update={"setup": setup, "beside": beside})
+        pairs = tuple(_each_once(self._pairs(tested)))[:MOST_PAIRS]
+        if calls or pairs:
+            yield bare.model_copy(update={"calls": calls, "pairs": pairs, **said})
+        for keeps in (False, True):
+            kept = tuple(dict.fromkeys(self._staying(tested, keeps=keeps)))[:MOST]
+            if kept:
+                yield bare.model_copy(update={"calls": kept, "keeps": keeps})
+
+    def _pairs(self, tested: list[ast.Call]) -> Iterator[Pair]:
+        if not self.is_method:
+            yield from at_default(self.task, tested, self.was, self.node)
+            yield from at_other_values(self.task, tested, self.was, self.node)
+        yield from twins(self.task, tested, self.was, is_method=self.is_method)
+
+    def _calls(self, tested: list[ast.Call]) -> Iterator[str]:
+        """Yield the calls of examples, and those of tests and examples in another shape; each once.
+
+        What a test calls word for word was just judged by it, and is left to it.
+        """
+        shown = [call for text in examples(self.was) for call in calls_in(self.name, text, bare=True)]
+        told = {ast.unparse(called(call)) for call in tested}
+        return self._shaped([*shown, *tested], told)
+
+    def _shaped(self, calls: Sequence[ast.Call], told: Collection[str]) -> Iterator[str]:
+        """Yield calls as the function took them before, and in other shapes; but those that were `told`.
+
+        Calls that name a parameter that is gone are none any more.
+        """
+        told = {*told, *(ast.unparse(called(call, is_method=self.is_method)) for call in calls if self.is_method)}
+        gone = parameters(self.was).keys() - parameters(self.node).keys()
+        every = (kept for call in calls if (kept := for_old(call, self.was, is_method=self.is_method)) is not None)
+        plain = [call for call in every if not any(keyword.arg in gone for keyword in call.keywords)]
+        places = positional(self.was, is_method=self.is_method)
+        shaped = (other for call in plain for other in reshaped(call, places, other_shapes))
+        for call in (*plain, *shaped):
+            text = ast.unparse(call)
+            if text not in told and len(text) <= LONGEST:
+                told.add(text)
+                yield text
+
+    def _staying(self, tested: Sequence[ast.Call], *, keeps: bool) -> Iterator[str]:
+        """Yield calls with values that the task says stay, or stay allowed; where it tells negatives apart, 0 and 1."""
+        places = [one.arg for one in positional(self.was, is_method=self.is_method)]
+        values = [(name, value) for name, value, is_same in staying(self.task) if is_same == keeps]
+        negatives = not keeps and refuses_negatives(self.task)
+        for call in tested:
+            plain = for_old(call, self.was, is_method=self.is_method)
+            if plain is None:
+                continue
+            whole_numbers = [number for number, one in enumerate(plain.args) if whole(one) is not None]
+            for number, argument in enumerate(plain.args):
+                name = places[number] if number < len(places) else ""
+                instead = [value for given, value in values if given == name and name]
+                if whole_numbers == [number]:
+                    instead += [value for given, value in values if given not in places and whole(value) is not None]
+                if negatives and (whole(argument) or 0) < 0:
+                    instead += [constant(0), constant(1)]
+                for value in instead:
+                    other = called(plain, is_method=self.is_method)
+                    other.args[number] = value
+                    yield ast.unparse(other)
+
+
+def _each_once(found: Iterator[Pair]) -> Iterator[Pair]:
+    """Yield pairs once, but those that are too long."""
+    for pair in dict.fromkeys(found):
+        if max(len(pair.one), len(pair.other)) <= LONGEST:
+            yield pair
 
 
 def _still_fits(was: Function, node: Function) -> bool:
@@ -87,111 +226,3 @@ def _only_adds(was: Function, node: Function) -> bool:
     kept = all(name in new and new[name].written == parameter.written for name, parameter in old.items())
     added = [parameter for name, parameter in new.items() if name not in old]
     return kept and bool(added) and all(one.written not in {None, "True"} for one in added)
-
-
-def _examples(node: Function) -> Iterator[str]:
-    """Yield the code of a docstring's examples."""
-    try:
-        for example in doctest.DocTestParser().get_examples(ast.get_docstring(node) or ""):
-            yield example.source
-    except ValueError:
-        return
-
-
-def _calls(name: str, was: Function, tests: Sequence[str], gone: Collection[str]) -> Iterator[str]:
-    """Yield the calls of examples, and those of tests and examples in another shape; each once.
-
-    What a test calls word for word was just judged by it, and is left to it. Calls that name a parameter that is `gone`
-    are none any more.
-    """
-    tested = [call for text in tests for call in _in_text(name, text)]
-    shown = [call for text in _examples(was) for call in _in_text(name, text, bare=True)]
-    told = {ast.unparse(_named(call)) for call in tested}
-    every = (kept for call in (*shown, *tested) if (kept := _for_old(call, was)) is not None)
-    plain = [call for call in every if not any(keyword.arg in gone for keyword in call.keywords)]
-    shaped = (other for call in plain for other in _in_other_shapes(call, was))
-    for call in (*plain, *shaped):
-        text = ast.unparse(call)
-        if text not in told and len(text) <= LONGEST:
-            told.add(text)
-            yield text
-
-
-def _named(call: ast.Call) -> ast.Call:
-    return ast.Call(ast.Name("__f", ast.Load()), call.args, call.keywords)
-
-
-def _in_text(name: str, text: str, *, bare: bool = False) -> Iterator[ast.Call]:
-    """Yield the calls of `name` in a text, of itself or of a module that the text imports, or any if it is `bare`."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError):
-        return
-    imports = (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
-    modules = {(alias.asname or alias.name).partition(".")[0] for node in imports for alias in node.names}
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        function = node.func
-        is_it = isinstance(function, ast.Name) and function.id == name
-        if isinstance(function, ast.Attribute) and function.attr == name and isinstance(function.value, ast.Name):
-            is_it = bare or function.value.id in modules
-        arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
-        if is_it and all(keyword.arg for keyword in node.keywords) and all(map(_is_closed, arguments)):
-            yield node
-
-
-def _is_closed(argument: ast.expr) -> bool:
-    """Return whether an argument says all that it is made of: constants, builtins, and names of its own."""
-    bound = {
-        *(node.arg for node in ast.walk(argument) if isinstance(node, ast.arg)),
-        *(node.id for node in ast.walk(argument) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)),
-    }
-    used = {node.id for node in ast.walk(argument) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    odd = (ast.Starred, ast.Await, ast.Yield, ast.YieldFrom)
-    return used <= bound | _BUILTINS and not any(isinstance(node, odd) for node in ast.walk(argument))
-
-
-def _for_old(call: ast.Call, was: Function) -> ast.Call | None:
-    """Return a call with the arguments that the function took before; None where those are too few."""
-    arguments = was.args
-    positional = [*arguments.posonlyargs, *arguments.args]
-    known = {one.arg for one in (*positional, *arguments.kwonlyargs)}
-    args = call.args if arguments.vararg else call.args[: len(positional)]
-    keywords = [keyword for keyword in call.keywords if keyword.arg in known or arguments.kwarg]
-    required = len(positional) - len(arguments.defaults)
-    if len(args) + sum(keyword.arg in known for keyword in keywords) < required:
-        return None
-    return _named(ast.Call(call.func, [copy.deepcopy(one) for one in args], copy.deepcopy(keywords)))
-
-
-def _in_other_shapes(call: ast.Call, was: Function) -> Iterator[ast.Call]:
-    positional = [*was.args.posonlyargs, *was.args.args]
-    for number, argument in enumerate(call.args):
-        annotation = positional[number].annotation if number < len(positional) else None
-        for shape in _shapes(argument, ast.unparse(annotation) if annotation else ""):
-            other = copy.deepcopy(call)
-            other.args[number] = shape
-            yield other
-
-
-def _shapes(argument: ast.expr, annotation: str) -> Iterator[ast.expr]:
-    """Yield what whoever takes an argument will mostly take as well: an iterator for a list, and none of it."""
-    takes_any = not annotation or bool(_TAKES_ANY.search(annotation))
-    match argument:
-        case ast.List(elts=items):
-            if takes_any:
-                if "Iter" in annotation or not annotation:
-                    yield ast.Call(ast.Name("iter", ast.Load()), [argument], [])
-                yield ast.Tuple(items, ast.Load())
-            if items:
-                yield ast.List([], ast.Load())
-        case ast.Tuple(elts=items):
-            if takes_any:
-                yield ast.List(items, ast.Load())
-            if items:
-                yield ast.Tuple([], ast.Load())
-        case ast.Dict(keys=[_, *_]):
-            yield ast.Dict([], [])
-        case ast.Constant(value=str() as text) if text:
-            yield ast.Constant("")

@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar
 
-from workbench.checks.trial import Trial
+from workbench.checks.trial_values import Trial
 from workbench.context.redaction import Vault
 from workbench.errors import TaskStopped
 from workbench.events import Event

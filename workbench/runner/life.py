@@ -12,7 +12,7 @@ from functools import partial
 
 from workbench.checks.allowance import judged
 from workbench.checks.command import read_command, run_commands
-from workbench.checks.trial import Trial
+from workbench.checks.trial_values import Trial
 from workbench.context.redaction import masked
 from workbench.crew.dispatch import work
 from workbench.edits.apply import apply, recover, stands

@@ -7,6 +7,7 @@ and run on the Pythons of others.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import itertools
 import json
@@ -32,8 +33,16 @@ PATIENCE = 20
 """How many times as long as before a call may take now, and never less than a second."""
 
 
+FIRST = 2.0
+"""Seconds that the first of the calls that are compared may take."""
+
+
 class TooLong(BaseException):
     """A call takes far longer than it did."""
+
+
+class Unready(Exception):
+    """What comes before a call in its test fails."""
 
 
 def main() -> None:
@@ -46,8 +55,10 @@ def main() -> None:
     signal.signal(signal.SIGALRM, give_up)
     for place, trial in enumerate(trials):
         try:
-            for row in compared(trial):
-                say(report, {"trial": place, **row})
+            calls = Calls(trial)
+            for number, runs in enumerate(trial["runs"]):
+                for ending in compared(calls, runs):
+                    say(report, {"trial": place, "number": number, "ending": ending})
         except Exception:  # noqa: S112 — what cannot be imported or called is left out
             continue
     say(report, {"done": True})
@@ -64,29 +75,96 @@ def give_up(_number: int, _frame: object) -> None:
     raise TooLong
 
 
-def compared(trial: dict[str, Any]) -> Any:
-    """Make the calls of one trial and yield a row before each and after it.
+def compared(calls: Calls, runs: list[list[str]]) -> Any:
+    """Make the calls that are compared, each of the function as it `was` or as it is `now`, and yield how they end.
 
-    A call that does not go alike twice as it was tells nothing: it goes now as it did.
+    What does not go alike twice tells nothing: the last then ends as the one that it is held against. Nor is anything
+    called as it is where two calls went differently before.
     """
-    module = imported(trial["file"])
-    scope = dict(vars(module))
-    exec(compile(trial["before"], trial["file"], "exec"), scope)  # noqa: S102 — the user's own code, as it was
-    before, after = scope[trial["name"]], vars(module)[trial["name"]]
-    for number, call in enumerate(trial["calls"]):
-        make = eval(f"lambda __f: {call}", dict(vars(module)))  # noqa: S307 — a call of the user's own tests
+    ended: list[list[Any]] = []
+    longest = FIRST / PATIENCE
+    for which, text in runs:
+        if len(ended) == 2 and (ended[0][:2] != ended[1][:2] or (ended[0] != ended[1] and ended[0][0] == "gave")):
+            return
         began = time.monotonic()
-        was = outcome(make, before)
-        took = time.monotonic() - began
-        yield {"number": number, "was": was}
-        signal.setitimer(signal.ITIMER_REAL, max(1.0, PATIENCE * took))
+        ending = timed(calls, which, text, max(1.0, PATIENCE * longest))
+        longest = max(longest if ended else 0.0, time.monotonic() - began)
+        if ending is None or (ending[0] == "stuck" and which == "was"):
+            return
+        ended.append(ending)
+        if len(ended) < len(runs):
+            yield ending
+    again = (timed(calls, which, text, max(1.0, PATIENCE * longest)) for which, text in runs[:-1])
+    is_steady = all(one == other for one, other in zip(again, ended))  # noqa: B905 — unknown to Pythons before 3.10
+    yield ended[-1] if is_steady else ended[-2]
+
+
+def timed(calls: Calls, which: str, text: str, seconds: float) -> list[Any] | None:
+    """Return how a call ends, which may take so long; None where what comes before it fails."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        return calls.outcome(which, text)
+    except TooLong:
+        return ["stuck", "", "", []]
+    except Unready:
+        return None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+class Calls:
+    """Calls of one function, or of one method of a class, as it was and as it is."""
+
+    def __init__(self, trial: dict[str, Any]) -> None:
+        self.setup = compile(trial["setup"], "<setup>", "exec") if trial["setup"] else None
+        self.module = self._imported(trial)
+        scope = dict(vars(self.module))
+        owner, _, self.name = trial["name"].rpartition(".")
+        self.owner = scope[owner] if owner else None
+        # A method stands in a class of the same name: so its decorators and its private names mean the same.
+        source = f"class {owner}:\n{trial['before']}" if owner else trial["before"]
+        exec(compile(source, trial["file"], "exec"), scope)  # noqa: S102 — the user's own code, as it was
+        here = vars(scope[owner]) if owner else scope
+        there = vars(self.owner) if owner else vars(self.module)
+        self.versions = {"was": here.get(self.name), "now": there[self.name]}
+        if owner:
+            scope[owner] = self.owner
+
+    def _imported(self, trial: dict[str, Any]) -> ModuleType:
+        if self.setup is not None:
+            sys.path[:] = [os.path.dirname(trial["beside"]), *sys.path]  # noqa: PTH120
         try:
-            now = outcome(make, after)
-        except TooLong:
-            now = ["stuck", "", "", []]
+            return imported(trial["file"])
+        except Exception:
+            if self.setup is None:
+                raise
+            # Some tests make their package ready to be imported.
+            with contextlib.suppress(BaseException):
+                exec(self.setup, {"__name__": "setup"})  # noqa: S102 — the user's own tests
+            return imported(trial["file"])
+
+    def outcome(self, which: str, text: str) -> list[Any]:
+        """Return how a call goes: what it gave, of which type, or what it raised, and what that is a kind of."""
+        function = self.versions[which]
+        if self.owner is None:
+            return outcome(self._made(text), function)
+        setattr(self.owner, self.name, function)
+        try:
+            return outcome(self._made(text), function)
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        yield {"number": number, "now": now if was == outcome(make, before) else was}
+            setattr(self.owner, self.name, self.versions["now"])
+
+    def _made(self, text: str) -> Callable[[Any], Any]:
+        scope = dict(vars(self.module))
+        if self.setup is not None:
+            scope = {"__name__": "setup"}
+            try:
+                exec(self.setup, scope)  # noqa: S102 — the user's own tests
+            except TooLong:
+                raise
+            except BaseException as error:
+                raise Unready from error
+        return eval("lambda __f: " + text, scope)  # type: ignore[no-any-return] # noqa: S307 — the same
 
 
 def imported(file: str) -> ModuleType:
