@@ -96,6 +96,11 @@ async def test_what_was_the_same_for_a_number_and_its_digits_stays_the_same(root
     assert (await one(root, NUMBER, late, "assert spell(10) == 'ten'")).ok
 
 
+async def test_a_function_that_makes_no_numbers_need_not_take_digits(root: Path) -> None:
+    after = "def spell(value):\n    return 'ten' if value == 10 else str(value)\n"
+    assert (await one(root, "def spell(value):\n    return str(value)\n", after, "assert spell(10) == 'ten'")).ok
+
+
 async def test_a_task_that_speaks_of_strings_means_it(root: Path) -> None:
     early = NUMBER.replace("        try:", "        if value == 10:\n            return 'ten'\n        try:", 1)
     assert (await one(root, NUMBER, early, "assert spell(10) == 'ten'", "say ten for 10, but not for strings")).ok
@@ -116,6 +121,26 @@ async def test_two_that_gave_the_same_value_did_not_by_chance(root: Path) -> Non
     after = "def f(a):\n    return 7 if type(a) is list else len(a)\n"
     check = await one(root, "def f(a):\n    return len(a)\n", after, "assert f([1])")
     assert check.output.startswith("f([1]) and f((1,)) did the same before")
+
+
+async def test_an_error_that_was_there_before_is_none_that_the_task_asks_for(root: Path) -> None:
+    before = "def first(seq):\n    return next(iter(seq))\n"
+    wrong = "def first(seq, default=0):\n    return default if not seq and default else next(iter(seq))\n"
+    task = "first takes a default for what is empty. Without it, StopIteration is raised as before."
+    check = await one(root, before, wrong, "assert first([], 7) == 7", task)
+    assert check.output.startswith("first([], 7) and first(iter([]), 7) did the same before")
+
+
+async def test_what_python_says_itself_is_no_refusal(root: Path) -> None:
+    before = "def count(seq):\n    return sum(1 for _ in seq)\n"
+    check = await one(root, before, "def count(seq):\n    return len(seq)\n", "count([1])", "count only what is there")
+    assert check.output.endswith("now it raises TypeError: object of type 'list_iterator' has no len()")
+
+
+async def test_what_differs_from_call_to_call_tells_nothing_of_two_calls_either(root: Path) -> None:
+    before = "import itertools\nN = itertools.count()\n\ndef f(a):\n    return next(N)\n"
+    after = before.replace("f(a)", "f(a, b=None)")
+    assert (await one(root, before, after, "f([1])")).ok
 
 
 def test_pairs_name_what_is_called_before_and_after() -> None:
@@ -176,6 +201,13 @@ async def test_a_keyword_given_at_its_default_is_as_if_it_were_not_given(root: P
     assert (await one(root, WITHOUT, right, test, task)).ok
 
 
+def test_a_keyword_that_was_looked_for_before_is_not_new() -> None:
+    before = source(WITHOUT).replace("_refuse({*", "kwargs.get('strict', False)\n    _refuse({*")
+    after = before.replace("return {k", "return {} or {k")
+    task = "Add a keyword strict=False to without."
+    assert all(not pair.why for pair in found(before, after, "without({'x': 1}, 'z')", task).pairs)
+
+
 PLURAL = "def plural(word):\n    return word + 's'\n"
 PLURAL_TASK = "Let plural take a second argument `count` (default None). If count is 1 the word is returned as it is."
 
@@ -189,6 +221,12 @@ async def test_what_is_said_of_one_value_is_not_said_of_others(root: Path) -> No
     assert (await one(root, PLURAL, right, test, PLURAL_TASK)).ok
     refuses = right.replace("    return", "    if count == 2:\n        raise ValueError(count)\n    return")
     assert (await one(root, PLURAL, refuses, test, PLURAL_TASK)).ok
+
+
+def test_a_test_that_gives_another_value_says_itself_what_is_right() -> None:
+    after = "def plural(word, count=None):\n    return word if count else word + 's'\n"
+    pairs = {test: found(PLURAL, after, test, PLURAL_TASK).pairs for test in ("plural('a', 1)", "plural('a', 3)")}
+    assert [any(pair.why for pair in some) for some in pairs.values()] == [True, False]
 
 
 # What comes before a call
@@ -235,6 +273,12 @@ def test_what_comes_before_a_call_is_what_it_needs_and_no_assertion() -> None:
     assert made[0].calls == ("tc.most(0)", "tc.most(1)", "tc.most(3)")
 
 
+def test_bare_calls_fill_what_is_asked_but_those_that_judge_do_not() -> None:
+    test = "import a\nc = a.Counter()\nc.update('a')\nc.most(7)\nc.check('a')\na.raises(lambda: c)\nc.most(1)\n"
+    made = trials("t", [edit(COUNTER, COUNTER.replace("n <= 0", "n < 0"))], [a_test(test)])
+    assert {trial.setup for trial in made} == {"import a\nc = a.Counter()\nc.update('a')"}
+
+
 @pytest.mark.parametrize(
     "test",
     [
@@ -252,13 +296,14 @@ def test_calls_in_functions_and_blocks_are_found(test: str) -> None:
     [
         (COUNTER, "def test_it(c):\n    c.most(1)\n"),
         (COUNTER, "from a import Counter\nc = Counter(open('x'))\nc.most(1)\n"),
+        (COUNTER, "import subprocess\nfrom a import Counter\nc = Counter(subprocess.run)\nc.most(1)\n"),
         (COUNTER, "for c in ():\n    c.most(1)\n"),
         (COUNTER.replace("n <= 0", "n <= 0 and super()"), "from a import Counter\nc = Counter()\nc.most(1)\n"),
         ("class A:\n    class B:\n        def most(self, n):\n            return []\n", "import a\na.A.B().most(1)\n"),
     ],
 )
 def test_a_method_that_cannot_be_called_safely_is_left_out(before: str, test: str) -> None:
-    assert not trials("t", [edit(before, before.replace("[]", "()"))], [a_test(test)])
+    assert not trials("t", [edit(before, before.replace("return []", "return ()"))], [a_test(test)])
 
 
 async def test_static_methods_and_properties_are_what_they_were(root: Path) -> None:
@@ -314,6 +359,21 @@ async def test_what_is_asked_of_negative_numbers_is_not_asked_of_zero(root: Path
         "take(0, [1]) gave [] before the change; it must go on to do that, but now it raises"
     )
     assert (await one(root, before, after.replace("<=", "<"), "raises(ValueError, lambda: take(-1, [1]))", task)).ok
+
+
+async def test_a_value_that_is_fine_must_not_be_refused(root: Path) -> None:
+    before = "def wait(seconds):\n    return seconds\n"
+    after = "def wait(seconds):\n    if seconds <= 0:\n        raise ValueError\n    return seconds\n"
+    task = "wait must raise ValueError for less than nothing, although 0 is fine"
+    check = await one(root, before, after, "raises(ValueError, lambda: wait(-1))", task)
+    assert check.output.startswith("wait(0) gave 0 before the change")
+
+
+def test_a_function_that_called_what_is_new_now_cannot_be_had_as_it_was() -> None:
+    before = "from other import helper\n\n\ndef f(a):\n    return helper(a)\n"
+    after = "def helper(a):\n    return a\n\n\ndef f(a):\n    return helper(a) or 1\n"
+    assert not trials("t", [edit(before, after)], [a_test("f([1])")])
+    assert trials("t", [edit(before, after.replace("helper", "help_it"))], [a_test("f([1])")])
 
 
 # The report
