@@ -42,6 +42,9 @@ def test_no_boundary_is_moved_where_the_code_itself_is_broken() -> None:
     after = "def short(text):\n    if len(text) < 4:\n        return text\n    return text[0] + text[-1]\n"
     assert made(SHORT, after, "NameError: name 'x' is not defined") == []
     assert made(SHORT, after, "it gave 'x' before the change", code="not-as-before") == []
+    lost = "short('abcd') gave 'ad' before the change; it must go on to do that, but now it raises {}: too short"
+    assert made(SHORT, after, lost.format("TypeError"), code="not-as-before") == []
+    assert made(SHORT, after, lost.format("ValueError"), code="not-as-before") != []
     assert made(SHORT, after, "AssertionError") != []
 
 

@@ -38,6 +38,9 @@ _LACKS_ORDER = re.compile(r"not supported between instances of '(?:NoneType' and
 _OF_ITERATORS = re.compile(r"\biter\(|has no len\(\)|object is not (?:subscriptable|reversible)")
 _OF_KEYWORDS = re.compile(r"unexpected keyword argument")
 _OF_NOTHING = re.compile(r"\braised \w+ before the change\b.*\bgives None\b", re.DOTALL)
+_OF_CASES = re.compile(
+    r"\bgave .* before the change\b.*\bbut now it raises (?!(?:Name|Type|Attribute|Syntax|Recursion)Error)", re.DOTALL
+)
 _OF_VALUES = re.compile(r"\b(?:Name|Type|Attribute|Syntax|Recursion)Error\b")
 _NONE_COUNTS = re.compile(r"\b(?:also|even)\s+(?:if|when)\s+(?:it\s+is|that\s+is|it's)\s+`?None\b")
 _ITERABLE = re.compile(r"iterables?|iterators?|it")
@@ -67,7 +70,7 @@ def righted(task: str, edits: Sequence[FileEdit], fault: NaniteError) -> tuple[R
         made += not_of_none(changed)
     if _OF_NOTHING.search(said):
         made += [unlike_none(changed), as_it_was(changed)]
-    if fault.code == "checks-failed" and not _OF_VALUES.search(said):
+    if (fault.code == "checks-failed" and not _OF_VALUES.search(said)) or _OF_CASES.search(said):
         made += boundaries(changed)
     return tuple(one for one in made if one is not None)[:MOST]
 
