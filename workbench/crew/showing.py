@@ -131,7 +131,7 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
     if is_wrapped:
         shown = (without_body if unseen else with_old_name)(code, aimed.names[0])
         file = Part(name=aimed.source.path, text=_block(aimed.source.path, shown))
-    wanted = wrapper_wanted(code, aimed.names[0]) if is_wrapped else _wanted(aimed)
+    wanted = wrapper_wanted(code, aimed.names[0], task) if is_wrapped else _wanted(aimed)
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
     in_play = (*aimed.names, aimed.added) if aimed.added else aimed.names
     by_example = step is not None and step.has_example and not aimed.added and has_example(language(aimed.source.path))

@@ -46,17 +46,33 @@ def _refuse_swallowed(old: FunctionNode, wrapper: FunctionNode) -> None:
         raise CannotInline(f"it has no parameter `{missing[0]}`")
 
 
-def refuse_late_looks(old: FunctionNode, wrapper: FunctionNode, made: Sequence[ast.stmt]) -> None:
+def refuse_late_looks(old: FunctionNode, made: Sequence[ast.stmt], looking: Sequence[ast.AST]) -> None:
     """Raise where a function or generator made by the wrapper looks at a name that is set anew after it was made.
+
+    Args:
+        old: the function that is wrapped.
+        made: the statements that come before the old body.
+        looking: what of the wrapper is worked out before the old body.
 
     Raises:
         CannotInline: the words name it.
     """
-    set_anew = (stored([old]) & _names(old)[0]) | (stored(made) & {*_parameters(old)})
-    for statement in wrapper.body:
-        for node in ast.walk(statement):
+    set_anew = (stored(old.body) & own_names(old)) | (stored(made) & {*_parameters(old)})
+    for part in looking:
+        for node in ast.walk(part):
             if isinstance(node, _Closure) and (late := (loaded(_later(node)) - _bound(node)) & set_anew):
                 raise CannotInline(f"`{min(late)}` changes after it was looked at")
+
+
+def captured(nodes: Sequence[ast.AST]) -> set[str]:
+    """Return the names that functions or generators made in these nodes may look at later."""
+    closures = [one for node in nodes for one in ast.walk(node) if isinstance(one, _Closure)]
+    return {name for one in closures for name in loaded(_later(one))}
+
+
+def own_names(node: FunctionNode) -> set[str]:
+    """Return a function's parameters and variables."""
+    return _names(node)[0]
 
 
 def _bound(node: ast.AST) -> set[str]:

@@ -25,6 +25,10 @@ class CannotInline(Exception):
     """The wrapper cannot be put into the function; the words say why."""
 
 
+class WorkedOn(CannotInline):
+    """What the old function returns is not handed on as it is."""
+
+
 class Tail:
     """Puts `return old_f(...)` at the end of a wrapper's ways as falling through to the old body.
 
@@ -49,47 +53,47 @@ class Tail:
         """
         made: list[ast.stmt] = []
         for number, statement in enumerate(statements):
-            if not self._mentions(statement):
+            if not self.mentions(statement):
                 made.append(statement)
                 continue
             if isinstance(statement, ast.Return):
                 choice = _as_if(statement.value)
                 if choice is not None:
                     return [*made, *self._branches(choice, [])]
-                return [*made, *self._assignments(self._call(statement.value))]
+                return [*made, *self.assignments(self.call(statement.value))]
             if isinstance(statement, ast.If):
                 return [*made, *self._branches(statement, list(statements[number + 1 :]))]
             if isinstance(statement, ast.Try):
                 return [*made, self._tried(statement)]
-            raise CannotInline("what the old one returns is worked on")
+            raise WorkedOn("what the old one returns is worked on")
         if not ends(made):
             raise CannotInline("one way through it returns nothing")
         return made
 
     def _branches(self, choice: ast.If, rest: list[ast.stmt]) -> list[ast.stmt]:
-        if self._mentions(choice.test):
-            raise CannotInline("it asks the old one before it decides")
+        if self.mentions(choice.test):
+            raise WorkedOn("it asks the old one before it decides")
         goes_on = [not ends(branch) for branch in (choice.body, choice.orelse)]
         if rest and all(goes_on):
-            raise CannotInline("two ways lead to the same lines")
+            raise WorkedOn("two ways lead to the same lines")
         body = self.of([*choice.body, *(rest if goes_on[0] else [])])
         orelse = self.of([*choice.orelse, *(rest if goes_on[1] else [])])
         if not body and not orelse:
             raise CannotInline("both ways do the same")
         if not body:
-            return [ast.copy_location(ast.If(test=_negated(choice.test), body=orelse, orelse=[]), choice)]
+            return [ast.copy_location(ast.If(test=negated(choice.test), body=orelse, orelse=[]), choice)]
         return [ast.copy_location(ast.If(test=choice.test, body=body, orelse=orelse), choice)]
 
     def _tried(self, statement: ast.Try) -> ast.Try:
         """Return `try: return old(...)` around the place of the old body."""
         after = (*statement.handlers, *statement.orelse, *statement.finalbody)
         *before, last = statement.body
-        if any(map(self._mentions, (*before, *after))) or statement.orelse or not isinstance(last, ast.Return):
+        if any(map(self.mentions, (*before, *after))) or statement.orelse or not isinstance(last, ast.Return):
             raise CannotInline("the old one is called within something")
         if not all(ends(handler.body) for handler in statement.handlers):
             raise CannotInline("one way through it returns nothing")
         place = ast.Expr(ast.Name(PLACE, ast.Load()))
-        assigned = self._assignments(self._call(last.value))
+        assigned = self.assignments(self.call(last.value))
         late = loaded([*statement.handlers, *statement.finalbody]) & stored([self._old, *assigned])
         if late:
             raise CannotInline(f"`{min(late)}` may have changed when it is looked at")
@@ -97,17 +101,36 @@ class Tail:
         made = ast.Try(body=body, handlers=statement.handlers, orelse=[], finalbody=statement.finalbody)
         return ast.copy_location(made, statement)
 
-    def _call(self, value: ast.expr | None) -> ast.Call:
+    def sites(self, statements: Sequence[ast.stmt]) -> list[ast.expr]:
+        """Return the places where the old function is called and, where it is async, awaited.
+
+        Raises:
+            CannotInline: it is spoken of without being called.
+        """
+        every = [node for one in statements for node in ast.walk(one)]
+        found: list[ast.expr] = [node for node in every if isinstance(node, ast.Call) and self.is_call(node)]
+        if isinstance(self._old, ast.AsyncFunctionDef):
+            found = [node for node in every if isinstance(node, ast.Await) and self.is_call(node.value)]
+        if len(found) != sum(isinstance(node, ast.Name | ast.Attribute) and self._is_it(node) for node in every):
+            raise CannotInline("it does something else with the old one than to call it")
+        return found
+
+    def call(self, value: ast.expr | None) -> ast.Call:
+        """Return the call that a value is.
+
+        Raises:
+            CannotInline: it is something else, or a call that cannot come before the old body.
+        """
         is_async = isinstance(self._old, ast.AsyncFunctionDef)
         if isinstance(value, ast.Await) and is_async:
             value = value.value
         elif is_async:
             raise CannotInline("the old one is not awaited")
         if not isinstance(value, ast.Call) or not self._is_it(value.func):
-            raise CannotInline("what the old one returns is worked on")
+            raise WorkedOn("what the old one returns is worked on")
         arguments = [*value.args, *(keyword.value for keyword in value.keywords)]
-        if any(map(self._mentions, arguments)):
-            raise CannotInline("what the old one returns is worked on")
+        if any(map(self.mentions, arguments)):
+            raise WorkedOn("what the old one returns is worked on")
         if any(isinstance(node, ast.NamedExpr) for one in arguments for node in ast.walk(one)):
             raise CannotInline("it sets a name while it calls")
         self._check_place(value.func)
@@ -115,15 +138,18 @@ class Tail:
 
     def _check_place(self, function: ast.expr) -> None:
         """Make sure that it is called as one's own function or method."""
-        first = [one.arg for one in (*self._wrapper.args.posonlyargs, *self._wrapper.args.args)][:1]
         is_own = isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)
-        if self._is_method and not (is_own and first and _is_name(function.value, first[0])):  # type: ignore[attr-defined]
+        if self._is_method and not (is_own and self.receiver and _is_name(function.value, self.receiver)):  # type: ignore[attr-defined]
             raise CannotInline("it calls the old one on something else")
         if not self._is_method and isinstance(function, ast.Attribute) and not is_own:
             raise CannotInline("it calls the old one on something else")
 
-    def _assignments(self, call: ast.Call) -> list[ast.stmt]:
-        """Return what makes the parameters what the call gives for them."""
+    def assignments(self, call: ast.Call) -> list[ast.stmt]:
+        """Return what makes the parameters what the call gives for them.
+
+        Raises:
+            CannotInline: nothing does.
+        """
         given = self._given(call)
         missing = self._required() - set(given)
         if missing:
@@ -193,7 +219,18 @@ class Tail:
     def _is_it(self, function: ast.expr) -> bool:
         return self._name in (getattr(function, "id", None), getattr(function, "attr", None))
 
-    def _mentions(self, node: ast.AST) -> bool:
+    @property
+    def receiver(self) -> str:
+        """What the wrapper calls the object whose method it is; empty where it is no method."""
+        first = [one.arg for one in (*self._wrapper.args.posonlyargs, *self._wrapper.args.args)][:1]
+        return first[0] if self._is_method and first else ""
+
+    def is_call(self, node: ast.AST) -> bool:
+        """Return whether a node is a call of the old function."""
+        return isinstance(node, ast.Call) and self._is_it(node.func)
+
+    def mentions(self, node: ast.AST) -> bool:
+        """Return whether a node speaks of the old function."""
         return any(isinstance(one, ast.Name | ast.Attribute) and self._is_it(one) for one in ast.walk(node))
 
 
@@ -229,7 +266,21 @@ def stored(nodes: Sequence[ast.AST]) -> set[str]:
     """Return the names that are set."""
     every = [node for one in nodes for node in ast.walk(one)]
     names = {node.id for node in every if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
-    return names | {node.name for node in every if isinstance(node, ast.ExceptHandler) and node.name}
+    for node in every:
+        match node:
+            case (
+                ast.ExceptHandler(name=str() as name)
+                | ast.MatchAs(name=str() as name)
+                | ast.MatchStar(name=str() as name)
+            ):
+                names.add(name)
+            case ast.MatchMapping(rest=str() as name) | ast.alias(asname=str() as name):
+                names.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+            case ast.alias(name=name):
+                names.add(name.partition(".")[0])
+    return names
 
 
 def ends(statements: Sequence[ast.stmt]) -> bool:
@@ -245,7 +296,8 @@ def ends(statements: Sequence[ast.stmt]) -> bool:
             return False
 
 
-def _negated(test: ast.expr) -> ast.expr:
+def negated(test: ast.expr) -> ast.expr:
+    """Return the opposite of a test, as one would write it."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         return test.operand
     if isinstance(test, ast.Compare) and len(test.ops) == 1 and type(test.ops[0]) in _OPPOSITE:

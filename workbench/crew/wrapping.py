@@ -2,8 +2,9 @@
 
 A small model that is told to rewrite a function likes to copy it. Asked for a short function that does what is new and
 then calls the old one, it has nothing to copy, and writes a few lines instead of all. The host sets those lines before
-the old body and adds the new parameters, so that the file gets one function, as a person would have written it. What
-cannot be put there (a result that is worked on, a call in a loop) is refused.
+the old body and adds the new parameters, so that the file gets one function, as a person would have written it. Lines
+that work on what the old function returns come after its body (`wrapper_result`). What cannot be put there (a call in a
+loop, a result of a body that returns in several places) is refused.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from workbench.crew.wrapper_limits import (
     refuse_odd_text,
     refuse_other_meanings,
 )
-from workbench.crew.wrapper_tail import PLACE, CannotInline, Tail, ends
+from workbench.crew.wrapper_result import Around, around, named_alike, only_return, with_result
+from workbench.crew.wrapper_tail import PLACE, CannotInline, Tail, WorkedOn, ends
 from workbench.crew.wrapper_text import Writer
 from workbench.edits.answer import read
 from workbench.errors import EditRefused
@@ -33,6 +35,13 @@ _ADDS = re.compile(
     re.IGNORECASE,
 )
 _REWORDS = re.compile(r"\b(?:messages?|say|says|said|writes?|prints?|formats?)\b", re.IGNORECASE)
+_RESULT = re.compile(
+    r"\b(?:results?|outputs?|(?:returned|resulting) (?:value|string|text|word|list|tuple|set|dict|number)"
+    r"|(?:starts?|ends?|begins?) with|at (?:the|its) end(?! of the (?:param|arg))"
+    r"|sort(?:s|ed)|cuts?|truncated?|shortened|rounded|trimmed"
+    r"|as an? (?:list|tuple|set|dict|string|str|int|float) instead)\b",
+    re.IGNORECASE,
+)
 
 _WORK = (ast.If, ast.Assign, ast.For)
 _UNCALLED = re.compile(
@@ -43,6 +52,11 @@ _UNCALLED = re.compile(
 def adds(task: str) -> bool:
     """Return whether a task speaks of a case or a parameter that comes on top, more than of what stands in the code."""
     return bool(_ADDS.search(task)) and not _REWORDS.search(task)
+
+
+def changes_result(task: str) -> bool:
+    """Return whether a task speaks of what a function returns, so that the new lines come after the old ones."""
+    return bool(_RESULT.search(task))
 
 
 def can_wrap(code: str, name: str) -> bool:
@@ -81,8 +95,8 @@ def without_body(code: str, name: str) -> str:
     return "\n".join([*lines[:at], f"{margin}...", *lines[node.end_lineno :]])
 
 
-def wanted(code: str, name: str) -> str:
-    """Return what is asked of the model, in a sentence."""
+def wanted(code: str, name: str, task: str = "") -> str:
+    """Return what is asked of the model, in a sentence: it depends on whether the task is about the result."""
     node = _function(code, name)
     assert node is not None, "see can_wrap"
     call = _old(name)
@@ -90,7 +104,11 @@ def wanted(code: str, name: str) -> str:
         owner = name.rpartition(".")[0].rpartition(".")[2]
         first = _positional(node)[:1]
         call = f"{owner if _is_static(node) or not first else first[0]}.{call}"
-    return f"Write `{_short(name)}` anew, short: it does only what is new and then returns `{call}(...)`."
+    begin = f"Write `{_short(name)}` anew, short: it"
+    if changes_result(task) and only_return(node) is not None:
+        call = f"await {call}" if isinstance(node, ast.AsyncFunctionDef) else call
+        return f"{begin} begins with `result = {call}(...)`, changes the result as the task asks, and returns it."
+    return f"{begin} does only what is new and then returns `{call}(...)`."
 
 
 def put_in(code: str, name: str, answer: str, *, unseen: bool = False, must_call: bool = False) -> str:
@@ -119,7 +137,11 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False, must_call
             return answer if block == written else f"```python\n{block}\n```\n"
         refuse_helpers(tree, wrapper, node, _old(name))
         imports = [ast.unparse(one) for one in tree.body if isinstance(one, ast.Import | ast.ImportFrom)]
-        whole = _whole(_cut(code, node), wrapper, block, _old(name), "." in name and not _is_static(node))
+        is_method = "." in name and not _is_static(node)
+        alike = named_alike(block, wrapper, node, Tail(node, wrapper, _old(name), is_method=is_method))
+        if alike != block:
+            block, wrapper = alike, _wrapper(ast.parse(alike), _short(name)) or wrapper
+        whole = _whole(_cut(code, node), wrapper, block, _old(name), is_method)
     except (SyntaxError, IndexError, ValueError, RecursionError, MemoryError) as error:
         raise _refused("it is not Python") from error
     except CannotInline as error:
@@ -191,9 +213,16 @@ def _whole(old_text: str, wrapper: FunctionNode, block: str, old_name: str, is_m
     wrapper = _Renaming(renames).visit(wrapper)
     refuse_odd_text(wrapper)
     refuse_other_meanings(old, wrapper, old_name)
-    made = Tail(old, wrapper, old_name, is_method=is_method).of(body)
-    refuse_late_looks(old, wrapper, made)
-    lines = _with_body(old_text, old, Writer(block, own).lines(made))
+    tail, writer = Tail(old, wrapper, old_name, is_method=is_method), Writer(block, own)
+    try:
+        made = tail.of(body)
+        refuse_late_looks(old, made, wrapper.body)
+        lines = _with_body(old_text, old, writer.lines(made))
+    except WorkedOn:
+        if only_return(old) is None:
+            raise
+        found = around(old, wrapper, body, tail)
+        lines = _with_body(old_text, old, writer.lines(found.before), writer.lines(found.after), found)
     text = with_parameters("\n".join(lines), old, wrapper)
     ast.parse(text)
     return text
@@ -234,11 +263,16 @@ class _Renaming(ast.NodeTransformer):
         return node
 
 
-def _with_body(old_text: str, old: FunctionNode, new: list[str]) -> list[str]:
+def _with_body(
+    old_text: str, old: FunctionNode, new: list[str], after: Sequence[str] = (), found: Around | None = None
+) -> list[str]:
     """Return the lines of the old function with new ones before its body, or around it where they say so."""
     lines = old_text.split("\n")
     at, unit = _work_begins(lines, old)
     head, body = lines[:at], lines[at:]
+    if found is not None:
+        body = with_result(lines, old, found)[at:]
+        return [*head, *(_indented(line, unit) for line in new), *body, *(_indented(line, unit) for line in after)]
     new = [_indented(line, unit) for line in new]
     place = next((number for number, line in enumerate(new) if line.strip() == PLACE), None)
     if place is None:
