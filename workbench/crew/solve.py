@@ -13,9 +13,10 @@ from typing import Protocol
 from workbench.checks.syntax import check_syntax
 from workbench.checks.trial_values import Trial
 from workbench.crew import slips
-from workbench.crew.asked import frozen, unmet
+from workbench.crew.asked import unmet
 from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.failing import first_failure
+from workbench.crew.lost import lost
 from workbench.crew.names import undefined_names
 from workbench.crew.solve_plan import Budget, Manner, Step, steps
 from workbench.crew.solve_vote import is_settled, majority, sense
@@ -174,7 +175,7 @@ class _Solving:
         if any(not check.ok for check in asked):
             self.talk.note("some checks could not be run")
         found = _Found(edits, (*checks, *ran), is_checked=all(check.ok for check in ran))
-        words = next((check.output for check in compared if check.ok is False), "") or self._frozen(edits)
+        words = next((check.output for check in compared if check.ok is False), "") or self._lost(edits)
         if words:
             # It does what was asked, and something that was not: kept, for a person to look at, if none does better.
             kept = _Found(found.edits, found.checks)
@@ -194,8 +195,8 @@ class _Solving:
                 return found, None
         return None, fault
 
-    def _frozen(self, edits: tuple[FileEdit, ...]) -> str:
-        return frozen(self.talk.brief.task.spec.task, edits) if self.talk.brief.solving.words else ""
+    def _lost(self, edits: tuple[FileEdit, ...]) -> str:
+        return lost(self.talk.brief.task.spec.task, edits) if self.talk.brief.solving.words else ""
 
     def _trials(self, edits: tuple[FileEdit, ...]) -> tuple[Trial, ...]:
         brief = self.talk.brief
@@ -209,7 +210,7 @@ class _Solving:
         """Refuse what does not do what the task says plainly, but keep it: all answers may miss it."""
         if found is None or found.is_checked:
             return found, fault
-        missed = self._missed(found.edits)
+        missed = self._missed(found.edits) or self._lost(found.edits)
         if not missed:
             return found, None
         self._second_best = self._second_best or (found, missed)

@@ -1,0 +1,83 @@
+"""What a change takes away unasked, and what may go."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.crew.dispatch import work
+from workbench.crew.lost import lost
+from workbench.model import Check, FileEdit, Solving, Verdict
+
+LENGTH = """class Length:
+    def __init__(self, least=None, most=None, msg=None):
+        self.least = least
+        self.most = most
+        self.msg = msg
+
+    def __call__(self, v, hint=""):
+        if self.least is not None and len(v) < self.least:
+            raise ValueError(self.msg or f"at least {self.least}{hint}")
+        if self.most is not None and len(v) > self.most:
+            raise ValueError(self.msg or f"at most {self.most}{hint}")
+        return self.found(v)
+"""
+TASK = "If both are the same, say 'exactly 3'."
+
+
+def said(after: str, task: str = TASK, path: str = "a.py") -> str:
+    return lost(task, (FileEdit(path=path, before=LENGTH.encode(), after=after.encode()),))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("self.most is not None and len(v) > self.most", "len(v) > 9", "self.most"),
+        ("at least {self.least}{hint}", "at least {self.least}", ""),
+        ("{hint}", "", "hint"),
+        ("self.msg or f", "f", "self.msg"),
+        ("most=None, msg", "msg", "must keep its parameter most"),
+        ("least=None", "least=0", "the default of least must stay None"),
+        ("self.found(v)", "v", ""),
+    ],
+    ids=["an attribute", "one of two looks", "a parameter", "a message", "a place", "a default", "a method's call"],
+)
+def test_what_was_looked_at_is_looked_at(old: str, new: str, words: str) -> None:
+    after = LENGTH.replace(old, new, 1 if "at least" in old else -1).replace("at most {self.most}", "at most")
+    assert words in said(after) if words else said(after) == ""
+
+
+@pytest.mark.parametrize("task", ["Ignore most from now on.", "Remove the upper bound.", "msg is no longer wanted."])
+def test_what_a_task_takes_away_may_go(task: str) -> None:
+    after = LENGTH.replace("self.msg or f", "f").replace("self.most is not None and len(v) > self.most", "len(v) > 9")
+    assert said(after)
+    assert said(after, task) == ""
+
+
+def test_other_ways_to_look_are_not_judged() -> None:
+    looked = LENGTH.replace("self.msg or f", "vars(self)['msg'] or f")
+    assert said(looked) == ""
+    assert said(LENGTH.replace("self.msg or f", "f"), path="a.js") == ""
+
+
+async def test_a_checked_answer_that_lost_something_is_asked_for_again_and_not_called_checked() -> None:
+    before = "def short(text, mark='.'):\n    return text[:3] + mark\n"
+    loses = fenced("def short(text, mark='.'):\n    if not text:\n        return ''\n    return text[:3] + '.'\n")
+    passes = [Check(name="pytest", ok=True, seconds=1.0)]
+    brief = a_brief(
+        "patch",
+        "Let short give '' for an empty text.",
+        {"a.py": before},
+        check=("pytest",),
+        solving=Solving.model_validate({"samples": 1, "retries": 1, "wrap": False}),
+    )
+    keeps = fenced("def short(text, mark='.'):\n    if not text:\n        return ''\n    return text[:3] + mark\n")
+    desk = ScriptedDesk(loses, keeps, checks=[passes, passes])
+    proposal = await work(brief, desk)
+    assert "no longer looks at mark" in desk.asked[1].messages[-1].content
+    assert proposal.verdict is Verdict.CHECKED
+    assert b"+ mark\n" in (proposal.edits[0].after or b"")
+
+    proposal = await work(brief, ScriptedDesk(loses, loses, loses, checks=[passes, passes, passes]))
+    assert proposal.verdict is Verdict.UNVERIFIED
+    assert any("no longer looks at mark" in note for note in proposal.notes)

@@ -1,0 +1,128 @@
+"""What a change of Python takes away that nobody asked to go: a parameter, a default, a value that was looked at.
+
+Nothing runs for this. A small model that writes a function anew likes to leave out what the new case has no use for. A
+check that asks for the new case does not see it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+from workbench.crew.stated import SAYS_DEFAULT, SAYS_REQUIRED, Function, functions, parameters
+from workbench.model import FileEdit
+
+_TAKES_AWAY = re.compile(r"\b(?:remove|rename|drop|delete|replace|swap|reorder|instead of|no longer)\b", re.IGNORECASE)
+_LOOKS_AWAY = re.compile(
+    r"\b(?:ignor\w*|regardless|whatever|always|never|no matter|without|not (?:use|look)\w*|stop\w*|simplif\w*)\b",
+    re.IGNORECASE,
+)
+_LOOKS_AROUND = frozenset({"locals", "vars", "super", "globals", "eval", "exec"})
+_DIGIT = re.compile(r"\d+")
+_FOR_EXAMPLE = re.compile(r"(?:e\.g\.|such as|for example|for instance|like|say)[:,]?\s*[\"'`]?$", re.IGNORECASE)
+
+
+def lost(task: str, edits: Sequence[FileEdit]) -> str:
+    """Return what edits take away unasked, for the model to read; nothing where nothing is seen."""
+    if said := frozen(task, edits):
+        return said
+    for edit in edits:
+        if edit.path.endswith(".py") and edit.before and edit.after:
+            before, after = functions(edit.before), functions(edit.after)
+            for name in before.keys() & after.keys():
+                faults = (
+                    *moved(task, name, before[name], after[name]),
+                    *overlooked(task, name, before[name], after[name]),
+                )
+                if faults:
+                    return faults[0]
+    return ""
+
+
+def frozen(task: str, edits: Sequence[FileEdit]) -> str:
+    """Return which message the edits took from the task with the numbers of its example; nothing where none is.
+
+    A message that was made of values and is now always the same says something false for every other value. A check
+    that has the example's values does not see that.
+    """
+    for edit in edits:
+        if edit.path.endswith(".py") and edit.before and edit.after:
+            before, after = functions(edit.before), functions(edit.after)
+            for name in before.keys() & after.keys():
+                made, fixed = _messages(before[name]), _messages(after[name])
+                texts = [text for text in fixed if text and text not in made and _is_example(text, task)]
+                if texts and made.count(None) > fixed.count(None):
+                    said = "that is an example, and the values in it must go on to be those of the call"
+                    return f"{name} now always says {texts[0]!r}; {said}"
+    return ""
+
+
+def _is_example(text: str, task: str) -> bool:
+    """Return whether a text that a task quotes has numbers that the task gives for an example."""
+    before, found, after = task.partition(text)
+    numbers = _DIGIT.findall(text)
+    if not found or not numbers:
+        return False
+    return bool(_FOR_EXAMPLE.search(before[-20:])) or all(
+        number in _DIGIT.findall(before + after) for number in numbers
+    )
+
+
+def _messages(node: Function) -> list[str | None]:
+    """Return what a function raises exceptions with: texts, and None for each that is made of values."""
+    raised = [one.exc for one in ast.walk(node) if isinstance(one, ast.Raise)]
+    arguments = [call.args[0] for call in raised if isinstance(call, ast.Call) and call.args]
+    values = [argument.value if isinstance(argument, ast.Constant) else None for argument in arguments]
+    return [value if isinstance(value, str) else None for value in values]
+
+
+def moved(task: str, name: str, before: Function, after: Function) -> Iterator[str]:
+    """Yield what calls that worked before would trip over."""
+    old, new = parameters(before), parameters(after)
+    if not _TAKES_AWAY.search(task):
+        gone = [argument for argument in old if argument not in new]
+        if gone and not after.args.kwarg:
+            yield f"{name} must keep its parameter {gone[0]}"
+    if not SAYS_DEFAULT.search(task) and not SAYS_REQUIRED.search(task):
+        for argument, was in old.items():
+            value = was.written
+            if value is not None and argument in new and new[argument].written != value:
+                yield f"the default of {argument} must stay {value}; calls that do not give it must work as before"
+
+
+def overlooked(task: str, name: str, before: Function, after: Function) -> Iterator[str]:
+    """Yield the parameters and the attributes of `self` that a function looked at and no longer does."""
+    if _TAKES_AWAY.search(task) or _LOOKS_AWAY.search(task):
+        return
+    now = _inputs(after, after)
+    if now is None:
+        return
+    for one in sorted((_inputs(before, after) or set()) - now):
+        yield f"{name} no longer looks at {one}; leave what it does with that as it was"
+
+
+def _inputs(node: Function, kept: Function) -> set[str] | None:
+    """Return the parameters, among those that `kept` has, and the attributes of `self` that a body looks at.
+
+    None is returned where it may look at them in other ways.
+    """
+    loads = [
+        one
+        for row in node.body
+        for one in ast.walk(row)
+        if isinstance(one, ast.Name | ast.Attribute) and isinstance(one.ctx, ast.Load)
+    ]
+    names = {one.id for one in loads if isinstance(one, ast.Name)}
+    if names & _LOOKS_AROUND:
+        return None
+    called = {id(one.func) for row in node.body for one in ast.walk(row) if isinstance(one, ast.Call)}
+    found = {
+        f"self.{one.attr}"
+        for one in loads
+        if isinstance(one, ast.Attribute)
+        and id(one) not in called
+        and isinstance(one.value, ast.Name)
+        and one.value.id == "self"
+    }
+    return found | (names & parameters(kept).keys()) - {"self", "cls"}
