@@ -100,3 +100,20 @@ def test_a_class_is_shown_around_its_method_without_bodies() -> None:
     assert "await" not in shown
     assert "def h" not in shown
     assert around(source, "nothing.h") == ""
+
+
+def test_of_many_other_methods_those_that_are_called_have_signatures_and_the_rest_names() -> None:
+    rest = "\n".join(f"    def other_{number}(self, x):\n        return x\n" for number in range(8))
+    own = "    def __init__(self):\n        self.n = 1\n\n    def go(self):\n        return self.other_3(1)\n"
+    source = f"class A:\n{own}\n{rest}"
+    said = around(source, "A.go")
+    assert said.split("\n") == [
+        "class A:",
+        "    # other methods: other_0, other_1, other_2, other_4, other_5, other_6, other_7",
+        "    def __init__(self):",
+        "        self.n = 1",
+        "    def other_3(self, x): ...",
+    ]
+    few = "\n".join(source.split("\n")[:15])
+    assert "other_1(self, x): ..." in around(few, "A.go")
+    assert "# other methods" not in around(few, "A.go")

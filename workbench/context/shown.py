@@ -19,6 +19,13 @@ Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 DefinitionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
+MOST_SIGNATURES = 6
+"""Methods beside the one in play that are shown by their signatures whether it calls them or not."""
+
+MOST_NAMED = 200
+"""Characters of a line with the names of others."""
+
+
 @dataclass(frozen=True)
 class _Docstring:
     first: int
@@ -155,7 +162,8 @@ def signature(node: DefinitionNode) -> str:
 def around(source: str, name: str, shown: Collection[str] = ()) -> str:
     """Return the class that the method `name` lies in, as its first line and the signatures of its other methods.
 
-    The constructor is shown whole if it is short: it says what attributes there are.
+    The constructor is shown whole if it is short: it says what attributes there are. Of many other methods only those
+    that the method calls are shown so, and the rest by name: a small model copies a long list into its answer.
     """
     owner = name.rpartition(".")[0]
     tree = _parse(source)
@@ -164,9 +172,16 @@ def around(source: str, name: str, shown: Collection[str] = ()) -> str:
         return ""
     lines = _lines(source)
     rows = [signature(node)]
-    for member in node.body:
-        if not isinstance(member, Function) or f"{owner}.{member.name}" in {name, *shown}:
-            continue
+    members = [member for member in node.body if isinstance(member, Function)]
+    others = [member for member in members if f"{owner}.{member.name}" not in {name, *shown}]
+    own = [member for member in members if member not in others]
+    called = {one.attr for member in own for one in ast.walk(member) if isinstance(one, ast.Attribute)}
+    if own and len(others) > MOST_SIGNATURES:
+        named = [member for member in others if member.name != "__init__" and member.name not in called]
+        others = [member for member in others if member not in named]
+        rest = ", ".join(dict.fromkeys(member.name for member in named))
+        rows += [f"    # other methods: {rest}"[:MOST_NAMED]] if rest else []
+    for member in others:
         size = (member.end_lineno or member.lineno) - member.lineno
         if member.name == "__init__" and size <= 15:
             text = fold(_dedented("".join(lines[member.lineno - 1 : member.end_lineno])))
