@@ -87,6 +87,18 @@ async def test_without_a_check_a_wrapper_that_wraps_nothing_is_asked_for_plainly
     assert ways(desk) == ["wrapped", "plain"]
 
 
+async def test_a_result_that_is_to_change_is_asked_for_so_and_worked_on_after_the_old_lines() -> None:
+    loud = "def greet(name, loud=False):\n    result = old_greet(name)\n    return result.upper() if loud else result\n"
+    desk = ScriptedDesk(fenced(loud), checks=[PASSES])
+    proposal = await work(
+        brief("Add a parameter `loud=False` to `greet`. If it is true the result is in capitals."), desk
+    )
+    assert "it begins with `result = old_greet(...)`" in desk.question
+    assert after(proposal).startswith(
+        'def greet(name, loud=False):\n    result = "Hello " + name\n    return result.upper() if loud else result\n'
+    )
+
+
 async def test_wrappers_can_be_switched_off() -> None:
     desk = ScriptedDesk(WRONG, WRONG, WHOLE, checks=[FAILS, FAILS, PASSES])
     await work(brief(wrap=False), desk)
@@ -94,7 +106,7 @@ async def test_wrappers_can_be_switched_off() -> None:
 
 
 async def test_a_wrapper_that_cannot_be_put_in_is_a_try_that_failed() -> None:
-    odd = fenced('def greet(name):\n    return old_greet(name) + "!"\n')
+    odd = fenced("def greet(name):\n    return old_greet(name) + old_greet(name)\n")
     desk = ScriptedDesk(odd, WHOLE, checks=[PASSES])
     proposal = await work(brief(), desk)
     assert proposal.verdict is Verdict.CHECKED

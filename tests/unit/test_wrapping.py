@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.house.wrappers import CASES, COUNT
-from workbench.crew.wrapping import adds, can_wrap, put_in, wanted, with_old_name, without_body
+from workbench.crew.wrapping import adds, can_wrap, changes_result, put_in, wanted, with_old_name, without_body
 from workbench.errors import EditRefused
 
 
@@ -295,3 +295,30 @@ def test_what_had_to_be_given_need_not_be_if_the_wrapper_says_so() -> None:
 )
 def test_what_cannot_be_wrapped(shown: str) -> None:
     assert not can_wrap(shown, "f")
+
+
+JOIN = 'def f(s):\n    return "".join(s)'
+
+
+@pytest.mark.parametrize(
+    ("task", "is_result"),
+    [
+        ("If `low` is true the result starts with a lower case letter", True),
+        ("a slug that would be longer is cut to at most that many characters", True),
+        ("Return the names as a tuple instead.", True),
+        ("The returned list should be sorted.", True),
+        ("Words of up to 4 characters must be returned unchanged.", False),
+        ("Add `required=False` at the end of the parameters", False),
+        ("n below 0 is a ValueError", False),
+    ],
+)
+def test_a_task_about_the_result_is_known_by_its_words(task: str, is_result: bool) -> None:
+    assert changes_result(task) == is_result
+
+
+def test_work_on_the_result_is_asked_for_only_where_there_is_one_to_work_on() -> None:
+    task = "The result should be sorted."
+    assert "begins with `result = old_f(...)`" in wanted(JOIN, "f", task)
+    assert "begins with" not in wanted(JOIN, "f", "n below 0 is a ValueError")
+    assert "begins with" not in wanted("def f(a):\n    if a:\n        return 1\n    return 2", "f", task)
+    assert "`result = await old_f(...)`" in wanted("async def f(a):\n    return a", "f", task)

@@ -69,9 +69,9 @@ class Order:
                 if not called or any(map(self._mentions, (*statement.body, *statement.orelse))):
                     raise CannotInline("it calls the old one within something")
             elif isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Return):
-                if not self._evaluate(statement, called=False):
+                if not self._mentions(statement):
                     raise CannotInline("one way through it does not call the old one, or does something before")
-                called = True
+                called = self._evaluate(statement, called=False)
             elif not isinstance(statement, ast.Pass):
                 raise CannotInline("it calls the old one within something, or does something before")
         return called
@@ -179,9 +179,18 @@ def always_set(statements: Sequence[ast.stmt]) -> frozenset[str]:
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()) | ast.AugAssign(target=ast.Name(id=name)):
                 found |= {name}
             case ast.If(body=body, orelse=orelse):
-                going = [always_set(branch) for branch in (body, orelse) if not ends(branch)]
-                found |= frozenset.intersection(*going) if going else frozenset()
+                found |= _on_all([body, orelse])
+            case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=last):
+                found |= _on_all([[*body, *orelse], *(handler.body for handler in handlers)]) | always_set(last)
+            case ast.With(items=items, body=body) if "suppress" not in "".join(map(ast.unparse, items)):
+                found |= always_set(body)
     return found
+
+
+def _on_all(ways: Sequence[Sequence[ast.stmt]]) -> frozenset[str]:
+    """Return the variables that are surely set where ways that go on meet again."""
+    going = [always_set(way) for way in ways if not ends(way)]
+    return frozenset.intersection(*going) if going else frozenset()
 
 
 def unset(statements: Sequence[ast.stmt]) -> set[str]:

@@ -82,6 +82,8 @@ def around(old: FunctionNode, wrapper: FunctionNode, body: Sequence[ast.stmt], t
         raise CannotInline(f"`{min(shared)}` means something else in the old lines")
     found = CannotInline("there is no name for what the old one returned")
     name = _handed_out(old, last)
+    if not name and isinstance(last.value, ast.Name) and last.value.id in _assigned(rest, tail):
+        raise CannotInline(f"`{last.value.id}` is perhaps not set, or returned on a line with something else")
     for candidate in [name] if name else _names(old, wrapper, rest, tail):
         try:
             _refuse_lost(
