@@ -340,6 +340,7 @@ ONE = """
         ("def f(a, b=2):\n    r = old_f(a, b)\n    while r:\n        r = old_f(a, b)\n    return r", "twice"),
         ("def f(a, b=2):\n    if old_f(a, b):\n        return 1\n    return old_f(a, b)", "twice"),
         ("def f(a, b=2, n=0):\n    return n or old_f(a, b) + 1", "one way"),
+        ("def f(a, b=2, n=0):\n    return old_f(a, b) + 1 if n else 0", "one way"),
         ("def f(a, b=2):\n    return [old_f(a, b) for _ in b]", "one way"),
         ("def f(a, b=2):\n    g = lambda: old_f(a, b)\n    return g()", "one way"),
         ("def f(a, b=2):\n    with lock:\n        r = old_f(a, b)\n    return r", "within something"),
@@ -381,3 +382,14 @@ def test_some_old_functions_hand_out_nothing_that_could_be_worked_on(old: str, w
 def test_a_return_inside_another_function_is_not_the_old_ones_own() -> None:
     old = "def f(a):\n    def g(x):\n        return x\n    return g(a)"
     assert made(old, "def f(a):\n    return old_f(a) + 1").endswith("    result = g(a)\n    return result + 1")
+
+
+def test_what_a_list_runs_over_is_its_own_whatever_the_old_lines_call_so() -> None:
+    assert made(ONE, "def f(a, b=2):\n    return [c for c in old_f(a, b)]").endswith("return [c for c in result]")
+
+
+def test_a_method_that_the_old_lines_set_anew_is_looked_up_before_them() -> None:
+    old = "class Top:\n    def f(self, a):\n        self.how = a\n        return a"
+    assert made(old, "def f(self, a):\n    return self.other(self.old_f(a))", "Top.f").endswith("return self.other(a)")
+    with pytest.raises(EditRefused, match="something before"):
+        made(old, "def f(self, a):\n    return self.how(self.old_f(a))", "Top.f")
