@@ -22,7 +22,7 @@ LENGTH = """class Length:
             raise ValueError(self.msg or f"at most {self.most}{hint}")
         return self.found(v)
 """
-TASK = "If both are the same, say 'exactly 3'."
+TASK = "If both are the same, say 'exactly 3' instead of at least or at most 3."
 
 
 def said(after: str, task: str = TASK, path: str = "a.py") -> str:
@@ -36,15 +36,19 @@ def said(after: str, task: str = TASK, path: str = "a.py") -> str:
         ("at least {self.least}{hint}", "at least {self.least}", ""),
         ("{hint}", "", "hint"),
         ("self.msg or f", "f", "self.msg"),
-        ("most=None, msg", "msg", "must keep its parameter most"),
-        ("least=None", "least=0", "the default of least must stay None"),
         ("self.found(v)", "v", ""),
     ],
-    ids=["an attribute", "one of two looks", "a parameter", "a message", "a place", "a default", "a method's call"],
+    ids=["an attribute", "one of two looks", "a parameter", "a message", "a method's call"],
 )
 def test_what_was_looked_at_is_looked_at(old: str, new: str, words: str) -> None:
     after = LENGTH.replace(old, new, 1 if "at least" in old else -1).replace("at most {self.most}", "at most")
     assert words in said(after) if words else said(after) == ""
+
+
+def test_places_and_defaults_stay() -> None:
+    task = "If both are the same, say 'exactly 3'."
+    assert "must keep its parameter most" in said(LENGTH.replace("most=None, msg", "msg"), task)
+    assert "the default of least must stay None" in said(LENGTH.replace("least=None", "least=0"), task)
 
 
 @pytest.mark.parametrize("task", ["Ignore most from now on.", "Remove the upper bound.", "msg is no longer wanted."])

@@ -15,7 +15,7 @@ from workbench.model import FileEdit
 
 _TAKES_AWAY = re.compile(r"\b(?:remove|rename|drop|delete|replace|swap|reorder|instead of|no longer)\b", re.IGNORECASE)
 _LOOKS_AWAY = re.compile(
-    r"\b(?:ignor\w*|regardless|whatever|always|never|no matter|without|not (?:use|look)\w*|stop\w*|simplif\w*)\b",
+    r"\b(?:remove|rename|drop|delete|replace|no longer|ignor\w*|regardless|whatever|always|never|no matter|without|not (?:use|look)\w*|stop\w*|simplif\w*)\b",
     re.IGNORECASE,
 )
 _LOOKS_AROUND = frozenset({"locals", "vars", "super", "globals", "eval", "exec"})
@@ -93,7 +93,7 @@ def moved(task: str, name: str, before: Function, after: Function) -> Iterator[s
 
 def overlooked(task: str, name: str, before: Function, after: Function) -> Iterator[str]:
     """Yield the parameters and the attributes of `self` that a function looked at and no longer does."""
-    if _TAKES_AWAY.search(task) or _LOOKS_AWAY.search(task):
+    if _LOOKS_AWAY.search(task):
         return
     now = _inputs(after, after)
     if now is None:
