@@ -15,7 +15,8 @@ from workbench.model import FileEdit
 
 _TAKES_AWAY = re.compile(r"\b(?:remove|rename|drop|delete|replace|swap|reorder|instead of|no longer)\b", re.IGNORECASE)
 _LOOKS_AWAY = re.compile(
-    r"\b(?:remove|rename|drop|delete|replace|no longer|ignor\w*|regardless|whatever|always|never|no matter|without|not (?:use|look)\w*|stop\w*|simplif\w*)\b",
+    r"\b(?:remove|rename|drop|delete|replace|no longer|ignor\w*|regardless|whatever|always|never|no matter|without"
+    r"|not (?:use|look)\w*|stop\w*|simplif\w*)\b",
     re.IGNORECASE,
 )
 _LOOKS_AROUND = frozenset({"locals", "vars", "super", "globals", "eval", "exec"})
