@@ -85,3 +85,17 @@ async def test_a_checked_answer_that_lost_something_is_asked_for_again_and_not_c
     proposal = await work(brief, ScriptedDesk(loses, loses, loses, checks=[passes, passes, passes]))
     assert proposal.verdict is Verdict.UNVERIFIED
     assert any("no longer looks at mark" in note for note in proposal.notes)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "task"),
+    [
+        ("def f(t=10):\n    return t\n", "def f(t=30):\n    return t\n", "Wait 30 seconds instead of 10."),
+        ("def f(to=[]):\n    return to\n", "def f(to=None):\n    return to or []\n", "Do not share the list."),
+        ("def f(path):\n    return path\n", "def f(source):\n    return source\n", "Change path of f into source."),
+        ("def f(self):\n    self.n = self.n + 1\n", "def f(self):\n    self.n += 2\n", "Count by two."),
+        ("def f(self):\n    g = self.g\n    g()\n", "def f(self):\n    self.g()\n    self.g()\n", "Do it twice."),
+    ],
+)
+def test_what_right_changes_do_is_let_pass(before: str, after: str, task: str) -> None:
+    assert lost(task, (FileEdit(path="a.py", before=before.encode(), after=after.encode()),)) == ""

@@ -79,9 +79,11 @@ def test_any_iterable_where_the_answer_wants_a_list() -> None:
         'def dot(one, other, strict=False):\n    """Multiply."""\n    if strict and len(one) != len(other):\n'
         "        raise ValueError('length')\n    return sum(map(mul, one, other))\n"
     )
-    (one,) = made(
+    one, first, other = made(
         before, after, "dot(iter([1]), [1]) ... object of type 'list_iterator' has no len()", code="not-as-before"
     )
+    assert "    one = list(one)\n    if strict" in first
+    assert "    other = list(other)\n    if strict" in other
     assert '    """Multiply."""\n    one = list(one)\n    other = list(other)\n    if strict' in one
 
 
@@ -256,8 +258,127 @@ async def test_none_that_counts_is_seen_before_any_check() -> None:
     assert b"def short(text, default=_MISSING):" in (proposal.edits[0].after or b"")
 
 
+async def test_a_slip_that_loses_something_is_not_kept_for_want_of_better() -> None:
+    before = "def short(text, mark):\n    return text[:3] + mark\n"
+    answer = fenced("def short(text, mark):\n    if len(text) < 4:\n        return text\n    return text[:3] + '.'\n")
+    solving = Solving.model_validate({"samples": 1, "retries": 1, "wrap": False})
+    asked = a_brief("patch", "Leave words of up to 4 characters.", {"a.py": before}, check=("pytest",), solving=solving)
+    desk = ScriptedDesk(answer, answer, answer, checks=[FAILS, PASSES, FAILS, FAILS, FAILS] + [FAILS] * 20)
+    with pytest.raises(CheckFailed):
+        await work(asked, desk)
+    assert len(desk.asked) == 3
+
+
+async def test_slips_are_not_tried_where_a_check_takes_too_long_or_no_command_ran() -> None:
+    slow = [Check(name="pytest", ok=False, output="AssertionError", seconds=200.0)]
+    desk = ScriptedDesk(NEARLY, checks=[slow] * 9)
+    with pytest.raises(CheckFailed):
+        await work(brief(seconds=300, samples=1), desk)
+    assert len(desk.tried) == 1
+    unknown = fenced("def short(text):\n    if len(text) < 4:\n        return txt\n    return text[0] + text[-1]\n")
+    desk = ScriptedDesk(unknown, unknown, unknown, checks=[])
+    with pytest.raises(CheckFailed, match="names"):
+        await work(brief(), desk)
+
+
 async def test_slips_can_be_left_to_the_model() -> None:
     desk = ScriptedDesk(NEARLY, NEARLY, NEARLY, checks=[FAILS, PASSES])
     proposal = await work(brief(slips=False), desk)
     assert len(desk.asked) == 2
     assert b"len(text) < 4" in (proposal.edits[0].after or b"")
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        ("iterable=None", "if not iterable:\n        return 0\n    return sum(iterable)"),
+        ("iterable: Iterable[int] | None", "if not iterable:\n        return 0\n    return sum(iterable)"),
+        ("it", "if not it:\n        raise ValueError\n    return next(it)"),
+        ("it: dict", "return it['k'] + len(it)"),
+        ("it", "it[0] = len(it)\n    return it"),
+        ("iterable", "if isinstance(iterable, str):\n        return 1\n    return len(iterable)"),
+        ("iterable", "return iterable[:3] if len(iterable) > 3 else iterable"),
+        ("iterable, n=1", "if not iterable:\n        return []\n    return list(islice(iterable, n))"),
+        ("iterable", "if not iterable:\n        return 0\n    return iterable.pop()"),
+    ],
+)
+def test_an_iterable_that_is_more_than_gone_through_is_left(header: str, body: str) -> None:
+    after = f"{ALL}\n\ndef f({header}):\n    {body}\n"
+    assert evident(ALL, after) == after
+    waits = after.replace("def f", "async def f")
+    assert evident(ALL, waits) == waits
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "value = d.get(k, default)\n    if not value and default is None:\n        raise KeyError\n    return value",
+        "return h(d, default=default) if default is None else h(d)",
+        "default = default or d.get('x')\n    if default is None:\n        raise KeyError\n    return default",
+        "if default is None:\n        return d[k]\n    return default(k)",
+    ],
+    ids=["with another test", "handed on", "set anew", "called"],
+)
+def test_none_that_is_more_than_given_back_is_left(body: str) -> None:
+    before = "def get(d, k):\n    return d[k]\n"
+    after = f"def get(d, k, default=None):\n    {body}\n"
+    task = "Add a parameter default to get; return it where the key is missing, even if it is None."
+    assert evident(before, after, task) == after
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "ts = fromtimestamp(ts)\n    ts = ts.replace(tzinfo=None)\n    return ts",
+        "x = [ts] if isinstance(ts, int) else ts\n    if ts.count(1) > 1:\n        raise ValueError\n    return x",
+        "if isinstance(ts, str):\n        ts = ts.strip()\n    return ts",
+        "ts = ts.strip(); other = ts\n    return other",
+        "text = text.strip()\n    return text",
+    ],
+    ids=["set before", "asked for its type", "guarded already", "two in a line", "another parameter"],
+)
+def test_a_text_is_only_guarded_where_that_is_plain(body: str) -> None:
+    before = 'def f(ts, text=""):\n    """Do.\n\n    >>> f(3)\n    """\n    return ts\n'
+    after = before.replace("return ts", body)
+    assert evident(before, after) == after
+
+
+def test_a_mark_is_no_value_for_nothing_given() -> None:
+    after = "MARKER = '#'\n\n\ndef first(items, default=None):\n    return items[0] if default is None else default\n"
+    before = f"MARKER = '#'\n\n\n{FIRST}"
+    found = made(before, after, GIVES_NONE, code="not-as-before")
+    assert found[0].startswith("MARKER = '#'\n\n\n_MISSING = object()\n\n\ndef first(items, default=_MISSING):")
+
+
+def test_a_keyword_taken_out_may_be_missing() -> None:
+    before = "def without(d, **kw):\n    return factory(kw)\n"
+    after = "def without(d, **kw):\n    if kw.get('strict'):\n        raise KeyError\n    return factory(kw)\n"
+    (one,) = made(before, after, "unexpected keyword argument 'strict'")
+    assert "if kw.pop('strict', None):" in one
+
+
+def test_a_comparison_within_another_test_keeps_together() -> None:
+    before = "def f(n):\n    return n\n"
+    after = "def f(n):\n    if not n > 3:\n        return 0\n    return n\n"
+    (one,) = made(before, after, "'>' not supported between instances of 'NoneType' and 'int'", code="not-as-before")
+    assert "if not (n is not None and n > 3):" in one
+
+
+def test_an_old_test_before_new_lines_is_not_touched() -> None:
+    before = "def f(s):\n    if s.startswith('a'):\n        return 1\n    return 0\n"
+    assert made(before, before.replace("1", "2"), "'int' object has no attribute 'startswith'") == []
+
+
+def test_methods_have_slips_too_and_what_stands_beside_them_is_looked_at() -> None:
+    before = "class A:\n    def short(self, text):\n        return text[0]\n"
+    after = before.replace("        return", "        if len(text) < 4:\n            return text\n        return")
+    assert "if len(text) <= 4:" in made(before, after, "AssertionError")[0]
+    assert made(f"LIMIT = 1\n{before}", f"LIMIT = 2\n{after}", "AssertionError") == []
+    assert made(before, f"import re\n{after}", "AssertionError") != []
+
+
+def test_what_is_too_deep_is_left_alone() -> None:
+    deep = "def g(x):\n    if x == 0:\n        return 0\n" + "".join(
+        f"    elif x == {n}:\n        return {n}\n" for n in range(900)
+    )
+    assert made(f"{deep}\n\n{SHORT}", f"{deep}\n\n{SHORT.replace('0', '1')}", "AssertionError") == []

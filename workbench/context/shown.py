@@ -22,8 +22,8 @@ DefinitionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 MOST_SIGNATURES = 6
 """Methods beside the one in play that are shown by their signatures whether it calls them or not."""
 
-MOST_NAMED = 200
-"""Characters of a line with the names of others."""
+MOST_NAMED = 16
+"""Names of others."""
 
 
 @dataclass(frozen=True)
@@ -179,8 +179,12 @@ def around(source: str, name: str, shown: Collection[str] = ()) -> str:
     if own and len(others) > MOST_SIGNATURES:
         named = [member for member in others if member.name != "__init__" and member.name not in called]
         others = [member for member in others if member not in named]
-        rest = ", ".join(dict.fromkeys(member.name for member in named))
-        rows += [f"    # other methods: {rest}"[:MOST_NAMED]] if rest else []
+        rest = list(dict.fromkeys(member.name for member in named))
+        rows += (
+            [f"    # other methods: {', '.join(rest[:MOST_NAMED])}{', ...' if rest[MOST_NAMED:] else ''}"]
+            if rest
+            else []
+        )
     for member in others:
         size = (member.end_lineno or member.lineno) - member.lineno
         if member.name == "__init__" and size <= 15:

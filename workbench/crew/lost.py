@@ -19,6 +19,8 @@ _LOOKS_AWAY = re.compile(
     r"|not (?:use|look)\w*|stop\w*|simplif\w*)\b",
     re.IGNORECASE,
 )
+_OTHER_VALUES = re.compile(r"\b(?:instead|rather than)\b", re.IGNORECASE)
+_RENAMES = re.compile(r"\b(?:change|turn|call|make)\b.*\b(?:in)?to\b|\bcall(?:ed)?\b", re.IGNORECASE)
 _LOOKS_AROUND = frozenset({"locals", "vars", "super", "globals", "eval", "exec"})
 _DIGIT = re.compile(r"\d+")
 _FOR_EXAMPLE = re.compile(r"(?:e\.g\.|such as|for example|for instance|like|say)[:,]?\s*[\"'`]?$", re.IGNORECASE)
@@ -82,13 +84,14 @@ def moved(task: str, name: str, before: Function, after: Function) -> Iterator[s
     """Yield what calls that worked before would trip over."""
     old, new = parameters(before), parameters(after)
     if not _TAKES_AWAY.search(task):
-        gone = [argument for argument in old if argument not in new]
+        gone = [one for one in old if one not in new and not (_RENAMES.search(task) and re.search(rf"\b{one}\b", task))]
         if gone and not after.args.kwarg:
             yield f"{name} must keep its parameter {gone[0]}"
-    if not SAYS_DEFAULT.search(task) and not SAYS_REQUIRED.search(task):
+    if not SAYS_DEFAULT.search(task) and not SAYS_REQUIRED.search(task) and not _OTHER_VALUES.search(task):
         for argument, was in old.items():
-            value = was.written
-            if value is not None and argument in new and new[argument].written != value:
+            value, now = was.written, new[argument].written if argument in new else None
+            is_emptied = value in {"[]", "{}", "set()"} and now == "None"
+            if value is not None and argument in new and now != value and not is_emptied:
                 yield f"the default of {argument} must stay {value}; calls that do not give it must work as before"
 
 
@@ -96,28 +99,26 @@ def overlooked(task: str, name: str, before: Function, after: Function) -> Itera
     """Yield the parameters and the attributes of `self` that a function looked at and no longer does."""
     if _LOOKS_AWAY.search(task):
         return
-    now = _inputs(after, after)
-    if now is None:
+    now, was = _inputs(after, after, with_calls=True), _inputs(before, after)
+    if now is None or was is None:
         return
-    for one in sorted((_inputs(before, after) or set()) - now):
+    for one in sorted(was - now):
         yield f"{name} no longer looks at {one}; leave what it does with that as it was"
 
 
-def _inputs(node: Function, kept: Function) -> set[str] | None:
+def _inputs(node: Function, kept: Function, *, with_calls: bool = False) -> set[str] | None:
     """Return the parameters, among those that `kept` has, and the attributes of `self` that a body looks at.
 
-    None is returned where it may look at them in other ways.
+    What is only called counts `with_calls`. None is returned where it may look at them in other ways.
     """
-    loads = [
-        one
-        for row in node.body
-        for one in ast.walk(row)
-        if isinstance(one, ast.Name | ast.Attribute) and isinstance(one.ctx, ast.Load)
-    ]
+    parts = [one for row in node.body for one in ast.walk(row)]
+    changed = [one.target for one in parts if isinstance(one, ast.AugAssign)]
+    loads = [one for one in parts if isinstance(one, ast.Name | ast.Attribute) and isinstance(one.ctx, ast.Load)]
+    loads += [one for one in changed if isinstance(one, ast.Name | ast.Attribute)]
     names = {one.id for one in loads if isinstance(one, ast.Name)}
     if names & _LOOKS_AROUND:
         return None
-    called = {id(one.func) for row in node.body for one in ast.walk(row) if isinstance(one, ast.Call)}
+    called = set() if with_calls else {id(one.func) for one in parts if isinstance(one, ast.Call)}
     found = {
         f"self.{one.attr}"
         for one in loads

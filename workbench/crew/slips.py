@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workbench.crew.slips_righted import (
-    ENDLESS,
     Changed,
     Righted,
     as_it_was,
@@ -20,7 +19,9 @@ from workbench.crew.slips_righted import (
     at_the_top,
     boundaries,
     changed_function,
+    guard_of,
     guarded,
+    is_plain_iterable,
     not_of_none,
     taken_out,
     unlike_none,
@@ -41,7 +42,7 @@ _OF_NOTHING = re.compile(r"\braised \w+ before the change\b.*\bgives None\b", re
 _OF_CASES = re.compile(
     r"\bgave .* before the change\b.*\bbut now it raises (?!(?:Name|Type|Attribute|Syntax|Recursion)Error)", re.DOTALL
 )
-_OF_VALUES = re.compile(r"\b(?:Name|Type|Attribute|Syntax|Recursion)Error\b")
+_OF_VALUES = re.compile(r"took longer than|\b(?:Name|Type|Attribute|Syntax|Recursion)Error\b")
 _NONE_COUNTS = re.compile(r"\b(?:also|even)\s+(?:if|when)\s+(?:it\s+is|that\s+is|it's)\s+`?None\b")
 _ITERABLE = re.compile(r"iterables?|iterators?|it")
 _TYPED_ITERABLE = re.compile(r"(?:\w+\.)?Iter(?:able|ator)\b")
@@ -97,45 +98,37 @@ def _none_that_counts(changed: Changed) -> Righted | None:
 
 def _iterables(changed: Changed) -> Righted | None:
     """Return parameters that are called iterables made lists, where the new lines want that and the old did not."""
-    if ENDLESS.search(f"{changed.task} {ast.get_docstring(changed.node) or ''}") or _is_generator(changed.node):
+    if any(isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(changed.node)):
         return None
     old = list(ast.walk(changed.was)) if changed.was else []
+    given = parameters(changed.node)
     wanted = [
         name
-        for name, parameter in parameters(changed.node).items()
-        if _is_iterable(name, parameter.node)
+        for name in changed.names
+        if _is_iterable(name, given[name].node)
         and any(wants_list(part, name) for part in changed.new)
         and not any(wants_list(part, name) for part in old)
-        and not any(_sets(part, name) for part in ast.walk(changed.node))
+        and is_plain_iterable(changed, name)
     ]
     return at_the_top(changed, [f"{name} = list({name})" for name in wanted]) if wanted else None
 
 
 def _is_iterable(name: str, node: ast.arg) -> bool:
-    return bool(_ITERABLE.fullmatch(name)) or bool(
-        node.annotation and _TYPED_ITERABLE.match(ast.unparse(node.annotation))
-    )
-
-
-def _sets(part: ast.AST, name: str) -> bool:
-    return isinstance(part, ast.Name) and part.id == name and not isinstance(part.ctx, ast.Load)
-
-
-def _is_generator(node: Function) -> bool:
-    return any(isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(node))
+    if node.annotation is not None:
+        return bool(_TYPED_ITERABLE.match(ast.unparse(node.annotation)))
+    return bool(_ITERABLE.fullmatch(name))
 
 
 def _not_of_texts(changed: Changed) -> Righted | None:
-    """Return a new line that calls a text's method, done only for texts, where an example gives a number."""
+    """Return a new first line that calls a text's method, done only for texts, where an example gives a number."""
     if changed.was is None:
         return None
     numbers = set(_given_numbers(changed.was))
     for part in changed.new:
         match part:
-            case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name in numbers and hasattr(str, attribute):
-                made = next(filter(None, guarded(changed, attribute)), None)
-                if made is not None and not hasattr(int, attribute):
-                    return made
+            case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name in numbers:
+                if hasattr(str, attribute) and not hasattr(int, attribute):
+                    return guard_of(changed, name, attribute)
     return None
 
 

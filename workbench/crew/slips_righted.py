@@ -7,8 +7,9 @@ import copy
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeGuard
 
-from workbench.checks.order import changed_symbols
 from workbench.crew.stated import Function, functions, parameters, stated
 from workbench.edits.source import PYTHON_SUFFIXES, Lines
 from workbench.model import FileEdit
@@ -18,7 +19,11 @@ LONGEST = 3
 
 _OTHER: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 _SENTINEL = re.compile(r"_*(?:no_?default|missing|unset|sentinel|undefined|not_?given|marker)_*", re.IGNORECASE)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _TYPES = (str, dict, list, set, bytes)
+_GO_THROUGH = frozenset(
+    {"len", "reversed", "set", "frozenset", "list", "tuple", "sorted", "sum", "max", "min", "Counter"}
+)
 ENDLESS = re.compile(r"\b(?:infinit|endless|lazy|lazily|generator|stream)", re.IGNORECASE)
 """Words of a task or docstring that tell that an iterable may have no end."""
 
@@ -52,11 +57,34 @@ class Changed:
             return None
         return Righted(what, (self.edit.model_copy(update={"after": text.encode("utf-8")}),))
 
-    @property
+    @cached_property
     def new(self) -> list[ast.AST]:
-        """The parts that were not there before."""
+        """The parts that were not there before; a choice is one if its test was not."""
         old = {ast.dump(part) for part in ast.walk(self.was)} if self.was else set()
-        return [part for part in ast.walk(self.node) if ast.dump(part) not in old]
+        parts = [part for part in ast.walk(self.node) if ast.dump(part) not in old]
+        return [part for part in parts if not (isinstance(part, ast.If | ast.IfExp) and ast.dump(part.test) in old)]
+
+    @property
+    def names(self) -> list[str]:
+        """The parameters that calls give."""
+        return [name for name in parameters(self.node) if name not in {"self", "cls"}]
+
+    def looks(self, name: str) -> list[ast.Name]:
+        """Return where a name is looked at."""
+        return [part for part in ast.walk(self.node) if _is_name(part, name) and isinstance(part.ctx, ast.Load)]
+
+    def sets(self, name: str) -> list[ast.Name]:
+        """Return where a name is set."""
+        return [part for part in ast.walk(self.node) if _is_name(part, name) and not isinstance(part.ctx, ast.Load)]
+
+    def asks_for_type(self, name: str) -> bool:
+        """Return whether the type of what a name stands for is asked for."""
+        calls = (part for part in ast.walk(self.node) if isinstance(part, ast.Call) and part.args)
+        return any(ast.unparse(call.func) in {"isinstance", "type"} and _is_name(call.args[0], name) for call in calls)
+
+
+def _is_name(part: ast.AST, name: str) -> TypeGuard[ast.Name]:
+    return isinstance(part, ast.Name) and part.id == name
 
 
 def changed_function(task: str, edits: Sequence[FileEdit]) -> Changed | None:
@@ -64,13 +92,31 @@ def changed_function(task: str, edits: Sequence[FileEdit]) -> Changed | None:
     if len(edits) != 1 or not edits[0].path.endswith(PYTHON_SUFFIXES):
         return None
     (edit,) = edits
-    if not edit.before or not edit.after or b"\r" in edit.after or len(changed_symbols(edit)) != 1:
+    if not edit.before or not edit.after or b"\r" in edit.after:
         return None
-    before, after = functions(edit.before), functions(edit.after)
-    names = [name for name in after if name not in before or ast.dump(before[name]) != ast.dump(after[name])]
-    if len(names) != 1:
+    try:
+        before, after = functions(edit.before), functions(edit.after)
+        names = [name for name in after if name not in before or ast.dump(before[name]) != ast.dump(after[name])]
+        if len(names) != 1 or _beside(edit.before) != _beside(edit.after):
+            return None
+        changed = Changed(task, edit, before.get(names[0]), after[names[0]], Lines(edit.after.decode("utf-8")))
+        return changed if changed.new else None
+    except (SyntaxError, ValueError, RecursionError):
         return None
-    return Changed(task, edit, before.get(names[0]), after[names[0]], Lines(edit.after.decode("utf-8")))
+
+
+def _beside(content: bytes) -> list[str]:
+    """Return what a file says beside its functions and imports."""
+    found: list[str] = []
+    ahead: list[ast.AST] = [ast.parse(content.decode("utf-8").removeprefix("\ufeff"))]
+    while ahead:
+        for part in ast.iter_child_nodes(ahead.pop()):
+            if isinstance(part, ast.ClassDef):
+                found.append(part.name)
+                ahead.append(part)
+            elif isinstance(part, ast.stmt) and not isinstance(part, (*_FUNCTIONS, ast.Import, ast.ImportFrom)):
+                found.append(ast.dump(part))
+    return sorted(found)
 
 
 def boundaries(changed: Changed) -> Iterator[Righted | None]:
@@ -101,18 +147,47 @@ def taken_out(changed: Changed) -> Iterator[Righted | None]:
     name = changed.node.args.kwarg.arg
     for part in changed.new:
         match part:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=holder), attr="get") as function) if holder == name:
-                end = changed.lines.span(function)[1]
-                yield changed.righted(f"`{name}.get` is `{name}.pop`", (end - len("get"), end, "pop"))
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=holder), attr="get"), args=[_, *_]) if holder == name:
+                end, last = changed.lines.span(part.func)[1], changed.lines.span(part)[1] - 1
+                default = [] if len(part.args) > 1 or part.keywords else [(last, last, ", None")]
+                yield changed.righted(f"`{name}.get` is `{name}.pop`", (end - len("get"), end, "pop"), *default)
 
 
 def as_lists(changed: Changed) -> Iterator[Righted | None]:
-    """Yield parameters of which the new lines want more than to go through them made lists first."""
+    """Yield parameters of which the new lines want more than to go through them made lists first, all, then each."""
+    names = [name for name in changed.names if _may_be_list(changed, name)]
+    names = [name for name in names if any(wants_list(part, name) for part in changed.new)]
+    for chosen in [names, *([name] for name in names if len(names) > 1)]:
+        if chosen:
+            yield at_the_top(changed, [f"{name} = list({name})" for name in chosen])
+
+
+def _may_be_list(changed: Changed, name: str) -> bool:
+    """Return whether nothing tells that a parameter is no iterable, or may have no end."""
     if ENDLESS.search(f"{changed.task} {ast.get_docstring(changed.node) or ''}"):
-        return
-    names = [name for name in parameters(changed.node) if any(wants_list(part, name) for part in changed.new)]
-    if names:
-        yield at_the_top(changed, [f"{name} = list({name})" for name in names])
+        return False
+    given = parameters(changed.node)[name]
+    note = ast.unparse(given.node.annotation) if given.node.annotation else "Iterable"
+    takes_several = (
+        re.match(r"(?:\w+\.)?(?:Iter|Sequence|Collection|list|List|tuple|Tuple|set|Set)", note) and "None" not in note
+    )
+    is_empty = given.written in {None, "()", "[]", "set()", "frozenset()"}
+    return bool(takes_several) and is_empty and not changed.asks_for_type(name)
+
+
+def is_plain_iterable(changed: Changed, name: str) -> bool:
+    """Return whether a parameter can be made a list without anybody noticing: it is only gone through and measured."""
+    node = changed.node
+    if isinstance(node, ast.AsyncFunctionDef) or not _may_be_list(changed, name) or changed.sets(name):
+        return False
+    within = {id(one): part for part in ast.walk(node) for one in ast.iter_child_nodes(part)}
+    for look in changed.looks(name):
+        holder = within[id(look)]
+        goes_through = isinstance(holder, ast.comprehension | ast.For) and holder.iter is look
+        is_measured = isinstance(holder, ast.Call) and getattr(holder.func, "id", "") in _GO_THROUGH
+        if not (goes_through or is_measured or wants_list(holder, name)) or isinstance(holder, ast.Subscript):
+            return False
+    return True
 
 
 def wants_list(part: ast.AST, name: str) -> bool:
@@ -122,8 +197,8 @@ def wants_list(part: ast.AST, name: str) -> bool:
             return found == name
         case ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=found)):
             return found == name
-        case ast.Subscript(value=ast.Name(id=found)):
-            return found == name
+        case ast.Subscript(value=ast.Name(id=found), slice=index, ctx=ast.Load()):
+            return found == name and not (isinstance(index, ast.Constant) and isinstance(index.value, str))
         case ast.If(test=ast.Name(id=found)) | ast.IfExp(test=ast.Name(id=found)):
             return found == name
     return False
@@ -146,33 +221,55 @@ def guarded(changed: Changed, attribute: str) -> Iterator[Righted | None]:
     kind = next((one.__name__ for one in _TYPES if hasattr(one, attribute)), None)
     if kind is None:
         return
-    lines = changed.lines
+    names = {name for name in changed.names if not changed.asks_for_type(name)}
     for part in changed.new:
-        name = _whose(part, attribute, set(parameters(changed.node)))
+        name = _whose(part, attribute, names)
         match part:
             case ast.Assign(targets=[ast.Name(id=target)]) if target == name:
-                begin, end = lines.span(part)
-                margin = lines.indent(part.lineno)
-                if part.lineno == part.end_lineno and not lines.text[lines.start(part.lineno) : begin].strip():
-                    inner = f"if isinstance({name}, {kind}):\n{margin}    {lines.text[begin:end]}"
-                    yield changed.righted(f"`{ast.unparse(part)}` where it is a {kind}", (begin, end, inner))
-            case ast.If(test=test) if name is not None:
-                begin, end = lines.span(test)
-                said = lines.text[begin:end]
+                yield _only_for(changed, part, name, kind)
+            case ast.If(test=test) if name is not None and not changed.sets(name):
+                begin, end = changed.lines.span(test)
+                said = changed.lines.text[begin:end]
                 said = f"({said})" if isinstance(test, ast.BoolOp | ast.IfExp | ast.NamedExpr) else said
                 yield changed.righted(
                     f"`{said}` where it is a {kind}", (begin, end, f"isinstance({name}, {kind}) and {said}")
                 )
 
 
+def guard_of(changed: Changed, name: str, attribute: str) -> Righted | None:
+    """Return the first line of a function's work, where that is a parameter's own method, done only for texts."""
+    body = changed.node.body
+    first = body[1] if ast.get_docstring(changed.node, clean=False) is not None and len(body) > 1 else body[0]
+    match first:
+        case ast.Assign(
+            targets=[ast.Name(id=target)], value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=attr))
+        ) if target == owner == name and attr == attribute and len(changed.sets(name)) == 1:
+            return None if changed.asks_for_type(name) else _only_for(changed, first, name, "str")
+    return None
+
+
+def _only_for(changed: Changed, part: ast.Assign, name: str, kind: str) -> Righted | None:
+    """Return a statement done only for values of a type, if it has its line to itself."""
+    lines = changed.lines
+    begin, end = lines.span(part)
+    row = lines.start(part.lineno), lines.end(part.end_lineno or part.lineno)
+    rest = lines.text[end : row[1]].strip()
+    if part.lineno != part.end_lineno or lines.text[row[0] : begin].strip() or (rest and not rest.startswith("#")):
+        return None
+    inner = f"if isinstance({name}, {kind}):\n{lines.indent(part.lineno)}    {lines.text[begin:end]}"
+    return changed.righted(f"`{ast.unparse(part)}` where it is a {kind}", (begin, end, inner))
+
+
 def not_of_none(changed: Changed) -> Iterator[Righted | None]:
     """Yield new comparisons of a parameter's size made only where the parameter is not None."""
-    names = set(parameters(changed.node))
+    names = set(changed.names)
+    alone = {id(part.test) for part in ast.walk(changed.node) if isinstance(part, ast.If)}
     for part in changed.new:
         if isinstance(part, ast.Compare) and type(part.ops[0]) in _OTHER:
             found = [one.id for one in (part.left, *part.comparators) if isinstance(one, ast.Name) and one.id in names]
             for name in found:
                 said = f"{name} is not None and {ast.unparse(part)}"
+                said = said if id(part) in alone else f"({said})"
                 yield changed.righted(f"`{said}`", (*changed.lines.span(part), said))
 
 
@@ -207,15 +304,27 @@ def unlike_none(changed: Changed | None) -> Righted | None:
     if changed is None or added is None:
         return None
     name, default = added
-    told = [
-        part.comparators[0]
+    tests = [
+        part
         for part in ast.walk(changed.node)
         if isinstance(part, ast.Compare)
-        and isinstance(part.left, ast.Name)
-        and part.left.id == name
+        and _is_name(part.left, name)
         and isinstance(part.ops[0], ast.Is | ast.IsNot)
         and ast.unparse(part.comparators[0]) == "None"
     ]
+    told = [part.comparators[0] for part in tests]
+    # Where it is handed on or worked on, nobody else knows the new value.
+    known = {id(part.left) for part in tests}
+    known |= {id(part.value) for part in ast.walk(changed.node) if isinstance(part, ast.Return)}
+    known |= {
+        id(side) for part in ast.walk(changed.node) if isinstance(part, ast.IfExp) for side in (part.body, part.orelse)
+    }
+    if changed.sets(name) or any(id(look) not in known for look in changed.looks(name)):
+        return None
+    if any(
+        isinstance(part, ast.BoolOp) and any(test in part.values for test in tests) for part in ast.walk(changed.node)
+    ):
+        return None
     if not told:
         return None
     value, swaps = _sentinel(changed)
@@ -239,6 +348,8 @@ def as_it_was(changed: Changed) -> Righted | None:
     own = changed.node.body
     first = own[1 if ast.get_docstring(changed.node, clean=False) is not None and len(own) > 1 else 0]
     margin, at = changed.lines.indent(first.lineno), changed.lines.start(first.lineno)
+    if changed.lines.text[at : changed.lines.span(first)[0]].strip():
+        return None
     guard = "".join(f"{margin}{row}\n" for row in (f"if {name} is {value}:", *(f"    {row}" for row in rows)))
     swaps += [(*changed.lines.span(default), value), (at, at, guard)]
     return changed.righted(f"without `{name}` it does what it did", *swaps)
@@ -253,7 +364,7 @@ def _sentinel(changed: Changed) -> tuple[str, list[tuple[int, int, str]]]:
         for one in top
         if isinstance(one, ast.Assign) and one.lineno < changed.node.lineno
         for target in one.targets
-        if isinstance(target, ast.Name)
+        if isinstance(target, ast.Name) and _is_sentinel(one.value)
     ]
     known = next((name for name in names if _SENTINEL.fullmatch(name)), None)
     if known is not None:
@@ -261,5 +372,15 @@ def _sentinel(changed: Changed) -> tuple[str, list[tuple[int, int, str]]]:
     value = "_MISSING" if "_MISSING" not in text else "_NOT_GIVEN"
     holder = next(one for one in top if one.lineno <= changed.node.lineno <= (one.end_lineno or one.lineno))
     decorators = getattr(holder, "decorator_list", [])
-    at = changed.lines.start(min([holder.lineno, *(one.lineno for one in decorators)]))
+    row = min([holder.lineno, *(one.lineno for one in decorators)])
+    while row > 1 and changed.lines.line(row - 1).startswith("#"):
+        row -= 1
+    at = changed.lines.start(row)
     return value, [(at, at, f"{value} = object()\n\n\n")]
+
+
+def _is_sentinel(value: ast.expr) -> bool:
+    """Return whether a value stands for nothing given: an object of its own, or a text that nobody would pass."""
+    if isinstance(value, ast.Constant):
+        return isinstance(value.value, str) and value.value.startswith("__") and value.value.endswith("__")
+    return ast.unparse(value) == "object()"

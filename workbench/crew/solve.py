@@ -6,7 +6,7 @@ proved is not claimed: an answer that nothing checked stays `unverified`, howeve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -99,6 +99,7 @@ class _Solving:
         self._missing: dict[str, str] = {}
         self._second_best: tuple[_Found, str] | None = None
         self._better_tries = 0
+        self._runs = 0
 
     async def run(self) -> Proposal:
         for step in steps(self.talk, wraps=self.wraps):
@@ -158,13 +159,16 @@ class _Solving:
     def _commands(self) -> tuple[str, ...]:
         return self.talk.brief.task.spec.check
 
-    async def _judge(self, edits: tuple[FileEdit, ...]) -> tuple[_Found | None, NaniteError | None]:
-        """Try the cheap checks first, then commands."""
+    async def _judge(
+        self, edits: tuple[FileEdit, ...], *, is_own: bool = True
+    ) -> tuple[_Found | None, NaniteError | None]:
+        """Try the cheap checks first, then commands; an answer that is the model's own may be kept as second best."""
         checks = tuple(self.talk.report(check) for check in (*check_syntax(edits), *undefined_names(edits)))
         if wrong := first_failure(checks, HINT):
             return None, wrong
         if not self._commands:
             return self._held_against_words(*await self._judge_by_near(edits, checks))
+        self._runs += 1
         ran = await self._run(edits, self._commands, self._trials(edits))
         asked, compared = ran[: len(self._commands)], ran[len(self._commands) :]
         if fault := first_failure(asked, HINT):
@@ -179,24 +183,39 @@ class _Solving:
         if words:
             # It does what was asked, and something that was not: kept, for a person to look at, if none does better.
             kept = _Found(found.edits, found.checks)
-            self._second_best = self._second_best or (kept, words)
+            self._second_best = self._second_best or ((kept, words) if is_own else None)
             return None, CheckFailed(words, code="not-as-before", hint=HINT)
         return found, None
 
     async def _judge_with_slips(self, edits: tuple[FileEdit, ...]) -> tuple[_Found | None, NaniteError | None]:
-        """Judge an answer; where it fails, judge it with likely slips set right, one at a time."""
+        """Judge an answer; where a command or comparison fails, judge it with likely slips set right, one at a time."""
+        before, runs = self.talk.spent, self._runs
         found, fault = await self._judge(edits)
-        if fault is None or not (self._commands and self.talk.brief.solving.slips):
+        if fault is None or self._runs == runs or not self.talk.brief.solving.slips:
             return found, fault
-        for righted in slips.righted(self.talk.brief.task.spec.task, edits, fault):
-            found, _ = await self._judge(righted.edits)
-            if found is not None:
-                self.talk.note(f"a slip of the answer was set right: {righted.what}"[:400])
-                return found, None
+        once, begun = (self.talk.spent - before).seconds, self.talk.spent
+        try:
+            for righted in slips.righted(self.talk.brief.task.spec.task, edits, fault):
+                if self.talk.spent.seconds + once > self.budget.seconds:
+                    break
+                found, _ = await self._judge(righted.edits, is_own=False)
+                if found is not None:
+                    self.talk.note(f"a slip of the answer was set right: {righted.what}"[:400])
+                    return found, None
+        finally:
+            # The next try need not cost as much.
+            self.budget.leave_out(self.talk.spent - begun)
         return None, fault
 
     def _lost(self, edits: tuple[FileEdit, ...]) -> str:
-        return lost(self.talk.brief.task.spec.task, edits) if self.talk.brief.solving.words else ""
+        return self._read_for(lost, edits)
+
+    def _read_for(self, find: Callable[[str, Sequence[FileEdit]], str], edits: Sequence[FileEdit]) -> str:
+        """Return what is found by the words of the task; nothing in code too deep to be read."""
+        try:
+            return find(self.talk.brief.task.spec.task, edits) if self.talk.brief.solving.words else ""
+        except RecursionError:
+            return ""
 
     def _trials(self, edits: tuple[FileEdit, ...]) -> tuple[Trial, ...]:
         brief = self.talk.brief
@@ -217,7 +236,7 @@ class _Solving:
         return None, CheckFailed(missed, code="not-as-asked", hint="say in the task which is meant")
 
     def _missed(self, edits: tuple[FileEdit, ...]) -> str:
-        return unmet(self.talk.brief.task.spec.task, edits) if self.talk.brief.solving.words else ""
+        return self._read_for(unmet, edits)
 
     async def _judge_by_near(
         self, edits: tuple[FileEdit, ...], checks: tuple[Check, ...]

@@ -111,6 +111,10 @@ class Budget:
         """Note where a try begins."""
         self._begun = self.spent = spent
 
+    def leave_out(self, spent: Spent) -> None:
+        """Take what was spent since the try began as no part of what such a try costs."""
+        self._begun = self._begun + spent
+
     def end(self, model: str, spent: Spent) -> None:
         """Note where a try of `model` ended."""
         self.spent = spent
