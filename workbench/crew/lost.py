@@ -15,8 +15,7 @@ from workbench.model import FileEdit
 
 _TAKES_AWAY = re.compile(r"\b(?:remove|rename|drop|delete|replace|swap|reorder|instead of|no longer)\b", re.IGNORECASE)
 _LOOKS_AWAY = re.compile(
-    r"\b(?:remove|rename|drop|delete|replace|no longer|ignor\w*|regardless|whatever|always|never|no matter|without"
-    r"|not (?:use|look)\w*|stop\w*|simplif\w*)\b",
+    r"\b(?:remove|rename|drop|delete|replace|no longer|ignor\w*|regardless|whatever|no matter|simplif\w*)\b",
     re.IGNORECASE,
 )
 _OTHER_VALUES = re.compile(r"\b(?:instead|rather than)\b", re.IGNORECASE)
