@@ -26,10 +26,14 @@ _KIND = r"(?:func|functions?|methods?|class|helper|property|getter|predicate|con
 _CODE_NAME = r"`?((?-i:[A-Za-z_]\w*_\w*|[A-Za-z]\w*[a-z][A-Z]\w*)|(?<=`)[A-Za-z_]\w*(?=`)|[A-Za-z_]\w*(?=\())"
 """A name that looks like one, stands in backticks, or has a bracket behind it."""
 _NEW = (
-    re.compile(rf"{_ADDING}(?:\w+\s+){{0,3}}?{_KIND}(?:\s+(?:called|named))?\s+`?([A-Za-z_]\w*)"),
+    re.compile(rf"{_ADDING}(?:[\w-]+\s+){{0,3}}?{_KIND}(?:\s+(?:called|named))?\s+`?([A-Za-z_]\w*)"),
     re.compile(rf"{_ADDING}(?:\w+\s+){{0,2}}?`?([A-Za-z_]\w*)(?:\([^)\n]*\))?`?\s+{_KIND}"),
     re.compile(rf"{_ADDING}(?:\w+\s+){{0,3}}?{_KIND}[^.`\n]{{0,60}}`([A-Za-z_]\w*)"),
     re.compile(rf"{_WANTING}(?:\w+\s+){{0,2}}?{_KIND}(?:\s+(?:called|named))?\s+{_CODE_NAME}"),
+    re.compile(
+        rf"\b(?:[Gg]ive|[Ll]et)\b[^.`\n]{{0,40}}?\b(?:an?|another)\s+(?:[\w-]+\s+){{0,2}}?"
+        rf"(?:method|classmethod|staticmethod|property|getter)(?:\s+(?:called|named))?\s+{_CODE_NAME}"
+    ),
     # A call, or a header, says it without a word for what it is: "Add clamp(value, low, high)".
     re.compile(r"\b(?:[Aa]dd|[Ii]ntroduce|[Ii]mplement)\s+(?:an?\s+)?(?:new\s+)?`?([A-Za-z_]\w*)\("),
     re.compile(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from workbench.context.budget import Part, answer_tokens
 from workbench.context.shown import unfold
 from workbench.crew.aim import Aim, aim
+from workbench.crew.code_alone import code_alone
 from workbench.crew.conversation import Conversation
 from workbench.crew.marking import example, unmarked
 from workbench.crew.showing import Showing, can_be_wrapped, language, show
@@ -151,6 +152,8 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
     if not answer.strip():
         raise AnswerRejected("the model answered nothing", code="empty-answer", hint="try again, or a larger model")
     whole = _closed(answer) if showing.one_block else answer
+    if showing.one_block and source.path.endswith(PYTHON_SUFFIXES):
+        whole = _without_talk(whole)
     if showing.wraps:
         whole = put_in(
             showing.code,
@@ -215,6 +218,16 @@ def _closed(answer: str) -> str:
     """Return an answer that was stopped at its closing fence with that fence."""
     fences = sum(line.startswith("```") for line in answer.split("\n"))
     return f"{answer.rstrip()}\n```\n" if fences % 2 else answer
+
+
+def _without_talk(answer: str) -> str:
+    """Return an answer of one block without what is no Python behind its code."""
+    said = read(answer)
+    if said.changes or len(said.blocks) != 1:
+        return answer
+    code = textwrap.dedent(said.blocks[0].code)
+    alone = code_alone(code)
+    return answer if alone == code else f"```python\n{alone}\n```\n"
 
 
 def _in_class(answer: str, aimed: Aim) -> str:

@@ -15,6 +15,7 @@ import textwrap
 from collections.abc import Sequence
 
 from workbench.context.shown import Function, definitions
+from workbench.crew.code_alone import code_alone
 from workbench.crew.stated import Function as FunctionNode
 from workbench.crew.wrapper_header import with_parameters
 from workbench.crew.wrapper_limits import (
@@ -126,7 +127,7 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False, must_call
     assert node is not None, "see can_wrap"
     try:
         written = textwrap.dedent(read(answer).blocks[0].code)
-        block = _parsed(written, name)
+        block = code_alone(written)
         tree = ast.parse(block)
         wrapper = _wrapper(tree, _short(name))
         if wrapper is not None and not _mentions(wrapper, _old(name)):
@@ -147,24 +148,6 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False, must_call
     except CannotInline as error:
         raise _refused(str(error)) from error
     return "\n".join(["```python", *imports, whole, "```", ""])
-
-
-def _parsed(block: str, name: str) -> str:
-    """Return the code of an answer, without what comes after the function and is no Python: tests, most often."""
-    try:
-        ast.parse(block)
-    except SyntaxError as error:
-        rows = block.split("\n")
-        begin = next((at for at, row in enumerate(rows) if re.match(rf"\s*(async )?def {_short(name)}\b", row)), None)
-        if begin is None:
-            raise
-        inner = len(rows[begin]) - len(rows[begin].lstrip())
-        after = (at for at in range(begin + 1, len(rows)) if rows[at].strip() and not rows[at][: inner + 1].isspace())
-        end = next((at for at in after if not rows[at].lstrip().startswith(")")), None)
-        if end is None or end >= (error.lineno or 0):
-            raise
-        return "\n".join(rows[:end])
-    return block
 
 
 def _refused(why: str) -> EditRefused:

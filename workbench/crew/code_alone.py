@@ -1,0 +1,41 @@
+"""An answer's Python without the talk that a small model puts behind it, inside the same fence."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+_DEFINES = re.compile(r"(?m)^\s*(?:async\s+def|def|class)\s")
+_MOST = 40
+"""Places that are tried."""
+
+
+def code_alone(code: str) -> str:
+    """Return code that parses, up to where what is no Python begins: notes, a list of changes, tests that were cut off.
+
+    It ends at a line at the margin with nothing above it. Code that parses, or of which no such beginning with a
+    definition does, is returned as it is.
+    """
+    try:
+        ast.parse(code)
+    except SyntaxError as error:
+        rows = code.split("\n")
+        last = min(error.lineno or 0, len(rows))
+        places = [
+            at for at in range(1, last) if rows[at].strip() and not rows[at][0].isspace() and not rows[at - 1].strip()
+        ]
+        for at in places[: -_MOST - 1 : -1]:
+            kept = "\n".join(rows[:at]).rstrip()
+            if _DEFINES.search(kept) and _parses(kept):
+                return kept
+    except (ValueError, RecursionError, MemoryError):
+        pass
+    return code
+
+
+def _parses(code: str) -> bool:
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
