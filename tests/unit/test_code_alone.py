@@ -48,3 +48,16 @@ async def test_an_answer_with_talk_in_its_fence_is_taken_without_it() -> None:
     brief = a_brief("patch", "Let short keep two letters.", {"a.py": source}, check=("pytest",), solving=solving)
     proposal = await work(brief, ScriptedDesk(talk, checks=[passes]))
     assert proposal.edits[0].after == b"def short(text):\n    return text[:2]\n"
+
+
+async def test_the_line_with_the_names_of_other_methods_is_not_taken_for_code() -> None:
+    others = "".join(f"    def other_{number}(self):\n        return {number}\n\n" for number in range(90))
+    source = f"class A:\n{others}    def go(self):\n        return 1\n"
+    answer = fenced("class A:\n    # other methods: other_0, other_1\n    def go(self):\n        return 2\n")
+    brief = a_brief("patch", "Let `A.go` return 2.", {"a.py": source}, solving=Solving(samples=1))
+    desk = ScriptedDesk(answer)
+    proposal = await work(brief, desk)
+    assert "# other methods: other_0" in desk.asked[0].messages[-1].content
+    assert (
+        proposal.edits[0].after == source.replace("go(self):\n        return 1", "go(self):\n        return 2").encode()
+    )

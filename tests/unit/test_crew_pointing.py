@@ -8,7 +8,7 @@ from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
 from workbench.crew.pointing import blamed, quoted
 from workbench.edits.symbols import symbols
-from workbench.model import Check
+from workbench.model import Check, Solving
 
 FILLER = "\n\n".join(f"def other_{number}(x):\n    y = x + {number}\n    return y\n" for number in range(40))
 CODE = f"""def check(rows, index):
@@ -80,6 +80,20 @@ async def test_the_symbol_that_a_task_quotes_is_shown_without_asking() -> None:
     assert "def check" in desk.question
     assert "other_1" not in desk.question
     assert b"wrong length" in (proposal.edits[0].after or b"")
+
+
+async def test_a_plain_word_that_is_a_name_too_says_less_than_what_is_quoted() -> None:
+    words = "'index must be as long as the rows: len(index)=1' does not help; say twice what is wrong."
+    desk = ScriptedDesk(fenced(CODE[: CODE.index("class Table")].replace("index must be", "the index is not")))
+    await work(a_brief("patch", words, {"a.py": CODE}, solving=Solving(samples=1)), desk)
+    assert "def check" in desk.question
+    assert "def twice" not in desk.question
+    desk = ScriptedDesk(fenced('def twice():\n    print("twice")\n'))
+    await work(
+        a_brief("patch", words.replace("say twice", "use `twice` to say"), {"a.py": CODE}, solving=Solving(samples=1)),
+        desk,
+    )
+    assert "def twice" in desk.question
 
 
 async def test_where_a_task_names_nothing_its_check_is_run_first_and_says_where() -> None:

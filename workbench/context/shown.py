@@ -22,6 +22,9 @@ DefinitionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 MOST_SIGNATURES = 6
 """Methods beside the one in play that are shown by their signatures whether it calls them or not."""
 
+OTHER_METHODS = "# other methods: "
+"""Begins a line with the names of methods that are not shown."""
+
 MOST_NAMED = 16
 """Names of others."""
 
@@ -179,12 +182,8 @@ def around(source: str, name: str, shown: Collection[str] = ()) -> str:
     if own and len(others) > MOST_SIGNATURES:
         named = [member for member in others if member.name != "__init__" and member.name not in called]
         others = [member for member in others if member not in named]
-        rest = list(dict.fromkeys(member.name for member in named))
-        rows += (
-            [f"    # other methods: {', '.join(rest[:MOST_NAMED])}{', ...' if rest[MOST_NAMED:] else ''}"]
-            if rest
-            else []
-        )
+        rest = list(dict.fromkeys(member.name for member in named))[:MOST_NAMED]
+        rows += [f"    {OTHER_METHODS}{', '.join(rest)}"] if rest else []
     for member in others:
         size = (member.end_lineno or member.lineno) - member.lineno
         if member.name == "__init__" and size <= 15:

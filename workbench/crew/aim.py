@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbench.context.budget import Part
 from workbench.crew.conversation import Conversation, Spent
-from workbench.crew.naming import named, new_name
+from workbench.crew.naming import are_spelt, named, new_name
 from workbench.crew.pointing import blamed, quoted
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.symbols import Symbol
@@ -83,6 +83,10 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
     text = "\n".join(outline.text for outline in outlines)
     new = new_name(task, [name for outline in outlines for name in outline.names], text)
     if any(meant.values()):
+        chosen = [name for names in meant.values() for name in names]
+        if not new and not are_spelt(task, chosen) and (pointed := _quoting(talk, outlines)):
+            # Plain words that happen to be names say less than a message that stands in one place.
+            return pointed
         unclear = {} if new else _unclear(outlines, meant)
         if unclear:
             return await _ask(talk, outlines, unclear)

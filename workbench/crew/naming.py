@@ -61,15 +61,24 @@ _STOPS = frozenset(
 )
 
 
+def _spelt(task: str) -> set[str]:
+    """Return the words that a task has for names: marked, placed or written as such."""
+    marked = {word for groups in _MARKED.findall(task) for text in groups for word in _WORD.findall(text)}
+    placed = {word for groups in _PLACED.findall(task) for word in groups if word and word.lower() not in _GENERAL}
+    return marked | placed | {word for word in set(_WORD.findall(task)) if _looks_like_code(word)}
+
+
+def are_spelt(task: str, names: Sequence[str]) -> bool:
+    """Return whether a task has words for names, and not only plain words that may be none, for some of `names`."""
+    return bool(_matching(_spelt(task), names))
+
+
 def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
     """Return those of `names` (qualified, `Class.method`) that `task` speaks of, in the order of `names`.
 
     A class is left out where one of its members is named too: it is there to say where.
     """
-    marked = {word for groups in _MARKED.findall(task) for text in groups for word in _WORD.findall(text)}
-    words = set(_WORD.findall(task))
-    placed = {word for groups in _PLACED.findall(task) for word in groups if word and word.lower() not in _GENERAL}
-    meant = marked | placed | {word for word in words if _looks_like_code(word)}
+    words, meant = set(_WORD.findall(task)), _spelt(task)
     found = _matching(_with_lists(task, meant, names), names)
     found |= _listed_members(task, found, names)
     if not found:

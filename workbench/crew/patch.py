@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.context.budget import Part, answer_tokens
-from workbench.context.shown import unfold
+from workbench.context.shown import OTHER_METHODS, unfold
 from workbench.crew.aim import Aim, aim
 from workbench.crew.code_alone import code_alone
 from workbench.crew.conversation import Conversation
@@ -153,7 +153,7 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
         raise AnswerRejected("the model answered nothing", code="empty-answer", hint="try again, or a larger model")
     whole = _closed(answer) if showing.one_block else answer
     if showing.one_block and source.path.endswith(PYTHON_SUFFIXES):
-        whole = _without_talk(whole)
+        whole = _without_talk(re.sub(rf"(?m)^[ \t]*{re.escape(OTHER_METHODS)}.*\n?", "", whole))
     if showing.wraps:
         whole = put_in(
             showing.code,
