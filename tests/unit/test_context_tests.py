@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench.context.budget import estimate
 from workbench.context.neighbours import neighbours
 from workbench.context.tests_near import named_tests, near_tests
 from workbench.context.tests_shown import shown_tests
@@ -178,3 +179,22 @@ def test_neighbours_are_what_is_called_by_its_name_and_stands_in_the_file() -> N
 @pytest.mark.parametrize(("room", "text"), [(0, BESIDE), (3, BESIDE), (60, "def (:")])
 def test_there_are_no_neighbours_without_room_or_in_what_does_not_parse(room: int, text: str) -> None:
     assert neighbours("a.py", text, "helper(1)", [], room) == ""
+
+
+def test_what_makes_the_object_of_a_call_and_what_looks_at_it_is_shown_with_it() -> None:
+    text = (
+        "from cache import Cache\nother = Cache(1)\nsize = 10\ncache = Cache(maxsize=size)\ncache['a'] = 1\n"
+        "assert cache.available == 9\nassert other.size == 1\nassert cache.size == 1\n"
+    )
+    test = Excerpt(path="check.py", first=1, last=8, text=text)
+    assert shown_tests([test], ["Cache.available"], 200).split("\n") == [
+        "size = 10",
+        "cache = Cache(maxsize=size)",
+        "cache['a'] = 1",
+        "assert cache.available == 9",
+        "assert cache.size == 1",
+    ]
+    room = estimate("assert cache.available == 9")
+    assert shown_tests([test], ["Cache.available"], room) == "assert cache.available == 9"
+    assert shown_tests([test], ["Cache.available"], room - 1) == ""
+    assert shown_tests([test], ["Cache.nothing"], 200) == ""

@@ -23,8 +23,12 @@ def shown_tests(tests: Sequence[Excerpt], names: Iterable[str], room: int, *, fa
     if not wanted or room <= 0:
         return ""
     uses = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(wanted)))})\b")
-    pieces = [piece for test in tests for piece in _pieces(test) if uses.search(piece[1])]
-    ranked = sorted(enumerate(pieces), key=lambda one: (not _is_blamed(one[1], failed), one[0]))
+    pieces = [piece for test in tests for piece in _of_interest(_pieces(test), uses)]
+    # What only makes the objects that are used, or looks at them too, comes where there is room left.
+    ranked = sorted(
+        enumerate(pieces),
+        key=lambda one: (not _is_blamed(one[1], failed), not uses.search(one[1][1]), one[0]),
+    )
     chosen: list[tuple[int, str]] = []
     left = room
     for place, (_, text) in ranked:
@@ -32,7 +36,31 @@ def shown_tests(tests: Sequence[Excerpt], names: Iterable[str], room: int, *, fa
         if cost <= left:
             chosen.append((place, text))
             left -= cost
-    return "\n".join(text for _, text in sorted(chosen))
+    is_used = any(uses.search(text) for _, text in chosen)
+    return "\n".join(text for _, text in sorted(chosen)) if is_used else ""
+
+
+def _of_interest(pieces: Sequence[tuple[str, str]], uses: re.Pattern[str]) -> list[tuple[str, str]]:
+    """Return the pieces that use a name, and the statements that share a variable with one of those, in their order."""
+    chosen = {place for place, (_, text) in enumerate(pieces) if uses.search(text)}
+    own = {place: _variables(text) for place, (name, text) in enumerate(pieces) if not name}
+    set_here = {variable for stored, _ in own.values() for variable in stored}
+    wanted = {variable for place in chosen & own.keys() for variable in own[place][1] & set_here}
+    if wanted:
+        for stored, words in reversed(own.values()):
+            if stored & wanted:
+                wanted |= words & set_here
+        chosen |= {place for place, (_, words) in own.items() if words & wanted}
+    return [piece for place, piece in enumerate(pieces) if place in chosen]
+
+
+def _variables(text: str) -> tuple[set[str], set[str]]:
+    """Return the variables that a statement of Python sets, and all names in it; nothing of other text."""
+    try:
+        names = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)]
+    except (SyntaxError, ValueError, RecursionError):
+        return set(), set()
+    return {node.id for node in names if isinstance(node.ctx, ast.Store)}, {node.id for node in names}
 
 
 def _is_blamed(piece: tuple[str, str], failed: str) -> bool:
