@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
+from workbench.edits.parses import parses
+
 _DEFINES = re.compile(r"(?m)^\s*(?:async\s+def|def|class)\s")
 _MOST = 40
 """Places that are tried."""
@@ -26,16 +28,8 @@ def code_alone(code: str) -> str:
         ]
         for at in places[: -_MOST - 1 : -1]:
             kept = "\n".join(rows[:at]).rstrip()
-            if _DEFINES.search(kept) and _parses(kept):
+            if _DEFINES.search(kept) and parses(kept):
                 return kept
     except (ValueError, RecursionError, MemoryError):
         pass
     return code
-
-
-def _parses(code: str) -> bool:
-    try:
-        ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True

@@ -32,7 +32,7 @@ def lost(task: str, edits: Sequence[FileEdit]) -> str:
     for edit in edits:
         if edit.path.endswith(".py") and edit.before and edit.after:
             before, after = functions(edit.before), functions(edit.after)
-            for name in before.keys() & after.keys():
+            for name in sorted(before.keys() & after.keys()):
                 faults = (
                     *moved(task, name, before[name], after[name]),
                     *overlooked(task, name, before[name], after[name]),
@@ -51,7 +51,7 @@ def frozen(task: str, edits: Sequence[FileEdit]) -> str:
     for edit in edits:
         if edit.path.endswith(".py") and edit.before and edit.after:
             before, after = functions(edit.before), functions(edit.after)
-            for name in before.keys() & after.keys():
+            for name in sorted(before.keys() & after.keys()):
                 made, fixed = _messages(before[name]), _messages(after[name])
                 texts = [text for text in fixed if text and text not in made and _is_example(text, task)]
                 if texts and made.count(None) > fixed.count(None):

@@ -83,12 +83,13 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     iterable; a method of texts called on what an example gives as a number.
     """
     done: list[str] = []
+    changed = changed_function(task, edits)
     for find in (_none_that_counts, _iterables, _not_of_texts):
-        changed = changed_function(task, edits)
         made = find(changed) if changed else None
         if made is not None:
             edits = made.edits
             done.append(made.what)
+            changed = changed_function(task, edits)
     return tuple(edits), tuple(done)
 
 

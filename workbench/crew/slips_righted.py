@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TypeGuard
 
 from workbench.crew.stated import Function, functions, parameters, stated
+from workbench.edits.parses import parses
 from workbench.edits.source import PYTHON_SUFFIXES, Lines
 from workbench.model import FileEdit
 
@@ -51,9 +52,7 @@ class Changed:
         text = self.lines.text
         for begin, end, new in sorted(swaps, reverse=True):
             text = f"{text[:begin]}{new}{text[end:]}"
-        try:
-            ast.parse(text.removeprefix("\ufeff"))
-        except (SyntaxError, ValueError, RecursionError):
+        if not parses(text.removeprefix("\ufeff")):
             return None
         return Righted(what, (self.edit.model_copy(update={"after": text.encode("utf-8")}),))
 

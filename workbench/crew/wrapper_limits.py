@@ -10,7 +10,9 @@ from workbench.crew.stated import Function as FunctionNode
 from workbench.crew.stated import parameters
 from workbench.crew.wrapper_tail import CannotInline, loaded, stored
 
-_LOOKS_AROUND = frozenset({"locals", "vars", "dir", "eval", "exec"})
+LOOKS_AROUND = frozenset({"locals", "vars", "dir", "eval", "exec"})
+"""What lets a function look at names without naming them."""
+
 _Closure = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.GeneratorExp)
 
 
@@ -22,7 +24,7 @@ def refuse_other_meanings(old: FunctionNode, wrapper: FunctionNode, old_name: st
     """
     if any(isinstance(node, ast.Global | ast.Nonlocal) for one in (old, wrapper) for node in ast.walk(one)):
         raise CannotInline("it shares names with the world around")
-    if loaded([old]) & _LOOKS_AROUND:
+    if loaded([old]) & LOOKS_AROUND:
         raise CannotInline("the old one looks at its own names")
     stars = {one.arg for one in (wrapper.args.vararg, wrapper.args.kwarg) if one is not None}
     if stars & stored(wrapper.body):

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 
 from workbench.crew.stated import Function as FunctionNode
 from workbench.crew.stated import parameters
-from workbench.crew.wrapper_limits import captured, own_names, refuse_late_looks
+from workbench.crew.wrapper_limits import LOOKS_AROUND, captured, own_names, refuse_late_looks
 from workbench.crew.wrapper_order import Order, always_set, unset
 from workbench.crew.wrapper_tail import CannotInline, Tail, ends, loaded, negated, stored
 
 _NAMES = ("result", "value", "made", "found", "outcome")
-_LOOKS_AROUND = frozenset({"locals", "vars", "dir", "eval", "exec"})
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
@@ -62,7 +61,7 @@ def around(old: FunctionNode, wrapper: FunctionNode, body: Sequence[ast.stmt], t
     last = only_return(old)
     if last is None:
         raise CannotInline("what the old one returns is worked on, and it returns in several places or nothing")
-    if loaded(body) & _LOOKS_AROUND:
+    if loaded(body) & LOOKS_AROUND:
         raise CannotInline("it looks at its own names")
     if any(isinstance(node, ast.Yield | ast.YieldFrom) for one in body for node in ast.walk(one)):
         raise CannotInline("it yields")
