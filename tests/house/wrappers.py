@@ -27,6 +27,24 @@ CASES = {
             return sum(1 for _ in seq)
         """,
     ),
+    "what goes by keyword only, handed on by place": (
+        """
+        def pad(text, width, fill=" ", *, strict=False):
+            return text + fill * (width - len(text))
+        """,
+        """
+        def pad(text, width, fill=" ", *, strict=False):
+            if text is None:
+                return ""
+            return old_pad(text, width, fill, strict)
+        """,
+        """
+        def pad(text, width, fill=" ", *, strict=False):
+            if text is None:
+                return ""
+            return text + fill * (width - len(text))
+        """,
+    ),
     "another argument for the old one": (
         COUNT,
         """

@@ -136,6 +136,19 @@ async def test_a_new_method_lands_in_its_class_however_it_is_answered(answer: st
     assert "        self.size = size\n\n    def reset(self):\n        self.size = 0\n" in after(proposal)
 
 
+async def test_a_new_method_goes_into_the_class_whose_field_is_named() -> None:
+    source = "class Box:\n    params: str = ''\n\n    def show(self):\n        return self.params\n\n\n" + LARGE
+    method = "    def get(self, key):\n        return key in self.params\n"
+    desk = ScriptedDesk(fenced(f"class Box:\n{method}"))
+    task = "Add a method get(key) to Box that looks a key up in params."
+    proposal = await work(a_brief("patch", task, {"a.py": source}), desk)
+    content = proposal.edits[0].after
+    assert content is not None
+    assert content.decode() == source.replace(
+        "        return self.params\n", f"        return self.params\n\n{method}", 1
+    )
+
+
 async def test_a_new_function_is_added_and_the_rest_kept() -> None:
     desk = ScriptedDesk(fenced("def twice(x):\n    return 2 * x\n"))
     proposal = await work(a_brief("patch", "Add a function `twice(x)`.", {"a.py": LARGE}), desk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workbench.context.budget import Part
@@ -193,9 +194,20 @@ def _aimed(outline: _Outline, names: tuple[str, ...], new: str | None) -> Aim:
     kinds = {symbol.name: symbol.kind for symbol in outline.symbols}
     if new is None or not outline.symbols:
         return Aim(outline.source, names)
-    owner = next((name for name in names if kinds[name] == "class"), None)
+    owner = next((name for name in names if kinds[name] == "class"), None) or _of_fields(names, kinds)
     others = tuple(name for name in names if name != owner and outline.size(name) <= MOST_LINES)
+    if owner is not None:
+        others = tuple(name for name in others if kinds[name] != "assignment")
     return Aim(outline.source, others if "." in "".join(others) or owner is None else (), new, owner)
+
+
+def _of_fields(names: tuple[str, ...], kinds: Mapping[str, str]) -> str | None:
+    """Return the one class whose fields are all that is named: they are what a new method of it is to work on."""
+    owners = {name.rpartition(".")[0] for name in names if kinds[name] == "assignment"}
+    if len(owners) == 1 and all(kinds[name] == "assignment" for name in names):
+        (owner,) = owners
+        return owner if kinds.get(owner) == "class" else None
+    return None
 
 
 async def _ask(

@@ -41,6 +41,7 @@ _NEW = (
         r"\b(?:async def|def|func|fn|function)\s+([A-Za-z_]\w*)\s*\("
     ),
 )
+_CALLED = re.compile(r"\b(?:called|named)\s+$")
 _DEFINED = re.compile(
     r"(?m)^[ \t]*(?:(?:export|default|async|pub|public|private|static|abstract|final)[ \t]+)*"
     r"(?:def|class|function|func|fn|struct|interface)[ \t]+(\w+)"
@@ -96,9 +97,13 @@ def new_name(task: str, names: Iterable[str], text: str = "") -> str | None:
     """
     known = {name.rpartition(".")[2] for name in names}
     for pattern in _NEW:
-        for word in pattern.findall(task):
-            if word not in known and word.lower() not in _STOPS | _NO_NAME | _GENERAL and not _has(text, word):
-                return str(word)
+        for match in pattern.finditer(task):
+            word = match[1]
+            # "A method get(key)", "a method called get": a word of requests is a name where it is written as one.
+            is_written = task[match.end(1) :][:1] in ("(", "`") or bool(_CALLED.search(task[: match.start(1)]))
+            no_names = _GENERAL | _NO_NAME if is_written else _GENERAL | _NO_NAME | _STOPS
+            if word not in known and word.lower() not in no_names and not _has(text, word):
+                return word
     return None
 
 

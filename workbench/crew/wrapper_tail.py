@@ -172,6 +172,7 @@ class Tail:
         names = [one.arg for one in (*arguments.posonlyargs, *arguments.args)]
         is_bound = self._is_method and isinstance(call.func, ast.Attribute)
         names = names[1:] if is_bound else names
+        keyword_only = {one.arg for one in arguments.kwonlyargs}
         given: dict[str, ast.expr] = {}
         stars = [value for value in call.args if isinstance(value, ast.Starred)]
         if stars and (len(stars) > 1 or call.args[-1] is not stars[0]):
@@ -185,10 +186,13 @@ class Tail:
                 if arguments.vararg is None or not _is_name(value.value, arguments.vararg.arg):
                     raise CannotInline("it hands on other arguments than it got")
             elif number >= len(names):
-                raise CannotInline("it gives the old one more than that takes")
+                # What goes by keyword only is handed on by place, a usual slip: its own name says which one is meant.
+                if not isinstance(value, ast.Name) or value.id not in keyword_only:
+                    raise CannotInline("it gives the old one more than that takes")
+                given[value.id] = value
             else:
                 given[names[number]] = value
-        known = {*names, *(one.arg for one in arguments.kwonlyargs)}
+        known = {*names, *keyword_only}
         for keyword in call.keywords:
             if keyword.arg is None:
                 if arguments.kwarg is None or not _is_name(keyword.value, arguments.kwarg.arg):
