@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from workbench.context.shown import definitions
+from workbench.edits.parses import parses
 from workbench.edits.source import Lines
 
 _SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
@@ -63,7 +64,7 @@ def mutants(text: str, name: str, most: int = 8) -> tuple[Mutant, ...]:
     for kind, old, new in _faults(node):
         begin, end = lines.span(old)
         changed = f"{text[:begin]}{new}{text[end:]}"
-        if _parses(changed):
+        if parses(changed):
             what = f"line {old.lineno}: {' '.join(text[begin:end].split())[:60]} → {new[:60]}"
             kinds.setdefault(kind, []).append(Mutant(what, changed))
     mixed: list[Mutant] = []
@@ -71,14 +72,6 @@ def mutants(text: str, name: str, most: int = 8) -> tuple[Mutant, ...]:
     for place in range(max((len(found) for found in order), default=0)):
         mixed += [found[place] for found in order if place < len(found)]
     return tuple(mixed[:most])
-
-
-def _parses(text: str) -> bool:
-    try:
-        ast.parse(text.removeprefix("\ufeff"))
-    except (SyntaxError, ValueError, RecursionError):
-        return False
-    return True
 
 
 def _faults(node: ast.AST) -> Iterator[tuple[str, ast.expr, str]]:

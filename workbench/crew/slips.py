@@ -28,6 +28,7 @@ from workbench.crew.slips_righted import (
     wants_list,
 )
 from workbench.crew.stated import Function, parameters
+from workbench.crew.trial_calls import calls_in, examples
 from workbench.errors import NaniteError
 from workbench.model import FileEdit
 
@@ -136,13 +137,8 @@ def _not_of_texts(changed: Changed) -> Righted | None:
 def _given_numbers(node: Function) -> Iterator[str]:
     """Yield the parameters that an example in the docstring gives a number for."""
     names = list(parameters(node))
-    for match in re.finditer(r"(?m)^\s*>>> (.+)$", ast.get_docstring(node) or ""):
-        try:
-            tree = ast.parse(match[1])
-        except (SyntaxError, ValueError, RecursionError):
-            continue
-        for call in ast.walk(tree):
-            if isinstance(call, ast.Call) and getattr(call.func, "id", getattr(call.func, "attr", "")) == node.name:
-                for name, value in zip(names, call.args, strict=False):
-                    if isinstance(value, ast.Constant) and isinstance(value.value, int | float):
-                        yield name
+    for example in examples(node):
+        for call in calls_in(node.name, example, bare=True):
+            for name, value in zip(names, call.args, strict=False):
+                if isinstance(value, ast.Constant) and isinstance(value.value, int | float):
+                    yield name

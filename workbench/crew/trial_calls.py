@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from workbench.crew.stated import Function
+from workbench.edits.parses import tree_of
 
 LONGEST = 300
 """Characters of a call; what is longer is not tried."""
@@ -21,14 +22,6 @@ _NEIGHBOURS_OF = 1_000
 
 Shapes = Callable[[ast.expr, ast.arg | None], Iterator[ast.expr]]
 """Yields other shapes of an argument of a parameter, which may be unknown."""
-
-
-def parsed(text: str) -> ast.Module | None:
-    """Return the syntax tree of a text, or None where it is no Python."""
-    try:
-        return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError):
-        return None
 
 
 def examples(node: Function) -> Iterator[str]:
@@ -51,7 +44,7 @@ def calls_in(name: str, text: str, *, bare: bool = False) -> Iterator[ast.Call]:
 
     They are calls of the name, or of a module's that the text imports, or of anything's if the text is `bare`.
     """
-    tree = parsed(text)
+    tree = tree_of(text)
     if tree is None:
         return
     known = modules(tree)

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workbench.crew.trial_calls import BUILTINS, free_names, is_call, is_plain, modules, parsed
+from workbench.crew.trial_calls import BUILTINS, free_names, is_call, is_plain, modules
+from workbench.edits.parses import tree_of
 
 LONGEST = 4_000
 """Characters of what comes before a call; one that needs more is not tried."""
@@ -35,7 +36,7 @@ class Placed:
 
 def placed_calls(name: str, text: str, *, is_method: bool) -> Iterator[Placed]:
     """Yield the calls of a function or a method in a test that need what comes before them, and can have it."""
-    tree = parsed(text)
+    tree = tree_of(text)
     if tree is None:
         return
     known = modules(tree)
