@@ -3,8 +3,8 @@
     python -m tests.bench.answer_cache FILE.jsonl [--port 18181] [--model qwen2.5-coder:1.5b]
     python -m tests.bench.yield --engine openai --set engine.openai_url=http://127.0.0.1:18181/v1 --rows ROWS.jsonl …
 
-With a file from an earlier run, a change to the crew costs only the questions that it asks otherwise: 62 tasks take three
-minutes and not an hour. Which tasks are solved can be read off such a run; how long they took cannot. The key of an
+With a file from an earlier run, a change to the crew costs only the questions that it asks otherwise: 62 tasks take
+three minutes and not an hour. Which tasks are solved can be read off such a run; how long they took cannot. The key of an
 answer is the whole request, so a temperature, a seed or a schema that changed is asked anew.
 """
 
@@ -96,7 +96,7 @@ class Handler(BaseHTTPRequestHandler):
     answers: Answers
     engine: Engine
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — the base names it so
         """Say nothing of each request."""
 
     def do_GET(self) -> None:
