@@ -4,8 +4,8 @@
     python -m tests.bench.yield --engine openai --set engine.openai_url=http://127.0.0.1:18181/v1 --rows ROWS.jsonl …
 
 With a file from an earlier run, a change to the crew costs only the questions that it asks otherwise: 62 tasks take
-three minutes and not an hour. Which tasks are solved can be read off such a run; how long they took cannot. The key of an
-answer is the whole request, so a temperature, a seed or a schema that changed is asked anew.
+three minutes and not an hour. Which tasks are solved can be read off such a run; how long they took cannot. The key of
+an answer is the whole request, so a temperature, a seed or a schema that changed is asked anew.
 """
 
 from __future__ import annotations

@@ -45,6 +45,23 @@ CASES = {
             return text + fill * (width - len(text))
         """,
     ),
+    "what stands in it, without its header": (
+        """
+        def size(seq):
+            return len(seq)
+        """,
+        """
+        if seq is None:
+            return 0
+        return old_size(seq)
+        """,
+        """
+        def size(seq):
+            if seq is None:
+                return 0
+            return len(seq)
+        """,
+    ),
     "another argument for the old one": (
         COUNT,
         """

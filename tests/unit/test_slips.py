@@ -158,6 +158,22 @@ def evident(before: str, after: str, task: str = "Do it.") -> str:
     return (one.after or b"").decode()
 
 
+@pytest.mark.parametrize(
+    ("task", "line", "stands"),
+    [
+        ("keep='' is kept", "r'[^a-z' + keep + r']'", "r'[^a-z' + re.escape(keep) + r']'"),
+        ("keep='' is kept", "f'[^a-z{keep}]'", "f'[^a-z{re.escape(keep)}]'"),
+        ("keep='' is kept", "keep", "keep"),
+        ("keep='' is kept", "r'[^a-z' + old + r']'", "r'[^a-z' + old + r']'"),
+        ("keep is a pattern", "r'[^a-z' + keep + r']'", "r'[^a-z' + keep + r']'"),
+    ],
+)
+def test_a_new_parameter_in_a_pattern_says_what_it_says(task: str, line: str, stands: str) -> None:
+    before = "import re\n\n\ndef alone(text, old=''):\n    return re.sub('[^a-z]', '', text)\n"
+    after = f"import re\n\n\ndef alone(text, old='', keep=''):\n    return re.sub({line}, '', text)\n"
+    assert evident(before, after, task) == after.replace(line, stands)
+
+
 ALL = "import os\n"
 DISTINCT = "\n\ndef all_distinct({}):\n    return len(set(iterable)) == len(iterable)\n"
 

@@ -52,6 +52,10 @@ def test_calls_are_those_of_examples_and_what_tests_do_not_say_themselves() -> N
         "__f(iter([1]))",
         "__f((1,))",
         "__f([])",
+        "__f('AB')",
+        "__f('ab ab')",
+        "__f('a')",
+        "__f('Ab')",
     )
     assert trial.keeps
     assert trial.before.startswith("def count(seq, start=0):\n")
@@ -219,6 +223,15 @@ async def test_another_value_counts_only_where_a_change_just_adds(root: Path) ->
     body = "    return len(list(seq)) or 7"
     check = await one(root, body, "count(seq, key=None)")
     assert check.output == "count([]) gave 0 before the change; it must go on to do that, but now it gives 7"
+
+
+async def test_other_texts_go_as_before_where_a_change_just_adds(root: Path) -> None:
+    before = "def top(text):\n    return text[:1].upper() + text[1:]\n"
+    rest = "(text[1:].lower() if low else text[1:].upper())"
+    after = f"def top(text, low=False):\n    return text[:1].upper() + {rest}\n"
+    (check,) = await told(root, edit(before, after), "from a import top\nassert top('fOO') == 'FOO'\n")
+    assert not check.ok
+    assert "'Foo'" in check.output
 
 
 async def test_another_value_may_be_what_was_asked_for(root: Path) -> None:

@@ -13,6 +13,7 @@ from workbench.crew.aim import Aim, aim
 from workbench.crew.code_alone import code_alone
 from workbench.crew.conversation import Conversation
 from workbench.crew.marking import example, unmarked
+from workbench.crew.new_parameters import with_new_ones_last
 from workbench.crew.showing import Showing, can_be_wrapped, language, show
 from workbench.crew.slips import without_evident
 from workbench.crew.solve import solve
@@ -178,6 +179,9 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
         answered, after = after, as_stated(talk.brief.task.spec.task, source.content, after)
         if after != answered:
             talk.note(f"{source.path}: defaults of parameters set as the task states them")
+        answered, after = after, with_new_ones_last(talk.brief.task.spec.task, source.content, after)
+        if after != answered:
+            talk.note(f"{source.path}: new parameters put behind those that were there")
     mode = planned.modes.get(source.path)
     if after == source.content and mode is None:
         raise EditRefused("the answer changes nothing", code="no-change", hint="make the change the task asks for")

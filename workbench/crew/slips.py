@@ -45,6 +45,7 @@ _OF_CASES = re.compile(
 )
 _OF_VALUES = re.compile(r"took longer than|\b(?:Name|Type|Attribute|Syntax|Recursion)Error\b")
 _NONE_COUNTS = re.compile(r"\b(?:also|even)\s+(?:if|when)\s+(?:it\s+is|that\s+is|it's)\s+`?None\b")
+_OF_PATTERNS = re.compile(r"\b(?:patterns?|reg(?:ular )?ex(?:p|es|pressions?)?)\b", re.IGNORECASE)
 _ITERABLE = re.compile(r"iterables?|iterators?|it")
 _TYPED_ITERABLE = re.compile(r"(?:\w+\.)?Iter(?:able|ator)\b")
 
@@ -81,11 +82,12 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     """Return edits without the slips that can be seen from the code and the task alone, and what was done.
 
     These are: None taken for nothing given, where the task says that it can be passed; the length of what is called an
-    iterable; a method of texts called on what an example gives as a number.
+    iterable; a method of texts called on what an example gives as a number; a new parameter, of which the task does not
+    say that it is a pattern, taken into a regular expression as it comes.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
-    for find in (_none_that_counts, _iterables, _not_of_texts):
+    for find in (_none_that_counts, _iterables, _not_of_texts, _unescaped):
         made = find(changed) if changed else None
         if made is not None:
             edits = made.edits
@@ -132,6 +134,35 @@ def _not_of_texts(changed: Changed) -> Righted | None:
                 if hasattr(str, attribute) and not hasattr(int, attribute):
                     return guard_of(changed, name, attribute)
     return None
+
+
+def _unescaped(changed: Changed) -> Righted | None:
+    """Return new parameters that become part of a regular expression, each as what it says and no pattern."""
+    if changed.was is None or _OF_PATTERNS.search(changed.task):
+        return None
+    added = set(changed.names) - set(parameters(changed.was))
+    found: list[ast.Name] = []
+    for part in changed.new:
+        match part:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=name), args=[pattern, *_]) if (
+                name != "escape"
+            ):
+                found += [piece for piece in _pieces(pattern) if isinstance(piece, ast.Name) and piece.id in added]
+    swaps = [(*changed.lines.span(piece), f"re.escape({ast.unparse(piece)})") for piece in found]
+    names = ", ".join(dict.fromkeys(ast.unparse(piece) for piece in found))
+    return changed.righted(f"`re.escape({names})` in the pattern", *swaps) if swaps else None
+
+
+def _pieces(pattern: ast.expr) -> Iterator[ast.expr]:
+    """Yield what a text is put together from by `+`; a name that is all of it is none."""
+    if isinstance(pattern, ast.BinOp) and isinstance(pattern.op, ast.Add):
+        for side in (pattern.left, pattern.right):
+            yield side
+            yield from _pieces(side)
+    elif isinstance(pattern, ast.JoinedStr):
+        for piece in pattern.values:
+            if isinstance(piece, ast.FormattedValue) and piece.conversion == -1 and piece.format_spec is None:
+                yield piece.value
 
 
 def _given_numbers(node: Function) -> Iterator[str]:

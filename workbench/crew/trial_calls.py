@@ -19,6 +19,7 @@ BUILTINS = frozenset(vars(builtins)) - {"open", "input", "exec", "eval", "compil
 
 _TAKES_ANY = re.compile(r"\bIter(?:able|ator)\b|\bCollection\b|\bSequence\b")
 _NEIGHBOURS_OF = 1_000
+_LONGEST_TEXT = 60
 
 Shapes = Callable[[ast.expr, ast.arg | None], Iterator[ast.expr]]
 """Yields other shapes of an argument of a parameter, which may be unknown."""
@@ -138,6 +139,15 @@ def other_shapes(argument: ast.expr, place: ast.arg | None) -> Iterator[ast.expr
         case _ if (number := whole(argument)) is not None and abs(number) < _NEIGHBOURS_OF:
             beside = [other for other in (0, number - 1, number + 1) if other >= min(number, 0) and other != number]
             yield from map(constant, dict.fromkeys(beside))
+
+
+def other_texts(argument: ast.expr, place: ast.arg | None) -> Iterator[ast.expr]:
+    """Yield other texts for a text: in the other case, twice, and its beginning."""
+    match argument:
+        case ast.Constant(value=str() as text) if 1 < len(text) <= _LONGEST_TEXT:
+            for other in (text.swapcase(), f"{text} {text}", text[0], text.title()):
+                if other != text:
+                    yield ast.Constant(other)
 
 
 def iterator(argument: ast.expr) -> ast.Call:

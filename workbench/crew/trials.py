@@ -7,7 +7,7 @@ import re
 import shlex
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from workbench.checks.trial_values import Pair, Trial
 from workbench.crew.stated import Function, functions, parameters
@@ -19,6 +19,7 @@ from workbench.crew.trial_calls import (
     examples,
     for_old,
     other_shapes,
+    other_texts,
     positional,
     reshaped,
     whole,
@@ -165,7 +166,10 @@ class _Change:
         every = (kept for call in calls if (kept := for_old(call, self.was, is_method=self.is_method)) is not None)
         plain = [call for call in every if not any(keyword.arg in gone for keyword in call.keywords)]
         places = positional(self.was, is_method=self.is_method)
-        shaped = (other for call in plain for other in reshaped(call, places, other_shapes))
+        shaped: Iterator[ast.Call] = (other for call in plain for other in reshaped(call, places, other_shapes))
+        if _only_adds(self.was, self.node):
+            # Nothing may go another way without what is new, whatever the texts are.
+            shaped = chain(shaped, (other for call in plain for other in reshaped(call, places, other_texts)))
         for call in (*plain, *shaped):
             text = ast.unparse(call)
             if text not in told and len(text) <= LONGEST:

@@ -10,6 +10,7 @@ loop, a result of a body that returns in several places) is refused.
 from __future__ import annotations
 
 import ast
+import copy
 import re
 import textwrap
 from collections.abc import Sequence
@@ -129,6 +130,9 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False, must_call
         written = textwrap.dedent(read(answer).blocks[0].code)
         block = code_alone(written)
         tree = ast.parse(block)
+        if _is_body_alone(tree, _old(name)):
+            block = _with_header(block, node)
+            tree = ast.parse(block)
         wrapper = _wrapper(tree, _short(name))
         if wrapper is not None and not _mentions(wrapper, _old(name)):
             _call_at_last(wrapper, node, _old(name), unseen=unseen)
@@ -312,6 +316,21 @@ def _only(text: str) -> FunctionNode:
 def _wrapper(tree: ast.Module, short: str) -> FunctionNode | None:
     found = [node for known, node in definitions(tree) if known.rpartition(".")[2] == short]
     return found[0] if len(found) == 1 and isinstance(found[0], Function) else None
+
+
+def _is_body_alone(tree: ast.Module, old_name: str) -> bool:
+    """Return whether an answer gives what stands in the wrapper, and forgot to say what it stands in."""
+    return (
+        ends(tree.body)
+        and not any(isinstance(one, (*Function, ast.ClassDef)) for one in tree.body)
+        and _mentions(tree, old_name)
+    )
+
+
+def _with_header(body: str, node: FunctionNode) -> str:
+    bare = copy.copy(node)
+    bare.decorator_list, bare.body = [], [ast.Pass()]
+    return f"{ast.unparse(bare).removesuffix('pass').rstrip()}\n{textwrap.indent(body, '    ')}"
 
 
 def _mentions(tree: ast.AST, name: str) -> bool:

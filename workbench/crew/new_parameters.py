@@ -1,0 +1,88 @@
+"""Where an answer puts new parameters, and those that it forgot to put anywhere.
+
+Whoever calls a function by position knows the parameters that were there. A small model likes to put a new one where
+it reads well, in front of them; and it looks at one that the task names without having written it into the header. Both
+are mended without a question: the first changes no call that was right, the second says what the task says.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from workbench.crew.stated import Function, Parameter, functions, parameters, stated
+from workbench.edits.parses import parses
+from workbench.edits.source import Lines
+
+_SAYS_PLACE = re.compile(
+    r"\b(?:first|second|third|1st|2nd|3rd|before|between|in front|position(?:al)?|leading)\b", re.IGNORECASE
+)
+
+
+def with_new_ones_last(task: str, before: bytes, after: bytes) -> bytes:
+    """Return a changed Python file whose functions take new parameters behind all old ones.
+
+    Parameters that must be given stay where they are, as does everything where the task speaks of a place, and where a
+    function calls itself.
+
+    Args:
+        task: what was asked.
+        before: the file as it was.
+        after: the file as the answer makes it; returned as it is where nothing has to be changed, or nothing can be.
+    """
+    old, new = functions(before), functions(after)
+    pairs = [(old[name], node) for name, node in new.items() if name in old]
+    if not pairs or after.startswith(b"\xef\xbb\xbf"):
+        return after
+    lines = Lines(after.decode("utf-8"))
+    swaps: list[tuple[int, int, str]] = []
+    for was, node in pairs:
+        swaps += _added(task, was, node, lines)
+        if not _SAYS_PLACE.search(task):
+            swaps += _moved(was, node, lines)
+    text = lines.text
+    for begin, end, put in sorted(swaps, reverse=True):
+        text = f"{text[:begin]}{put}{text[end:]}"
+    return text.encode("utf-8") if swaps and parses(text) else after
+
+
+def _moved(was: Function, node: Function, lines: Lines) -> Iterator[tuple[int, int, str]]:
+    """Yield what puts the new parameters of a function last, each into the place of another."""
+    known = set(parameters(was))
+    every = parameters(node)
+    # Those by keyword only have no place; those by position only have one of their own.
+    places = [every[one.arg] for one in node.args.args]
+    ordered = [one for one in places if one.node.arg in known] + [one for one in places if one.node.arg not in known]
+    if not {one.arg for one in was.args.args} <= set(every):
+        # One has another name now: which are new cannot be told.
+        return
+    if ordered == places or any(one.node.arg not in known and one.default is None for one in places):
+        return
+    calls = (part.func for part in ast.walk(node) if isinstance(part, ast.Call))
+    if any(node.name in (getattr(one, "id", None), getattr(one, "attr", None)) for one in calls):
+        return
+    spans = [_span(one, lines) for one in places]
+    texts = {id(one): lines.text[begin:end] for one, (begin, end) in zip(places, spans, strict=True)}
+    for (begin, end), one in zip(spans, ordered, strict=True):
+        yield begin, end, texts[id(one)]
+
+
+def _added(task: str, was: Function, node: Function, lines: Lines) -> Iterator[tuple[int, int, str]]:
+    """Yield the parameters that a task states and that a function looks at without having them, with their defaults."""
+    taken = {*parameters(node), *parameters(was)}
+    looks = {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
+    sets = {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)}
+    looked_before = {part.id for part in ast.walk(was) if isinstance(part, ast.Name)}
+    missing = [name for name in stated(task) if name in looks - sets - taken - looked_before]
+    if not missing or node.args.vararg or node.args.kwarg or node.args.posonlyargs:
+        return
+    every = list(parameters(node).values())
+    if every:
+        _, end = _span(every[-1], lines)
+        yield end, end, "".join(f", {name}={stated(task)[name]}" for name in missing)
+
+
+def _span(one: Parameter, lines: Lines) -> tuple[int, int]:
+    begin, end = lines.span(one.node)
+    return (begin, end) if one.default is None else (begin, lines.span(one.default)[1])
