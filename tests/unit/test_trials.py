@@ -56,6 +56,7 @@ def test_calls_are_those_of_examples_and_what_tests_do_not_say_themselves() -> N
         "__f('ab ab')",
         "__f('a')",
         "__f('Ab')",
+        "__f('ab_9é-')",
     )
     assert trial.keeps
     assert trial.before.startswith("def count(seq, start=0):\n")
