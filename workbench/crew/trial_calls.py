@@ -142,7 +142,7 @@ def other_shapes(argument: ast.expr, place: ast.arg | None) -> Iterator[ast.expr
 
 
 def other_texts(argument: ast.expr, place: ast.arg | None) -> Iterator[ast.expr]:
-    """Yield other texts for a text: in the other case, twice, its beginning, and with what is neither letter nor blank."""
+    """Yield other texts for a text: in the other case, twice, its beginning, with a mark and a digit behind."""
     match argument:
         case ast.Constant(value=str() as text) if 1 < len(text) <= _LONGEST_TEXT:
             for other in (text.swapcase(), f"{text} {text}", text[0], text.title(), f"{text}_9é-"):
