@@ -193,6 +193,21 @@ class TestUndocumented:
         assert docstring_of(source, "A.B.g") == "Document A.B.g."
 
 
+@pytest.mark.parametrize("source", ["def f():\n    return 1\n", "class A:\n\tdef f(self):\n\t\treturn 1\n"])
+def test_a_summary_of_any_length_is_placed(source: str) -> None:
+    name = "A.f" if source.startswith("class") else "f"
+    for length in range(40, 90):
+        words = ("word " * 20)[: length - 1].rstrip() + "x"
+        after = place(source, name, words)
+        assert " ".join((docstring_of(after, name) or "").split()) == words
+        assert max(len(line.expandtabs(4)) for line in after.splitlines()) <= 79
+
+
+def test_a_word_that_cannot_be_broken_is_placed() -> None:
+    address = "ftp://example.org/" + "a" * 80
+    assert f'"""{address}\n    """' in place("def f():\n    return 1\n", "f", address)
+
+
 _WORDS = st.sampled_from(
     ['"', '"""', "'", "\\", "\n", "\n\n", "    ", "`", "```", "Args:\n", "word ", ">>> ", "é", "\t", "\r", "- ", "::"]
 )

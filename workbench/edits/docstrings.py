@@ -77,7 +77,8 @@ def place_docstring(source: str, name: str, text: str) -> str:
     words, literal = _fitted(words, indent, room)
     change = _insertion(file, node, colon, indent, literal, on_own_line=on_own_line)
     placed = replace(source, [change])
-    if docstring_of(placed, name) != words:
+    # Quotes that close on a line of their own leave that line's margin behind the words.
+    if (docstring_of(placed, name) or "").rstrip() != words:
         raise EditRefused(f"the docstring of {name} cannot be written", code="not-as-meant", hint="write it by hand")
     return placed
 
