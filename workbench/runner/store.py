@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,9 @@ _LISTENER_SECONDS = 0.25
 _SCHEDULER_SECONDS = 3_600.0
 _CALM_SECONDS = 30.0
 _EAGER_SECONDS = 0.1
+_SUBSECONDS_SINCE = (3, 42)
+"""The first SQLite whose unixepoch() knows fractions of a second. From Python 3.12 on DBOS takes them for granted; a
+Python that was built on the system, by pyenv for one, has the system's SQLite, which may be older."""
 
 
 def _executor_id(folder: Folder) -> str:
@@ -51,11 +55,12 @@ def _prepare_sqlite(folder: Folder) -> str:
 
 
 def _sqlite_engine(url: str) -> Engine:
-    """Return the connection to the file, as DBOS would make it but for two things.
+    """Return the connection to the file, as DBOS would make it but for three things.
 
     It is one connection, so that writers wait for each other in memory and not in SQLite's busy loop; and it leaves
     out the flush to disk at each commit. A killed process loses nothing by that. A cut of the power may lose the last
-    steps, which are then done again: files are changed by a transaction of their own (`workbench.edits.apply`).
+    steps, which are then done again: files are changed by a transaction of their own (`workbench.edits.apply`). And an
+    old SQLite is given the clock that DBOS expects of it.
     """
     import sqlalchemy
 
@@ -66,8 +71,15 @@ def _sqlite_engine(url: str) -> Engine:
         connection.isolation_level = "IMMEDIATE"
         for pragma in ("busy_timeout=30000", "foreign_keys=ON", "synchronous=NORMAL"):
             connection.execute(f"PRAGMA {pragma}")
+        if sqlite3.sqlite_version_info < _SUBSECONDS_SINCE:
+            connection.create_function("unixepoch", 1, _seconds_since_1970)
 
     return engine
+
+
+def _seconds_since_1970(modifier: str) -> float | None:
+    """Return what `unixepoch('subsec')` does; any other modifier is NULL, as one is that SQLite does not know."""
+    return time.time() if modifier == "subsec" else None
 
 
 @contextmanager
