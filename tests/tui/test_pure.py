@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.tui.day import Day
+from tests.tui.day import NOW, Day
 from tests.tui.house import BARE, READY
 from tests.tui.test_scene import JSON, LINES
 from widgets.task_table import TaskRow
+from workbench.machine import Device, Reading
 from workbench.spool.folder import Folder, new_id
 from workbench.tui import reading
 from workbench.tui.detail import read_detail, texts_after
@@ -175,6 +176,27 @@ def test_readings_come_as_shares_and_with_the_engines_models() -> None:
     assert (reading_.cpu.use, reading_.cpu.history) == (0.34, (0.1, 0.34))
     assert [(model.name, model.engine) for model in reading_.models] == [("qwen2.5-coder:1.5b", "ollama")]
     assert machine_reading(Telemetry(), {}, ()).cpu is None
+
+
+@pytest.mark.parametrize(
+    ("name", "alone", "among_others"),
+    [
+        ("NVIDIA GeForce RTX 3060", "GeForce RTX 3060", "GPU0 RTX 3060"),
+        ("NVIDIA GeForce RTX 4070 Ti", "RTX 4070 Ti", "GPU0 RTX 4070 Ti"),
+        ("NVIDIA H100 80GB HBM3", "H100 80GB HBM3", "GPU0 H100 80GB"),
+        ("NVIDIA RTX 4000", "NVIDIA RTX 4000", "GPU0 RTX 4000"),
+        ("AMD Radeon RX 7900 XTX", "RX 7900 XTX", "GPU0 RX 7900 XTX"),
+        ("AMD card1", "AMD card1", "GPU0 AMD card1"),
+        ("Averylongnamewithoutblanks", "Averylongnamewithoutblanks", "GPU0 Averylongnamewithoutblanks"),
+    ],
+)
+def test_of_a_gpus_name_stays_what_tells_it_from_another(name: str, alone: str, among_others: str) -> None:
+    def names(*devices: Device) -> list[str]:
+        reading_ = machine_reading(Telemetry(Reading(NOW, 0.0, 1, 2, devices)), {}, ())
+        return [device.name for device in reading_.devices]
+
+    assert names(Device(name)) == [alone]
+    assert names(Device(name), Device("Other")) == [among_others, "GPU1 Other"]
 
 
 def test_the_welcome_says_what_is_there_and_what_to_do() -> None:

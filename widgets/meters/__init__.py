@@ -2,9 +2,10 @@
 
 from widgets.meters.agents import AgentList, AgentRow
 from widgets.meters.gauges import Bar, Sparkline, bar_text, sparkline_text
-from widgets.meters.machine import DeviceReading, LoadedModel, MachinePanel, MachineReading
+from widgets.meters.machine import NAME_CELLS, DeviceReading, LoadedModel, MachinePanel, MachineReading
 
 __all__ = [
+    "NAME_CELLS",
     "AgentList",
     "AgentRow",
     "Bar",

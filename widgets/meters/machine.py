@@ -11,6 +11,9 @@ from widgets.safe_text import safe_label
 HOT = 83.0
 """Degrees Celsius from which a device is said to be hot: common GPUs slow down from here."""
 
+NAME_CELLS = 16
+"""How many cells of a device's name are shown."""
+
 FULL = 0.95
 """Share of memory from which it is said to be full."""
 
@@ -82,14 +85,13 @@ class MachinePanel(Panel):
         """Return devices, processor, speed and models, in this order."""
         reading = self._reading
         devices = (*reading.devices, *((reading.cpu,) if reading.cpu else ()))
-        name = min(16, max((len(device.name) for device in devices), default=3))
+        name = min(NAME_CELLS, max((len(device.name) for device in devices), default=3))
         lines = [_device(device, name, width) for device in devices]
         if reading.token_rates:
-            rate = reading.token_rates[-1]
-            picture = sparkline_text(reading.token_rates, max(4, min(24, width - 20)))
-            lines.append(
-                [Part("tokens".ljust(name), rank=0), Part(f"{rate:.0f} t/s", "primary"), Part(picture, "primary", 2)]
-            )
+            rate = f"{reading.token_rates[-1]:.0f} t/s"
+            label = "tokens".ljust(name)
+            picture = sparkline_text(reading.token_rates, max(4, min(24, width - len(label) - len(rate) - 2)))
+            lines.append([Part(label), Part(rate, "primary"), Part(picture, "primary", 2)])
         return lines + [_model(model) for model in reading.models]
 
 

@@ -17,7 +17,7 @@ from widgets.safe_text import cells
 
 
 class Part(NamedTuple):
-    """A piece of a line. Of the parts that do not fit, those of the greatest `rank` go first; rank 0 is cut instead."""
+    """A piece of a line. Those of the least `rank` have the first claim to the room; rank 0 is cut, not left out."""
 
     text: str
     colour: str = "foreground"
@@ -26,14 +26,17 @@ class Part(NamedTuple):
 
 
 def fit(parts: Sequence[Part], width: int) -> list[Part]:
-    """Return the parts that fit `width` cells with a blank between each two, in their order."""
-    kept = [part for part in parts if part.text]
-    while len(kept) > 1 and sum(cells(part.text) + 1 for part in kept) - 1 > width:
-        last = max(range(len(kept)), key=lambda index: (kept[index].rank, index))
-        if kept[last].rank == 0:
-            break
-        del kept[last]
-    return kept
+    """Return the parts that fit `width` cells with a blank between each two, in their order.
+
+    Where one does not fit, one of a greater rank that is short enough may still.
+    """
+    room, kept = width + 1, set[int]()
+    for index, part in sorted(enumerate(parts), key=lambda item: item[1].rank):
+        needed = cells(part.text) + 1
+        if part.text and (part.rank == 0 or needed <= room):
+            room -= needed
+            kept.add(index)
+    return [part for index, part in enumerate(parts) if index in kept]
 
 
 def segments_of(parts: Sequence[Part], width: int, palette: Palette, background: str = "surface") -> list[Segment]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from widgets.meters import AgentRow, DeviceReading, LoadedModel, MachineReading
+from widgets.meters import NAME_CELLS, AgentRow, DeviceReading, LoadedModel, MachineReading
 from widgets.task_table import Progress, TaskRow
 from workbench.tui.scene import Scene, TaskView, VoiceView
 
@@ -85,7 +85,7 @@ def machine_reading(
         return MachineReading(models=models, token_rates=rates)
     devices = tuple(
         DeviceReading(
-            name=f"GPU{number} {device.name}" if len(reading.devices) > 1 else device.name,
+            name=_short_name(device.name, f"GPU{number} " if len(reading.devices) > 1 else ""),
             use=None if device.utilisation is None else device.utilisation / 100,
             memory_used=device.memory_used,
             memory_total=device.memory_total,
@@ -99,6 +99,20 @@ def machine_reading(
         "CPU", reading.cpu / 100, reading.memory_used, reading.memory_total, history=histories.get("cpu", ())
     )
     return MachineReading(devices, processor, models, rates)
+
+
+def _short_name(name: str, number: str) -> str:
+    """Return a GPU's name behind its number in the cells that a pane has for it.
+
+    What tells one GPU from another stands last, so the maker's words go first, and then words at the end.
+    """
+    room = NAME_CELLS - len(number)
+    for maker in ("NVIDIA ", "AMD ", "GeForce ", "Radeon "):
+        if len(name) > room:
+            name = name.removeprefix(maker)
+    while len(name) > room and " " in name:
+        name = name.rpartition(" ")[0]
+    return number + name
 
 
 def _span(seconds: float) -> str:

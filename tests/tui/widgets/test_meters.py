@@ -20,6 +20,7 @@ from widgets.meters import (
     sparkline_text,
 )
 from widgets.meters.gauges import bytes_text
+from widgets.meters.panel import Part, fit
 from widgets.status_line import KeyHint, StatusLine, StatusSegment
 
 GB = 1 << 30
@@ -70,6 +71,21 @@ async def test_the_machine_fits_any_width(width: int) -> None:
         assert {panel.render_line(y).cell_length for y in range(8)} == {panel.scrollable_content_region.width}
         assert "GPU0" in shown[0]
         assert "61%" in shown[0]
+
+
+def test_where_a_part_does_not_fit_a_shorter_one_of_less_weight_still_may() -> None:
+    parts = [Part("name"), Part("long history", rank=1), Part("7W", rank=2)]
+    assert [part.text for part in fit(parts, 20)] == ["name", "long history", "7W"]
+    assert [part.text for part in fit(parts, 19)] == ["name", "long history"]
+    assert [part.text for part in fit(parts, 16)] == ["name", "7W"]
+    assert [part.text for part in fit(parts, 2)] == ["name"]
+
+
+def test_in_the_pane_of_120_columns_a_gpu_has_its_power_and_the_tokens_have_their_history() -> None:
+    gpu = DeviceReading("H100 80GB HBM3", 1.0, 17 << 30, 80 << 30, 68.0, 699.0, (1.0,) * 9)
+    lines = MachinePanel(MachineReading((gpu,), token_rates=(20.0, 2_000.0))).lines(38)
+    assert [part.text for part in fit(lines[0], 38)] == ["H100 80GB HBM3", "100%", "17G/80G", "68°", "699W"]
+    assert [len(part.text) for part in fit(lines[1], 38)] == [14, 8, 14]
 
 
 async def test_heat_and_full_memory_are_said_in_words() -> None:
