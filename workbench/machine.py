@@ -134,7 +134,10 @@ class Machine:
                 return None
 
         name = ask(nvml.nvmlDeviceGetName)
-        rates, memory = ask(nvml.nvmlDeviceGetUtilizationRates), ask(nvml.nvmlDeviceGetMemoryInfo)
+        rates = ask(nvml.nvmlDeviceGetUtilizationRates)
+        # The first version of this question, all that an old driver knows, counts what the driver keeps for itself as
+        # used: 480 MiB of an idle H100, of which nvidia-smi says 0.
+        memory = ask(nvml.nvmlDeviceGetMemoryInfo, nvml.nvmlMemory_v2) or ask(nvml.nvmlDeviceGetMemoryInfo)
         power = ask(nvml.nvmlDeviceGetPowerUsage)
         return Device(
             name=name.decode("utf-8", "replace") if isinstance(name, bytes) else str(name or "GPU"),

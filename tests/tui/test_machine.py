@@ -21,10 +21,11 @@ class Nvml(ModuleType):
         """What the real module raises."""
 
     NVML_TEMPERATURE_GPU = 0
+    nvmlMemory_v2 = 2  # noqa: N815
 
-    def __init__(self, *, is_there: bool = True) -> None:
+    def __init__(self, *, is_there: bool = True, is_old: bool = False) -> None:
         super().__init__("pynvml")
-        self.is_there = is_there
+        self.is_there, self.is_old = is_there, is_old
         self.calls: list[str] = []
 
     def nvmlInit(self) -> None:  # noqa: N802
@@ -47,8 +48,10 @@ class Nvml(ModuleType):
     def nvmlDeviceGetUtilizationRates(self, handle: int) -> Any:  # noqa: N802
         return self._only_first(handle, SimpleNamespace(gpu=61, memory=3))
 
-    def nvmlDeviceGetMemoryInfo(self, handle: int) -> Any:  # noqa: N802
-        return self._only_first(handle, SimpleNamespace(used=9, total=24))
+    def nvmlDeviceGetMemoryInfo(self, handle: int, version: int | None = None) -> Any:  # noqa: N802
+        if version and self.is_old:
+            raise self.NVMLError("function not found")
+        return self._only_first(handle, SimpleNamespace(used=9 if version else 11, total=24))
 
     def nvmlDeviceGetTemperature(self, handle: int, kind: int) -> Any:  # noqa: N802
         return self._only_first(handle, 71)
@@ -75,6 +78,13 @@ def test_nvidia_devices_are_read_and_what_one_does_not_tell_is_left_open(
     assert reading.memory_total > reading.memory_used > 0
     machine.close()
     assert nvml.calls == ["init", "shutdown"]
+
+
+def test_memory_that_the_driver_keeps_counts_as_used_only_where_it_is_too_old_to_say(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "pynvml", Nvml(is_old=True))
+    assert Machine(drm=tmp_path).read().devices[0].memory_used == 11
 
 
 def test_without_a_driver_it_is_not_asked_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
