@@ -9,11 +9,13 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from workbench import client
 from workbench.errors import EngineUnavailable, NaniteError
+from workbench.home import home
 from workbench.settings import Settings, load
 from workbench.spool.folder import Folder
 from workbench.spool.lock import runner_pid
@@ -30,6 +32,9 @@ MIN_FREE_MEMORY = 2_500_000_000
 
 SECONDS_FOR_SECRETS = 10.0
 """How long the files of a repository are searched for what would be withheld."""
+
+SECONDS_FOR_GPU = 30.0
+"""How long llama.cpp may take to say what it would compute on; opening CUDA can take seconds."""
 
 Level = Literal["good", "note", "bad"]
 
@@ -67,7 +72,7 @@ def examine(start: Path) -> list[Finding]:
             found.append(_bad("settings", error))
         found.append(_secrets(root))
     found += asyncio.run(_engines(settings))
-    return [*found, _sandbox(), _disk(), _memory(), _watching()]
+    return [*found, *_gpus(settings), _sandbox(), _disk(), _memory(), _watching()]
 
 
 def exit_code(found: list[Finding]) -> int:
@@ -217,8 +222,40 @@ def _sandbox() -> Finding:
     return Finding("sandbox", "good", detail)
 
 
+def _gpus(settings: Settings) -> list[Finding]:
+    """Say which GPUs there are, and whether the embedded engine leaves them idle; nothing where there are none."""
+    from workbench.machine import Machine
+
+    machine = Machine()
+    try:
+        devices, counts = machine.read().devices, bool(machine.energy())
+    finally:
+        machine.close()
+    if not devices:
+        return []
+    sizes = (f", {device.memory_total / (1 << 30):.0f} GiB" if device.memory_total else "" for device in devices)
+    names = "; ".join(f"{device.name}{size}" for device, size in zip(devices, sizes, strict=True))
+    detail = f"{names}; {'counts' if counts else 'does not count'} the energy it takes"
+    if "embedded" in settings.engine.order and _embedded_without_gpu():
+        fix = "Ollama would use it; or install an xllamacpp that was built for it (XLLAMACPP_BUILD_CUDA=1)"
+        return [Finding("gpu", "note", f"{detail}; the embedded engine's llama.cpp computes on the CPU", fix)]
+    return [Finding("gpu", "good", detail)]
+
+
+def _embedded_without_gpu() -> bool:
+    """Return whether llama.cpp is there and would compute on the CPU; it is asked in a process of its own."""
+    if find_spec("xllamacpp") is None:
+        return False
+    question = "import xllamacpp as x; from workbench.engines.process import has_gpu; raise SystemExit(9 * has_gpu(x))"
+    asked = [sys.executable, "-c", question]
+    try:
+        return subprocess.run(asked, capture_output=True, timeout=SECONDS_FOR_GPU, check=False).returncode == 0
+    except (OSError, subprocess.SubprocessError):
+        return False
+
+
 def _disk() -> Finding:
-    place = Path.home()
+    place = next(place for place in (home(), *home().absolute().parents) if place.is_dir())
     free = shutil.disk_usage(place).free
     if free < MIN_FREE_DISK:
         return Finding(

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.counting_gpu import without_gpus
 from tests.house.place import Place
 from workbench import doctor
 from workbench.checks import guard
 from workbench.doctor import Finding
+from workbench.machine import Device, Machine, Reading
+from workbench.settings import Settings
 
 
 @pytest.fixture
@@ -122,3 +125,49 @@ def test_what_would_be_withheld_is_listed_by_place_and_kind_alone(place: Place) 
     assert ".env:1 (value of an environment file)" in found.fix
     assert "ignored.py" not in found.fix
     assert secret not in found.detail + found.fix
+
+
+class Graphics(Machine):
+    """A machine with a GPU that counts."""
+
+    def read(self) -> Reading:
+        return Reading(0.0, 0.0, 1, 2, (Device("H100", memory_total=80 << 30), Device("Other")))
+
+    def energy(self) -> dict[str, float]:
+        return {"nvidia0": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("order", "llama", "level"),
+    [
+        (["embedded"], "raise ImportError", "good"),
+        (["embedded"], "devices = ['cpu']", "note"),
+        (["embedded"], "devices = ['cpu', 'gpu']", "good"),
+        (["ollama"], "devices = ['cpu']", "good"),
+    ],
+)
+def test_a_gpu_that_the_embedded_engine_leaves_idle_is_noted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, order: list[str], llama: str, level: str
+) -> None:
+    (tmp_path / "xllamacpp.py").write_text(
+        f"from types import SimpleNamespace\n{llama}\n"
+        "ggml_backend_dev_type = SimpleNamespace(GGML_BACKEND_DEVICE_TYPE_CPU='cpu')\n"
+        "def get_device_info(): return [{'type': device} for device in devices]\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr("workbench.machine.Machine", Graphics)
+    (found,) = doctor._gpus(Settings.model_validate({"engine": {"order": order}}))
+    assert (found.name, found.level, bool(found.fix)) == ("gpu", level, level == "note")
+    assert found.detail.startswith("H100, 80 GiB; Other; counts the energy it takes")
+
+
+def test_without_a_gpu_none_is_spoken_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    without_gpus(tmp_path, monkeypatch)
+    assert doctor._gpus(Settings()) == []
+
+
+def test_a_home_that_is_not_there_yet_ends_no_examination(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("NANITES_HOME", str(tmp_path / "not" / "there"))
+    assert "free" in doctor._disk().detail
+    assert not (tmp_path / "not").exists()

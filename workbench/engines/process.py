@@ -256,7 +256,7 @@ def _serve(options: argparse.Namespace, weights: Path, place: Place) -> Any:
     parameters.endpoint_metrics = True
     parameters.n_parallel = options.slots
     parameters.n_ctx = options.context * options.slots
-    parameters.n_batch = parameters.n_ubatch = BATCH_TOKENS_GPU if _has_gpu(xllamacpp) else BATCH_TOKENS
+    parameters.n_batch = parameters.n_ubatch = BATCH_TOKENS_GPU if has_gpu(xllamacpp) else BATCH_TOKENS
     parameters.cache_ram_mib = CACHE_MIB
     _guess_ahead(xllamacpp, parameters, options.slots)
     if options.threads:
@@ -289,7 +289,7 @@ def _guess_ahead(xllamacpp: Any, parameters: Any, slots: int) -> None:
     parameters.speculative.ngram_simple.size_m = tokens
 
 
-def _has_gpu(xllamacpp: Any) -> bool:
+def has_gpu(xllamacpp: Any) -> bool:
     """Return whether llama.cpp will compute elsewhere than on the CPU."""
     cpu = xllamacpp.ggml_backend_dev_type.GGML_BACKEND_DEVICE_TYPE_CPU
     return any(device["type"] != cpu for device in xllamacpp.get_device_info())
