@@ -121,6 +121,28 @@ def test_older_records_do_not_take_back_what_events_told() -> None:
     checked(scene)
 
 
+def test_a_task_first_heard_of_in_the_middle_is_what_its_record_says_and_what_came_later() -> None:
+    scene = a_scene()
+    spec = {"kind": "docstrings", "targets": ["a.py"], "task": "", "by": "ada"}
+    record = {"task": {"id": "a", "spec": spec, "created_at": 1, "parent": "s"}, "state": "running", "updated_at": 2.0}
+    scene.apply(
+        [
+            {"event": "task-started", "task": "a", "at": 1.5},
+            {"event": "step-started", "task": "a", "step": "generate", "at": 3.0},
+            {"event": "token-streamed", "task": "a", "voice": "v", "text": "x", "at": 3.5},
+            {"event": "review-asked", "task": "a", "verdict": "proven", "hunks": 1, "at": 4.0},
+        ]
+    )
+    scene.load(record)
+    task = scene.tasks["a"]
+    assert (task.kind, task.targets, task.by, task.parent, task.created_at) == ("docstrings", ("a.py",), "ada", "s", 1)
+    assert (task.state, task.step, task.verdict, task.updated_at) == ("review", "generate", "proven", 4.0)
+    assert scene.children("s") == {"a"}
+    checked(scene)
+    scene.load(record)
+    assert scene.tasks["a"] == task
+
+
 def test_a_voice_tells_how_fast_it_speaks_and_when_it_is_stuck_or_cut_off() -> None:
     scene = a_scene()
     asked = {"event": "prompt-sent", "task": "a", "voice": "v", "model": "m", "prompt": "p", "at": 0.1}

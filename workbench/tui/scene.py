@@ -121,6 +121,9 @@ class Scene:
         self.rates: deque[float] = deque(maxlen=_HISTORY)
         self.has_runner = False
         self._children: dict[str, set[str]] = {}
+        self._heard: dict[str, list[tuple[float, dict[str, Any]]]] = {}
+        """Of each task that was first heard of in the middle of its life, and whose record is still to come, what was
+        heard and when."""
         self._counts: Counter[str] = Counter()
 
     def put(self, task: TaskView) -> None:
@@ -137,6 +140,9 @@ class Scene:
         """Add a task from its record; one that is known already and newer stays."""
         task = from_record(record)
         known = self.tasks.get(task.id)
+        for at, changes in self._heard.pop(task.id, ()):
+            if at > task.updated_at:
+                task = replace(task, updated_at=at, **changes)
         if known is None or known.updated_at <= task.updated_at:
             self.put(task)
 
@@ -204,6 +210,7 @@ class Scene:
         task = self.tasks.get(task_id) or TaskView(task_id, created_at=at)
         if task_id not in self.tasks:
             self.put(task)
+            self._heard[task_id] = []
         match event:
             case "token-streamed":
                 self._voice(task_id, line).hear(str(line["text"]), int(line.get("tokens") or 1), at)
@@ -221,8 +228,13 @@ class Scene:
                     self._finish(self.voices[key])
                     if str(line.get("state")) in FINAL:
                         del self.voices[key]
-        task = replace(task, updated_at=at, **_changes(event, line))
+        changes = _changes(event, line)
+        task = replace(task, updated_at=at, **changes)
         self.put(task)
+        if event in {"task-queued", "task-blocked"}:
+            self._heard.pop(task_id, None)
+        elif task_id in self._heard:
+            self._heard[task_id].append((at, changes))
         parent = self.tasks.get(task.parent)
         if event == "task-queued" and parent is not None and parent.state == "queued":
             self.put(replace(parent, state="running"))  # a sweep runs by its children; nothing else tells
