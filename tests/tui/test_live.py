@@ -46,6 +46,29 @@ async def test_a_voice_that_spoke_before_anybody_looked_is_at_work(day: Day) -> 
         await sight.until(lambda: [agent.state for agent in agents.agents] == ["working"])
 
 
+async def test_who_is_at_work_stands_above_the_many_who_have_answered(day: Day) -> None:
+    async with opened(day) as sight:
+        await sight.go_live()
+        for number in range(30):
+            asked = {
+                "event": "prompt-sent",
+                "task": f"t{number}",
+                "voice": f"w{number}",
+                "model": "m",
+                "at": NOW + number,
+            }
+            answer = {"event": "answer-received", "task": f"t{number}", "voice": f"w{number}", "at": NOW + number}
+            sight.happen(asked, answer | {"finish": "length" if number == 5 else "stop"})
+        agents = sight.app.main.query_one(AgentList)
+        await sight.until(lambda: len(agents.agents) == 16 and agents.agents[2].role == "w29")
+        assert [(agent.role, agent.state) for agent in agents.agents[:4]] == [
+            ("Implementer", "working"),
+            ("w5", "truncated"),
+            ("w29", "idle"),
+            ("w28", "idle"),
+        ]
+
+
 async def test_a_silent_voice_stands_out(day: Day) -> None:
     now = [NOW]
     async with opened(day, bench=a_bench(day, clock=lambda: now[0])) as sight:

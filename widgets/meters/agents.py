@@ -85,10 +85,12 @@ class AgentList(Panel, can_focus=True):
         return self._agents
 
     def show(self, agents: Sequence[AgentRow]) -> None:
-        """Show these agents; only lines that changed are drawn."""
+        """Show these agents; only lines that changed are drawn. In focus, the cursor stays on its agent."""
         if tuple(agents) != self._agents:
+            chosen = self._agents[self._cursor].id if self._agents and self.has_focus else None
             self._agents = tuple(agents)
-            self._cursor = max(0, min(self._cursor, len(self._agents) - 1))
+            place = next((at for at, agent in enumerate(self._agents) if agent.id == chosen), self._cursor)
+            self._cursor = max(0, min(place, len(self._agents) - 1))
             self.renew()
 
     @property

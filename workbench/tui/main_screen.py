@@ -139,10 +139,12 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
         self.query_one("#tasks-pane", Pane).entitle("Tasks", words)
 
     def show_agents(self) -> None:
-        """Show who is at work."""
+        """Show who is at work, then who was cut off, then who has answered, the newest first."""
         scene, context = self.bench.scene, self.bench.settings.engine.context
-        rows = [agent_row(scene, voice, context) for voice in scene.voices.values()]
-        self.query_one(AgentList).show(rows[-16:])
+        voices = sorted(
+            scene.voices.values(), key=lambda voice: (not voice.is_speaking, not voice.is_truncated, -voice.asked_at)
+        )
+        self.query_one(AgentList).show([agent_row(scene, voice, context) for voice in voices[:16]])
 
     def show_machine(self) -> None:
         """Show the last readings."""

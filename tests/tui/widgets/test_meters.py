@@ -122,6 +122,23 @@ async def test_a_stuck_agent_stands_out_by_sign_and_word(width: int) -> None:
         assert "STUCK" in line
 
 
+async def test_in_focus_the_cursor_stays_on_its_agent_where_another_comes_before_it() -> None:
+    agents = AgentList(AGENTS[1:])
+    stage = Stage(agents)
+    async with stage.run_test(size=(60, 8)) as pilot:
+        agents.show(AGENTS)
+        assert agents.agents[agents.chosen_line].id == "2"
+        agents.show(AGENTS[:1])
+        assert agents.chosen_line == 0
+        stage.set_focus(None)
+        await pilot.pause()
+        agents.show(AGENTS[1:])
+        agents.show(AGENTS)
+        agents.focus()
+        await pilot.pause()
+        assert agents.chosen_line == 0, "out of focus nobody is chosen, and the first line is"
+
+
 async def test_enter_opens_the_agent_under_the_cursor() -> None:
     agents = AgentList(AGENTS)
     stage = Stage(agents)
