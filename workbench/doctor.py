@@ -247,7 +247,8 @@ def _embedded_without_gpu() -> bool:
     if find_spec("xllamacpp") is None:
         return False
     question = "import xllamacpp as x; from workbench.engines.process import has_gpu; raise SystemExit(9 * has_gpu(x))"
-    asked = [sys.executable, "-c", question]
+    # Not from the folder it is asked in: that is a repository's, and may have a module of this name.
+    asked = [sys.executable, "-P", "-c", question]
     try:
         return subprocess.run(asked, capture_output=True, timeout=SECONDS_FOR_GPU, check=False).returncode == 0
     except (OSError, subprocess.SubprocessError):
