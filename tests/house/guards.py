@@ -39,6 +39,10 @@ def need(name: GuardName) -> None:
 _fault = functools.lru_cache(probe)
 
 
+PROGRAM = f"program-{os.getpid()}.py"
+"""What `run` calls a program. Tests that run at the same time in other processes are not to be taken for it."""
+
+
 def make_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a repository to run commands in, and let scratch copies lie beside it."""
     (tmp_path / "temporary").mkdir()
@@ -54,8 +58,8 @@ async def run(
     """Run a program under a guard; return the check and how many seconds it took."""
     need(name)
     monkeypatch.setattr(command_module, "choose", lambda: Guard(name))
-    (root / "program.py").write_text(program)
-    command = "python program.py"
+    (root / PROGRAM).write_text(program)
+    command = f"python {PROGRAM}"
     settings = CheckSettings.model_validate({"allow": [command], "timeout": 30, **limits})
     began = time.monotonic()
     (check,) = await run_commands(Repository(root), (), (command,), settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -156,7 +157,7 @@ def test_a_gpu_that_the_embedded_engine_leaves_idle_is_noted(
         "def get_device_info(): return [{'type': device} for device in devices]\n"
     )
     monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(Path(doctor.__file__).parents[1])]))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *sys.path]))
     monkeypatch.setattr("workbench.machine.Machine", Graphics)
     (found,) = doctor._gpus(Settings.model_validate({"engine": {"order": order}}))
     assert (found.name, found.level, bool(found.fix)) == ("gpu", level, level == "note")

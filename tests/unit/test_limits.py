@@ -13,8 +13,11 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.house.guards import GUARDS, make_root, need, run
+from tests.house.guards import GUARDS, PROGRAM, make_root, need, run
 from workbench.checks.guard import GuardName
+
+MARK = f"MARK-{os.getpid()}"
+"""What programs call themselves here, told from those of tests that run at the same time."""
 
 
 @pytest.fixture
@@ -65,20 +68,20 @@ except OSError as error:
     print('held', error)
 """
 SPIN = "import os\nfor number in range(3): os.fork()\nwhile True: pass\n"
-DEAF = """
+DEAF = f"""
 import os, signal, time
 for number in range(1, 64):
     try: signal.signal(number, signal.SIG_IGN)
     except (OSError, ValueError): pass
-os.execve('/bin/sleep', ['MARK-deaf', '600'], {})
+os.execve('/bin/sleep', ['{MARK}-deaf', '600'], {{}})
 """
-SURVIVOR = """
+SURVIVOR = f"""
 import os, sys
 if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
         # No mark in the environment, no parent, no session, no group of the command's.
-        os.execve('/bin/sleep', ['MARK-survivor', '600'], {})
+        os.execve('/bin/sleep', ['{MARK}-survivor', '600'], {{}})
     os._exit(0)
 os.wait()
 print('started')
@@ -104,7 +107,7 @@ async def test_a_fork_bomb_ends(root: Path, monkeypatch: pytest.MonkeyPatch, nam
     assert check.ok is False
     assert "processes" in check.output or "took longer" in check.output
     assert seconds < 20
-    assert alive("program.py") == []
+    assert alive(PROGRAM) == []
 
 
 @pytest.mark.parametrize("name", GUARDS)
@@ -140,7 +143,7 @@ async def test_shared_memory_has_an_end(root: Path, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("name", GUARDS)
 @pytest.mark.parametrize(
     ("program", "word"),
-    [(SPIN, "program.py"), (DEAF, "MARK-deaf"), (STOPPED, "program.py")],
+    [(SPIN, PROGRAM), (DEAF, f"{MARK}-deaf"), (STOPPED, PROGRAM)],
     ids=["spins", "hears no signal", "stops itself"],
 )
 async def test_when_its_time_is_over_it_ends_whatever_it_does(
@@ -159,7 +162,7 @@ async def test_a_daemon_that_hides_its_origin_ends_too(
     check, seconds = await run(root, monkeypatch, name, SURVIVOR)
     assert (check.ok, check.output) == (True, "started")
     assert seconds < 10
-    assert alive("MARK-survivor") == []
+    assert alive(f"{MARK}-survivor") == []
 
 
 @pytest.mark.parametrize("name", GUARDS)
@@ -167,13 +170,13 @@ async def test_threads_have_an_end_or_are_ended(root: Path, monkeypatch: pytest.
     check, seconds = await run(root, monkeypatch, name, THREADS, timeout=3, processes=400)
     assert check.ok is False
     assert seconds < 15
-    assert alive("program.py") == []
+    assert alive(PROGRAM) == []
 
 
 @pytest.mark.parametrize("name", GUARDS)
 def test_when_the_runner_is_killed_the_command_ends(root: Path, name: GuardName, tmp_path: Path) -> None:
     need(name)
-    (root / "program.py").write_text("import os\nos.execve('/bin/sleep', ['MARK-orphan', '600'], {})\n")
+    (root / "program.py").write_text(f"import os\nos.execve('/bin/sleep', ['{MARK}-orphan', '600'], {{}})\n")
     runner = (
         "import asyncio, sys\n"
         "from pathlib import Path\n"
@@ -188,10 +191,10 @@ def test_when_the_runner_is_killed_the_command_ends(root: Path, name: GuardName,
     )
     environment = {**os.environ, "TMPDIR": str(tmp_path / "temporary")}
     process = subprocess.Popen([sys.executable, "-c", runner], env=environment)
-    _until(lambda: bool(alive("MARK-orphan")), 20)
+    _until(lambda: bool(alive(f"{MARK}-orphan")), 20)
     process.kill()
     process.wait()
-    _until(lambda: not alive("MARK-orphan"), 5)
+    _until(lambda: not alive(f"{MARK}-orphan"), 5)
 
 
 def _until(holds: Any, seconds: float) -> None:
