@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.crew.stated import Function, Parameter, functions, parameters, stated
+from workbench.crew.wrapper_tail import loaded, stored
 from workbench.edits.parses import parses
 from workbench.edits.source import Lines
 
@@ -71,10 +72,8 @@ def _moved(was: Function, node: Function, lines: Lines) -> Iterator[tuple[int, i
 def _added(task: str, was: Function, node: Function, lines: Lines) -> Iterator[tuple[int, int, str]]:
     """Yield the parameters that a task states and that a function looks at without having them, with their defaults."""
     taken = {*parameters(node), *parameters(was)}
-    looks = {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
-    sets = {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)}
-    looked_before = {part.id for part in ast.walk(was) if isinstance(part, ast.Name)}
-    missing = [name for name in stated(task) if name in looks - sets - taken - looked_before]
+    unknown = loaded([node]) - stored([node]) - taken - loaded([was]) - stored([was])
+    missing = [name for name in stated(task) if name in unknown]
     if not missing or node.args.vararg or node.args.kwarg or node.args.posonlyargs:
         return
     every = list(parameters(node).values())

@@ -148,8 +148,10 @@ def _unescaped(changed: Changed) -> Righted | None:
                 name != "escape"
             ):
                 found += [piece for piece in _pieces(pattern) if isinstance(piece, ast.Name) and piece.id in added]
-    swaps = [(*changed.lines.span(piece), f"re.escape({ast.unparse(piece)})") for piece in found]
-    names = ", ".join(dict.fromkeys(ast.unparse(piece) for piece in found))
+    spans = [(changed.lines.span(piece), piece.id) for piece in found]
+    # Python 3.11 does not always know where a part of an f-string stands.
+    swaps = [(*span, f"re.escape({name})") for span, name in spans if changed.lines.text[slice(*span)] == name]
+    names = ", ".join(dict.fromkeys(piece.id for piece in found))
     return changed.righted(f"`re.escape({names})` in the pattern", *swaps) if swaps else None
 
 

@@ -7,6 +7,7 @@ import re
 import shlex
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, islice
 
 from workbench.checks.trial_values import Pair, Trial
@@ -110,6 +111,11 @@ class _Change:
         """Whether it stands in a class."""
         return "." in self.bare.name
 
+    @cached_property
+    def only_adds(self) -> bool:
+        """Whether it adds parameters that need not be given, and leaves the others."""
+        return _only_adds(self.was, self.node)
+
     def trials(self) -> Iterator[Trial]:
         if not self.is_method:
             tested = [call for text in self.texts.values() for call in calls_in(self.name, text)]
@@ -125,11 +131,10 @@ class _Change:
 
     def _of_calls(self, tested: list[ast.Call], calls: tuple[str, ...], setup: str, beside: str) -> Iterator[Trial]:
         """Yield a trial of calls, and one of those that the task says must stay."""
-        adds = _only_adds(self.was, self.node)
         said = {
             "may_raise": may_raise(self.task),
-            "keeps": adds,
-            "keeps_errors": adds and keeps_errors(self.task),
+            "keeps": self.only_adds,
+            "keeps_errors": self.only_adds and keeps_errors(self.task),
             "may_be_none": may_be_none(self.task, self.node),
         }
         bare = self.bare.model_copy(update={"setup": setup, "beside": beside})
@@ -167,7 +172,7 @@ class _Change:
         plain = [call for call in every if not any(keyword.arg in gone for keyword in call.keywords)]
         places = positional(self.was, is_method=self.is_method)
         shaped: Iterator[ast.Call] = (other for call in plain for other in reshaped(call, places, other_shapes))
-        if _only_adds(self.was, self.node):
+        if self.only_adds:
             # Nothing may go another way without what is new, whatever the texts are.
             shaped = chain(shaped, (other for call in plain for other in reshaped(call, places, other_texts)))
         for call in (*plain, *shaped):
