@@ -214,7 +214,7 @@ async def wait(
     began = time.monotonic()
     results: dict[str, Result] = {}
     looked = 0.0
-    async with _working(folder, ids, run_here) as keep_working:
+    async with _working(folder, ids, run_here, lambda: _pass_on(events, on_line)) as keep_working:
         while True:
             heard = _pass_on(events, on_line)
             if any(line.get("event") in _RESTED for line in heard) or time.monotonic() - looked > _LOOK_SECONDS:
@@ -257,12 +257,12 @@ def _insist_on(folder: Folder, task_id: str) -> None:
 
 @contextlib.asynccontextmanager
 async def _working(
-    folder: Folder, ids: Collection[str], run_here: RunHere | None
+    folder: Folder, ids: Collection[str], run_here: RunHere | None, pass_on: Callable[[], object]
 ) -> AsyncIterator[Callable[[], Awaitable[None]]]:
     """Keep the tasks worked on while the block runs: by the folder's runner, or here where there is none.
 
     The block calls what it gets now and then: it starts work here as soon as no runner is alive, and raises what went
-    wrong with it.
+    wrong with it. Work that was started here is waited for at the end, while `pass_on` goes on telling of it.
     """
     import asyncio
 
@@ -280,8 +280,11 @@ async def _working(
 
     try:
         yield keep_working
+        while work is not None and not work.done():
+            pass_on()
+            await asyncio.wait([work], timeout=POLL_SECONDS)
         if work is not None:
-            await work
+            work.result()
     finally:
         if work is not None and not work.done():
             work.cancel()
@@ -299,7 +302,8 @@ async def decide(
 ) -> Result:
     """Drop a decision, wait until it was followed, and return the task's envelope as it then is.
 
-    A `retry` is followed when the task is queued again; with `run_here` it has also been run.
+    A `retry` is followed when the task is queued again; with `run_here` it has also been run. `on_line` is called with
+    each event meanwhile, of all tasks.
 
     Raises:
         TaskRefused: the decision could not be followed; the code and the message say why.
@@ -315,7 +319,7 @@ async def decide(
     dropped = drop_decision(folder, task_id, decision)
     claimed = folder.task(task_id) / "decision.json"
     began = time.monotonic()
-    async with _working(folder, [task_id], run_here) as keep_working:
+    async with _working(folder, [task_id], run_here, lambda: _pass_on(events, on_line)) as keep_working:
         while dropped.exists() or claimed.exists():
             await keep_working()
             _pass_on(events, on_line)

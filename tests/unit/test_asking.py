@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.house.caller import TASK, Caller, Person
-from tests.house.place import Place
+from tests.house.place import TEXT, Place
 from workbench.checks.guard import Guard
 from workbench.checks.question import question_of
 from workbench.consent import Consent
@@ -336,3 +336,15 @@ def test_a_person_at_the_terminal_is_asked_at_once(call: Caller, place: Place) -
     assert f"command: {COMMAND}" in err
     assert err.count("May this command run?") == 2
     assert "(checked)" in out
+
+
+def test_after_the_answer_its_progress_is_told_and_the_change_itself_is_asked_about(
+    call: Caller, place: Place
+) -> None:
+    call.stdin = Person("o\ny\n")
+    code, out, err = call("patch", TASK, "--target", "text.py", "--check", COMMAND)
+    assert (code, out.splitlines()[0].split()[1]) == (0, "applied")
+    _, told = err.split("May this command run?")
+    for words in ("answer: ", f"check {COMMAND} passed", "waits for a decision: checked"):
+        assert words in told
+    assert (place.root / "text.py").read_text() != TEXT

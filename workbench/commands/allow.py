@@ -173,11 +173,12 @@ def follow(task_id: str, scope: str) -> Result:
 
     folder = face().folder()
     run_here = face().run_here()
+    progress = face().progress([task_id])
     decision = Decision.model_validate({"decision": "allow", "scope": scope, "by": "command line"})
 
     async def follow_it() -> Result:
-        await client.decide(folder, task_id, decision, run_here=run_here)
-        (result,) = await client.wait(folder, [task_id], run_here=run_here)
+        await client.decide(folder, task_id, decision, on_line=progress, run_here=run_here)
+        (result,) = await client.wait(folder, [task_id], on_line=progress, run_here=run_here)
         return result
 
     return asyncio.run(follow_it())

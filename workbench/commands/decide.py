@@ -27,7 +27,10 @@ def decide(name: str, word: str, *, hunks: tuple[int, ...] = (), reason: str | N
     task_id = resolve_id(folder, name)
     fields: dict[str, Any] = {"decision": word, "hunks": hunks or None, "reason": reason, "by": "command line"}
     decision = Decision.model_validate(fields)
-    result = asyncio.run(client.decide(folder, task_id, decision, run_here=answering.run_here()))
+    # The others are followed at once, and the result says it all.
+    progress = answering.progress([task_id]) if word == "retry" else None
+    deciding = client.decide(folder, task_id, decision, on_line=progress, run_here=answering.run_here())
+    result = asyncio.run(deciding)
     answering.answer(result.as_fields(), result_text(folder, result))
     # Turned down or taken back as asked is no failure; a retry that ran here and failed is one.
     return code_of(result) if word == "retry" else 0

@@ -120,26 +120,25 @@ def kind_command(kind: str, summary: str) -> click.Command:
 def _drop_and_wait(fields: dict[str, Any]) -> int:
     import asyncio
 
-    from workbench.headless import Progress
-
     answering = face()
     folder = answering.folder()
     run_here = answering.run_here()
     events = client.tail(folder)
     task_id = client.submit(folder, fields)
-    progress = None if answering.as_json else Progress(sys.stderr, [task_id])
+    progress = answering.progress([task_id])
+    may_ask = not answering.as_json and sys.stdin.isatty()
     try:
         waiting = client.wait(folder, [task_id], on_line=progress, events=events, run_here=run_here)
         (result,) = asyncio.run(waiting)
+        if result.state == "blocked" and may_ask:
+            from workbench.commands.allow import ask_and_follow, question_about
+
+            result = ask_and_follow(task_id, question_about(task_id)) or result
     except KeyboardInterrupt:
         answering.note(f"\ntask {task_id} stays; nanites cancel {task_id} ends it")
         raise
-    if result.state == "review" and not answering.as_json and sys.stdin.isatty():
+    if result.state == "review" and may_ask:
         result = _ask_and_decide(folder, result, run_here)
-    elif result.state == "blocked" and not answering.as_json and sys.stdin.isatty():
-        from workbench.commands.allow import ask_and_follow, question_about
-
-        result = ask_and_follow(task_id, question_about(task_id)) or result
     answering.answer(result.as_fields(), result_text(folder, result))
     return code_of(result)
 

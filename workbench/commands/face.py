@@ -64,6 +64,12 @@ class Face:
 
         return headless.runs_here(self.root(), self.settings())
 
+    def progress(self, ids: Collection[str]) -> Callable[[dict[str, Any]], None] | None:
+        """Return what tells people on stderr how tasks come on, an event at a time; programs are not told."""
+        from workbench.headless import Progress
+
+        return None if self.as_json else Progress(sys.stderr, ids)
+
     def answer(self, value: Any, text: str | None = None) -> None:
         """Print the one JSON value that `--json` asked for, or the text for people."""
         if self.as_json:

@@ -36,7 +36,6 @@ def wait(ids: tuple[str, ...], timeout: float | None) -> int:
     import asyncio
 
     from workbench.commands.drop import result_text
-    from workbench.headless import Progress
     from workbench.spool.records import resolve_id
 
     answering = face()
@@ -44,7 +43,7 @@ def wait(ids: tuple[str, ...], timeout: float | None) -> int:
     whole = [resolve_id(folder, name) for name in ids]
     if not client.is_at_work(folder):
         answering.note("no runner is alive; nanites run starts one")
-    progress = None if answering.as_json else Progress(sys.stderr, whole)
+    progress = answering.progress(whole)
     results = asyncio.run(client.wait(folder, whole, within=timeout, on_line=progress))
     values = [result.as_fields() for result in results]
     text = "\n".join(result_text(folder, result) for result in results)
