@@ -338,9 +338,7 @@ def test_a_person_at_the_terminal_is_asked_at_once(call: Caller, place: Place) -
     assert "(checked)" in out
 
 
-def test_after_the_answer_its_progress_is_told_and_the_change_itself_is_asked_about(
-    call: Caller, place: Place
-) -> None:
+def test_after_the_answer_its_progress_is_told_and_the_change_itself_is_asked_about(call: Caller, place: Place) -> None:
     call.stdin = Person("o\ny\n")
     code, out, err = call("patch", TASK, "--target", "text.py", "--check", COMMAND)
     assert (code, out.splitlines()[0].split()[1]) == (0, "applied")
