@@ -99,3 +99,55 @@ async def test_a_checked_answer_that_lost_something_is_asked_for_again_and_not_c
 )
 def test_what_right_changes_do_is_let_pass(before: str, after: str, task: str) -> None:
     assert lost(task, (FileEdit(path="a.py", before=before.encode(), after=after.encode()),)) == ""
+
+
+ENDS = """def first(items, default=None):
+    items = list(items)
+    for item in items:
+        if item:
+            return item
+    return {default}
+"""
+NEW = "    if not items:\n        raise ValueError('empty')\n"
+
+
+def ended(last: str, task: str = "Raise ValueError for no items.", before: str = "default") -> str:
+    after = f"def first(items, default=None):\n{NEW}    items = list(items)\n{last}"
+    edit = FileEdit(path="a.py", before=ENDS.format(default=before).encode(), after=after.encode())
+    return lost(task, (edit,))
+
+
+LOOP = "    for item in items:\n        if item:\n            return item or default\n"
+
+
+@pytest.mark.parametrize(
+    ("last", "falls"),
+    [
+        (LOOP, True),
+        (f"{LOOP}        return default\n", True),
+        (f"{LOOP}    return default\n", False),
+        (f"{LOOP}    else:\n        return default\n", False),
+        (f"{LOOP}            break\n    else:\n        return default\n", True),
+        ("    with items:\n        return items[0] or default\n", False),
+        ("    if items[0]:\n        return items[0]\n    return default\n", False),
+        ("    if items[0]:\n        return items[0]\n    elif default:\n        return default\n", True),
+        ("    try:\n        item = items[0]\n    except IndexError:\n        return default\n", True),
+        (
+            "    try:\n        item = items[0]\n    except IndexError:\n        raise\n    else:\n        return 1\n",
+            False,
+        ),
+        ("    try:\n        return items[0]\n    finally:\n        return default\n", False),
+        ("    while True:\n        return items.pop() or default\n", False),
+        ("    while True:\n        if default:\n            break\n        return items.pop()\n", True),
+        (
+            "    match items:\n        case [a]:\n            return a\n        case _:\n            return 0\n",
+            False,
+        ),
+        ("    match items:\n        case [one]:\n            return one or default\n", True),
+        ("    yield from items or default\n", False),
+    ],
+)
+def test_what_gave_a_value_at_its_end_gives_one(last: str, falls: bool) -> None:
+    assert ("must return a value at its end" in ended(last)) is falls
+    assert ended(last, "Give None where no item counts, whatever default is.") == ""
+    assert "at its end" not in ended(last, before="None")

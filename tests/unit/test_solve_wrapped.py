@@ -23,7 +23,7 @@ PASSES = [Check(name="pytest", ok=True, seconds=1.0)]
 WRONG = fenced('def greet(name):\n    return "Hi " + name\n')
 WHOLE = fenced('def greet(name):\n    if not name:\n        return ""\n    return "Hello " + name\n')
 WRAPPER = fenced('def greet(name):\n    if not name:\n        return ""\n    return old_greet(name)\n')
-UNWRAPPED = fenced("def greet(name):\n    name = name.lower()\n    return old_greet(name)\n")
+UNWRAPPED = fenced("def greet(name):\n    name = name.title()\n    return old_greet(name)\n")
 MADE_UP = fenced('def greet(name):\n    if not name:\n        return ""\n    return f"Hi {name}"\n')
 TEST = Excerpt(path="test_a.py", first=1, last=1, text='assert greet("Ann") == "Hello Ann"\n')
 

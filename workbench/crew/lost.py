@@ -20,6 +20,7 @@ _LOOKS_AWAY = re.compile(
 )
 _OTHER_VALUES = re.compile(r"\b(?:instead|rather than)\b", re.IGNORECASE)
 _RENAMES = re.compile(r"\b(?:change|turn|call|make)\b.*\b(?:in)?to\b|\bcall(?:ed)?\b", re.IGNORECASE)
+_GIVES_NOTHING = re.compile(r"\bNone\b|\bnothing\b|\bin[- ]place\b|\byield|\bgenerator", re.IGNORECASE)
 _LOOKS_AROUND = frozenset({"locals", "vars", "super", "globals", "eval", "exec"})
 _DIGIT = re.compile(r"\d+")
 _FOR_EXAMPLE = re.compile(r"(?:e\.g\.|such as|for example|for instance|like|say)[:,]?\s*[\"'`]?$", re.IGNORECASE)
@@ -36,6 +37,7 @@ def lost(task: str, edits: Sequence[FileEdit]) -> str:
                 faults = (
                     *moved(task, name, before[name], after[name]),
                     *overlooked(task, name, before[name], after[name]),
+                    *fallen_through(task, name, before[name], after[name]),
                 )
                 if faults:
                     return faults[0]
@@ -103,6 +105,49 @@ def overlooked(task: str, name: str, before: Function, after: Function) -> Itera
         return
     for one in sorted(was - now):
         yield f"{name} no longer looks at {one}; leave what it does with that as it was"
+
+
+def fallen_through(task: str, name: str, before: Function, after: Function) -> Iterator[str]:
+    """Yield that a function which gave a value at its end gives none there any more.
+
+    What came last is then mostly within a block that it does not belong to, or left out.
+    """
+    last = before.body[-1]
+    gave = isinstance(last, ast.Return) and last.value is not None and ast.unparse(last.value) != "None"
+    if gave and _goes_on(after.body) and not _GIVES_NOTHING.search(task) and not _is_generator(after):
+        yield f"{name} must return a value at its end, as it did; now it returns None there"
+
+
+def _goes_on(statements: Sequence[ast.stmt]) -> bool:
+    """Return whether what comes after these statements may be reached."""
+    match statements[-1] if statements else None:
+        case ast.Return() | ast.Raise() | ast.Assert(test=ast.Constant(value=False)):
+            return False
+        case ast.If() as choice:
+            return _goes_on(choice.body) or _goes_on(choice.orelse)
+        case ast.With() | ast.AsyncWith() as block:
+            return _goes_on(block.body)
+        case ast.Try() | ast.TryStar() as block if block.finalbody and not _goes_on(block.finalbody):
+            return False
+        case ast.Try() | ast.TryStar() as block:
+            return any(map(_goes_on, (block.orelse or block.body, *(one.body for one in block.handlers))))
+        case ast.While(test=ast.Constant(value=value)) as loop if value:
+            return any(isinstance(part, ast.Break) for part in ast.walk(loop))
+        case ast.For() | ast.AsyncFor() | ast.While() as loop if loop.orelse and not _goes_on(loop.orelse):
+            return any(isinstance(part, ast.Break) for part in ast.walk(loop))
+        case ast.Match() as choice:
+            has_rest = any(one.guard is None and _takes_all(one.pattern) for one in choice.cases)
+            return not has_rest or any(_goes_on(one.body) for one in choice.cases)
+        case _:
+            return True
+
+
+def _takes_all(pattern: ast.pattern) -> bool:
+    return isinstance(pattern, ast.MatchAs) and (pattern.pattern is None or _takes_all(pattern.pattern))
+
+
+def _is_generator(node: Function) -> bool:
+    return any(isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(node))
 
 
 def _inputs(node: Function, kept: Function, *, with_calls: bool = False) -> set[str] | None:

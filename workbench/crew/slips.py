@@ -11,6 +11,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from workbench.crew.slips_mixed_up import mixed_up
 from workbench.crew.slips_righted import (
     Changed,
     Righted,
@@ -74,7 +75,7 @@ def righted(task: str, edits: Sequence[FileEdit], fault: NaniteError) -> tuple[R
     if _OF_NOTHING.search(said):
         made += [unlike_none(changed), as_it_was(changed)]
     if (fault.code == "checks-failed" and not _OF_VALUES.search(said)) or _OF_CASES.search(said):
-        made += boundaries(changed)
+        made += [*mixed_up(changed), *boundaries(changed)]
     return tuple(one for one in made if one is not None)[:MOST]
 
 

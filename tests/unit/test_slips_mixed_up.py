@@ -1,0 +1,54 @@
+"""Methods that a small model takes for their twins, exchanged where a check fails."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from tests.unit.test_slips import made
+from workbench.crew.dispatch import work
+from workbench.model import Check, Solving, Verdict
+
+PARSE = "def parse(text):\n    if not text.startswith('P'):\n        raise ValueError(text)\n    return text[1:]\n"
+
+
+def answer(line: str) -> str:
+    return PARSE.replace("    if", f"    {line}\n    if", 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("text = text.strip().lower()", "text = text.strip().upper()"),
+        ("text = text.lstrip()", "text = text.rstrip()"),
+        ("text = text.lower() if text.islower() else text", "text = text.upper() if text.islower() else text"),
+        ("text = text.removesuffix('-')", "text = text.removeprefix('-')"),
+    ],
+)
+def test_a_new_call_is_made_one_of_its_twin(line: str, meant: str) -> None:
+    found = made(PARSE, answer(line), "ValueError: pt1h")
+    assert answer(meant) in found
+    assert all("startswith" in one for one in found), "what stood there before stays"
+
+
+def test_all_calls_of_a_method_are_exchanged_at_once() -> None:
+    line = "text = text.lower() + text[1:].lower()"
+    assert made(PARSE, answer(line), "AssertionError") == [answer(line.replace("lower", "upper"))]
+
+
+@pytest.mark.parametrize(
+    "line", ["text = text.title()", "text = lower(text)", "lower = text", "text = text.split()[0]"]
+)
+def test_what_has_no_twin_is_left_alone(line: str) -> None:
+    assert made(PARSE, answer(line), "AssertionError") == []
+
+
+async def test_the_righted_answer_is_judged_like_any_other() -> None:
+    checks = [[Check(name="pytest", ok=ok, output=output)] for ok, output in ((False, "ValueError: pt1h"), (True, ""))]
+    desk = ScriptedDesk(fenced(answer("text = text.lower()")), checks=checks)
+    solving = Solving.model_validate({"samples": 1, "wrap": False})
+    brief = a_brief("patch", "Accept lower-case letters.", {"a.py": PARSE}, check=("pytest",), solving=solving)
+    proposal = await work(brief, desk)
+    assert proposal.edits[0].after == answer("text = text.upper()").encode()
+    assert proposal.verdict is Verdict.CHECKED
+    assert any("`lower` is `upper`" in note for note in proposal.notes)
