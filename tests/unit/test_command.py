@@ -162,7 +162,9 @@ async def test_without_any_python_on_the_path_the_workbenchs_own_is_used(
     assert check.output == sys.prefix
 
 
-async def test_an_editable_install_means_the_copy_not_the_users_tree(root: Path, tmp_path: Path) -> None:
+async def test_an_editable_install_means_the_copy_not_the_users_tree(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     package = root / "src" / "thing"
     package.mkdir(parents=True)
     (package / "__init__.py").write_text("answer = 'old'\n")
@@ -180,7 +182,11 @@ async def test_an_editable_install_means_the_copy_not_the_users_tree(root: Path,
         "def install(): sys.meta_path.append(Finder)\n"
     )
     (site / "other.pth").write_text("import __editable___other_finder; __editable___other_finder.install()\n")
-    (site / "sitecustomize.py").write_text("import builtins\nbuiltins.theirs = 'their sitecustomize ran'\n")
+    # Not in the site's own folder: distributions have one that comes before it.
+    (tmp_path / "elsewhere").mkdir()
+    first = tmp_path / "elsewhere" / "sitecustomize.py"
+    first.write_text("import builtins\nbuiltins.theirs = 'their sitecustomize ran'\n")
+    monkeypatch.setenv("PYTHONPATH", str(first.parent))
     other = root / "strange/place/__init__.py"
     other.parent.mkdir(parents=True)
     other.write_text("answer = 'old'\n")

@@ -142,17 +142,16 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     command_module._known_bases.clear()
     root = tmp_path / "repository"
     subprocess.run(["git", "init", "-q", str(root)], check=True)
-    (root / "code.py").write_text("def one(): return 1\ndef two(): return 1\n")
-    (root / "test_code.py").write_text(
-        "import code_ as code\ndef test_one(): assert code.one() == 1\ndef test_two(): assert code.two() == 2\n"
+    (root / "sums.py").write_text("def one(): return 1\ndef two(): return 1\n")
+    (root / "test_sums.py").write_text(
+        "import sums\ndef test_one(): assert sums.one() == 1\ndef test_two(): assert sums.two() == 2\n"
     )
-    (root / "code_.py").write_text("from pathlib import Path\nexec(Path(__file__).with_name('code.py').read_text())\n")
     return root
 
 
 async def check(root: Path, after: bytes) -> Check:
     command = f"{sys.executable} -m pytest -q -p no:cacheprovider"
-    edit = FileEdit(path="code.py", before=(root / "code.py").read_bytes(), after=after)
+    edit = FileEdit(path="sums.py", before=(root / "sums.py").read_bytes(), after=after)
     (found,) = await run_commands(Repository(root), [edit], [command], CheckSettings(allow=(command,)))
     return found
 
@@ -160,8 +159,8 @@ async def check(root: Path, after: bytes) -> Check:
 async def test_a_failure_says_what_the_change_broke_and_what_was_broken_before(root: Path) -> None:
     found = await check(root, b"def one(): return 2\ndef two(): return 1\n")
     assert found.ok is False
-    assert "broken by this change: test_code::test_one" in found.output
-    assert "failed before this change too: test_code::test_two" in found.output
+    assert "broken by this change: test_sums::test_one" in found.output
+    assert "failed before this change too: test_sums::test_two" in found.output
 
 
 async def test_the_tree_without_the_change_is_run_once_for_each_content(
@@ -177,7 +176,7 @@ async def test_the_tree_without_the_change_is_run_once_for_each_content(
     await check(root, b"def one(): return 2\ndef two(): return 1\n")
     await check(root, b"def one(): return 3\ndef two(): return 1\n")
     assert made.count(0) == 1
-    (root / "code.py").write_text("def one(): return 1\ndef two(): return 2\n")
+    (root / "sums.py").write_text("def one(): return 1\ndef two(): return 2\n")
     await check(root, b"def one(): return 3\ndef two(): return 1\n")
     assert made.count(0) == 2
 
@@ -195,12 +194,12 @@ async def test_what_fails_only_now_and_then_is_named_and_proves_nothing(
         return scratch(repository, edits, bind=bind)
 
     monkeypatch.setattr(command_module, "scratch", watched)
-    (root / "code.py").write_text("def one(): return 1\ndef two(): return 2\n")
+    (root / "sums.py").write_text("def one(): return 1\ndef two(): return 2\n")
     flaky = b"import os\ndef one(): return 1\ndef two(): return 2 if os.path.exists('later') else 1\n"
     found = await check(root, flaky)
     assert made == [1, 0, 1]
     assert found.ok is None
-    assert "flaky, failed once and passed once: test_code::test_two" in found.output
+    assert "flaky, failed once and passed once: test_sums::test_two" in found.output
 
 
 async def test_a_repaired_tree_passes_without_more_ado(root: Path) -> None:

@@ -12,6 +12,7 @@ import ast
 import os
 import select
 import signal
+import threading
 import warnings
 
 TYPE_CHECKING = False
@@ -38,9 +39,8 @@ def told(trace: TracebackType) -> str:
         with warnings.catch_warnings():
             # Other threads do not matter to a child that only looks.
             warnings.simplefilter("ignore")
-            child = os.fork()
-    except (OSError, RuntimeError):
-        # Python 3.12 does not fork any more when a program goes.
+            child = _forked()
+    except (OSError, RuntimeError, AttributeError):
         os.close(reading)
         os.close(writing)
         return ""
@@ -60,6 +60,19 @@ def told(trace: TracebackType) -> str:
         os.close(reading)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+
+
+def _forked() -> int:
+    try:
+        return os.fork()
+    except RuntimeError:
+        # Python 3.12, alone, does not fork any more when a program goes; the C library does. That the interpreter is
+        # not told matters to programs with threads, and to what comes after: here nothing does.
+        if threading.active_count() > 1:
+            raise
+        import ctypes  # not every Python has it
+
+        return int(ctypes.PyDLL(None).fork())
 
 
 def _worked_out(trace: TracebackType) -> str:
