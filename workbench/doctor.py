@@ -33,7 +33,7 @@ MIN_FREE_MEMORY = 2_500_000_000
 SECONDS_FOR_SECRETS = 10.0
 """How long the files of a repository are searched for what would be withheld."""
 
-SECONDS_FOR_GPU = 30.0
+SECONDS_FOR_LLAMA = 30.0
 """How long llama.cpp may take to say what it would compute on; opening CUDA can take seconds."""
 
 Level = Literal["good", "note", "bad"]
@@ -180,6 +180,7 @@ def _secrets(root: Path) -> Finding:
 
 async def _engines(settings: Settings) -> list[Finding]:
     from workbench.engines.pool import Pool
+    from workbench.engines.process import missing_library
 
     pool = Pool(settings)
     try:
@@ -190,6 +191,9 @@ async def _engines(settings: Settings) -> list[Finding]:
             # An engine that is not up is no fault as long as another of the order is.
             level: Level = "good" if status.reachable else "note"
             found.append(Finding(status.name, level, detail, status.hint))
+            if status.name == "embedded" and status.reachable and (words := _embedded_fault()):
+                fix = missing_library(words) or "install it anew: pip install --force-reinstall xllamacpp"
+                found[-1] = Finding("embedded", "bad", f"llama.cpp cannot be loaded: {words}", fix, engine=True)
         try:
             engine = await pool.choose(settings.models.nanite)
         except EngineUnavailable as error:
@@ -246,13 +250,25 @@ def _embedded_without_gpu() -> bool:
     """Return whether llama.cpp is there and would compute on the CPU; it is asked in a process of its own."""
     if find_spec("xllamacpp") is None:
         return False
-    question = "import xllamacpp as x; from workbench.engines.process import has_gpu; raise SystemExit(9 * has_gpu(x))"
+    code, _ = _ask_embedded("from workbench.engines.process import has_gpu; raise SystemExit(9 * has_gpu(x))")
+    return code == 0
+
+
+def _embedded_fault() -> str:
+    """Return why llama.cpp, which is installed, cannot be loaded; empty where it can."""
+    code, words = _ask_embedded("")
+    return (words.strip().splitlines() or [f"exit code {code}"])[-1] if code else ""
+
+
+def _ask_embedded(question: str) -> tuple[int | None, str]:
+    """Return the exit code, None for an unknown one, and the errors of a process that asks llama.cpp, as `x`."""
     # Not from the folder it is asked in: that is a repository's, and may have a module of this name.
-    asked = [sys.executable, "-P", "-c", question]
+    asked = [sys.executable, "-P", "-c", f"import xllamacpp as x; {question}"]
     try:
-        return subprocess.run(asked, capture_output=True, timeout=SECONDS_FOR_GPU, check=False).returncode == 0
+        done = subprocess.run(asked, capture_output=True, timeout=SECONDS_FOR_LLAMA, check=False, text=True)
     except (OSError, subprocess.SubprocessError):
-        return False
+        return None, ""
+    return done.returncode, done.stderr
 
 
 def _disk() -> Finding:

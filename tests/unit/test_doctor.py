@@ -164,6 +164,33 @@ def test_a_gpu_that_the_embedded_engine_leaves_idle_is_noted(
     assert found.detail.startswith("H100, 80 GiB; Other; counts the energy it takes")
 
 
+@pytest.mark.parametrize(
+    ("llama", "told"),
+    [
+        (
+            "raise ImportError('libgomp.so.1: cannot open shared object file')",
+            ("libgomp.so.1", "apt-get install libgomp1"),
+        ),
+        (
+            "raise ImportError('libother.so.2: cannot open shared object file')",
+            ("libother.so.2", "library libother.so.2"),
+        ),
+        ("raise ValueError('torn')", ("ValueError: torn", "--force-reinstall")),
+        ("pass", ("", "")),
+    ],
+)
+def test_a_llama_cpp_that_cannot_be_loaded_is_a_fault(
+    place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, llama: str, told: tuple[str, str]
+) -> None:
+    (tmp_path / "xllamacpp.py").write_text(f"{llama}\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("NANITES_ENGINE__ORDER", '["embedded"]')
+    found = by_name(place.root)["embedded"]
+    assert found.level == ("bad" if told[0] else "good")
+    assert told[0] in found.detail
+    assert told[1] in found.fix
+
+
 def test_without_a_gpu_none_is_spoken_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     without_gpus(tmp_path, monkeypatch)
     assert doctor._gpus(Settings()) == []

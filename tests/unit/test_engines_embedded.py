@@ -142,6 +142,21 @@ async def test_a_process_that_cannot_load_its_model_is_said_with_its_last_words(
     assert Place("broken").read() is None
 
 
+async def test_a_library_that_the_system_lacks_is_named_with_what_installs_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said = "libgomp.so.1: cannot open shared object file: No such file or directory"
+    (tmp_path / "xllamacpp.py").write_text(f"raise ImportError({said!r})\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    store.folder().mkdir(parents=True)
+    (store.folder() / "any.gguf").write_bytes(b"not read")
+    with pytest.raises(EngineUnavailable) as caught:
+        await EmbeddedEngine(EngineSettings()).chat(request("any"), lambda _: None)
+    assert caught.value.message.endswith(f"its last words: ImportError: {said}")
+    assert "libgomp.so.1" in caught.value.hint
+    assert "apt-get install libgomp1" in caught.value.hint
+
+
 def test_serving_a_missing_model_by_hand_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert process.main(["qwen2.5-coder:1.5b"]) == 4
     assert "nanites models pull" in capsys.readouterr().err

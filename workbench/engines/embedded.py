@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from workbench.engines import store
 from workbench.engines.base import OnText
 from workbench.engines.openai import OpenAIEngine
-from workbench.engines.process import EngineState, Place, is_locked, try_lock
+from workbench.engines.process import EngineState, Place, is_locked, missing_library, try_lock
 from workbench.errors import EngineUnavailable
 from workbench.exchange import ChatRequest, Completion, ModelInfo, TokenCount
 from workbench.settings import EngineSettings
@@ -156,11 +156,7 @@ class EmbeddedEngine:
                 return state
             if not is_locked(place.life_lock):
                 if launched:
-                    raise EngineUnavailable(
-                        f"the embedded engine ended while it loaded {model}; its last words: {place.last_words()}",
-                        code="engine-failed",
-                        hint=f"see {place.log}; if memory ran out, lower [engine] context or slots",
-                    )
+                    raise _not_loaded(model, place)
                 await asyncio.to_thread(self._launch, model, place, context)
                 launched = True
             await self._pause(place, deadline)
@@ -245,6 +241,13 @@ async def _settle(place: Place) -> None:
         if not is_locked(place.life_lock):
             return
         await asyncio.sleep(POLL_SECONDS)
+
+
+def _not_loaded(model: str, place: Place) -> EngineUnavailable:
+    words = place.last_words()
+    hint = missing_library(words) or f"see {place.log}; if memory ran out, lower [engine] context or slots"
+    message = f"the embedded engine ended while it loaded {model}; its last words: {words}"
+    return EngineUnavailable(message, code="engine-failed", hint=hint)
 
 
 def _died(place: Place) -> EngineUnavailable:

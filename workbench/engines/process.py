@@ -39,6 +39,8 @@ go on speaking meanwhile. Batches of 64 read a prompt some 10 % faster."""
 
 BATCH_TOKENS_GPU = 512
 
+_MISSING = re.compile(r"ImportError: (lib[\w.+-]+\.so[\w.]*): cannot open shared object file")
+
 DRAFT_TOKENS = 12
 """Most tokens guessed ahead where the last DRAFT_KEY tokens stand in the prompt or the answer already: a model that
 rewrites a function copies most of it. Measured with the 1.5B on two busy cores: 11.8 → 16.4 tokens/s for a changed
@@ -120,14 +122,25 @@ class Place:
             return None
 
     def last_words(self, lines: int = 6) -> str:
-        """Return the errors at the end of the log, else its last lines, for an error's message."""
+        """Return the errors at the end of the log, of a traceback its last line, else the last lines, for a message."""
         try:
             text = self.log.read_bytes()[-4_000:].decode("utf-8", "replace")
         except OSError:
             return ""
         said = [" ".join(line.split()) for line in text.splitlines()[-4 * lines :] if line.strip()]
         errors = [line for line in said if " E " in line or line.startswith("nanites:")]
+        if not errors and any(line.startswith("Traceback (most recent call last)") for line in said):
+            errors = said[-1:]
         return " | ".join((errors or said)[-lines:])[-800:]
+
+
+def missing_library(words: str) -> str:
+    """Return what to do where llama.cpp could not be loaded for want of a library of the system's; else nothing."""
+    found = _MISSING.search(words)
+    if found is None:
+        return ""
+    package = "; on Debian and Ubuntu: apt-get install libgomp1" if found[1].startswith("libgomp.") else ""
+    return f"install the system's library {found[1]}{package}"
 
 
 def open_lock(path: Path) -> int:
