@@ -108,12 +108,12 @@ def test_a_parameter_that_others_pass_need_not_be_used(before: str, after: str) 
 
 async def test_an_unused_parameter_is_told_with_the_words_of_the_check() -> None:
     spare = "def greet(name, loud=False):\n    return name\n"
-    used = "def greet(name, loud=False):\n    return name.upper() if loud else name\n"
+    used = "def greet(name, loud=False):\n    return name.swapcase() if loud else name\n"
     ran = [[Check(name="true", ok=ok)] for ok in (False, True)]
     desk = ScriptedDesk(fenced(spare), fenced(used), checks=ran)
     proposal = await work(a_brief("patch", "Add loud=False to greet.", {"a.py": PLAIN}, check=["true"]), desk)
     assert "greet gets loud and does nothing with it" in desk.question
-    assert b"upper" in (proposal.edits[0].after or b"")
+    assert b"swapcase" in (proposal.edits[0].after or b"")
 
 
 def test_other_languages_and_new_files_are_left_alone() -> None:
@@ -122,7 +122,7 @@ def test_other_languages_and_new_files_are_left_alone() -> None:
 
 
 PLAIN = "def greet(name):\n    return name\n"
-DEAF = "def greet(name):\n    return name.upper()\n"
+DEAF = "def greet(name):\n    return name.swapcase()\n"
 STRICT = "def greet(name):\n    if not name:\n        raise ValueError(name)\n    return name\n"
 TASK = "greet raises ValueError for an empty name."
 
@@ -143,9 +143,9 @@ async def test_a_check_that_failed_is_told_with_what_the_task_says_plainly() -> 
 
 
 async def test_where_all_slip_the_first_is_offered_with_a_word_of_doubt() -> None:
-    desk = ScriptedDesk(fenced(DEAF), fenced(DEAF.replace("upper", "title")))
+    desk = ScriptedDesk(fenced(DEAF), fenced(DEAF.replace("swapcase", "title")))
     proposal = await work(a_brief("patch", TASK, {"a.py": PLAIN}), desk)
-    assert b"upper" in (proposal.edits[0].after or b"")
+    assert b"swapcase" in (proposal.edits[0].after or b"")
     assert proposal.verdict is Verdict.UNVERIFIED
     assert any("perhaps not all that was asked" in note for note in proposal.notes)
 
@@ -231,7 +231,7 @@ def test_defaults_are_set_as_they_are_stated(task: str, answer: str, want: str) 
 
 
 async def test_a_default_that_the_task_states_needs_no_second_answer() -> None:
-    desk = ScriptedDesk(fenced("def greet(name, loud=True):\n    return name.upper() if loud else name\n"))
+    desk = ScriptedDesk(fenced("def greet(name, loud=True):\n    return name.swapcase() if loud else name\n"))
     task = "Give greet an option loud=False that shouts."
     proposal = await work(a_brief("patch", task, {"a.py": PLAIN}, solving=Solving(samples=1)), desk)
     assert b"loud=False" in (proposal.edits[0].after or b"")

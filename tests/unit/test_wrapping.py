@@ -69,7 +69,7 @@ def test_a_method_is_called_on_what_it_belongs_to_and_keeps_its_own_margin() -> 
     """
     assert "def old_most(self, n=None):" in with_old_name(code(shown), "Top.most")
     assert with_old_name(code(shown), "Top.most").count("old_") == 1
-    assert wanted(code(shown), "Top.most").endswith("and then returns `self.old_most(...)`.")
+    assert "and then returns `self.old_most(...)`. Answer with `def most` alone" in wanted(code(shown), "Top.most")
     answer = """
         class Top:
             def most(self, n=None):

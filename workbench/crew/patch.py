@@ -12,6 +12,7 @@ from workbench.context.shown import OTHER_METHODS, unfold
 from workbench.crew.aim import Aim, aim
 from workbench.crew.code_alone import code_alone
 from workbench.crew.conversation import Conversation
+from workbench.crew.decorators import with_decorators
 from workbench.crew.marking import example, unmarked
 from workbench.crew.new_parameters import with_new_ones_last
 from workbench.crew.showing import Showing, can_be_wrapped, language, show
@@ -164,6 +165,8 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
             # A function written whole is as good as any where commands judge it, else no better than asked for plainly.
             must_call=not talk.brief.task.spec.check,
         )
+    elif source.path.endswith(PYTHON_SUFFIXES) and len(aimed.names) == 1 and not aimed.new:
+        whole = with_decorators(talk.brief.task.spec.task, showing.code, aimed.names[0], whole)
     if showing.is_marked:
         whole = unmarked(source.path, whole, talk.brief.task.spec.task)
     planned = plan(

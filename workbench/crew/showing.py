@@ -131,7 +131,7 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
     if is_wrapped:
         shown = (without_body if unseen else with_old_name)(code, aimed.names[0])
         file = Part(name=aimed.source.path, text=_block(aimed.source.path, shown))
-    wanted = wrapper_wanted(code, aimed.names[0], task) if is_wrapped else _wanted(aimed)
+    wanted = wrapper_wanted(code, aimed.names[0], task) if is_wrapped else _wanted(aimed, code)
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
     in_play = (*aimed.names, aimed.added) if aimed.added else aimed.names
     by_example = step is not None and step.has_example and not aimed.added and has_example(language(aimed.source.path))
@@ -174,7 +174,7 @@ def _tests(aimed: Aim, talk: Conversation, failed: str) -> tuple[Part, ...]:
     return (Part(name="tests", text=f"It will be tested by:\n{_block(path, text)}", needed=False),)
 
 
-def _wanted(aimed: Aim) -> str:
+def _wanted(aimed: Aim, code: str) -> str:
     if aimed.new and aimed.owner and not aimed.source.path.endswith(PYTHON_SUFFIXES):
         return f"Write only `{aimed.new}`, a method of `{aimed.owner}`."
     if aimed.new and aimed.owner:
@@ -182,6 +182,12 @@ def _wanted(aimed: Aim) -> str:
     if aimed.new:
         return f"Write only `{aimed.new}`." if not aimed.names else f"Write `{aimed.new}` and what changes with it."
     if len(aimed.names) == 1:
+        owner, _, name = aimed.names[0].rpartition(".")
+        if owner and re.search(rf"\bdef {re.escape(name)}\b", code):
+            # Asked for by its whole name a small model writes its class as well, as far as it was shown.
+            return (
+                f"Rewrite the method `{name}` so that it does that. Answer with `def {name}` alone, without its class."
+            )
         return f"Rewrite `{aimed.names[0]}` so that it does that."
     return "Rewrite only those that must change."
 

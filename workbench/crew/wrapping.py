@@ -107,10 +107,13 @@ def wanted(code: str, name: str, task: str = "") -> str:
         first = _positional(node)[:1]
         call = f"{owner if _is_static(node) or not first else first[0]}.{call}"
     begin = f"Write `{_short(name)}` anew, short: it"
+    alone = f" Answer with `def {_short(name)}` alone, without its class." if "." in name else ""
     if changes_result(task) and only_return(node) is not None:
         call = f"await {call}" if isinstance(node, ast.AsyncFunctionDef) else call
-        return f"{begin} begins with `result = {call}(...)`, changes the result as the task asks, and returns it."
-    return f"{begin} does only what is new and then returns `{call}(...)`."
+        return (
+            f"{begin} begins with `result = {call}(...)`, changes the result as the task asks, and returns it.{alone}"
+        )
+    return f"{begin} does only what is new and then returns `{call}(...)`.{alone}"
 
 
 def put_in(code: str, name: str, answer: str, *, unseen: bool = False, must_call: bool = False) -> str:

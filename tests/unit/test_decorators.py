@@ -1,0 +1,57 @@
+"""Decorators that a model left out of a function it wrote anew."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.crew.decorators import with_decorators
+from workbench.crew.dispatch import work
+
+CODE = """class Compose:
+    @instanceproperty
+    @cached(
+        size=3,
+    )
+    def name(self):
+        return '_of_'.join(self.names)
+"""
+NEW = "def name(self):\n    return '_then_'.join(self.names)\n"
+TASK = "Change name so that the names are joined with '_then_'."
+ABOVE = "@instanceproperty\n@cached(\n    size=3,\n)\n"
+
+
+def test_they_are_put_back_above_the_function() -> None:
+    assert with_decorators(TASK, CODE, "Compose.name", fenced(NEW)) == f"```python\n{ABOVE}{NEW}\n```\n"
+    framed = f"class Compose:\n    {NEW.replace(chr(10) + '    ', chr(10) + '        ')}"
+    put = with_decorators(TASK, CODE, "Compose.name", fenced(framed))
+    assert "class Compose:\n    @instanceproperty\n    @cached(\n        size=3,\n    )\n    def name(self):\n" in put
+
+
+@pytest.mark.parametrize(
+    ("answer", "task", "code"),
+    [
+        (fenced(f"@property\n{NEW}"), TASK, CODE),
+        (fenced(NEW), "Make name a plain method.", CODE),
+        (fenced(NEW), "Remove the @cached from name.", CODE),
+        (fenced(NEW), TASK, f"{CODE}\n    @name.setter\n    def name(self, value): ...\n"),
+        (fenced(NEW), TASK, CODE.replace("    @instanceproperty\n    @cached(\n        size=3,\n    )\n", "")),
+        (fenced(NEW + NEW), TASK, CODE),
+        (fenced("def name(self:\n"), TASK, CODE),
+        (fenced(NEW) + fenced(NEW), TASK, CODE),
+        (fenced("name = 3\n"), TASK, CODE),
+    ],
+    ids=["others", "a plain method", "taken off", "a setter", "none", "two", "torn", "two blocks", "no function"],
+)
+def test_otherwise_the_answer_stays_as_it_is(answer: str, task: str, code: str) -> None:
+    assert with_decorators(task, code, "Compose.name", answer) == answer
+
+
+async def test_a_method_is_asked_for_alone_and_keeps_its_decorators() -> None:
+    desk = ScriptedDesk(fenced(NEW), fenced(NEW))
+    proposal = await work(a_brief("patch", TASK, {"a.py": CODE}), desk)
+    assert proposal.edits[0].after == CODE.replace("_of_", "_then_").encode()
+    asked = desk.asked[0].messages[-1].content
+    assert asked.endswith(
+        "Rewrite the method `name` so that it does that. Answer with `def name` alone, without its class."
+    )
