@@ -151,3 +151,25 @@ def test_what_gave_a_value_at_its_end_gives_one(last: str, falls: bool) -> None:
     assert ("must return a value at its end" in ended(last)) is falls
     assert ended(last, "Give None where no item counts, whatever default is.") == ""
     assert "at its end" not in ended(last, before="None")
+
+
+PLACES = """def put(self, size, most):
+    if size is None:
+        if most < 1:
+            raise ValueError("too large")
+    elif size > most:
+        raise ValueError("too large")
+    return size
+"""
+LARGE = "'too large' doesn't help: say how large, 'too large: 12 > 10'."
+
+
+def raised(number: int, task: str = LARGE) -> str:
+    after = PLACES.replace('"too large"', 'f"too large: {size} > {most}"', number).encode()
+    return lost(task, (FileEdit(path="a.py", before=PLACES.encode(), after=after),))
+
+
+def test_a_message_is_changed_wherever_it_is_raised() -> None:
+    assert raised(1) == "put raised 'too large' in 2 places, and one of them still does; change each"
+    assert raised(2) == ""
+    assert raised(1, "Say how large it is where a size is given.") == ""

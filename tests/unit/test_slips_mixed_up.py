@@ -7,7 +7,8 @@ import pytest
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from tests.unit.test_slips import made
 from workbench.crew.dispatch import work
-from workbench.model import Check, Solving, Verdict
+from workbench.crew.slips import without_evident
+from workbench.model import Check, FileEdit, Solving, Verdict
 
 PARSE = "def parse(text):\n    if not text.startswith('P'):\n        raise ValueError(text)\n    return text[1:]\n"
 
@@ -52,3 +53,35 @@ async def test_the_righted_answer_is_judged_like_any_other() -> None:
     assert proposal.edits[0].after == answer("text = text.upper()").encode()
     assert proposal.verdict is Verdict.CHECKED
     assert any("`lower` is `upper`" in note for note in proposal.notes)
+
+
+PAIRS = "def parse(text):\n    return [text]\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("return text.split('=')[1]", "return text.split('=', 1)[1]"),
+        ("key, value = text.split('=')\n    return value", "key, value = text.split('=', 1)\n    return value"),
+        ("key, value = text.split(b'=')\n    return key", "key, value = text.split(b'=', 1)\n    return key"),
+        ("return text.split('=')[0]", ""),
+        ("return text.split('=')[2]", ""),
+        ("return text.split('=', 2)[1]", ""),
+        ("return text.split(',')[1]", ""),
+        ("return text.split()[1]", ""),
+        ("first, *rest = text.split('=')\n    return rest", ""),
+        ("parts = text.split('=')\n    return parts[1]", ""),
+    ],
+)
+def test_a_pair_is_cut_once(line: str, meant: str) -> None:
+    after = PAIRS.replace("return [text]", line)
+    edits = (FileEdit(path="a.py", before=PAIRS.encode(), after=after.encode()),)
+    (edit,), done = without_evident("Take key=value pairs.", edits)
+    assert edit.after == PAIRS.replace("return [text]", meant or line).encode()
+    assert bool(done) is bool(meant)
+
+
+def test_an_old_cut_stays() -> None:
+    before = "def parse(text):\n    return text.split('=')[1]\n"
+    edits = (FileEdit(path="a.py", before=before.encode(), after=before.replace("    r", "    x = 1\n    r").encode()),)
+    assert without_evident("Do it.", edits) == (edits, ())

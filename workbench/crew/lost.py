@@ -28,7 +28,7 @@ _FOR_EXAMPLE = re.compile(r"(?:e\.g\.|such as|for example|for instance|like|say)
 
 def lost(task: str, edits: Sequence[FileEdit]) -> str:
     """Return what edits take away unasked, for the model to read; nothing where nothing is seen."""
-    if said := frozen(task, edits):
+    if said := frozen(task, edits) or half_done(task, edits):
         return said
     for edit in edits:
         if edit.path.endswith(".py") and edit.before and edit.after:
@@ -59,6 +59,24 @@ def frozen(task: str, edits: Sequence[FileEdit]) -> str:
                 if texts and made.count(None) > fixed.count(None):
                     said = "that is an example, and the values in it must go on to be those of the call"
                     return f"{name} now always says {texts[0]!r}; {said}"
+    return ""
+
+
+def half_done(task: str, edits: Sequence[FileEdit]) -> str:
+    """Return which message, that a task quotes and edits changed, a function goes on to raise in another place.
+
+    A check that comes by one of the places does not see the other.
+    """
+    for edit in edits:
+        if edit.path.endswith(".py") and edit.before and edit.after:
+            before, after = functions(edit.before), functions(edit.after)
+            for name in sorted(before.keys() & after.keys()):
+                said, says = _messages(before[name]), _messages(after[name])
+                left = [text for text in dict.fromkeys(says) if text and 0 < says.count(text) < said.count(text)]
+                quoted = [text for text in left if re.search(rf"([\"'`]){re.escape(text)}\1", task)]
+                if quoted:
+                    places = f"{said.count(quoted[0])} places, and one of them"
+                    return f"{name} raised {quoted[0]!r} in {places} still does; change each"
     return ""
 
 

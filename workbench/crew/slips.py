@@ -11,7 +11,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from workbench.crew.slips_mixed_up import mixed_up
+from workbench.crew.slips_mixed_up import cut_once, mixed_up
 from workbench.crew.slips_righted import (
     Changed,
     Righted,
@@ -84,11 +84,11 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
 
     These are: None taken for nothing given, where the task says that it can be passed; the length of what is called an
     iterable; a method of texts called on what an example gives as a number; a new parameter, of which the task does not
-    say that it is a pattern, taken into a regular expression as it comes.
+    say that it is a pattern, taken into a regular expression as it comes; a pair cut at each of its signs of equality.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
-    for find in (_none_that_counts, _iterables, _not_of_texts, _unescaped):
+    for find in (_none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once):
         made = find(changed) if changed else None
         if made is not None:
             edits = made.edits

@@ -1,9 +1,10 @@
-"""Methods that a small model mixes up: upper for lower case, left for right, before for after."""
+"""Methods of texts that a small model mixes up, upper for lower or left for right, or calls without what they want."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from workbench.crew.slips_righted import Changed, Righted
 
@@ -33,3 +34,30 @@ def mixed_up(changed: Changed) -> Iterator[Righted | None]:
             found.setdefault(name, []).append((begin, end))
     for name, spans in found.items():
         yield changed.righted(f"`{name}` is `{_MEANT[name]}`", *((*span, _MEANT[name]) for span in spans))
+
+
+def cut_once(changed: Changed) -> Righted | None:
+    """Return the answer with new lines that cut a text at `=`, and want the two parts, made to cut it once.
+
+    The value of a pair may have a sign of equality in it.
+    """
+    within = {id(inner): part for part in ast.walk(changed.node) for inner in ast.iter_child_nodes(part)}
+    calls = [part for part in changed.new if _cuts_at_equal(part) and _wants_two(within[id(part)], part)]
+    ends = [changed.lines.span(call)[1] - 1 for call in calls]
+    return changed.righted("a pair is cut at its first `=`", *((end, end, ", 1") for end in ends)) if ends else None
+
+
+def _cuts_at_equal(part: ast.AST) -> TypeGuard[ast.Call]:
+    match part:
+        case ast.Call(func=ast.Attribute(attr="split"), args=[ast.Constant(value="=" | b"=")], keywords=[]):
+            return True
+    return False
+
+
+def _wants_two(holder: ast.AST, call: ast.AST) -> bool:
+    match holder:
+        case ast.Subscript(value=value, slice=ast.Constant(value=1)):
+            return value is call
+        case ast.Assign(targets=[ast.Tuple(elts=[_, second])], value=value):
+            return value is call and not isinstance(second, ast.Starred)
+    return False
