@@ -11,7 +11,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from workbench.crew.slips_mixed_up import cut_once, mixed_up
+from workbench.crew.slips_of_texts import cut_once, mixed_up
 from workbench.crew.slips_righted import (
     Changed,
     Righted,
