@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.edits import EditRefused, Plan, plan
-from workbench.edits.loose import Judge
+from workbench.edits.likeness import Judge
 from workbench.edits.page import Page
 from workbench.edits.parses import still_parses
 from workbench.edits.patch import unified

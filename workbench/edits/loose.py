@@ -9,11 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
 
 from workbench.edits.hunks import Op, Reading
+from workbench.edits.likeness import Judge, stripped, texts_of
 from workbench.edits.page import Page, fold
 from workbench.edits.placeholders import is_placeholder
 from workbench.edits.shifts import pair, uniform
@@ -24,7 +24,6 @@ ENOUGH = 0.78
 MARGIN = 0.12
 """How far behind the next best place must be, as a share of a perfect score."""
 
-_ALIKE = 0.7
 _SOLID = 3
 _EXACT = 2
 _UNSHOWN = 0.3
@@ -32,9 +31,7 @@ _INVENTED = 0.5
 _BLANK = 0.05
 _LONGEST = 300
 _MOST_WINDOWS = 12
-_PLACES, _ROOM = 128, 8
 _COMMENT = re.compile(r"^\s*(?:#|//|--|;|%|/\*|<!--|\*)(?P<said>.*?)(?:\*/|-->)?\s*$")
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ class Alignment:
 def ignore_blank_lines(page: Page, reading: Reading) -> list[Alignment]:
     """Return where the lines that are not blank stand in a row, whatever blank lines lie between them."""
     numbers = [number for number, op in enumerate(reading) if op.mark != "+" and op.text.strip()]
-    wanted = [_stripped(reading[number]) for number in numbers]
+    wanted = [stripped(reading[number]) for number in numbers]
     keys = [page.stripped[line] for line in page.solid]
     found = []
     for at in (at for at, key in enumerate(keys) if wanted and key in wanted[0]):
@@ -142,7 +139,7 @@ def join_pieces(page: Page, reading: Reading) -> list[Alignment]:
     pieces = [trimmed for piece in pieces if (trimmed := _without_blank_ends(reading, piece))]
     hows: tuple[Literal["folded", "stripped"], ...] = ("folded", "stripped")
     for how in hows:
-        places = [page.runs([_texts(reading[number], how) for number in piece], how) for piece in pieces]
+        places = [page.runs([texts_of(reading[number], how) for number in piece], how) for piece in pieces]
         if pieces and all(places):
             chosen = _in_order(places, [len(piece) for piece in pieces])
             return [_joined(reading, pieces, starts, elided) for starts in chosen]
@@ -184,16 +181,41 @@ def align(page: Page, reading: Reading) -> list[Alignment]:
         return []
     judge = Judge(page, reading)
     found: list[Alignment] = []
-    for start, end in _windows(page, [_stripped(reading[number]) for number in numbers]):
+    for start, end in _windows(page, [stripped(reading[number]) for number in numbers]):
         best = _best_in(judge, numbers, start, end, solid)
         if best is not None and all(best.lines != other.lines for other in found):
             found.append(best)
     found.sort(key=lambda one: -one.score)
-    if not found or found[0].score < ENOUGH or not judge.is_sound(found[0]):
+    if not found or found[0].score < ENOUGH or not _is_sound(page, reading, found[0]):
         return []
+    overtaken = _overtaken(page, reading, numbers, found[0])
+    if overtaken is not None:
+        return [found[0], overtaken]
     telling = _telling(reading)
     rival = next((one for one in found[1:] if any(one.lines.get(at) != found[0].lines.get(at) for at in telling)), None)
     return found[:1] if rival is None or found[0].score - rival.score >= MARGIN else [found[0], rival]
+
+
+def _overtaken(page: Page, reading: Reading, numbers: list[int], found: Alignment) -> Alignment | None:
+    """Return where all that stays stands word for word around something else than what goes, if `found` has less.
+
+    The file has moved on there; that what goes is found elsewhere, in a near twin, says nothing.
+    """
+    kept = [
+        (at, stripped(reading[number]))
+        for at, number in enumerate(numbers)
+        if reading[number].mark == " " and any(letter.isalnum() for letter in reading[number].text)
+    ]
+    places = {at: found.lines.get(numbers[at]) for at, _ in kept}
+    is_whole = all((line := places[at]) is not None and page.stripped[line] in texts for at, texts in kept)
+    if len(kept) < _SOLID or is_whole:
+        return None
+    rarest = min(kept, key=lambda one: sum(len(page.stripped_places.get(text, ())) for text in one[1]))
+    for place in (place for text in rarest[1] for place in page.stripped_places.get(text, ())):
+        start = place - rarest[0]
+        if 0 <= start <= len(page) - len(numbers) and all(page.stripped[start + at] in texts for at, texts in kept):
+            return Alignment({number: start + at for at, number in enumerate(numbers)}, 1.0)
+    return None
 
 
 def _telling(reading: Reading) -> list[int]:
@@ -206,109 +228,19 @@ def _telling(reading: Reading) -> list[int]:
     ]
 
 
-class Judge:
-    """Says how alike lines are; what was judged once is remembered."""
+def _is_sound(page: Page, reading: Reading, found: Alignment) -> bool:
+    """Return whether enough lines are there: three that say something, two of them exactly.
 
-    def __init__(self, page: Page, reading: Reading) -> None:
-        self.page = page
-        self.reading = reading
-        self.words = Counter(word for line in page.stripped for word in _WORD.findall(line))
-        self._known: dict[tuple[str, str], dict[str, float]] = {}
-        self._matchers: dict[str, SequenceMatcher[str]] = {}
-        self._letters: dict[str, tuple[int, int]] = {}
-
-    def likenesses(self, number: int, start: int, end: int) -> list[float]:
-        """Return how alike a line of the reading is to each of the file's from `start` to `end`, from 0 to 1."""
-        op, wanted = self.reading[number], self.page.stripped[start:end]
-        each = [self._likenesses(said, wanted, op.mark) for said in _stripped(op)]
-        return each[0] if len(each) == 1 else list(map(max, *each))
-
-    def _likenesses(self, said: str, wanted: Sequence[str], mark: str) -> list[float]:
-        known = self._known.setdefault((mark, said), {})
-        for real in wanted:
-            if real not in known:
-                known[real] = 1.0 if said == real else self._compare(said, real, mark)
-        return [known[real] for real in wanted]
-
-    def _compare(self, said: str, real: str, mark: str) -> float:
-        if not said or not real or not 0.5 < len(said) / len(real) < 2 or len(said) > 400:
-            return 0.0
-        if mark == "-":
-            return 0.9 if self._is_slip(said, real) else 0.0
-        if 2 * self.most_in_common(said, real) < _ALIKE * (len(said) + len(real)):
-            return 0.0
-        matcher = self._matchers.get(real)
-        if matcher is None:
-            matcher = self._matchers[real] = SequenceMatcher(None, "", real, autojunk=False)
-        matcher.set_seq1(said)
-        if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
-            return 0.0
-        ratio = matcher.ratio()
-        return 0.9 * ratio if ratio >= _ALIKE else 0.0
-
-    def most_in_common(self, one: str, other: str) -> int:
-        """Return a bound of the letters that two lines share, each as often as both have it.
-
-        It spares most comparisons: what `quick_ratio` counts letter by letter is one `and` of two numbers here.
-        """
-        (bits, over), (other_bits, other_over) = self._letters_of(one), self._letters_of(other)
-        return (bits & other_bits).bit_count() + min(over, other_over)
-
-    def _letters_of(self, text: str) -> tuple[int, int]:
-        """Return how often each letter comes, as that many bits in a place of its own, and how many found no room."""
-        if text not in self._letters:
-            bits = over = 0
-            for place, count in Counter(ord(letter) % _PLACES for letter in text).items():
-                bits |= ((1 << min(count, _ROOM)) - 1) << place * _ROOM
-                over += max(0, count - _ROOM)
-            self._letters[text] = bits, over
-        return self._letters[text]
-
-    def _is_slip(self, said: str, real: str) -> bool:
-        """Return whether two lines differ by no more than a slip of the pen: one letter of one word, but not its first.
-
-        A word that the file has elsewhere is no slip; the model then speaks of another state of the file.
-        """
-        words, real_words = _WORD.findall(said), _WORD.findall(real)
-        if len(said) < 8 or len(words) != len(real_words) or _WORD.split(said) != _WORD.split(real):
-            return False
-        wrong = [(one, other) for one, other in zip(words, real_words, strict=True) if one != other]
-        if len(wrong) != 1:
-            return False
-        one, other = wrong[0]
-        digits = [letter for letter in one if letter.isdigit()] != [letter for letter in other if letter.isdigit()]
-        begins = one[:1] == other[:1]
-        return begins and not digits and not self.words[one] and len(other) >= 4 and _distance(one, other) <= 1
-
-    def is_sound(self, found: Alignment) -> bool:
-        """Return whether enough lines are there: three that say something, two of them exactly.
-
-        Where a line that goes has a slip, it must be the only one: two speak for another place, a near twin.
-        """
-        solid = exact = slips = 0
-        for number, line in found.lines.items():
-            if line is not None and any(letter.isalnum() for letter in self.page.stripped[line]):
-                is_exact = self.page.stripped[line] in _stripped(self.reading[number])
-                solid += 1
-                exact += is_exact
-                slips += not is_exact and self.reading[number].mark == "-"
-        return solid >= _SOLID and exact >= _EXACT and (not slips or solid - exact == 1)
-
-
-def _distance(one: str, other: str) -> int:
-    """Return how many letters must be changed, dropped, added or swapped; 3 stands for more than 2 (Damerau)."""
-    if abs(len(one) - len(other)) > 2:
-        return 3
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        last, before, row = before, row, [at]
-        for to, other_letter in enumerate(other, 1):
-            cost = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != other_letter))
-            if at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == other_letter:
-                cost = min(cost, last[to - 2] + 1)
-            row.append(cost)
-    return min(3, row[-1])
+    Where a line that goes has a slip, it must be the only one: two speak for another place, a near twin.
+    """
+    solid = exact = slips = 0
+    for number, line in found.lines.items():
+        if line is not None and any(letter.isalnum() for letter in page.stripped[line]):
+            is_exact = page.stripped[line] in stripped(reading[number])
+            solid += 1
+            exact += is_exact
+            slips += not is_exact and reading[number].mark == "-"
+    return solid >= _SOLID and exact >= _EXACT and (not slips or solid - exact == 1)
 
 
 def _windows(page: Page, wanted: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
@@ -369,12 +301,3 @@ def _best_in(judge: Judge, numbers: list[int], start: int, end: int, solid: int)
     if not any(line is not None for line in lines.values()):
         return None
     return Alignment(dict(sorted(lines.items())), best / solid)
-
-
-def _texts(op: Op, how: Literal["folded", "stripped"]) -> tuple[str, ...]:
-    folded = tuple(fold(text) for text in ((op.text,) if op.other is None else (op.text, op.other)))
-    return folded if how == "folded" else tuple(text.strip() for text in folded)
-
-
-def _stripped(op: Op) -> tuple[str, ...]:
-    return _texts(op, "stripped")
