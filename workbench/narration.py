@@ -90,6 +90,14 @@ def _checked(line: Line) -> str:
     return f"check {one_line(str(line.get('name')), 60)} {word}{said}"
 
 
+def _refused(line: Line) -> str:
+    """Of a program's many words the last say most; what failed stands before the first colon."""
+    first, *others = str(line.get("reason")).strip().splitlines() or [""]
+    last = next((words for words in reversed(others) if words.strip()), "")
+    begin = f"{first.partition(':')[0]}: " if last else first
+    return f"answer refused: {one_line(f'{begin}{last.strip()}', 160)}"
+
+
 def _review(line: Line) -> str:
     number = int(line.get("hunks") or 0)
     hunks = f"{number} hunk{'' if number == 1 else 's'}"
@@ -126,7 +134,7 @@ _TOLD: dict[str, Callable[[Line], str | None]] = {
     "context-dropped": lambda line: f"left out of the prompt: {_list(line, 'left_out')}",
     "secrets-withheld": lambda line: f"withheld from the model: {_list(line, 'withheld', 160)}",
     "answer-received": _answered,
-    "answer-refused": lambda line: f"answer refused: {one_line(str(line.get('reason')), 160)}",
+    "answer-refused": _refused,
     "check-finished": _checked,
     "review-asked": _review,
     "decision-taken": _decided,

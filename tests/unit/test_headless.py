@@ -57,6 +57,10 @@ SAID: list[tuple[events.Event, str | None]] = [
         "answer: 90 tokens read, 20 written in 2.0 s, 10/s",
     ),
     (events.AnswerRefused(task=TASK, voice="v", reason="no code"), "answer refused: no code"),
+    (
+        events.AnswerRefused(task=TASK, voice="v", reason="pytest failed: Traceback:\n  File 'a'\nwanted: 'a'\n\n"),
+        "answer refused: pytest failed: wanted: 'a'",
+    ),
     (events.CheckFinished(task=TASK, name="pytest", ok=True, output="1 passed"), "check pytest passed"),
     (events.CheckFinished(task=TASK, name="pytest", ok=False, output="a\n1 failed"), "check pytest failed: 1 failed"),
     (
