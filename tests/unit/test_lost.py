@@ -173,3 +173,36 @@ def test_a_message_is_changed_wherever_it_is_raised() -> None:
     assert raised(1) == "put raised 'too large' in 2 places, and one of them still does; change each"
     assert raised(2) == ""
     assert raised(1, "Say how large it is where a size is given.") == ""
+
+
+NUMBERS = """def numbers(text):
+    found = []
+    for part in text.split(","):
+        if part:
+            found.append(int(part))
+    return found
+"""
+CAUGHT = """        if part:
+            try:
+                found.append(int(part))
+            except ValueError:
+                {then}
+"""
+
+
+@pytest.mark.parametrize(
+    ("then", "task", "hides"),
+    [
+        ("continue", "Skip parts of blanks alone.", True),
+        ("pass", "Skip parts of blanks alone.", True),
+        ("raise TypeError(part) from None", "Skip parts of blanks alone.", False),
+        ("continue", "Skip parts that are invalid.", False),
+        ("continue", "Skip parts that raise ValueError.", False),
+        ("continue", "Ignore what is no number.", False),
+    ],
+)
+def test_an_exception_that_went_out_is_not_swallowed(then: str, task: str, hides: bool) -> None:
+    part = "        if part:\n            found.append(int(part))\n"
+    after = NUMBERS.replace(part, CAUGHT.format(then=then)).encode()
+    said = lost(task, (FileEdit(path="a.py", before=NUMBERS.encode(), after=after),))
+    assert ("numbers now hides what `found.append(int(part))` raised" in said) is hides

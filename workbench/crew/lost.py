@@ -21,6 +21,11 @@ _LOOKS_AWAY = re.compile(
 _OTHER_VALUES = re.compile(r"\b(?:instead|rather than)\b", re.IGNORECASE)
 _RENAMES = re.compile(r"\b(?:change|turn|call|make)\b.*\b(?:in)?to\b|\bcall(?:ed)?\b", re.IGNORECASE)
 _GIVES_NOTHING = re.compile(r"\bNone\b|\bnothing\b|\bin[- ]place\b|\byield|\bgenerator", re.IGNORECASE)
+_MAY_HIDE = re.compile(
+    r"\b(?:except|catch\w*|invalid|errors?|exceptions?|\w+Error|fails?|failing|cannot|can't|malformed|bad|wrong"
+    r"|unpars\w*|not a\b|ignor\w*|safe\w*|robust\w*|tolera\w*|lenient\w*|strict\w*)\b",
+    re.IGNORECASE,
+)
 _LOOKS_AROUND = frozenset({"locals", "vars", "super", "globals", "eval", "exec"})
 _DIGIT = re.compile(r"\d+")
 _FOR_EXAMPLE = re.compile(r"(?:e\.g\.|such as|for example|for instance|like|say)[:,]?\s*[\"'`]?$", re.IGNORECASE)
@@ -38,6 +43,7 @@ def lost(task: str, edits: Sequence[FileEdit]) -> str:
                     *moved(task, name, before[name], after[name]),
                     *overlooked(task, name, before[name], after[name]),
                     *fallen_through(task, name, before[name], after[name]),
+                    *hidden(task, name, before[name], after[name]),
                 )
                 if faults:
                     return faults[0]
@@ -166,6 +172,27 @@ def _takes_all(pattern: ast.pattern) -> bool:
 
 def _is_generator(node: Function) -> bool:
     return any(isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(node))
+
+
+def hidden(task: str, name: str, before: Function, after: Function) -> Iterator[str]:
+    """Yield that an exception which left a function as it was is now caught there, and nothing comes of it.
+
+    It is the quick way to let one case pass, and lets all others pass that should be told of.
+    """
+    if _MAY_HIDE.search(task):
+        return
+    old = {ast.dump(one) for one in ast.walk(before) if isinstance(one, ast.stmt)}
+    for block in (one for one in ast.walk(after) if isinstance(one, ast.Try)):
+        bare = [one.body for one in block.handlers if not any(isinstance(part, ast.Raise) for part in ast.walk(one))]
+        held = [one for one in block.body if ast.dump(one) in old]
+        if (
+            bare
+            and held
+            and ast.dump(block) not in old
+            and not any(isinstance(one, ast.Try) for one in ast.walk(before))
+        ):
+            said = ast.unparse(held[0]).splitlines()[0]
+            yield f"{name} now hides what `{said}` raised; ask for the case itself, and let other errors out as before"
 
 
 def _inputs(node: Function, kept: Function, *, with_calls: bool = False) -> set[str] | None:
