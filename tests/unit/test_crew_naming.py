@@ -79,6 +79,9 @@ METHODS = ("run_length", "run_length.encode", "run_length.decode", "run_length.r
         ("run_length is not safe: guard encode and decode with one lock", ("run_length",)),
         ("Let run_length's encode and decode be static", ("run_length.encode", "run_length.decode")),
         ("Document run_length.reset", ("run_length.reset",)),
+        ("Write docstrings for run_length and its encode and decode", METHODS[:3]),
+        ("Document `run_length` as well as `run_length.reset`", ("run_length", "run_length.reset")),
+        ("Document run_length.reset and Other.encode", ("run_length.reset", "Other.encode")),
     ],
 )
 def test_members_listed_by_their_plain_names_are_those_of_the_class_that_is_meant(

@@ -77,14 +77,15 @@ def are_spelt(task: str, names: Sequence[str]) -> bool:
 def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
     """Return those of `names` (qualified, `Class.method`) that `task` speaks of, in the order of `names`.
 
-    A class is left out where one of its members is named too: it is there to say where.
+    A class is left out where one of its members is named too: it is there to say where, unless it is one of a list
+    ("Shelf and its add").
     """
     words, meant = set(_WORD.findall(task)), _spelt(task)
     found = _matching(_with_lists(task, meant, names), names)
     found |= _listed_members(task, found, names)
     if not found:
         found = _matching({word for word in words if word.lower() not in _STOPS}, names)
-    return tuple(name for name in names if name in found and not _is_only_where(name, found))
+    return tuple(name for name in names if name in found and not _is_only_where(task, name, found))
 
 
 def new_name(task: str, names: Iterable[str], text: str = "") -> str | None:
@@ -142,7 +143,7 @@ def _listed_members(task: str, found: set[str], names: Sequence[str]) -> set[str
         for owner in found:
             last = re.escape(owner.rpartition(".")[2])
             meant = {name for name in names if name.rpartition(".")[0] == owner and name.rpartition(".")[2] in words}
-            is_behind = re.search(rf"\b{last}`?(?:'s|\s*:|,?\s+its)(?:\s+methods?)?\s*:?\s*$", before)
+            is_behind = re.search(rf"\b{last}`?(?:'s|\s*:|(?:,|\s+and)?\s+its)(?:\s+methods?)?\s*:?\s*$", before)
             if is_behind and len(meant) == len(words):
                 listed |= meant
     return listed
@@ -177,5 +178,7 @@ def _matching(words: Iterable[str], names: Sequence[str]) -> set[str]:
     return found
 
 
-def _is_only_where(name: str, found: set[str]) -> bool:
-    return any(other.startswith(f"{name}.") for other in found)
+def _is_only_where(task: str, name: str, found: set[str]) -> bool:
+    own = re.escape(name.rpartition(".")[2])
+    is_listed = re.search(rf"(?<![\w.]){own}`?,?\s+(?:and|plus|as well as)\s+(?:(?:all\s+)?its\b|`?{own}\.)", task)
+    return not is_listed and any(other.startswith(f"{name}.") for other in found)
