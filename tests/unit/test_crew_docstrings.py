@@ -175,7 +175,12 @@ async def test_a_refused_answer_is_mended() -> None:
 @pytest.mark.parametrize(
     ("words", "kept"),
     [
-        ("Computes the area, or None where there is none, or an error where", "Computes the area"),
+        ("Computes the area, or None where there is none, or an error where", "Computes the area, or None"),
+        (
+            "The `f` method takes rows and returns pairs (a, b) of each group in",
+            "The `f` method takes rows and returns pairs (a, b) of each group",
+        ),
+        ("Takes all rows and returns the gro", "Takes all rows"),
         ("Computes the area of it. Then it runs on and on without", "Computes the area of it."),
         ("Computes the area (of a circle, a round thing) while it", "Computes the area (of a circle, a round thing)"),
         ("Computes the `a, b` of c which is", "Computes the `a, b` of c"),

@@ -31,6 +31,11 @@ _ROUNDABOUT = re.compile(
 _HOLLOW = re.compile(r"(the |an? )?(argument|parameter|value|none|n/?a|nothing|self)?\.?", re.IGNORECASE)
 
 _CLAUSE = re.compile(r"[,;]\s| (?=(?:while|which|where|and returns|or returns)\b)")
+_PHRASE = re.compile(
+    r",?\s(?=(?:in|of|for|from|with|to|on|by|at|as|into|than|that|which|where|when|while|if|and|or|using|based)\b)"
+)
+_FEWEST = 4
+"""Words that a summary cut short must still have, as long as there is another place to cut it at."""
 
 _SECTION = re.compile(r"(?:^|\s)(?:Args|Arguments|Parameters|Returns|Yields|Raises):")
 
@@ -47,7 +52,8 @@ class Described:
 def within(text: str, room: int) -> str:
     """Return `text`; where it took all its room and stopped in the middle, only what it said to its end.
 
-    That is its whole sentences, else its first clause of three words or more, else nothing.
+    That is its whole sentences, else its first clause that says something, else all but its last phrase, else its
+    first clause of three words or more, else nothing.
     """
     text = " ".join(text.split())
     if len(text) < room - 1 or text[-1] in ".!?":
@@ -55,11 +61,23 @@ def within(text: str, room: int) -> str:
     sentences = _SENTENCES.split(text)
     if len(sentences) > 1:
         return " ".join(sentences[:-1])
-    for end in _CLAUSE.finditer(text):
-        clause = text[: end.start()]
-        if clause.count(" ") >= 2 and clause.count("(") == clause.count(")") and clause.count("`") % 2 == 0:
-            return clause
-    return ""
+    clauses, phrases = (
+        [end for found in where.finditer(text) if _is_whole(end := text[: found.start()])]
+        for where in (_CLAUSE, _PHRASE)
+    )
+    words = text.lower().split()
+    runs_on = 2 * len(set(words)) < len(words)
+    telling = [end for end in (*clauses, *([] if runs_on else phrases[::-1])) if _says(end) >= _FEWEST]
+    return next(iter([*telling, *clauses]), "")
+
+
+def _is_whole(text: str) -> bool:
+    return text.count(" ") >= 2 and text.count("(") == text.count(")") and text.count("`") % 2 == 0
+
+
+def _says(text: str) -> int:
+    """Return how many words a summary has without the roundabout beginning that is taken off."""
+    return len(_ROUNDABOUT.sub("", text).split())
 
 
 def write(described: Described, known: Facts, style: Style, *, sections: bool) -> str:
