@@ -119,8 +119,14 @@ def _beside(content: bytes) -> list[str]:
 
 
 def boundaries(changed: Changed) -> Iterator[Righted | None]:
-    """Yield new comparisons that take in their boundary, or leave it out; then those with the number beside it."""
-    found = [part for part in changed.new if isinstance(part, ast.Compare) and type(part.ops[0]) in _OTHER]
+    """Yield new comparisons that take in their boundary, or leave it out; then those with the number beside it.
+
+    One after which something new is raised counts as new.
+    """
+    raised = [part for part in changed.new if isinstance(part, ast.Raise)]
+    tests = [part.test for part in ast.walk(changed.node) if isinstance(part, ast.If) and set(raised) & {*part.body}]
+    parts = [*changed.new, *(part for test in tests for part in ast.walk(test) if part not in changed.new)]
+    found = [part for part in parts if isinstance(part, ast.Compare) and type(part.ops[0]) in _OTHER]
     for compare in found:
         other = copy.deepcopy(compare)
         other.ops[0] = _OTHER[type(compare.ops[0])]()
