@@ -79,6 +79,16 @@ def test_none_where_a_number_is_compared() -> None:
     assert "    if n is not None and n < 0:\n" in one
 
 
+def test_a_function_that_need_not_be_given_is_called_where_it_is() -> None:
+    before = "def some(rows, pred=None):\n    return list(filter(pred, rows))\n"
+    new = "    if required and not any(pred(row) for row in rows):\n        raise ValueError\n"
+    after = before.replace("):\n", f", required=False):\n{new}", 1)
+    said = "TypeError: 'NoneType' object is not callable"
+    assert made(before, after, said) == [after.replace("pred(row)", "(row if pred is None else pred(row))")]
+    assert made(before, after.replace("pred=None", "pred=bool"), said) == []
+    assert made(before, after.replace("pred(row)", "pred(row, 1)"), said) == []
+
+
 def test_any_iterable_where_the_answer_wants_a_list() -> None:
     before = "def dot(one, other):\n    return sum(map(mul, one, other))\n"
     after = (

@@ -39,6 +39,7 @@ MOST = 6
 _LACKS = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
 _LACKS_ORDER = re.compile(r"not supported between instances of '(?:NoneType' and '\w+|\w+' and 'NoneType)'")
 _OF_ITERATORS = re.compile(r"\biter\(|has no len\(\)|object is not (?:subscriptable|reversible)")
+_LACKS_CALL = re.compile(r"'NoneType' object is not callable")
 _OF_KEYWORDS = re.compile(r"unexpected keyword argument")
 _OF_NOTHING = re.compile(r"\braised \w+ before the change\b.*\bgives None\b", re.DOTALL)
 _OF_CASES = re.compile(
@@ -72,6 +73,8 @@ def righted(task: str, edits: Sequence[FileEdit], fault: NaniteError) -> tuple[R
         made += guarded(changed, lacks[2])
     if _LACKS_ORDER.search(said):
         made += not_of_none(changed)
+    if _LACKS_CALL.search(said):
+        made.append(_only_if_given(changed))
     if _OF_NOTHING.search(said):
         made += [unlike_none(changed), as_it_was(changed)]
     if (fault.code == "checks-failed" and not _OF_VALUES.search(said)) or _OF_CASES.search(said):
@@ -95,6 +98,18 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
             done.append(made.what)
             changed = changed_function(task, edits)
     return tuple(edits), tuple(done)
+
+
+def _only_if_given(changed: Changed) -> Righted | None:
+    """Return new calls of a function that need not be given made only where it is; else what it would get is taken."""
+    optional = {name for name, one in parameters(changed.node).items() if one.written == "None"}
+    swaps: list[tuple[int, int, str]] = []
+    for part in changed.new:
+        match part:
+            case ast.Call(func=ast.Name(id=name), args=[ast.Name(id=given)], keywords=[]) if name in optional:
+                written = f"({given} if {name} is None else {name}({given}))"
+                swaps.append((*changed.lines.span(part), written))
+    return changed.righted(f"`{swaps[0][2]}`", *swaps) if swaps else None
 
 
 def _none_that_counts(changed: Changed) -> Righted | None:
