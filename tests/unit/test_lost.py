@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.lost import lost
+from workbench.crew.lost import half_done, lost
 from workbench.model import Check, FileEdit, Solving, Verdict
 
 LENGTH = """class Length:
@@ -145,11 +145,24 @@ LOOP = "    for item in items:\n        if item:\n            return item or def
         ),
         ("    match items:\n        case [one]:\n            return one or default\n", True),
         ("    yield from items or default\n", False),
+        ("    while True:\n        for item in items:\n            break\n        return item or default\n", False),
+        (
+            "    while True:\n        for item in items:\n            default()\n        else:\n            break\n",
+            True,
+        ),
+        (f"{LOOP.replace('return item or default', 'break')}    else:\n        return default\n", True),
+        ("    for _ in items:\n        while items:\n            break\n    else:\n        return default\n", False),
+        (f"{LOOP}    sys.exit(default)\n", False),
+        (f"{LOOP}    parser.error('none of them')\n", False),
+        (f"{LOOP}    items.raise_for_status()\n", True),
+        ("    match items:\n        case [a] | a:\n            return a or default\n", False),
     ],
 )
 def test_what_gave_a_value_at_its_end_gives_one(last: str, falls: bool) -> None:
     assert ("must return a value at its end" in ended(last)) is falls
     assert ended(last, "Give None where no item counts, whatever default is.") == ""
+    assert "at its end" not in ended(last, "Print it instead of returning it.")
+    assert "at its end" not in ended(last, "Print it and do not return it.")
     assert "at its end" not in ended(last, before="None")
 
 
@@ -206,3 +219,16 @@ def test_an_exception_that_went_out_is_not_swallowed(then: str, task: str, hides
     after = NUMBERS.replace(part, CAUGHT.format(then=then)).encode()
     said = lost(task, (FileEdit(path="a.py", before=NUMBERS.encode(), after=after),))
     assert ("numbers now hides what `found.append(int(part))` raised" in said) is hides
+
+
+@pytest.mark.parametrize(
+    ("after", "task"),
+    [
+        ("size <= 0 or size > most:\n        raise ValueError('too large')", "Say 'too large' for zero as well."),
+        ("size is None:\n        raise ValueError('too large')", "Take the most instead of raising 'too large'."),
+    ],
+    ids=["two became one", "one went"],
+)
+def test_a_place_that_is_gone_needs_no_other_message(after: str, task: str) -> None:
+    changed = f"def put(self, size, most):\n    if {after}\n    return size\n"
+    assert half_done(task, (FileEdit(path="a.py", before=PLACES.encode(), after=changed.encode()),)) == ""

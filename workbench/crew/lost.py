@@ -20,7 +20,14 @@ _LOOKS_AWAY = re.compile(
 )
 _OTHER_VALUES = re.compile(r"\b(?:instead|rather than)\b", re.IGNORECASE)
 _RENAMES = re.compile(r"\b(?:change|turn|call|make)\b.*\b(?:in)?to\b|\bcall(?:ed)?\b", re.IGNORECASE)
-_GIVES_NOTHING = re.compile(r"\bNone\b|\bnothing\b|\bin[- ]place\b|\byield|\bgenerator", re.IGNORECASE)
+_GIVES_NOTHING = re.compile(
+    r"\bNone\b|\bnothing\b|\bin[- ]place\b|\byield|\bgenerator|\babstract"
+    r"|\b(?:instead of|rather than|not|without|stop|no longer)\s+return",
+    re.IGNORECASE,
+)
+_NEVER_RETURNS = re.compile(
+    r"(?:.*\.)?_*(?:exit|quit|abort|die|fail|raise_(?!for_)\w*|assert_never|unreachable)|parser\.error"
+)
 _MAY_HIDE = re.compile(
     r"\b(?:except|catch\w*|invalid|errors?|exceptions?|\w+Error|fails?|failing|cannot|can't|malformed|bad|wrong"
     r"|unpars\w*|not a\b|ignor\w*|safe\w*|robust\w*|tolera\w*|lenient\w*|strict\w*)\b",
@@ -79,6 +86,8 @@ def half_done(task: str, edits: Sequence[FileEdit]) -> str:
             for name in sorted(before.keys() & after.keys()):
                 said, says = _messages(before[name]), _messages(after[name])
                 left = [text for text in dict.fromkeys(says) if text and 0 < says.count(text) < said.count(text)]
+                # Two places that became one, and one that went, are done.
+                left = left if len(says) >= len(said) else []
                 quoted = [text for text in left if re.search(rf"([\"'`]){re.escape(text)}\1", task)]
                 if quoted:
                     places = f"{said.count(quoted[0])} places, and one of them"
@@ -147,6 +156,8 @@ def _goes_on(statements: Sequence[ast.stmt]) -> bool:
     match statements[-1] if statements else None:
         case ast.Return() | ast.Raise() | ast.Assert(test=ast.Constant(value=False)):
             return False
+        case ast.Expr(value=ast.Call(func=ast.Name() | ast.Attribute() as called)):
+            return not _NEVER_RETURNS.fullmatch(ast.unparse(called))
         case ast.If() as choice:
             return _goes_on(choice.body) or _goes_on(choice.orelse)
         case ast.With() | ast.AsyncWith() as block:
@@ -156,9 +167,9 @@ def _goes_on(statements: Sequence[ast.stmt]) -> bool:
         case ast.Try() | ast.TryStar() as block:
             return any(map(_goes_on, (block.orelse or block.body, *(one.body for one in block.handlers))))
         case ast.While(test=ast.Constant(value=value)) as loop if value:
-            return any(isinstance(part, ast.Break) for part in ast.walk(loop))
+            return any(map(_breaks, loop.body))
         case ast.For() | ast.AsyncFor() | ast.While() as loop if loop.orelse and not _goes_on(loop.orelse):
-            return any(isinstance(part, ast.Break) for part in ast.walk(loop))
+            return any(map(_breaks, loop.body))
         case ast.Match() as choice:
             has_rest = any(one.guard is None and _takes_all(one.pattern) for one in choice.cases)
             return not has_rest or any(_goes_on(one.body) for one in choice.cases)
@@ -166,7 +177,18 @@ def _goes_on(statements: Sequence[ast.stmt]) -> bool:
             return True
 
 
+def _breaks(part: ast.AST) -> bool:
+    """Return whether a part of a loop's body may end that loop, not one within it."""
+    if isinstance(part, ast.expr | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return False
+    if isinstance(part, ast.For | ast.AsyncFor | ast.While):
+        return any(map(_breaks, part.orelse))
+    return isinstance(part, ast.Break) or any(map(_breaks, ast.iter_child_nodes(part)))
+
+
 def _takes_all(pattern: ast.pattern) -> bool:
+    if isinstance(pattern, ast.MatchOr):
+        return _takes_all(pattern.patterns[-1])
     return isinstance(pattern, ast.MatchAs) and (pattern.pattern is None or _takes_all(pattern.pattern))
 
 
