@@ -36,11 +36,15 @@ _COMMENT = re.compile(r"^\s*(?:#|//|--|;|%|/\*|<!--|\*)(?P<said>.*?)(?:\*/|-->)?
 
 @dataclass(frozen=True)
 class Alignment:
-    """The file's line, from 0, for each line of a reading that is to be there; None for one that is not."""
+    """The file's line, from 0, for each line of a reading that is to be there; None for one that is not.
+
+    Where one `has_moved_on`, something else stands there than what goes: it speaks against others, and never changes.
+    """
 
     lines: dict[int, int | None]
     score: float
     elided: frozenset[int] = field(default_factory=frozenset)
+    has_moved_on: bool = False
 
     @property
     def first(self) -> int:
@@ -188,12 +192,13 @@ def align(page: Page, reading: Reading) -> list[Alignment]:
     found.sort(key=lambda one: -one.score)
     if not found or found[0].score < ENOUGH or not _is_sound(page, reading, found[0]):
         return []
-    overtaken = _overtaken(page, reading, numbers, found[0])
-    if overtaken is not None:
-        return [found[0], overtaken]
     telling = _telling(reading)
     rival = next((one for one in found[1:] if any(one.lines.get(at) != found[0].lines.get(at) for at in telling)), None)
-    return found[:1] if rival is None or found[0].score - rival.score >= MARGIN else [found[0], rival]
+    near = found[:1] if rival is None or found[0].score - rival.score >= MARGIN else [found[0], rival]
+    overtaken = _overtaken(page, reading, numbers, found[0])
+    if overtaken is None or any(one.lines == overtaken.lines for one in near):
+        return near
+    return [*near, next((one for one in found if one.lines == overtaken.lines), overtaken)]
 
 
 def _overtaken(page: Page, reading: Reading, numbers: list[int], found: Alignment) -> Alignment | None:
@@ -208,13 +213,14 @@ def _overtaken(page: Page, reading: Reading, numbers: list[int], found: Alignmen
     ]
     places = {at: found.lines.get(numbers[at]) for at, _ in kept}
     is_whole = all((line := places[at]) is not None and page.stripped[line] in texts for at, texts in kept)
-    if len(kept) < _SOLID or is_whole:
+    says_what_goes = any(op.mark == "-" and any(letter.isalnum() for letter in op.text) for op in reading)
+    if len(kept) < _SOLID or is_whole or not says_what_goes:
         return None
     rarest = min(kept, key=lambda one: sum(len(page.stripped_places.get(text, ())) for text in one[1]))
     for place in (place for text in rarest[1] for place in page.stripped_places.get(text, ())):
         start = place - rarest[0]
         if 0 <= start <= len(page) - len(numbers) and all(page.stripped[start + at] in texts for at, texts in kept):
-            return Alignment({number: start + at for at, number in enumerate(numbers)}, 1.0)
+            return Alignment({number: start + at for at, number in enumerate(numbers)}, 1.0, has_moved_on=True)
     return None
 
 

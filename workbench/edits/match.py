@@ -143,6 +143,8 @@ class _Ladder:
             lines = ", ".join(str(one.first + 1) for one in aligned[:8])
             raise self._refusal(f"fits at lines {lines} of {self.path}", "ambiguous", aligned[0].first)
         chosen = aligned[0]
+        if chosen.has_moved_on:
+            raise self._refusal(f"is not in {self.path}", "not-found", chosen.first)
         return Match(self.hunk, reading, level, round(chosen.score, 3), chosen.lines, chosen.elided)
 
     def _by_what_else_is_said(self, aligned: Sequence[Alignment]) -> list[Alignment]:
