@@ -71,6 +71,7 @@ PAIRS = "def parse(text):\n    return [text]\n"
         ("return text.split()[1]", ""),
         ("first, *rest = text.split('=')\n    return rest", ""),
         ("parts = text.split('=')\n    return parts[1]", ""),
+        ("key, value = text.str.split('=')\n    return value", ""),
     ],
 )
 def test_a_pair_is_cut_once(line: str, meant: str) -> None:
@@ -85,3 +86,10 @@ def test_an_old_cut_stays() -> None:
     before = "def parse(text):\n    return text.split('=')[1]\n"
     edits = (FileEdit(path="a.py", before=before.encode(), after=before.replace("    r", "    x = 1\n    r").encode()),)
     assert without_evident("Do it.", edits) == (edits, ())
+
+
+@pytest.mark.parametrize("task", ["Raise ValueError for more than one `=`.", "Give what stands after the second `=`."])
+def test_a_pair_stays_where_the_task_counts_its_signs(task: str) -> None:
+    after = PAIRS.replace("return [text]", "key, value = text.split('=')\n    return value")
+    edits = (FileEdit(path="a.py", before=PAIRS.encode(), after=after.encode()),)
+    assert without_evident(task, edits) == (edits, ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import TypeGuard
 
@@ -19,6 +20,11 @@ _PAIRS = (
     ("bisect_left", "bisect_right"),
 )
 _MEANT = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
+_COUNTS = re.compile(
+    r"\b(?:(?:more than|exactly|only|at most|just) (?:one|1|a single|once)|second|third|last)\b",
+    re.IGNORECASE,
+)
+"""Words of a task for which it matters how many signs of equality there are."""
 
 
 def mixed_up(changed: Changed) -> Iterator[Righted | None]:
@@ -39,8 +45,10 @@ def mixed_up(changed: Changed) -> Iterator[Righted | None]:
 def cut_once(changed: Changed) -> Righted | None:
     """Return the answer with new lines that cut a text at `=`, and want the two parts, made to cut it once.
 
-    The value of a pair may have a sign of equality in it.
+    The value of a pair may have a sign of equality in it, unless the task counts them.
     """
+    if _COUNTS.search(changed.task):
+        return None
     within = {id(inner): part for part in ast.walk(changed.node) for inner in ast.iter_child_nodes(part)}
     calls = [part for part in changed.new if _cuts_at_equal(part) and _wants_two(within[id(part)], part)]
     ends = [changed.lines.span(call)[1] - 1 for call in calls]
@@ -49,6 +57,9 @@ def cut_once(changed: Changed) -> Righted | None:
 
 def _cuts_at_equal(part: ast.AST) -> TypeGuard[ast.Call]:
     match part:
+        case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="str"))):
+            # A column's texts: pandas takes the number by name alone.
+            return False
         case ast.Call(func=ast.Attribute(attr="split"), args=[ast.Constant(value="=" | b"=")], keywords=[]):
             return True
     return False
