@@ -23,9 +23,25 @@ ABOVE = "@instanceproperty\n@cached(\n    size=3,\n)\n"
 
 def test_they_are_put_back_above_the_function() -> None:
     assert with_decorators(TASK, CODE, "Compose.name", fenced(NEW)) == f"```python\n{ABOVE}{NEW}\n```\n"
+    assert with_decorators("Do not join the property's names.", CODE, "Compose.name", fenced(NEW)) != fenced(NEW)
     framed = f"class Compose:\n    {NEW.replace(chr(10) + '    ', chr(10) + '        ')}"
     put = with_decorators(TASK, CODE, "Compose.name", fenced(framed))
     assert "class Compose:\n    @instanceproperty\n    @cached(\n        size=3,\n    )\n    def name(self):\n" in put
+
+
+def test_a_text_of_several_lines_in_them_keeps_what_it_says() -> None:
+    code = CODE.replace("size=3", "'''a\n      b\nc'''")
+    put = with_decorators(TASK, code, "Compose.name", fenced(NEW))
+    assert put == f"```python\n@instanceproperty\n@cached('a\\n      b\\nc')\n{NEW}\n```\n"
+
+
+def test_they_are_those_of_the_function_itself_in_the_file_that_is_named() -> None:
+    inner = NEW.replace("def ", "    def ").replace("    return", "        return")
+    kept = f"def other():\n{inner}    return name\n\n\n{NEW}"
+    put = with_decorators(TASK, CODE, "Compose.name", f"b.py\n{fenced(kept)}")
+    assert put == f"b.py\n```python\n{kept.removesuffix(NEW)}{ABOVE}{NEW}\n```\n"
+    other = fenced(f"class Other:\n    {NEW.replace(chr(10) + '    ', chr(10) + '        ')}")
+    assert with_decorators(TASK, CODE, "Compose.name", other) == other
 
 
 @pytest.mark.parametrize(
@@ -40,8 +56,22 @@ def test_they_are_put_back_above_the_function() -> None:
         (fenced("def name(self:\n"), TASK, CODE),
         (fenced(NEW) + fenced(NEW), TASK, CODE),
         (fenced("name = 3\n"), TASK, CODE),
+        (fenced(NEW), "Stop caching name.", CODE),
+        (fenced(NEW), TASK, CODE.replace("instanceproperty", "staticmethod").replace("(self)", "(names)")),
     ],
-    ids=["others", "a plain method", "taken off", "a setter", "none", "two", "torn", "two blocks", "no function"],
+    ids=[
+        "others",
+        "a plain method",
+        "taken off",
+        "a setter",
+        "none",
+        "two",
+        "torn",
+        "two blocks",
+        "no function",
+        "a word",
+        "self",
+    ],
 )
 def test_otherwise_the_answer_stays_as_it_is(answer: str, task: str, code: str) -> None:
     assert with_decorators(task, code, "Compose.name", answer) == answer
