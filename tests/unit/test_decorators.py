@@ -7,6 +7,8 @@ import pytest
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.decorators import with_decorators
 from workbench.crew.dispatch import work
+from workbench.crew.wrapping import wanted
+from workbench.model import Solving
 
 CODE = """class Compose:
     @instanceproperty
@@ -85,3 +87,16 @@ async def test_a_method_is_asked_for_alone_and_keeps_its_decorators() -> None:
     assert asked.endswith(
         "Rewrite the method `name` so that it does that. Answer with `def name` alone, without its class."
     )
+
+
+async def test_an_async_method_is_asked_for_as_one_and_a_property_with_its_setter() -> None:
+    kept = "class A:\n    async def name(self):\n        return 1\n"
+    desk = ScriptedDesk(fenced("async def name(self):\n    return 2\n"))
+    await work(a_brief("patch", "Let name give 2.", {"a.py": kept}, solving=Solving(samples=1)), desk)
+    assert desk.asked[0].messages[-1].content.endswith("Answer with `async def name` alone, without its class.")
+    getter = "    @property\n    def name(self):\n        return 1\n"
+    setter = "    @name.setter\n    def name(self, value):\n        self.value = value\n"
+    desk = ScriptedDesk(fenced(f"class A:\n{getter.replace('1', '2')}\n{setter}"))
+    await work(a_brief("patch", "Let name give 2.", {"a.py": f"class A:\n{getter}\n{setter}"}), desk)
+    assert desk.asked[0].messages[-1].content.endswith("Rewrite `A.name` so that it does that.")
+    assert "Answer with `async def name` alone" in wanted(kept, "A.name")

@@ -183,10 +183,12 @@ def _wanted(aimed: Aim, code: str) -> str:
         return f"Write only `{aimed.new}`." if not aimed.names else f"Write `{aimed.new}` and what changes with it."
     if len(aimed.names) == 1:
         owner, _, name = aimed.names[0].rpartition(".")
-        if owner and re.search(rf"\bdef {re.escape(name)}\b", code):
+        found = re.findall(rf"\b(?:async )?def {re.escape(name)}\b", code) if owner else []
+        # Of a property and its setter, or of overloads, all are wanted.
+        if len(found) == 1:
             # Asked for by its whole name a small model writes its class as well, as far as it was shown.
             return (
-                f"Rewrite the method `{name}` so that it does that. Answer with `def {name}` alone, without its class."
+                f"Rewrite the method `{name}` so that it does that. Answer with `{found[0]}` alone, without its class."
             )
         return f"Rewrite `{aimed.names[0]}` so that it does that."
     return "Rewrite only those that must change."

@@ -107,9 +107,11 @@ def wanted(code: str, name: str, task: str = "") -> str:
         first = _positional(node)[:1]
         call = f"{owner if _is_static(node) or not first else first[0]}.{call}"
     begin = f"Write `{_short(name)}` anew, short: it"
-    alone = f" Answer with `def {_short(name)}` alone, without its class." if "." in name else ""
+    is_async = isinstance(node, ast.AsyncFunctionDef)
+    word = "async def" if is_async else "def"
+    alone = f" Answer with `{word} {_short(name)}` alone, without its class." if "." in name else ""
     if changes_result(task) and only_return(node) is not None:
-        call = f"await {call}" if isinstance(node, ast.AsyncFunctionDef) else call
+        call = f"await {call}" if is_async else call
         return (
             f"{begin} begins with `result = {call}(...)`, changes the result as the task asks, and returns it.{alone}"
         )
