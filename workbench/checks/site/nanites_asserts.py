@@ -72,7 +72,11 @@ def _forked() -> int:
             raise
         import ctypes  # not every Python has it
 
-        return int(ctypes.PyDLL(None).fork())
+        child = int(ctypes.PyDLL(None).fork())
+        if child < 0:
+            # To end the process -1 would be to end all of the user's.
+            raise OSError("no process can be forked") from None
+        return child
 
 
 def _worked_out(trace: TracebackType) -> str:
