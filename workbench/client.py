@@ -297,13 +297,14 @@ async def decide(
     decision: Decision,
     *,
     on_line: OnLine | None = None,
+    events: Tail | None = None,
     run_here: RunHere | None = None,
     within: float | None = None,
 ) -> Result:
     """Drop a decision, wait until it was followed, and return the task's envelope as it then is.
 
     A `retry` is followed when the task is queued again; with `run_here` it has also been run. `on_line` is called with
-    each event meanwhile, of all tasks.
+    each event meanwhile, of all tasks; who waits on with the same `events` misses none.
 
     Raises:
         TaskRefused: the decision could not be followed; the code and the message say why.
@@ -314,7 +315,7 @@ async def decide(
 
     from workbench.spool.records import envelope, read_record
 
-    events = tail(folder)
+    events = events or tail(folder)
     refused_before = _refusal_of_decision(folder, task_id)
     dropped = drop_decision(folder, task_id, decision)
     claimed = folder.task(task_id) / "decision.json"

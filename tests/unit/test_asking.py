@@ -346,3 +346,13 @@ def test_after_the_answer_its_progress_is_told_and_the_change_itself_is_asked_ab
     for words in ("answer: ", f"check {COMMAND} passed", "waits for a decision: checked"):
         assert words in told
     assert (place.root / "text.py").read_text() != TEXT
+
+
+def test_where_there_is_no_stdin_at_all_nobody_is_asked(
+    call: Caller, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(call, "stdin", None)
+    code, out, _ = call("patch", TASK, "--target", "text.py", "--check", COMMAND)
+    assert (code, out.splitlines()[0].split()[1]) == (2, "blocked")
+    code, out, _ = call("allow", "--task", out.split()[0])
+    assert (code, out.splitlines()[0]) == (0, "May this command run?")

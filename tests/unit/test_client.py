@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +198,21 @@ async def test_an_old_refusal_is_not_taken_for_a_new_one(folder: Folder) -> None
 
     result = await client.decide(folder, review.task.id, Decision(decision="reject"), run_here=follows)
     assert result.state is State.REJECTED
+
+
+async def test_who_waits_on_with_the_same_reader_misses_no_event_between(folder: Folder) -> None:
+    review = record(folder, State.REVIEW)
+    heard: list[client.Line] = []
+
+    async def follows(_: Collection[str]) -> None:
+        (folder.decisions / f"{review.task.id}.json").unlink()
+
+    events = client.tail(folder)
+    decision = Decision(decision="reject")
+    await client.decide(folder, review.task.id, decision, on_line=heard.append, events=events, run_here=follows)
+    folder.events.write_text('{"event": "answer-received"}\n')
+    await client.wait(folder, [review.task.id], on_line=heard.append, events=events)
+    assert heard == [{"event": "answer-received"}]
 
 
 SCALARS = st.one_of(

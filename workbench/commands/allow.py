@@ -118,7 +118,7 @@ def _answer_task(name: str, scope: str | None) -> int:
     folder = face().folder()
     task_id = resolve_id(folder, name)
     question = question_about(task_id)
-    if scope is None and (face().as_json or not sys.stdin.isatty()):
+    if scope is None and not face().may_ask:
         value = {"id": task_id, "question": question.title, "facts": question.words, "answers": question.scopes}
         face().answer(value, "\n".join((question.title, *question.words)))
         return 0
@@ -174,11 +174,12 @@ def follow(task_id: str, scope: str) -> Result:
     folder = face().folder()
     run_here = face().run_here()
     progress = face().progress([task_id])
+    events = client.tail(folder)
     decision = Decision.model_validate({"decision": "allow", "scope": scope, "by": "command line"})
 
     async def follow_it() -> Result:
-        await client.decide(folder, task_id, decision, on_line=progress, run_here=run_here)
-        (result,) = await client.wait(folder, [task_id], on_line=progress, run_here=run_here)
+        await client.decide(folder, task_id, decision, on_line=progress, events=events, run_here=run_here)
+        (result,) = await client.wait(folder, [task_id], on_line=progress, events=events, run_here=run_here)
         return result
 
     return asyncio.run(follow_it())

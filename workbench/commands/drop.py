@@ -126,18 +126,17 @@ def _drop_and_wait(fields: dict[str, Any]) -> int:
     events = client.tail(folder)
     task_id = client.submit(folder, fields)
     progress = answering.progress([task_id])
-    may_ask = not answering.as_json and sys.stdin.isatty()
     try:
         waiting = client.wait(folder, [task_id], on_line=progress, events=events, run_here=run_here)
         (result,) = asyncio.run(waiting)
-        if result.state == "blocked" and may_ask:
+        if result.state == "blocked" and answering.may_ask:
             from workbench.commands.allow import ask_and_follow, question_about
 
             result = ask_and_follow(task_id, question_about(task_id)) or result
     except KeyboardInterrupt:
         answering.note(f"\ntask {task_id} stays; nanites cancel {task_id} ends it")
         raise
-    if result.state == "review" and may_ask:
+    if result.state == "review" and answering.may_ask:
         result = _ask_and_decide(folder, result, run_here)
     answering.answer(result.as_fields(), result_text(folder, result))
     return code_of(result)

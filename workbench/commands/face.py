@@ -34,6 +34,11 @@ class Face:
     as_json: bool = False
     start: Path = field(default_factory=Path)
 
+    @property
+    def may_ask(self) -> bool:
+        """Whether a person is at the terminal who can be asked. Without any stdin Python has None for it."""
+        return not self.as_json and sys.stdin is not None and sys.stdin.isatty()
+
     def root(self) -> Path:
         """Return the repository's top folder.
 
