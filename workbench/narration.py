@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -91,10 +92,12 @@ def _checked(line: Line) -> str:
 
 
 def _refused(line: Line) -> str:
-    """Of a program's many words the last say most; what failed stands before the first colon."""
+    """Of a program's many words the last say most; what failed stands before the first colon that ends a word."""
     first, *others = str(line.get("reason")).strip().splitlines() or [""]
     last = next((words for words in reversed(others) if words.strip()), "")
-    begin = f"{first.partition(':')[0]}: " if last else first
+    # `a.py::test` is one word. However long it is, there is room for what follows.
+    failed = re.split(r":(?:\s|$)", first, maxsplit=1)[0]
+    begin = f"{one_line(failed, 80)}: " if last else first
     return f"answer refused: {one_line(f'{begin}{last.strip()}', 160)}"
 
 

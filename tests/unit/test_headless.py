@@ -61,6 +61,14 @@ SAID: list[tuple[events.Event, str | None]] = [
         events.AnswerRefused(task=TASK, voice="v", reason="pytest failed: Traceback:\n  File 'a'\nwanted: 'a'\n\n"),
         "answer refused: pytest failed: wanted: 'a'",
     ),
+    (
+        events.AnswerRefused(task=TASK, voice="v", reason="pytest a.py::test failed: Traceback:\nE: no\n"),
+        "answer refused: pytest a.py::test failed: E: no",
+    ),
+    (
+        events.AnswerRefused(task=TASK, voice="v", reason=f"{'x' * 200} failed:\nwanted: 'a'"),
+        f"answer refused: {'x' * 79}…: wanted: 'a'",
+    ),
     (events.CheckFinished(task=TASK, name="pytest", ok=True, output="1 passed"), "check pytest passed"),
     (events.CheckFinished(task=TASK, name="pytest", ok=False, output="a\n1 failed"), "check pytest failed: 1 failed"),
     (
