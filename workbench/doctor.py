@@ -265,10 +265,10 @@ def _ask_embedded(question: str) -> tuple[int | None, str]:
     # Not from the folder it is asked in: that is a repository's, and may have a module of this name.
     asked = [sys.executable, "-P", "-c", f"import xllamacpp as x; {question}"]
     try:
-        done = subprocess.run(asked, capture_output=True, timeout=SECONDS_FOR_LLAMA, check=False, text=True)
+        done = subprocess.run(asked, capture_output=True, timeout=SECONDS_FOR_LLAMA, check=False)
     except (OSError, subprocess.SubprocessError):
         return None, ""
-    return done.returncode, done.stderr
+    return done.returncode, done.stderr.decode("utf-8", "replace")
 
 
 def _disk() -> Finding:

@@ -176,6 +176,10 @@ def test_a_gpu_that_the_embedded_engine_leaves_idle_is_noted(
             ("libother.so.2", "library libother.so.2"),
         ),
         ("raise ValueError('torn')", ("ValueError: torn", "--force-reinstall")),
+        (
+            "import sys\nsys.stderr.buffer.write(b'\\xff lost\\n')\nsys.stderr.flush()\nimport os\nos._exit(3)",
+            ("\ufffd lost", "--force-reinstall"),
+        ),
         ("pass", ("", "")),
     ],
 )
