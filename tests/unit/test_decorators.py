@@ -100,3 +100,11 @@ async def test_an_async_method_is_asked_for_as_one_and_a_property_with_its_sette
     await work(a_brief("patch", "Let name give 2.", {"a.py": f"class A:\n{getter}\n{setter}"}), desk)
     assert desk.asked[0].messages[-1].content.endswith("Rewrite `A.name` so that it does that.")
     assert "Answer with `async def name` alone" in wanted(kept, "A.name")
+
+
+async def test_a_method_is_not_asked_for_alone_where_the_task_wants_a_helper_too() -> None:
+    desk = ScriptedDesk(fenced("def name(self):\n    return self._one()\n\n\ndef _one(self):\n    return 1\n"))
+    code = "class A:\n    def name(self):\n        return 1\n"
+    proposal = await work(a_brief("patch", "Move what A.name gives into a new method `_one`.", {"a.py": code}), desk)
+    assert b"def _one" in (proposal.edits[0].after or b"")
+    assert desk.asked[0].messages[-1].content.endswith("Rewrite `A.name` so that it does that.")

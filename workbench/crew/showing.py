@@ -41,6 +41,10 @@ _LANGUAGES = {
     "sh": "bash",
 }
 _ABOUT_COMMENTS = re.compile(r"comment|\bdocument|\b(?:js|java|go|rust)doc|doc[ -]?strings?", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r"\bhelpers?\b|\bextract|\b(?:into an?|its own|new|another|separate|private) (?:\w+ )?(?:method|function)\b",
+    re.IGNORECASE,
+)
 _ABOUT_DOCSTRINGS = re.compile(r"doc[ -]?strings?|doctests?|\bdocument", re.IGNORECASE)
 
 
@@ -131,7 +135,7 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
     if is_wrapped:
         shown = (without_body if unseen else with_old_name)(code, aimed.names[0])
         file = Part(name=aimed.source.path, text=_block(aimed.source.path, shown))
-    wanted = wrapper_wanted(code, aimed.names[0], task) if is_wrapped else _wanted(aimed, code)
+    wanted = wrapper_wanted(code, aimed.names[0], task) if is_wrapped else _wanted(aimed, code, task)
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
     in_play = (*aimed.names, aimed.added) if aimed.added else aimed.names
     by_example = step is not None and step.has_example and not aimed.added and has_example(language(aimed.source.path))
@@ -174,7 +178,7 @@ def _tests(aimed: Aim, talk: Conversation, failed: str) -> tuple[Part, ...]:
     return (Part(name="tests", text=f"It will be tested by:\n{_block(path, text)}", needed=False),)
 
 
-def _wanted(aimed: Aim, code: str) -> str:
+def _wanted(aimed: Aim, code: str, task: str) -> str:
     if aimed.new and aimed.owner and not aimed.source.path.endswith(PYTHON_SUFFIXES):
         return f"Write only `{aimed.new}`, a method of `{aimed.owner}`."
     if aimed.new and aimed.owner:
@@ -184,8 +188,8 @@ def _wanted(aimed: Aim, code: str) -> str:
     if len(aimed.names) == 1:
         owner, _, name = aimed.names[0].rpartition(".")
         found = re.findall(rf"\b(?:async )?def {re.escape(name)}\b", code) if owner else []
-        # Of a property and its setter, or of overloads, all are wanted.
-        if len(found) == 1:
+        # Of a property and its setter, or of overloads, all are wanted; and a helper that the task speaks of.
+        if len(found) == 1 and not _OF_ANOTHER.search(task):
             # Asked for by its whole name a small model writes its class as well, as far as it was shown.
             return (
                 f"Rewrite the method `{name}` so that it does that. Answer with `{found[0]}` alone, without its class."
