@@ -157,6 +157,22 @@ async def test_a_library_that_the_system_lacks_is_named_with_what_installs_it(
     assert "apt-get install libgomp1" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("log", "words"),
+    [
+        ("up\nTraceback (most recent call last):\n  File 'a'\n    x()\nOSError: no\n", "OSError: no"),
+        ("Traceback (most recent call last):\n  File 'a'\nOSError: no\nnone at all\n", "OSError: no | none at all"),
+        ("Traceback (most recent call last):\n  File 'a'\nOSError: no\nkilled\nbye\n", "OSError: no | killed | bye"),
+        ("up\ndown\n", "up | down"),
+    ],
+)
+def test_the_last_words_are_what_follows_a_traceback(log: str, words: str) -> None:
+    place = Place("any")
+    place.log.parent.mkdir(parents=True, exist_ok=True)
+    place.log.write_text(log)
+    assert place.last_words() == words
+
+
 def test_serving_a_missing_model_by_hand_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert process.main(["qwen2.5-coder:1.5b"]) == 4
     assert "nanites models pull" in capsys.readouterr().err

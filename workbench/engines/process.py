@@ -122,15 +122,19 @@ class Place:
             return None
 
     def last_words(self, lines: int = 6) -> str:
-        """Return the errors at the end of the log, of a traceback its last line, else the last lines, for a message."""
+        """Return the errors at the end of the log, or what follows a traceback, else the last lines, for a message."""
         try:
             text = self.log.read_bytes()[-4_000:].decode("utf-8", "replace")
         except OSError:
             return ""
-        said = [" ".join(line.split()) for line in text.splitlines()[-4 * lines :] if line.strip()]
+        rows = [line for line in text.splitlines()[-4 * lines :] if line.strip()]
+        said = [" ".join(row.split()) for row in rows]
         errors = [line for line in said if " E " in line or line.startswith("nanites:")]
-        if not errors and any(line.startswith("Traceback (most recent call last)") for line in said):
-            errors = said[-1:]
+        traces = [number for number, row in enumerate(rows) if row.startswith("Traceback (most recent call last)")]
+        if not errors and traces:
+            # Its own lines are indented.
+            after = traces[-1] + 1
+            errors = [words for words, row in zip(said[after:], rows[after:], strict=True) if not row.startswith(" ")]
         return " | ".join((errors or said)[-lines:])[-800:]
 
 
