@@ -145,7 +145,8 @@ def _wrapper(source: bytes, node: Node, depth: int = 0) -> Node | None:
     while called is not None and called.type in {"parenthesized_expression", "member_expression"}:
         called = field(called, "object") or (called.named_children[0] if called.named_children else None)
     arguments = field(node, "arguments")
-    given = [one for one in arguments.named_children if one.type in FUNCTIONS] if arguments is not None else []
+    every = [_bare(one) for one in arguments.named_children] if arguments is not None else []
+    given = [one for one in every if one.type in FUNCTIONS]
     if called is None or (called.type not in FUNCTIONS and text(source, called) != "define"):
         # A module loader's wrapper stands in a call of its own within the parentheses.
         nested = called is not None and called.type == "call_expression" and depth < _MOST_WRAPPED
@@ -153,6 +154,13 @@ def _wrapper(source: bytes, node: Node, depth: int = 0) -> Node | None:
     held = given[-1] if given else called
     body = field(held, "body")
     return body if body is not None and body.type == "statement_block" else None
+
+
+def _bare(node: Node) -> Node:
+    """Return what stands in parentheses, as bundlers put a module's function there."""
+    while node.type == "parenthesized_expression" and len(node.named_children) == 1:
+        node = node.named_children[0]
+    return node
 
 
 def _member(source: bytes, node: Node) -> Item:
