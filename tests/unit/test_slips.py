@@ -79,6 +79,16 @@ def test_none_where_a_number_is_compared() -> None:
     assert "    if n is not None and n < 0:\n" in one
 
 
+def test_what_is_set_anew_is_returned_as_it_was() -> None:
+    before = "class Seen:\n    def __next__(self):\n        self.seen += 1\n"
+    reset = "\n    def reset(self):\n        self.seen = 0\n        return self.seen\n"
+    right = "\n    def reset(self):\n        before = self.seen\n        self.seen = 0\n        return before\n"
+    said = "it.reset() gave 0\n  wanted: 2"
+    assert made(before, before + reset, said) == [before + right]
+    assert made(before, before + reset.replace("= 0", "= self.first()"), said) == []
+    assert made(before, before + reset.replace("return self.seen", "return self.last"), said) == []
+
+
 def test_a_function_that_need_not_be_given_is_called_where_it_is() -> None:
     before = "def some(rows, pred=None):\n    return list(filter(pred, rows))\n"
     new = "    if required and not any(pred(row) for row in rows):\n        raise ValueError\n"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from workbench.crew.slips_of_texts import cut_once, mixed_up
 from workbench.crew.slips_righted import (
@@ -78,7 +79,7 @@ def righted(task: str, edits: Sequence[FileEdit], fault: NaniteError) -> tuple[R
     if _OF_NOTHING.search(said):
         made += [unlike_none(changed), as_it_was(changed)]
     if (fault.code == "checks-failed" and not _OF_VALUES.search(said)) or _OF_CASES.search(said):
-        made += [*mixed_up(changed), *boundaries(changed)]
+        made += [_before_it_is_set(changed), *mixed_up(changed), *boundaries(changed)]
     return tuple(one for one in made if one is not None)[:MOST]
 
 
@@ -110,6 +111,27 @@ def _only_if_given(changed: Changed) -> Righted | None:
                 written = f"({given} if {name} is None else {name}({given}))"
                 swaps.append((*changed.lines.span(part), written))
     return changed.righted(f"`{swaps[0][2]}`", *swaps) if swaps else None
+
+
+def _before_it_is_set(changed: Changed) -> Righted | None:
+    """Return the answer with what it sets and then returns kept from before, where it only sets a constant."""
+    for holder in ast.walk(changed.node):
+        body = getattr(holder, "body", None)
+        for set_, given in pairwise(body) if isinstance(body, list) else ():
+            match set_, given:
+                case ast.Assign(targets=[ast.Attribute() as target], value=ast.Constant()), ast.Return(
+                    value=ast.expr() as value
+                ):
+                    if (
+                        ast.unparse(target) == ast.unparse(value)
+                        and not changed.looks("before")
+                        and set_ in changed.new
+                    ):
+                        begin, name = changed.lines.span(set_)[0], ast.unparse(target)
+                        kept = f"before = {name}\n{changed.lines.indent(set_.lineno)}"
+                        swaps = (begin, begin, kept), (*changed.lines.span(value), "before")
+                        return changed.righted(f"`{name}` is returned as it was before it is set", *swaps)
+    return None
 
 
 def _none_that_counts(changed: Changed) -> Righted | None:
