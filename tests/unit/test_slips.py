@@ -87,6 +87,8 @@ def test_what_is_set_anew_is_returned_as_it_was() -> None:
     assert made(before, before + reset, said) == [before + right]
     assert made(before, before + reset.replace("= 0", "= self.first()"), said) == []
     assert made(before, before + reset.replace("return self.seen", "return self.last"), said) == []
+    one_line = "\n    def reset(self):\n        if self.seen: self.seen = 0; return self.seen\n"
+    assert made(before, before + one_line, said) == []
 
 
 def test_a_function_that_need_not_be_given_is_called_where_it_is() -> None:

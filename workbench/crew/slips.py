@@ -115,22 +115,20 @@ def _only_if_given(changed: Changed) -> Righted | None:
 
 def _before_it_is_set(changed: Changed) -> Righted | None:
     """Return the answer with what it sets and then returns kept from before, where it only sets a constant."""
-    for holder in ast.walk(changed.node):
-        body = getattr(holder, "body", None)
-        for set_, given in pairwise(body) if isinstance(body, list) else ():
-            match set_, given:
-                case ast.Assign(targets=[ast.Attribute() as target], value=ast.Constant()), ast.Return(
-                    value=ast.expr() as value
-                ):
-                    if (
-                        ast.unparse(target) == ast.unparse(value)
-                        and not changed.looks("before")
-                        and set_ in changed.new
-                    ):
-                        begin, name = changed.lines.span(set_)[0], ast.unparse(target)
-                        kept = f"before = {name}\n{changed.lines.indent(set_.lineno)}"
-                        swaps = (begin, begin, kept), (*changed.lines.span(value), "before")
-                        return changed.righted(f"`{name}` is returned as it was before it is set", *swaps)
+    lines = changed.lines
+    bodies = (getattr(holder, "body", None) for holder in ast.walk(changed.node))
+    for one, after in (pair for body in bodies if isinstance(body, list) for pair in pairwise(body)):
+        match one, after:
+            case (
+                ast.Assign(targets=[ast.Attribute() as goal], value=ast.Constant()),
+                ast.Return(value=ast.Attribute() as value),
+            ):
+                name, begin = ast.unparse(goal), lines.span(one)[0]
+                begins_line = not lines.text[lines.start(one.lineno) : begin].strip()
+                if name == ast.unparse(value) and one in changed.new and begins_line and not changed.looks("before"):
+                    kept = f"before = {name}\n{lines.indent(one.lineno)}"
+                    swaps = (begin, begin, kept), (*lines.span(value), "before")
+                    return changed.righted(f"`{name}` is returned as it was before it is set", *swaps)
     return None
 
 
