@@ -201,18 +201,13 @@ def hidden(task: str, name: str, before: Function, after: Function) -> Iterator[
 
     It is the quick way to let one case pass, and lets all others pass that should be told of.
     """
-    if _MAY_HIDE.search(task):
+    if _MAY_HIDE.search(task) or any(isinstance(one, ast.Try) for one in ast.walk(before)):
         return
     old = {ast.dump(one) for one in ast.walk(before) if isinstance(one, ast.stmt)}
     for block in (one for one in ast.walk(after) if isinstance(one, ast.Try)):
         bare = [one.body for one in block.handlers if not any(isinstance(part, ast.Raise) for part in ast.walk(one))]
         held = [one for one in block.body if ast.dump(one) in old]
-        if (
-            bare
-            and held
-            and ast.dump(block) not in old
-            and not any(isinstance(one, ast.Try) for one in ast.walk(before))
-        ):
+        if bare and held:
             said = ast.unparse(held[0]).splitlines()[0]
             yield f"{name} now hides what `{said}` raised; ask for the case itself, and let other errors out as before"
 
