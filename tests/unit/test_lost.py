@@ -7,6 +7,7 @@ import pytest
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
 from workbench.crew.lost import half_done, lost
+from workbench.crew.stated import functions
 from workbench.model import Check, FileEdit, Solving, Verdict
 
 LENGTH = """class Length:
@@ -231,4 +232,5 @@ def test_an_exception_that_went_out_is_not_swallowed(then: str, task: str, hides
 )
 def test_a_place_that_is_gone_needs_no_other_message(after: str, task: str) -> None:
     changed = f"def put(self, size, most):\n    if {after}\n    return size\n"
-    assert half_done(task, (FileEdit(path="a.py", before=PLACES.encode(), after=changed.encode()),)) == ""
+    was, now = (functions(text.encode())["put"] for text in (PLACES, changed))
+    assert list(half_done(task, "put", was, now)) == []

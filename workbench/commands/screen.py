@@ -13,7 +13,7 @@ def open_screen() -> int:
     Raises:
         NaniteError: this is no repository, or its settings have an error.
     """
-    if face().as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (face().may_ask and sys.stdout.isatty()):
         from workbench.commands.status import overview
 
         return overview()

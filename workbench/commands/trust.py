@@ -39,7 +39,7 @@ def trust(yes: bool, forget: bool) -> int:
 def _is_agreed_at_terminal(wanted: dict[str, Any]) -> bool:
     from workbench.review import ask_person
 
-    if face().as_json or not sys.stdin.isatty():
+    if not face().may_ask:
         return False
     say("\n".join(_lines(wanted)), stream=sys.stderr)
     return ask_person("agree? [y/n] ") in {"y", "yes"}

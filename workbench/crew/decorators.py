@@ -8,9 +8,9 @@ import textwrap
 from collections.abc import Iterator
 
 from workbench.context.shown import definitions
+from workbench.crew.stated import Function
 from workbench.edits.answer import read
 
-_Functions = ast.FunctionDef | ast.AsyncFunctionDef
 _TAKES_OFF = re.compile(
     r"@|\bdecorat"
     r"|\b(?:remove|drop|no longer|instead of|rather than|turn|make|convert|become\w*|plain|ordinary|regular)\b"
@@ -46,7 +46,7 @@ def with_decorators(task: str, code: str, name: str, answer: str) -> str:
     if len(known) != 1 or len(found) != 1:
         return answer
     (was,), (now,) = known, found
-    if not (isinstance(was, _Functions) and isinstance(now, _Functions)):
+    if not (isinstance(was, Function) and isinstance(now, Function)):
         return answer
     if now.decorator_list or not was.decorator_list or _is_meant(task, was, now):
         return answer
@@ -66,7 +66,7 @@ def with_decorators(task: str, code: str, name: str, answer: str) -> str:
     return "{}```python\n{}\n```\n".format(path, "\n".join(rows))
 
 
-def _is_meant(task: str, was: _Functions, now: _Functions) -> bool:
+def _is_meant(task: str, was: Function, now: Function) -> bool:
     """Return whether an answer may well leave decorators out as it was asked to, or for what it does instead."""
     firsts = [[one.arg for one in (*node.args.posonlyargs, *node.args.args)][:1] for node in (was, now)]
     if firsts[0] != firsts[1] == ["self"]:

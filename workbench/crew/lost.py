@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from workbench.crew.stated import SAYS_DEFAULT, SAYS_REQUIRED, Function, functions, parameters
+from workbench.crew.stated import SAYS_DEFAULT, SAYS_REQUIRED, Function, functions, parameters, yields
 from workbench.model import FileEdit
 
 _TAKES_AWAY = re.compile(r"\b(?:remove|rename|drop|delete|replace|swap|reorder|instead of|no longer)\b", re.IGNORECASE)
@@ -40,59 +40,51 @@ _FOR_EXAMPLE = re.compile(r"(?:e\.g\.|such as|for example|for instance|like|say)
 
 def lost(task: str, edits: Sequence[FileEdit]) -> str:
     """Return what edits take away unasked, for the model to read; nothing where nothing is seen."""
-    if said := frozen(task, edits) or half_done(task, edits):
-        return said
+    pairs = list(_pairs(edits))
+    # What is said falsely comes before what is no longer done.
+    for finders in ((frozen,), (half_done,), (moved, overlooked, fallen_through, hidden)):
+        for name, before, after in pairs:
+            for find in finders:
+                for fault in find(task, name, before, after):
+                    return fault
+    return ""
+
+
+def _pairs(edits: Sequence[FileEdit]) -> Iterator[tuple[str, Function, Function]]:
+    """Yield each function of the Python files that were there, as it was and as it is."""
     for edit in edits:
         if edit.path.endswith(".py") and edit.before and edit.after:
             before, after = functions(edit.before), functions(edit.after)
             for name in sorted(before.keys() & after.keys()):
-                faults = (
-                    *moved(task, name, before[name], after[name]),
-                    *overlooked(task, name, before[name], after[name]),
-                    *fallen_through(task, name, before[name], after[name]),
-                    *hidden(task, name, before[name], after[name]),
-                )
-                if faults:
-                    return faults[0]
-    return ""
+                yield name, before[name], after[name]
 
 
-def frozen(task: str, edits: Sequence[FileEdit]) -> str:
-    """Return which message the edits took from the task with the numbers of its example; nothing where none is.
+def frozen(task: str, name: str, before: Function, after: Function) -> Iterator[str]:
+    """Yield which message a function took from the task with the numbers of its example.
 
     A message that was made of values and is now always the same says something false for every other value. A check
     that has the example's values does not see that.
     """
-    for edit in edits:
-        if edit.path.endswith(".py") and edit.before and edit.after:
-            before, after = functions(edit.before), functions(edit.after)
-            for name in sorted(before.keys() & after.keys()):
-                made, fixed = _messages(before[name]), _messages(after[name])
-                texts = [text for text in fixed if text and text not in made and _is_example(text, task)]
-                if texts and made.count(None) > fixed.count(None):
-                    said = "that is an example, and the values in it must go on to be those of the call"
-                    return f"{name} now always says {texts[0]!r}; {said}"
-    return ""
+    made, fixed = _messages(before), _messages(after)
+    texts = [text for text in fixed if text and text not in made and _is_example(text, task)]
+    if texts and made.count(None) > fixed.count(None):
+        said = "that is an example, and the values in it must go on to be those of the call"
+        yield f"{name} now always says {texts[0]!r}; {said}"
 
 
-def half_done(task: str, edits: Sequence[FileEdit]) -> str:
-    """Return which message, that a task quotes and edits changed, a function goes on to raise in another place.
+def half_done(task: str, name: str, before: Function, after: Function) -> Iterator[str]:
+    """Yield which message, that a task quotes and a change altered, a function goes on to raise in another place.
 
     A check that comes by one of the places does not see the other.
     """
-    for edit in edits:
-        if edit.path.endswith(".py") and edit.before and edit.after:
-            before, after = functions(edit.before), functions(edit.after)
-            for name in sorted(before.keys() & after.keys()):
-                said, says = _messages(before[name]), _messages(after[name])
-                left = [text for text in dict.fromkeys(says) if text and 0 < says.count(text) < said.count(text)]
-                # Two places that became one, and one that went, are done.
-                left = left if len(says) >= len(said) else []
-                quoted = [text for text in left if re.search(rf"([\"'`]){re.escape(text)}\1", task)]
-                if quoted:
-                    places = f"{said.count(quoted[0])} places, and one of them"
-                    return f"{name} raised {quoted[0]!r} in {places} still does; change each"
-    return ""
+    said, says = _messages(before), _messages(after)
+    left = [text for text in dict.fromkeys(says) if text and 0 < says.count(text) < said.count(text)]
+    # Two places that became one, and one that went, are done.
+    left = left if len(says) >= len(said) else []
+    quoted = [text for text in left if re.search(rf"([\"'`]){re.escape(text)}\1", task)]
+    if quoted:
+        places = f"{said.count(quoted[0])} places, and one of them"
+        yield f"{name} raised {quoted[0]!r} in {places} still does; change each"
 
 
 def _is_example(text: str, task: str) -> bool:
@@ -147,7 +139,7 @@ def fallen_through(task: str, name: str, before: Function, after: Function) -> I
     """
     last = before.body[-1]
     gave = isinstance(last, ast.Return) and last.value is not None and ast.unparse(last.value) != "None"
-    if gave and _goes_on(after.body) and not _GIVES_NOTHING.search(task) and not _is_generator(after):
+    if gave and _goes_on(after.body) and not _GIVES_NOTHING.search(task) and not yields(after):
         yield f"{name} must return a value at its end, as it did; now it returns None there"
 
 
@@ -190,10 +182,6 @@ def _takes_all(pattern: ast.pattern) -> bool:
     if isinstance(pattern, ast.MatchOr):
         return _takes_all(pattern.patterns[-1])
     return isinstance(pattern, ast.MatchAs) and (pattern.pattern is None or _takes_all(pattern.pattern))
-
-
-def _is_generator(node: Function) -> bool:
-    return any(isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(node))
 
 
 def hidden(task: str, name: str, before: Function, after: Function) -> Iterator[str]:

@@ -29,7 +29,7 @@ from workbench.crew.slips_righted import (
     unlike_none,
     wants_list,
 )
-from workbench.crew.stated import Function, parameters
+from workbench.crew.stated import Function, parameters, yields
 from workbench.crew.trial_calls import calls_in, examples
 from workbench.errors import NaniteError
 from workbench.model import FileEdit
@@ -138,7 +138,7 @@ def _none_that_counts(changed: Changed) -> Righted | None:
 
 def _iterables(changed: Changed) -> Righted | None:
     """Return parameters that are called iterables made lists, where the new lines want that and the old did not."""
-    if any(isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(changed.node)):
+    if yields(changed.node):
         return None
     old = list(ast.walk(changed.was)) if changed.was else []
     given = parameters(changed.node)

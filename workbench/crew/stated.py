@@ -76,6 +76,11 @@ def stated(task: str) -> Mapping[str, str]:
     return {name: value for name, value in known.items() if value != "True" or SAYS_DEFAULT.search(task)}
 
 
+def yields(node: Function) -> bool:
+    """Return whether a function, or one within it, is a generator."""
+    return any(isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(node))
+
+
 def functions(content: bytes) -> dict[str, Function]:
     """Return the functions of a Python file by their qualified names, but those whose name is bound more than once.
 

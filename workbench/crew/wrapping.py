@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from workbench.context.shown import Function, definitions
 from workbench.crew.code_alone import code_alone
 from workbench.crew.stated import Function as FunctionNode
+from workbench.crew.stated import yields
 from workbench.crew.wrapper_header import with_parameters
 from workbench.crew.wrapper_limits import (
     refuse_helpers,
@@ -76,7 +77,7 @@ def can_wrap(code: str, name: str) -> bool:
     shares = isinstance(first, ast.Expr) and after.startswith(b";")
     on_one_line = shares or bool(lines[first.lineno - 1].encode()[: first.col_offset].strip())
     calls = not any(_UNCALLED.search(ast.unparse(decorator)) for decorator in node.decorator_list)
-    return calls and not on_one_line and not _yields(node)
+    return calls and not on_one_line and not yields(node)
 
 
 def with_old_name(code: str, name: str) -> str:
@@ -340,10 +341,6 @@ def _with_header(body: str, node: FunctionNode) -> str:
 
 def _mentions(tree: ast.AST, name: str) -> bool:
     return any(name in (getattr(node, "id", None), getattr(node, "attr", None)) for node in ast.walk(tree))
-
-
-def _yields(node: FunctionNode) -> bool:
-    return any(isinstance(one, ast.Yield | ast.YieldFrom) for one in ast.walk(node))
 
 
 def _is_static(node: FunctionNode) -> bool:
