@@ -47,7 +47,7 @@ class Kept:
 
     def text(self, limit: int) -> str:
         """Return what was kept as plain text of at most `limit` characters."""
-        tail = b"".join(self._tail)
+        tail = b"".join(self._tail)[-self._room :]
         lost = self.total - len(self._head) - len(tail)
         if not lost:
             return shorten(plain((bytes(self._head) + tail).decode("utf-8", "replace")), limit)
