@@ -1,6 +1,6 @@
-"""Stands between a bench and the embedded engine, and answers from a file what was asked before.
+"""Stands between a bench and a model's server, and answers from a file what was asked before.
 
-    python -m tests.bench.answer_cache FILE.jsonl [--port 18181] [--model qwen2.5-coder:1.5b]
+    python -m tests.bench.answer_cache FILE.jsonl [--port 18181] [--model qwen2.5-coder:1.5b] [--upstream URL]
     python -m tests.bench.yield --engine openai --set engine.openai_url=http://127.0.0.1:18181/v1 --rows ROWS.jsonl …
 
 With a file from an earlier run, a change to the crew costs only the questions that it asks otherwise: 62 tasks take
@@ -61,14 +61,23 @@ class Answers:
 
 
 class Engine:
-    """The embedded engine's own server, begun where it does not run."""
+    """The server that is asked: one that runs already, or the embedded engine's own, begun where it does not run."""
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, upstream: str = "") -> None:
         self.model = model
+        self._upstream = upstream
         self._beginning = threading.Lock()
 
     def send(self, method: str, path: str, body: bytes | None) -> http.client.HTTPResponse:
         """Hand a request on and return the response, still to be read."""
+        url, key = (self._upstream, os.environ.get("OPENAI_API_KEY", "none")) if self._upstream else self._embedded()
+        address = urllib.parse.urlsplit(url)
+        connection = http.client.HTTPConnection(address.hostname or "127.0.0.1", address.port, timeout=600)
+        headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+        connection.request(method, path, body, headers)
+        return connection.getresponse()
+
+    def _embedded(self) -> tuple[str, str]:
         with self._beginning:
             state = Place(self.model).read()
             if state is None:
@@ -77,11 +86,7 @@ class Engine:
         if state is None:
             raise ConnectionError("the embedded engine does not start")
         os.utime(Place(self.model).state)
-        address = urllib.parse.urlsplit(state.url)
-        connection = http.client.HTTPConnection(address.hostname or "127.0.0.1", address.port, timeout=600)
-        headers = {"Authorization": f"Bearer {state.key}", "Content-Type": "application/json"}
-        connection.request(method, path, body, headers)
-        return connection.getresponse()
+        return state.url, state.key
 
     async def _begin(self) -> None:
         engine = EmbeddedEngine(EngineSettings(idle_minutes=IDLE_MINUTES))
@@ -141,8 +146,9 @@ def main() -> None:
     parser.add_argument("file", type=Path, help="JSON lines: what was answered; made where it is missing")
     parser.add_argument("--port", type=int, default=18181)
     parser.add_argument("--model", default="qwen2.5-coder:1.5b")
+    parser.add_argument("--upstream", default="", help="a server's URL, without /v1; without one, the embedded engine")
     given = parser.parse_args()
-    Handler.answers, Handler.engine = Answers(given.file), Engine(given.model)
+    Handler.answers, Handler.engine = Answers(given.file), Engine(given.model, given.upstream)
     with ThreadingHTTPServer(("127.0.0.1", given.port), Handler) as server, contextlib.suppress(KeyboardInterrupt):
         server.serve_forever()
     print(json.dumps({"found": Handler.answers.found, "asked": Handler.answers.asked}))

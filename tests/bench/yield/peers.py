@@ -38,6 +38,7 @@ async def work(case: Case, root: Path, arguments: argparse.Namespace) -> Work:
 
 def _pool(arguments: argparse.Namespace) -> Pool:
     engine = {"order": (arguments.engine,), "idle_minutes": 2}
+    engine |= {name[7:]: value for name, value in arguments.settings.items() if name.startswith("engine.")}
     return Pool(Settings(engine=EngineSettings.model_validate(engine)))
 
 
