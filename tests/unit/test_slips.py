@@ -30,6 +30,9 @@ def test_a_new_boundary_is_moved_and_an_old_one_is_not() -> None:
     found = made(before, after, "AssertionError")
     assert [one.split("\n")[3].strip() for one in found] == [
         "if len(text) <= 4:",
+        "if len(text) > 4:",
+        # The two choices change places.
+        "if len(text) > 9:",
         "if len(text) < 5:",
         "if len(text) < 3:",
     ]

@@ -27,14 +27,15 @@ def undefined_names(edits: Sequence[FileEdit]) -> tuple[Check, ...]:
 
 
 def _check(edit: FileEdit) -> Check:
-    before = _undefined(edit.before or b"")
-    after = _undefined(edit.after or b"")
+    before = undefined(edit.before or b"")
+    after = undefined(edit.after or b"")
     new = sorted(after - before)
     said = f"{edit.path} uses {', '.join(new)}, which nothing defines or imports" if new else ""
     return Check(name="names", ok=not new, output=said)
 
 
-def _undefined(content: bytes) -> set[str]:
+def undefined(content: bytes) -> set[str]:
+    """Return the names that a Python file uses and nothing defines or imports; none where it does not parse."""
     source = content.decode("utf-8", "replace").removeprefix("\ufeff")
     try:
         tree = ast.parse(source)

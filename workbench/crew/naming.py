@@ -18,6 +18,7 @@ _PLACED = re.compile(
     rf"|(?<![\w.])({_NAME})\s+(?:functions?|methods?|class|should|must|takes|returns|raises|does|ignores|accepts|has)\b"
     rf"|(?<![\w.])({_NAME})\s*:\s"
     rf"|\b(?:[Ii]n|[Gg]ive|[Ll]et|[Mm]ake|[Cc]hange)\s+({_NAME})"
+    rf"|(?<=[\w,)`] )(?:to|of|on|for)\s+((?-i:[A-Z])\w*)"
 )
 _LIST = re.compile(rf"(?<![\w.])`?{_NAME}`?(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+)`?{_NAME}`?)+")
 _ADDING = r"\b(?:[Aa]dd|[Ww]rite|[Cc]reate|[Ii]ntroduce|[Ii]mplement|[Dd]efine|[Pp]rovide)\s+(?:an?\s+|the\s+)?"

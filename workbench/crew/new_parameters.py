@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from workbench.crew.stated import Function, Parameter, functions, parameters, stated
 from workbench.crew.wrapper_tail import loaded, stored
@@ -33,13 +33,13 @@ def with_new_ones_last(task: str, before: bytes, after: bytes) -> bytes:
         after: the file as the answer makes it; returned as it is where nothing has to be changed, or nothing can be.
     """
     old, new = functions(before), functions(after)
-    pairs = [(old[name], node) for name, node in new.items() if name in old]
+    pairs = [(old[name], node, _around(name, new)) for name, node in new.items() if name in old]
     if not pairs or after.startswith(b"\xef\xbb\xbf"):
         return after
     lines = Lines(after.decode("utf-8"))
     swaps: list[tuple[int, int, str]] = []
-    for was, node in pairs:
-        swaps += _added(task, was, node, lines)
+    for was, node, around in pairs:
+        swaps += _added(task, was, node, around, lines)
         if not _SAYS_PLACE.search(task):
             swaps += _moved(was, node, lines)
     text = lines.text
@@ -69,9 +69,16 @@ def _moved(was: Function, node: Function, lines: Lines) -> Iterator[tuple[int, i
         yield begin, end, texts[id(one)]
 
 
-def _added(task: str, was: Function, node: Function, lines: Lines) -> Iterator[tuple[int, int, str]]:
+def _around(name: str, every: Mapping[str, Function]) -> set[str]:
+    """Return what the functions around one bind, which it can look at without having it."""
+    parts = name.split(".")
+    owners = [every[owner] for end in range(1, len(parts)) if (owner := ".".join(parts[:end])) in every]
+    return {one for owner in owners for one in parameters(owner)} | stored(owners)
+
+
+def _added(task: str, was: Function, node: Function, around: set[str], lines: Lines) -> Iterator[tuple[int, int, str]]:
     """Yield the parameters that a task states and that a function looks at without having them, with their defaults."""
-    taken = {*parameters(node), *parameters(was)}
+    taken = {*parameters(node), *parameters(was), *around}
     unknown = loaded([node]) - stored([node]) - taken - loaded([was]) - stored([was])
     missing = [name for name in stated(task) if name in unknown]
     if not missing or node.args.vararg or node.args.kwarg or node.args.posonlyargs:

@@ -45,6 +45,8 @@ _OF_ANOTHER = re.compile(
     r"\bhelpers?\b|\bextract|\b(?:into an?|its own|new|another|separate|private) (?:\w+ )?(?:method|function)\b",
     re.IGNORECASE,
 )
+_ABOUT_LOGS = re.compile(r"\blog(?:s|ged|ging)?\b", re.IGNORECASE)
+_LOGGER = re.compile(r"(?m)^\w+ *= *(?:\w+\.)?getLogger\(.*\)$")
 _ABOUT_DOCSTRINGS = re.compile(r"doc[ -]?strings?|doctests?|\bdocument", re.IGNORECASE)
 
 
@@ -157,10 +159,12 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
 def _beside(aimed: Aim, talk: Conversation, text: str, code: str) -> Iterator[Part]:
     """Yield what helps to read the code or to write what is to be added: what it calls, and a function like that."""
     path = aimed.source.path
-    called = neighbours(path, text, code, aimed.names, talk.brief.solving.neighbours)
-    if called:
+    lines = neighbours(path, text, code, aimed.names, talk.brief.solving.neighbours).splitlines()
+    if _ABOUT_LOGS.search(talk.brief.task.spec.task):
+        lines += _LOGGER.findall(text)[:1]
+    if lines:
         # Not in a block of its own: a small model would answer with it.
-        listed = "; ".join(f"`{line}`" for line in called.splitlines())
+        listed = "; ".join(f"`{line}`" for line in lines)
         yield Part(name="neighbours", text=f"From the same file: {listed}", needed=False)
     if aimed.added and (like := sibling(path, text, aimed.added, SIBLING)) and like not in code:
         yield Part(name="sibling", text=f"For example:\n{_block(path, like)}", needed=False)

@@ -12,14 +12,16 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from workbench.crew.slips_of_texts import cut_once, mixed_up
+from workbench.crew.slips_of_names import known_here, nearest_fields
+from workbench.crew.slips_of_order import moved_by_one, of_its_own
+from workbench.crew.slips_of_sizes import beside_it, boundaries, turned
+from workbench.crew.slips_of_texts import cut_once, mixed_up, one_end
 from workbench.crew.slips_righted import (
     Changed,
     Righted,
     as_it_was,
     as_lists,
     at_the_top,
-    boundaries,
     changed_function,
     guard_of,
     guarded,
@@ -34,7 +36,7 @@ from workbench.crew.trial_calls import calls_in, examples
 from workbench.errors import NaniteError
 from workbench.model import FileEdit
 
-MOST = 6
+MOST = 8
 """Slips of one answer that are tried."""
 
 _LACKS = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
@@ -65,7 +67,7 @@ def righted(task: str, edits: Sequence[FileEdit], fault: NaniteError) -> tuple[R
     if changed is None:
         return ()
     said = fault.message
-    made: list[Righted | None] = []
+    made: list[Righted | None] = [*nearest_fields(changed, said)]
     if _OF_KEYWORDS.search(said):
         made += taken_out(changed)
     if _OF_ITERATORS.search(said):
@@ -79,20 +81,22 @@ def righted(task: str, edits: Sequence[FileEdit], fault: NaniteError) -> tuple[R
     if _OF_NOTHING.search(said):
         made += [unlike_none(changed), as_it_was(changed)]
     if (fault.code == "checks-failed" and not _OF_VALUES.search(said)) or _OF_CASES.search(said):
-        made += [_before_it_is_set(changed), *mixed_up(changed), *boundaries(changed)]
+        made += [_before_it_is_set(changed), *mixed_up(changed), *boundaries(changed), *turned(changed)]
+        made += [*moved_by_one(changed), *beside_it(changed)]
     return tuple(one for one in made if one is not None)[:MOST]
 
 
 def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdit, ...], tuple[str, ...]]:
     """Return edits without the slips that can be seen from the code and the task alone, and what was done.
 
-    These are: None taken for nothing given, where the task says that it can be passed; the length of what is called an
+    These are: a name that is known under another one; a loop that takes over a name; `lstrip` taken for what cuts off a
+    word; None taken for nothing given, where the task says that it can be passed; the length of what is called an
     iterable; a method of texts called on what an example gives as a number; a new parameter, of which the task does not
     say that it is a pattern, taken into a regular expression as it comes; a pair cut at each of its signs of equality.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
-    for find in (_none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once):
+    for find in (known_here, of_its_own, one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once):
         made = find(changed) if changed else None
         if made is not None:
             edits = made.edits

@@ -20,6 +20,8 @@ _PAIRS = (
     ("bisect_left", "bisect_right"),
 )
 _MEANT = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
+_STRIPS = {"lstrip": "startswith", "rstrip": "endswith"}
+_OF_ENDS = re.compile(r"\b(?:leading|trailing|prefix|suffix|starts?|begin\w*|ends?|ending)\b", re.IGNORECASE)
 _COUNTS = re.compile(
     r"\b(?:(?:more than|exactly|only|at most|just) (?:one|1|a single|once)|second|third|last)\b",
     re.IGNORECASE,
@@ -72,3 +74,38 @@ def _wants_two(holder: ast.AST, call: ast.AST) -> bool:
         case ast.Assign(targets=[ast.Tuple(elts=[_, second])], value=value):
             return value is call and not isinstance(second, ast.Starred)
     return False
+
+
+def one_end(changed: Changed) -> Righted | None:
+    """Return the answer with `lstrip` of a quoted word made what it is taken for: that word is cut off once.
+
+    `lstrip("0x")` takes away every 0 and x that there is at the beginning. Two words that stand in one text, as in
+    `lstrip("0x0X")`, are told apart by the task's quotes.
+    """
+    if not _OF_ENDS.search(changed.task):
+        return None
+    swaps: list[tuple[int, int, str]] = []
+    said = ""
+    for part in changed.new:
+        match part:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=name), attr="lstrip" | "rstrip" as method),
+                args=[ast.Constant(value=str() as text)],
+                keywords=[],
+            ) if len(text) > 1 and (words := _quoted_words(text, changed.task)):
+                given = repr(words[0]) if len(words) == 1 else repr(words)
+                size = len(words[0])
+                cut = f"{name}[{size}:]" if method == "lstrip" else f"{name}[:-{size}]"
+                said = f"({cut} if {name}.{_STRIPS[method]}({given}) else {name})"
+                swaps.append((*changed.lines.span(part), said))
+    return changed.righted(f"`{said}`", *swaps) if swaps else None
+
+
+def _quoted_words(text: str, task: str) -> tuple[str, ...]:
+    """Return the words of one length, each quoted by a task, that a text is made of; nothing where there are others."""
+    quoted = {found for _, found in re.findall(r"([\"'`])((?:(?!\1).){2,20})\1", task)}
+    for size in range(2, len(text) + 1):
+        words = tuple(text[at : at + size] for at in range(0, len(text), size))
+        if len(text) % size == 0 and all(word in quoted for word in words):
+            return tuple(dict.fromkeys(words))
+    return ()

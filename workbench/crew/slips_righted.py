@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import copy
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,9 @@ from workbench.model import FileEdit
 LONGEST = 3
 """Statements of an old body that are written a second time."""
 
-_OTHER: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
+SIZES: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
+"""Comparisons of size, each with the one that differs from it at the boundary alone."""
+
 _SENTINEL = re.compile(r"_*(?:no_?default|missing|unset|sentinel|undefined|not_?given|marker)_*", re.IGNORECASE)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _TYPES = (str, dict, list, set, bytes)
@@ -118,29 +119,8 @@ def _beside(content: bytes) -> list[str]:
     return sorted(found)
 
 
-def boundaries(changed: Changed) -> Iterator[Righted | None]:
-    """Yield new comparisons that take in their boundary, or leave it out; then those with the number beside it.
-
-    One after which something new is raised counts as new.
-    """
-    raised = [part for part in changed.new if isinstance(part, ast.Raise)]
-    tests = [part.test for part in ast.walk(changed.node) if isinstance(part, ast.If) and set(raised) & {*part.body}]
-    parts = [*changed.new, *(part for test in tests for part in ast.walk(test) if part not in changed.new)]
-    found = [part for part in parts if isinstance(part, ast.Compare) and type(part.ops[0]) in _OTHER]
-    for compare in found:
-        other = copy.deepcopy(compare)
-        other.ops[0] = _OTHER[type(compare.ops[0])]()
-        yield _instead(changed, compare, other)
-    for compare in found:
-        for place, side in enumerate(compare.comparators):
-            if isinstance(side, ast.Constant) and type(side.value) is int:
-                for value in (side.value + 1, side.value - 1):
-                    other = copy.deepcopy(compare)
-                    other.comparators[place] = ast.Constant(value)
-                    yield _instead(changed, compare, other)
-
-
-def _instead(changed: Changed, old: ast.expr, new: ast.expr) -> Righted | None:
+def instead(changed: Changed, old: ast.expr, new: ast.expr) -> Righted | None:
+    """Return the answer with one expression put in the place of another."""
     written = ast.unparse(new)
     return changed.righted(f"`{ast.unparse(old)}` is `{written}`", (*changed.lines.span(old), written))
 
@@ -270,7 +250,7 @@ def not_of_none(changed: Changed) -> Iterator[Righted | None]:
     names = set(changed.names)
     alone = {id(part.test) for part in ast.walk(changed.node) if isinstance(part, ast.If)}
     for part in changed.new:
-        if isinstance(part, ast.Compare) and type(part.ops[0]) in _OTHER:
+        if isinstance(part, ast.Compare) and type(part.ops[0]) in SIZES:
             found = [one.id for one in (part.left, *part.comparators) if isinstance(one, ast.Name) and one.id in names]
             for name in found:
                 said = f"{name} is not None and {ast.unparse(part)}"

@@ -66,6 +66,43 @@ def refuse_late_looks(old: FunctionNode, made: Sequence[ast.stmt], looking: Sequ
                 raise CannotInline(f"`{min(late)}` changes after it was looked at")
 
 
+def type_guards(old: FunctionNode, made: Sequence[ast.stmt]) -> int:
+    """Return how many of the first statements of a function stay before new lines: they keep from those what they lack.
+
+    These refuse, or answer, a parameter of another type or None, and the new lines look into that parameter without
+    having asked.
+    """
+    looked_into = {
+        node.value.id
+        for one in made
+        for node in ast.walk(one)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    asked = {name for one in made for node in ast.walk(one) if (name := _asked_for(node))}
+    count = 0
+    for one in old.body[1 if ast.get_docstring(old, clean=False) is not None else 0 :]:
+        match one:
+            case ast.If(test=test, body=[ast.Return() | ast.Raise()], orelse=[]) if (
+                _asked_for(test) in looked_into - asked
+            ):
+                count += 1
+            case _:
+                break
+    return count
+
+
+def _asked_for(test: ast.AST) -> str:
+    """Return the name that a test asks for its type, or for being None; empty where it does not."""
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(id=name), _])):
+            return name
+        case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(id=name), _]):
+            return name
+        case ast.Compare(left=ast.Name(id=name), ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(value=None)]):
+            return name
+    return ""
+
+
 def captured(nodes: Sequence[ast.AST]) -> set[str]:
     """Return the names that functions or generators made in these nodes may look at later."""
     closures = [one for node in nodes for one in ast.walk(node) if isinstance(one, _Closure)]

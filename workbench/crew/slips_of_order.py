@@ -1,0 +1,73 @@
+"""New lines that are right but for their place among the others, or for a name that they take over."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from itertools import pairwise
+
+from workbench.crew.slips_righted import Changed, Righted
+from workbench.crew.wrapper_tail import stored
+
+_LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+
+
+def moved_by_one(changed: Changed) -> Iterator[Righted | None]:
+    """Yield a new step put behind the old one that follows it, or before the one that it follows."""
+    new = set(changed.new) if changed.was else set()
+    for body in _bodies(changed.node):
+        added = [one for one in body if one in new]
+        if len(added) != 1 or not isinstance(added[0], ast.If | ast.Expr):
+            continue
+        for first, second in reversed(list(pairwise(body))):
+            if added[0] in (first, second) and not isinstance(second, _LEAVES):
+                yield _swapped(changed, first, second)
+
+
+def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    for part in ast.walk(node):
+        for name in ("body", "orelse"):
+            if isinstance(body := getattr(part, name, None), list):
+                yield body
+
+
+def _swapped(changed: Changed, first: ast.stmt, second: ast.stmt) -> Righted | None:
+    """Return the answer with two statements in the other order, if each has its lines to itself."""
+    lines = changed.lines
+    spans = [lines.span(one) for one in (first, second)]
+    for begin, end in spans:
+        row = lines.text[lines.text.rfind("\n", 0, begin) + 1 : begin] + lines.text[end:].partition("\n")[0]
+        if row.strip():
+            return None
+    texts = [lines.text[begin:end] for begin, end in spans]
+    said = ast.unparse(second).splitlines()[0]
+    return changed.righted(f"`{said}` comes first", (*spans[0], texts[1]), (*spans[1], texts[0]))
+
+
+def of_its_own(changed: Changed) -> Righted | None:
+    """Return the answer with a new loop's variable under a name of its own, where it takes one that is looked at later.
+
+    After such a loop the name stands for the last thing that the loop saw, and no longer for what it was set to before.
+    """
+    for body in _bodies(changed.node):
+        for place, loop in enumerate(body):
+            if not (isinstance(loop, ast.For) and loop in changed.new and isinstance(loop.target, ast.Name)):
+                continue
+            name = loop.target.id
+            parts = [part for part in ast.walk(loop) if isinstance(part, ast.Name) and part.id == name]
+            behind = [part for one in body[place + 1 :] for part in ast.walk(one)]
+            later = [part for part in behind if isinstance(part, ast.Name) and part.id == name]
+            is_theirs = later and isinstance(later[0].ctx, ast.Load) and name in stored(body[:place])
+            within = [part for one in (*loop.body, *loop.orelse) for part in ast.walk(one)]
+            sets_it = any(part in parts and isinstance(part.ctx, ast.Store) for part in within)
+            reads_it_first = any(part in parts for part in ast.walk(loop.iter))
+            free = [one for one in ("one", "each", "other") if not changed.looks(one) and not changed.sets(one)]
+            if is_theirs and free and not sets_it and not reads_it_first and not _is_left(loop):
+                swaps = [(*changed.lines.span(part), free[0]) for part in parts]
+                return changed.righted(f"the loop's `{name}` is `{free[0]}`", *swaps)
+    return None
+
+
+def _is_left(loop: ast.For) -> bool:
+    """Return whether a loop is left where it has found what it looked for: its variable is then meant to be kept."""
+    return any(isinstance(part, ast.Break) for part in ast.walk(loop))
