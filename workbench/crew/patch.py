@@ -14,6 +14,7 @@ from workbench.crew.code_alone import code_alone
 from workbench.crew.conversation import Conversation
 from workbench.crew.decorators import with_decorators
 from workbench.crew.marking import example, unmarked
+from workbench.crew.misnamed import under_its_name
 from workbench.crew.new_parameters import with_new_ones_last
 from workbench.crew.showing import Showing, can_be_wrapped, language, show
 from workbench.crew.slips import without_evident
@@ -167,6 +168,8 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
         )
     elif source.path.endswith(PYTHON_SUFFIXES) and len(aimed.names) == 1 and not aimed.new:
         whole = with_decorators(talk.brief.task.spec.task, showing.code, aimed.names[0], whole)
+    if source.path.endswith(PYTHON_SUFFIXES) and not aimed.new:
+        whole = under_its_name(source.content, aimed.names, whole)
     if showing.is_marked:
         whole = unmarked(source.path, whole, talk.brief.task.spec.task)
     planned = plan(

@@ -20,6 +20,7 @@ _MODULES = frozenset(
 """Modules of the standard library that answers take things from; to import them here does nothing else."""
 _PREFIX = re.compile(r"^_*(?:is|has|get|was|the)_|^_+|_+$")
 _LACKS_FIELD = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
+_WRITTEN_OUT = re.compile(r"\{self\.(\w+)(?=[}:!])")
 _LOGGER = re.compile(r"_*log(?:ger)?_*", re.IGNORECASE)
 
 
@@ -87,6 +88,87 @@ def _import_place(changed: Changed, top: list[ast.stmt]) -> int | None:
         if isinstance(one, ast.Import | ast.ImportFrom) and getattr(one, "module", "") != "__future__":
             return changed.lines.start(one.lineno)
     return None
+
+
+def called(changed: Changed) -> Righted | None:
+    """Return the answer with methods of `self` that are compared, reckoned with or written out as if they were values.
+
+    They are called; a method that must be given something is left.
+    """
+    methods = _plain_methods(changed)
+    text, ends = changed.lines.text, dict[int, str]()
+    for part in changed.new:
+        for look in _as_values(part):
+            match look:
+                case ast.Attribute(value=ast.Name(id="self"), attr=name) if name in methods:
+                    ends[changed.lines.span(look)[1]] = name
+        if isinstance(part, ast.JoinedStr):
+            # Python 3.11 does not know where the parts of such a text stand.
+            begin, end = changed.lines.span(part)
+            ends |= {
+                begin + found.end(): found[1] for found in _WRITTEN_OUT.finditer(text[begin:end]) if found[1] in methods
+            }
+    ends = {end: name for end, name in ends.items() if text[:end].endswith(f"self.{name}")}
+    said = ", ".join(f"`self.{name}()`" for name in dict.fromkeys(ends.values()))
+    return changed.righted(said, *((end, end, "()") for end in ends)) if ends else None
+
+
+def _as_values(part: ast.AST) -> list[ast.expr]:
+    match part:
+        case ast.Compare(left=left, ops=[ast.Is() | ast.IsNot(), *_]):
+            return []
+        case ast.Compare(left=left, comparators=others):
+            return [left, *others]
+        case ast.BinOp(left=left, right=right):
+            return [left, right]
+    return []
+
+
+def _plain_methods(changed: Changed) -> set[str]:
+    """Return the methods beside the changed one that need nothing but `self`."""
+    tree = ast.parse(changed.lines.text.removeprefix("\ufeff"))
+    owners = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and any(one.lineno == changed.node.lineno for one in node.body)
+    ]
+    return {
+        one.name
+        for owner in owners
+        for one in owner.body
+        if isinstance(one, ast.FunctionDef)
+        and not one.decorator_list
+        and len([*one.args.posonlyargs, *one.args.args]) - len(one.args.defaults) == 1
+        and None not in one.args.kw_defaults
+    }
+
+
+def as_stored(changed: Changed) -> Righted | None:
+    """Return the answer with what new lines look up put as it is stored: `key.strip()` where that is the key."""
+    stored: dict[tuple[str, str], ast.expr] = {}
+    for part in ast.walk(changed.was) if changed.was else ():
+        match part:
+            case ast.Assign(targets=[ast.Subscript(value=holder, slice=ast.Call() as given)]) if name := _cleaned(
+                given
+            ):
+                stored[name, ast.dump(holder)] = given
+    swaps: list[tuple[int, int, str]] = []
+    said = ""
+    for part in changed.new:
+        match part:
+            case ast.Compare(left=ast.Name(id=name) as left, ops=[ast.In() | ast.NotIn()], comparators=[holder]):
+                key = stored.get((name, ast.dump(holder)))
+                if key is not None:
+                    said = ast.unparse(key)
+                    swaps.append((*changed.lines.span(left), said))
+    return changed.righted(f"`{said}` is what is looked up", *swaps) if swaps else None
+
+
+def _cleaned(key: ast.expr) -> str:
+    """Return the name of a text that a chain of its own methods, called with nothing, cleans."""
+    while isinstance(key, ast.Call) and isinstance(key.func, ast.Attribute) and not key.args and not key.keywords:
+        key = key.func.value
+    return key.id if isinstance(key, ast.Name) else ""
 
 
 def nearest_fields(changed: Changed, said: str) -> Iterator[Righted | None]:

@@ -71,3 +71,27 @@ def of_its_own(changed: Changed) -> Righted | None:
 def _is_left(loop: ast.For) -> bool:
     """Return whether a loop is left where it has found what it looked for: its variable is then meant to be kept."""
     return any(isinstance(part, ast.Break) for part in ast.walk(loop))
+
+
+def narrow_try(changed: Changed) -> Iterator[Righted | None]:
+    """Yield the answer with a `try` around its first step alone, where it would catch what the next ones raise."""
+    for block in changed.new:
+        match block:
+            case ast.Try(body=[ast.Assign() as first, *rest], handlers=handlers, orelse=[], finalbody=[]) if rest:
+                raised = {_name_of(one.exc) for step in rest for one in ast.walk(step) if isinstance(one, ast.Raise)}
+                caught = {ast.unparse(one.type) for one in handlers if one.type}
+                if raised & caught and all(isinstance(one.body[-1], _LEAVES) for one in handlers):
+                    yield _narrowed(changed, block, first, rest)
+
+
+def _narrowed(changed: Changed, block: ast.Try, first: ast.stmt, rest: list[ast.stmt]) -> Righted | None:
+    lines = changed.lines
+    margin = lines.indent(block.lineno)
+    after = "".join(f"\n{margin}{row}" for step in rest for row in ast.unparse(step).split("\n"))
+    cut = (lines.span(first)[1], lines.span(rest[-1])[1], "")
+    end = lines.span(block)[1]
+    return changed.righted(f"only `{ast.unparse(first)}` is tried", cut, (end, end, after))
+
+
+def _name_of(raised: ast.expr | None) -> str:
+    return ast.unparse(raised.func if isinstance(raised, ast.Call) else raised) if raised else ""

@@ -66,12 +66,13 @@ def refuse_late_looks(old: FunctionNode, made: Sequence[ast.stmt], looking: Sequ
                 raise CannotInline(f"`{min(late)}` changes after it was looked at")
 
 
-def type_guards(old: FunctionNode, made: Sequence[ast.stmt]) -> int:
-    """Return how many of the first statements of a function stay before new lines: they keep from those what they lack.
+def kept_first(old: FunctionNode, made: Sequence[ast.stmt]) -> int:
+    """Return how many of the first statements of a function stay before new lines, which could not do without them.
 
     These refuse, or answer, a parameter of another type or None, and the new lines look into that parameter without
-    having asked.
+    having asked; or they keep what was given under another name, and the new lines set the parameter anew.
     """
+    set_anew = stored(made)
     looked_into = {
         node.value.id
         for one in made
@@ -85,6 +86,8 @@ def type_guards(old: FunctionNode, made: Sequence[ast.stmt]) -> int:
             case ast.If(test=test, body=[ast.Return() | ast.Raise()], orelse=[]) if (
                 _asked_for(test) in looked_into - asked
             ):
+                count += 1
+            case ast.Assign(targets=[ast.Name()], value=ast.Name(id=name)) if name in set_anew:
                 count += 1
             case _:
                 break

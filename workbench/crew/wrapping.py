@@ -21,11 +21,11 @@ from workbench.crew.stated import Function as FunctionNode
 from workbench.crew.stated import yields
 from workbench.crew.wrapper_header import with_parameters
 from workbench.crew.wrapper_limits import (
+    kept_first,
     refuse_helpers,
     refuse_late_looks,
     refuse_odd_text,
     refuse_other_meanings,
-    type_guards,
 )
 from workbench.crew.wrapper_result import Around, around, named_alike, only_return, with_result
 from workbench.crew.wrapper_tail import PLACE, CannotInline, Tail, WorkedOn, ends
@@ -211,7 +211,7 @@ def _whole(old_text: str, wrapper: FunctionNode, block: str, old_name: str, is_m
     try:
         made = tail.of(body)
         refuse_late_looks(old, made, wrapper.body)
-        lines = _with_body(old_text, old, writer.lines(made), guards=type_guards(old, made))
+        lines = _with_body(old_text, old, writer.lines(made), kept=kept_first(old, made))
     except WorkedOn:
         if only_return(old) is None:
             raise
@@ -264,11 +264,11 @@ def _with_body(
     after: Sequence[str] = (),
     found: Around | None = None,
     *,
-    guards: int = 0,
+    kept: int = 0,
 ) -> list[str]:
     """Return the lines of the old function with new ones before its body, or around it where they say so.
 
-    So many of its first statements as are `guards` stay before what is simply put first.
+    Of its first statements so many are `kept` before what is simply put first.
     """
     lines = old_text.split("\n")
     at, unit = _work_begins(lines, old)
@@ -279,9 +279,9 @@ def _with_body(
     new = [_indented(line, unit) for line in new]
     place = next((number for number, line in enumerate(new) if line.strip() == PLACE), None)
     if place is None:
-        last = old.body[guards if ast.get_docstring(old, clean=False) is not None else guards - 1]
-        kept = (last.end_lineno or last.lineno) - at if guards else 0
-        return [*head, *body[:kept], *new, *body[kept:]]
+        last = old.body[kept if ast.get_docstring(old, clean=False) is not None else kept - 1]
+        rows = (last.end_lineno or last.lineno) - at if kept else 0
+        return [*head, *body[:rows], *new, *body[rows:]]
     if any(isinstance(node, ast.Constant | ast.JoinedStr) and node.lineno != node.end_lineno for node in ast.walk(old)):
         raise CannotInline("the old lines hold a text of several lines, which cannot be moved")
     return [*head, *new[:place], *(f"{unit}{line}" if line.strip() else line for line in body), *new[place + 1 :]]

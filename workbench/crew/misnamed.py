@@ -1,0 +1,46 @@
+"""A function that an answer gives under another one's name: of two alike, a small model may write one as the other."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from workbench.crew.stated import Function, functions
+from workbench.edits.answer import read
+
+_ALIKE = 0.8
+
+
+def under_its_name(content: bytes, names: Sequence[str], answer: str) -> str:
+    """Return an answer of one function, that is not in play, under the name of the one in play that it is nearly.
+
+    Args:
+        content: the file as it was.
+        names: the functions in play.
+        answer: what a model wrote; returned as it is where the function that it names is as near.
+    """
+    if len(read(answer).blocks) != 1:
+        return answer
+    code = read(answer).blocks[0].code
+    written, known = functions(code.encode("utf-8")), functions(content)
+    tops = [name for name in written if "." not in name]
+    if len(tops) != 1 or tops[0] in names or tops[0] not in known:
+        return answer
+    wrong = tops[0]
+    near = {name: _likeness(known[name], written[wrong]) for name in names if name in known and "." not in name}
+    best = max(near, key=lambda name: near[name], default="")
+    if not best or near[best] < _ALIKE or near[best] <= _likeness(known[wrong], written[wrong]):
+        return answer
+    return re.sub(rf"\b{re.escape(wrong)}\b", best, answer)
+
+
+def _likeness(one: Function, other: Function) -> float:
+    """Return how much of two functions' bodies is the same, docstrings aside, from 0 to 1."""
+    return SequenceMatcher(None, _rows(one), _rows(other), autojunk=False).ratio()
+
+
+def _rows(node: Function) -> list[str]:
+    body = node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
+    return [row for step in body for row in ast.unparse(step).split("\n")]
