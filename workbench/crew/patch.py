@@ -16,6 +16,7 @@ from workbench.crew.decorators import with_decorators
 from workbench.crew.marking import example, unmarked
 from workbench.crew.misnamed import under_its_name
 from workbench.crew.new_parameters import with_new_ones_last
+from workbench.crew.script_forms import as_in_file
 from workbench.crew.showing import Showing, can_be_wrapped, language, show
 from workbench.crew.slips import without_evident
 from workbench.crew.solve import solve
@@ -170,6 +171,7 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
         whole = with_decorators(talk.brief.task.spec.task, showing.code, aimed.names[0], whole)
     if source.path.endswith(PYTHON_SUFFIXES) and not aimed.new:
         whole = under_its_name(source.content, aimed.names, whole)
+    whole = as_in_file(source.path, source.content.decode("utf-8"), aimed.names, whole)
     if showing.is_marked:
         whole = unmarked(source.path, whole, talk.brief.task.spec.task)
     planned = plan(

@@ -1,0 +1,43 @@
+"""JavaScript answers are written as the file has its functions."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.crew.script_forms import as_in_file
+
+DECLARED = "function decode(text, opt = {}) {\n  return text\n}\n"
+ARROW = "const decode = (text, opt = {}) => {\n  return text\n}\n"
+VALUE = "const decode = function (text, opt = {}) {\n  return text\n}\n"
+
+
+@pytest.mark.parametrize("file", [ARROW, DECLARED, VALUE])
+@pytest.mark.parametrize("answer", [ARROW, DECLARED, VALUE])
+def test_each_form_becomes_each_other(file: str, answer: str) -> None:
+    assert as_in_file("a.mjs", f"const x = 1\n\n{file}", ["decode"], answer) == file
+
+
+def test_async_and_export_and_what_is_returned_are_kept() -> None:
+    file = "export const load = async (name: string): Promise<string> => {\n  return name\n}\n"
+    answer = "async function load(name: string, again = wait(1)): Promise<string> {\n  return name\n}\n"
+    expected = "export const load = async (name: string, again = wait(1)): Promise<string> => {\n  return name\n}\n"
+    assert as_in_file("a.ts", file, ["load"], answer) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "file", "answer"),
+    [
+        ("a.py", ARROW, DECLARED),
+        ("a.js", ARROW, DECLARED.replace("return text", "return this.text")),
+        ("a.js", ARROW, DECLARED.replace("return text", "return arguments[0]")),
+        ("a.js", ARROW + ARROW, DECLARED),
+        ("a.js", "const other = 1\n", DECLARED),
+        ("a.js", ARROW, "const decode = text => text\n"),
+    ],
+)
+def test_what_is_not_sure_is_left(path: str, file: str, answer: str) -> None:
+    assert as_in_file(path, file, ["decode"], answer) == answer
+
+
+def test_only_functions_in_play_are_written_anew() -> None:
+    assert as_in_file("a.js", ARROW, ["encode"], DECLARED) == DECLARED
