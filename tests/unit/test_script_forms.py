@@ -39,5 +39,11 @@ def test_what_is_not_sure_is_left(path: str, file: str, answer: str) -> None:
     assert as_in_file(path, file, ["decode"], answer) == answer
 
 
+def test_a_word_of_a_comment_is_no_object() -> None:
+    said = "  // mark this one\n  return text"
+    answer, expected = (form.replace("  return text", said) for form in (DECLARED, ARROW))
+    assert as_in_file("a.js", ARROW, ["decode"], answer) == expected
+
+
 def test_only_functions_in_play_are_written_anew() -> None:
     assert as_in_file("a.js", ARROW, ["encode"], DECLARED) == DECLARED

@@ -20,7 +20,7 @@ _FORMS = {
     "value": rf"{_BOUND}function\s*(?:{{name}}\s*)?(?P<given>{_GIVEN})\s*\{{{{",
     "declared": rf"{_BEGIN})(?P<wait>async\s+)?function\s+{{name}}\s*(?P<given>{_GIVEN})\s*\{{{{",
 }
-_OWN_WORLD = re.compile(r"\b(?:this|arguments|new\.target|super|yield)\b")
+_OWN_WORLD = re.compile(r"\b(?:this|arguments)\b\s*(?:[.\[(),;:?!=}]|$)|\bnew\.target\b|\bsuper\s*[.(]|\byield\b", re.M)
 
 
 def as_in_file(path: str, text: str, names: Sequence[str], answer: str) -> str:
