@@ -17,8 +17,12 @@ from workbench.edits.parses import parses
 from workbench.edits.source import Lines
 
 _SAYS_PLACE = re.compile(
-    r"\b(?:first|second|third|1st|2nd|3rd|before|between|in front|position(?:al)?|leading)\b", re.IGNORECASE
+    r"\b(?:first|second|third|fourth|1st|2nd|3rd|leading|positional)\s+(?:[\w`]+\s+)?(?:param|arg)"
+    r"|\bposition(?:al(?:ly)?)?\b|\bin front\b"
+    r"|\b(?:before|between)\s+(?:the\s+)?(?:param|arg|others?\b|old\b|existing\b)",
+    re.IGNORECASE,
 )
+_BESIDE = re.compile(r"\b(?:before|between|after|behind)\s+(?:the\s+)?`?(\w+)", re.IGNORECASE)
 
 
 def with_new_ones_last(task: str, before: bytes, after: bytes) -> bytes:
@@ -40,7 +44,7 @@ def with_new_ones_last(task: str, before: bytes, after: bytes) -> bytes:
     swaps: list[tuple[int, int, str]] = []
     for was, node, around in pairs:
         swaps += _added(task, was, node, around, lines)
-        if not _SAYS_PLACE.search(task):
+        if not _SAYS_PLACE.search(task) and parameters(was).keys().isdisjoint(_BESIDE.findall(task)):
             swaps += _moved(was, node, lines)
     text = lines.text
     for begin, end, put in sorted(swaps, reverse=True):

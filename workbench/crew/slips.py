@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from workbench.crew.slips_of_names import as_stored, called, known_here, nearest_fields
-from workbench.crew.slips_of_order import moved_by_one, narrow_try, of_its_own
+from workbench.crew.slips_of_order import moved_by_one, narrow_try, of_its_own, out_of_a_block
 from workbench.crew.slips_of_sizes import beside_it, boundaries, turned
 from workbench.crew.slips_of_texts import cut_once, mixed_up, one_end
 from workbench.crew.slips_righted import (
@@ -89,15 +89,16 @@ def righted(task: str, edits: Sequence[FileEdit], fault: NaniteError) -> tuple[R
 def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdit, ...], tuple[str, ...]]:
     """Return edits without the slips that can be seen from the code and the task alone, and what was done.
 
-    These are: a name that is known under another one; a method taken for a value; a key that is looked up otherwise
-    than it is stored; a loop that takes over a name; `lstrip` taken for what cuts off a word; None taken for nothing
-    given, where the task says that it can be passed; the length of what is called an iterable; a method of texts called
-    on what an example gives as a number; a new parameter, of which the task does not say that it is a pattern, taken
-    into a regular expression as it comes; a pair cut at each of its signs of equality.
+    These are: old lines that cannot be reached any more; a name that is known under another one; a method taken for a
+    value; a key that is looked up otherwise than it is stored; a loop that takes over a name; `lstrip` taken for what
+    cuts off a word; None taken for nothing given, where the task says that it can be passed; the length of what is
+    called an iterable; a method of texts called on what an example gives as a number; a new parameter, of which the
+    task does not say that it is a pattern, taken into a regular expression as it comes; a pair cut at each of its signs
+    of equality.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
-    of_names = (known_here, called, as_stored, of_its_own)
+    of_names = (out_of_a_block, known_here, called, as_stored, of_its_own)
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once)
     for find in (*of_names, *of_values):
         made = find(changed) if changed else None

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from workbench.crew.slips_righted import Changed, Righted
 from workbench.crew.wrapper_tail import stored
+from workbench.edits.source import Lines
 
 _LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 
@@ -95,3 +96,34 @@ def _narrowed(changed: Changed, block: ast.Try, first: ast.stmt, rest: list[ast.
 
 def _name_of(raised: ast.expr | None) -> str:
     return ast.unparse(raised.func if isinstance(raised, ast.Call) else raised) if raised else ""
+
+
+def out_of_a_block(changed: Changed) -> Righted | None:
+    """Return the answer with old lines, that cannot be reached behind a `raise` or `return`, where they were before.
+
+    A small model that changes a line deep within a function likes to go on as deep as that.
+    """
+    if changed.was is None or changed.was.col_offset != changed.node.col_offset:
+        return None
+    old, new = Lines((changed.edit.before or b"").decode("utf-8")), changed.lines
+    first, last = changed.was.lineno, changed.was.end_lineno or changed.was.lineno
+    for body in _bodies(changed.node):
+        for one, after in pairwise(body):
+            if isinstance(one, _LEAVES) and changed.node.end_lineno:
+                begin = (one.end_lineno or one.lineno) + 1
+                rest = [new.line(row) for row in range(begin, changed.node.end_lineno + 1)]
+                at = _suffix([old.line(row) for row in range(first, last + 1)], rest)
+                if at and after.lineno >= begin:
+                    place = new.start(begin), new.end(changed.node.end_lineno)
+                    return changed.righted("what cannot be reached stands where it was", (*place, "\n".join(at)))
+    return None
+
+
+def _suffix(old: list[str], rest: list[str]) -> list[str]:
+    """Return the last lines of an old function that say the same as others but for their margins; else nothing."""
+    wanted = [row.strip() for row in rest if row.strip()]
+    for count in range(1, len(old)):
+        said = [row.strip() for row in old[-count:] if row.strip()]
+        if len(said) >= len(wanted) and old[-count - 1].strip():
+            return old[-count:] if said == wanted and old[-count:] != rest else []
+    return []
