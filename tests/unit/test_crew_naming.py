@@ -163,3 +163,11 @@ async def test_an_answer_may_define_what_the_task_names_and_the_file_lacks() -> 
     stranger = fenced("def hello(name):\n    return name\n")
     with pytest.raises(EditRefused, match="symbols in play"):
         await work(a_brief("patch", "greet should say hello", {"a.py": code}), ScriptedDesk(*[stranger] * 9))
+
+
+def test_a_name_behind_a_module_is_the_file_own() -> None:
+    names = ["parse", "format", "Shelf", "Shelf.add"]
+    assert named("Blanks do not matter to bytes.parse: bytes.parse(' 1KB ') is 1024.", names) == ("parse",)
+    assert named("Say so as str.split does", names) == ()
+    # What stands behind a class of the file is that class's, or nobody's.
+    assert named("Shelf.parse should be strict", names) == ()

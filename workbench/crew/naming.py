@@ -85,8 +85,17 @@ def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
     found = _matching(_with_lists(task, meant, names), names)
     found |= _listed_members(task, found, names)
     if not found:
+        found = _of_modules(meant, names)
+    if not found:
         found = _matching({word for word in words if word.lower() not in _STOPS}, names)
     return tuple(name for name in names if name in found and not _is_only_where(task, name, found))
+
+
+def _of_modules(words: Iterable[str], names: Sequence[str]) -> set[str]:
+    """Return the names that stand behind a module's: `bytes.parse` is the `parse` of a file that is no `bytes`."""
+    dotted = [word.rpartition(".") for word in words if "." in word]
+    known = {part for name in names for part in name.split(".")}
+    return {last for owner, _, last in dotted if last in names and known.isdisjoint(owner.split("."))}
 
 
 def new_name(task: str, names: Iterable[str], text: str = "") -> str | None:
