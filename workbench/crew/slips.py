@@ -66,6 +66,14 @@ def righted(task: str, edits: Sequence[FileEdit], fault: NaniteError) -> tuple[R
     changed = changed_function(task, edits)
     if changed is None:
         return ()
+    try:
+        return tuple(one for one in _likely(changed, fault) if one is not None)[:MOST]
+    except RecursionError:
+        # Code can be deeper than can be written anew.
+        return ()
+
+
+def _likely(changed: Changed, fault: NaniteError) -> list[Righted | None]:
     said = fault.message
     made: list[Righted | None] = [*nearest_fields(changed, said), *narrow_try(changed)]
     if _OF_KEYWORDS.search(said):
@@ -83,7 +91,7 @@ def righted(task: str, edits: Sequence[FileEdit], fault: NaniteError) -> tuple[R
     if (fault.code == "checks-failed" and not _OF_VALUES.search(said)) or _OF_CASES.search(said):
         made += [_before_it_is_set(changed), *mixed_up(changed), *boundaries(changed), *turned(changed)]
         made += [*moved_by_one(changed), *beside_it(changed)]
-    return tuple(one for one in made if one is not None)[:MOST]
+    return made
 
 
 def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdit, ...], tuple[str, ...]]:
@@ -101,7 +109,10 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     of_names = (out_of_a_block, known_here, called, as_stored, of_its_own)
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once)
     for find in (*of_names, *of_values):
-        made = find(changed) if changed else None
+        try:
+            made = find(changed) if changed else None
+        except RecursionError:
+            made = None
         if made is not None:
             edits = made.edits
             done.append(made.what)

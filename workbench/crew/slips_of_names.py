@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import ast
+import inspect
+import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from importlib import import_module
+from types import ModuleType
 
 from workbench.crew.names import undefined
 from workbench.crew.slips_righted import Changed, Righted
+from workbench.crew.stated import yields
+from workbench.crew.wrapper_tail import stored
 
 _CLOSE = 0.75
 _MODULES = frozenset(
@@ -20,15 +25,18 @@ _MODULES = frozenset(
 """Modules of the standard library that answers take things from; to import them here does nothing else."""
 _PREFIX = re.compile(r"^_*(?:is|has|get|was|the)_|^_+|_+$")
 _LACKS_FIELD = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
-_WRITTEN_OUT = re.compile(r"\{self\.(\w+)(?=[}:!])")
+_WRITTEN_OUT = re.compile(r"(?<!\{)(?:\{\{)*\{self\.(\w+)(?=[}:])")
+_SIZES = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_CLEANS = frozenset({"strip", "lstrip", "rstrip", "lower", "upper", "casefold", "title", "capitalize", "swapcase"})
+"""Methods of texts that give a text, and that do no harm to one which is clean."""
 _LOGGER = re.compile(r"_*log(?:ger)?_*", re.IGNORECASE)
 
 
 def known_here(changed: Changed) -> Righted | None:
     """Return the answer with each name that nothing defines put as the file can say it, where that is plain.
 
-    A name of a module that is imported as such gets the module before it; a module of the standard library that is
-    looked into is imported; what is called a logger is the file's own.
+    A class or function of a module that is imported as such gets the module before it, where it is used as one; a
+    module of the standard library that is looked into is imported; what is called a logger is the file's only one.
     """
     unknown = undefined(changed.edit.after or b"") - undefined(changed.edit.before or b"")
     if not unknown:
@@ -36,108 +44,217 @@ def known_here(changed: Changed) -> Righted | None:
     top = ast.parse(changed.lines.text.removeprefix("\ufeff")).body
     swaps: list[tuple[int, int, str]] = []
     said: list[str] = []
-    for name in sorted(unknown):
+    for name in sorted(unknown - changed.own):
         looks = changed.looks(name)
         spans = [changed.lines.span(look) for look in looks]
-        if not looks or any(changed.lines.text[slice(*span)] != name for span in spans):
+        if not looks or not changed.stand_there(spans, name):
             continue
-        if known := _of_a_module(name, top) or _logger(name, top):
+        if known := _logger(changed, name, top) or _of_a_module(changed, name, top):
             swaps += [(*span, known) for span in spans]
             said.append(f"`{name}` is `{known}`")
-        elif _is_looked_into(changed, name) and (at := _import_place(changed, top)) is not None:
-            swaps.append((at, at, f"import {name}\n"))
-            said.append(f"`import {name}`")
+        elif (modules := _looked_into(changed, name)) and (at := _import_place(changed, top)) is not None:
+            swaps += [(at, at, f"import {module}\n") for module in modules]
+            said += [f"`import {module}`" for module in modules]
     return changed.righted(", ".join(said), *swaps) if swaps else None
 
 
-def _of_a_module(name: str, top: list[ast.stmt]) -> str:
+def _of_a_module(changed: Changed, name: str, top: list[ast.stmt]) -> str:
     """Return a name as one of a module of the standard library that the file imports, if just one has it."""
-    imported = [alias for one in top if isinstance(one, ast.Import) for alias in one.names]
-    holders = [
-        f"{alias.asname or alias.name}.{name}"
-        for alias in imported
-        if alias.name in _MODULES and not name.startswith("_") and hasattr(import_module(alias.name), name)
+    if name in _MODULES or name.startswith("_") or _LOGGER.fullmatch(name):
+        return ""
+    imported = {
+        alias.asname or alias.name: alias.name for one in top if isinstance(one, ast.Import) for alias in one.names
+    }
+    found = [
+        (holder, getattr(import_module(module), name))
+        for holder, module in imported.items()
+        if module in _MODULES and hasattr(import_module(module), name)
     ]
-    return holders[0] if len(holders) == 1 else ""
+    if len(found) != 1 or found[0][0] in changed.own or not _is_used_as(changed, name, found[0][1]):
+        return ""
+    return f"{found[0][0]}.{name}"
 
 
-def _logger(name: str, top: list[ast.stmt]) -> str:
-    """Return the file's own logger for a name that means one."""
+def _is_used_as(changed: Changed, name: str, value: object) -> bool:
+    """Return whether each look at a name is one at such a class or function: a variable may have its name too."""
+    is_class, is_written_as_one = isinstance(value, type), name[:1].isupper()
+    if isinstance(value, ModuleType) or not callable(value):
+        return False
+    if isinstance(value, type) and issubclass(value, BaseException) and not is_written_as_one:
+        return False
+    within = {id(inner): part for part in ast.walk(changed.node) for inner in ast.iter_child_nodes(part)}
+    for look in changed.looks(name):
+        holder = within[id(look)]
+        match holder:
+            case ast.Call(func=func) if func is look:
+                fits = _takes(value, holder)
+            case ast.Attribute(attr=attribute):
+                fits = is_class and hasattr(value, attribute)
+            case ast.arg() | ast.AnnAssign(annotation=ast.Name()) | ast.Call(func=ast.Name(id="isinstance")):
+                fits = is_class or is_written_as_one
+            case _:
+                fits = is_written_as_one
+        if not fits:
+            return False
+    return True
+
+
+def _takes(value: object, call: ast.Call) -> bool:
+    """Return whether a class or function can be called so, as far as Python knows its parameters."""
+    if any(isinstance(one, ast.Starred) for one in call.args) or any(one.arg is None for one in call.keywords):
+        return True
+    assert callable(value)
+    try:
+        signature = inspect.signature(value)
+    except (ValueError, TypeError):
+        return True
+    try:
+        signature.bind(*call.args, **{one.arg: one.value for one in call.keywords if one.arg})
+    except TypeError:
+        return False
+    return True
+
+
+def _logger(changed: Changed, name: str, top: list[ast.stmt]) -> str:
+    """Return the file's own logger for a name that means one, if it has just one."""
     if not _LOGGER.fullmatch(name):
         return ""
+    known: list[str] = []
     for one in top:
         match one:
-            case ast.Assign(targets=[ast.Name(id=known)], value=ast.Call(func=called)):
-                if ast.unparse(called).endswith("getLogger"):
-                    return known
-    return ""
+            case ast.Assign(targets=[ast.Name(id=found)], value=ast.Call(func=made)):
+                if (made.attr if isinstance(made, ast.Attribute) else getattr(made, "id", "")) == "getLogger":
+                    known.append(found)
+    are_its = all(hasattr(logging.Logger, one) for one in _attributes(changed, name))
+    if len(known) != 1 or known[0] in changed.own or not are_its:
+        return ""
+    return known[0] if len(_attributes(changed, name)) == len(changed.looks(name)) else ""
 
 
-def _is_looked_into(changed: Changed, name: str) -> bool:
-    """Return whether a name is a module of the standard library, and only looked into."""
+def _looked_into(changed: Changed, name: str) -> Sequence[str]:
+    """Return what to import for a name that is a module of the standard library, and only looked into."""
     if name not in _MODULES:
-        return False
-    within = [part for part in ast.walk(changed.node) if isinstance(part, ast.Attribute)]
-    held = {id(part.value): part.attr for part in within if isinstance(part.value, ast.Name) and part.value.id == name}
-    return len(held) == len(changed.looks(name)) and all(hasattr(import_module(name), one) for one in held.values())
+        return ()
+    attributes = _attributes(changed, name)
+    modules = {_holder(name, one) for one in attributes}
+    return () if len(attributes) != len(changed.looks(name)) or "" in modules else sorted(modules)
+
+
+def _attributes(changed: Changed, name: str) -> list[str]:
+    """Return what is looked up in what a name stands for, each time."""
+    within = (part for part in ast.walk(changed.node) if isinstance(part, ast.Attribute))
+    return [part.attr for part in within if isinstance(part.value, ast.Name) and part.value.id == name]
+
+
+def _holder(name: str, attribute: str) -> str:
+    """Return the module to import for something in it, which is the inner one for `urllib.parse`; empty for nothing."""
+    module = import_module(name)
+    if hasattr(module, "__path__") and not attribute.startswith("_"):
+        try:
+            return import_module(f"{name}.{attribute}").__name__
+        except ImportError:
+            pass
+    return name if hasattr(module, attribute) else ""
 
 
 def _import_place(changed: Changed, top: list[ast.stmt]) -> int | None:
-    """Return where an import goes: before the first of them that is no promise about the language."""
+    """Return where an import goes: before the first that begins a line and is no promise about the language."""
     for one in top:
         if isinstance(one, ast.Import | ast.ImportFrom) and getattr(one, "module", "") != "__future__":
-            return changed.lines.start(one.lineno)
+            at = changed.lines.start(one.lineno)
+            if at == changed.lines.span(one)[0]:
+                return at
     return None
 
 
 def called(changed: Changed) -> Righted | None:
     """Return the answer with methods of `self` that are compared, reckoned with or written out as if they were values.
 
-    They are called; a method that must be given something is left.
+    They are called; a method that must be given something is left, as is a comparison that two methods may be meant in.
     """
     methods = _plain_methods(changed)
     text, ends = changed.lines.text, dict[int, str]()
-    for part in changed.new:
+    new = {id(part) for part in changed.new}
+    for part in changed.new if methods else ():
         for look in _as_values(part):
             match look:
                 case ast.Attribute(value=ast.Name(id="self"), attr=name) if name in methods:
                     ends[changed.lines.span(look)[1]] = name
         if isinstance(part, ast.JoinedStr):
             # Python 3.11 does not know where the parts of such a text stand.
-            begin, end = changed.lines.span(part)
-            ends |= {
-                begin + found.end(): found[1] for found in _WRITTEN_OUT.finditer(text[begin:end]) if found[1] in methods
-            }
+            written = list(_WRITTEN_OUT.finditer(text, *changed.lines.span(part)))
+            for name in methods:
+                places = [found.end() for found in written if found[1] == name]
+                if len(places) == sum(_writes_out(inner, name) and id(inner) in new for inner in ast.walk(part)):
+                    ends |= dict.fromkeys(places, name)
     ends = {end: name for end, name in ends.items() if text[:end].endswith(f"self.{name}")}
     said = ", ".join(f"`self.{name}()`" for name in dict.fromkeys(ends.values()))
     return changed.righted(said, *((end, end, "()") for end in ends)) if ends else None
 
 
-def _as_values(part: ast.AST) -> list[ast.expr]:
+def _writes_out(part: ast.AST, name: str) -> bool:
     match part:
-        case ast.Compare(left=left, ops=[ast.Is() | ast.IsNot(), *_]):
-            return []
-        case ast.Compare(left=left, comparators=others):
-            return [left, *others]
+        case ast.FormattedValue(value=ast.Attribute(value=ast.Name(id="self"), attr=attribute), conversion=-1):
+            return attribute == name
+    return False
+
+
+def _as_values(part: ast.AST) -> Iterator[ast.expr]:
+    """Yield what cannot be a method where it stands: Python would raise, or the comparison always be False."""
+    match part:
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            for one, sign, other in zip([left, *others], ops, others, strict=False):
+                if isinstance(sign, _SIZES) or (isinstance(sign, ast.Eq | ast.NotEq) and _is_value(other)):
+                    yield one
+                if isinstance(sign, (*_SIZES, ast.In, ast.NotIn)) or (
+                    isinstance(sign, ast.Eq | ast.NotEq) and _is_value(one)
+                ):
+                    yield other
+        case ast.BinOp(left=ast.Constant(value=str() as left), op=ast.Mod()) if "%r" in left:
+            return
         case ast.BinOp(left=left, right=right):
-            return [left, right]
-    return []
+            yield from (left, right)
+
+
+def _is_value(side: ast.expr) -> bool:
+    """Return whether one side of a comparison is plainly no method."""
+    match side:
+        case ast.Constant(value=value):
+            return value is not None
+        case ast.BinOp() | ast.JoinedStr() | ast.Call(func=ast.Name(id="len" | "int" | "str" | "sum")):
+            return True
+    return False
 
 
 def _plain_methods(changed: Changed) -> set[str]:
-    """Return the methods beside the changed one that need nothing but `self`."""
+    """Return the methods beside the changed one that need nothing but `self`, and that nothing else takes the name of.
+
+    None where `self` may be something else in it.
+    """
     tree = ast.parse(changed.lines.text.removeprefix("\ufeff"))
     owners = [
         node
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef) and any(one.lineno == changed.node.lineno for one in node.body)
     ]
+    given = [part.arg for part in ast.walk(changed.node) if isinstance(part, ast.arg)]
+    if len(owners) != 1 or given.count("self") != 1 or given[0] != "self" or changed.sets("self"):
+        return set()
+    body = owners[0].body
+    methods = [one for one in body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+    names = [one.name for one in methods]
+    set_otherwise = stored([one for one in body if one not in methods])
+    set_otherwise |= {
+        part.attr for part in ast.walk(tree) if isinstance(part, ast.Attribute) and not isinstance(part.ctx, ast.Load)
+    }
     return {
         one.name
-        for owner in owners
-        for one in owner.body
+        for one in methods
         if isinstance(one, ast.FunctionDef)
         and not one.decorator_list
+        and not yields(one)
+        and names.count(one.name) == 1
+        and one.name not in {*set_otherwise, changed.node.name}
         and len([*one.args.posonlyargs, *one.args.args]) - len(one.args.defaults) == 1
         and None not in one.args.kw_defaults
     }
@@ -145,28 +262,51 @@ def _plain_methods(changed: Changed) -> set[str]:
 
 def as_stored(changed: Changed) -> Righted | None:
     """Return the answer with what new lines look up put as it is stored: `key.strip()` where that is the key."""
-    stored: dict[tuple[str, str], ast.expr] = {}
-    for part in ast.walk(changed.was) if changed.was else ():
+    stores: dict[tuple[str, str], ast.expr] = {}
+    old = list(ast.walk(changed.was)) if changed.was else []
+    kept = {ast.dump(part) for part in ast.walk(changed.node) if isinstance(part, ast.Assign)}
+    for part in old:
         match part:
             case ast.Assign(targets=[ast.Subscript(value=holder, slice=ast.Call() as given)]) if name := _cleaned(
                 given
             ):
-                stored[name, ast.dump(holder)] = given
+                is_set_anew = len(changed.sets(name)) != sum(_sets(one, name) for one in old)
+                if ast.dump(part) in kept and not is_set_anew and not _is_also_raw(old, name, holder):
+                    stores[name, ast.dump(holder)] = given
     swaps: list[tuple[int, int, str]] = []
     said = ""
     for part in changed.new:
         match part:
             case ast.Compare(left=ast.Name(id=name) as left, ops=[ast.In() | ast.NotIn()], comparators=[holder]):
-                key = stored.get((name, ast.dump(holder)))
-                if key is not None:
+                key, span = stores.get((name, ast.dump(holder))), changed.lines.span(left)
+                if key is not None and changed.stand_there([span], name):
                     said = ast.unparse(key)
-                    swaps.append((*changed.lines.span(left), said))
+                    swaps.append((*span, said))
     return changed.righted(f"`{said}` is what is looked up", *swaps) if swaps else None
+
+
+def _sets(part: ast.AST, name: str) -> bool:
+    return isinstance(part, ast.Name) and part.id == name and not isinstance(part.ctx, ast.Load)
+
+
+def _is_also_raw(parts: Sequence[ast.AST], name: str, holder: ast.expr) -> bool:
+    """Return whether a name as it is serves as a key too, in what is said to hold cleaned ones."""
+    for part in parts:
+        match part:
+            case ast.Subscript(value=other, slice=ast.Name(id=found)) if found == name:
+                if ast.dump(other) == ast.dump(holder):
+                    return True
+            case ast.Compare(left=ast.Name(id=found), comparators=[other]) if found == name:
+                if ast.dump(other) == ast.dump(holder):
+                    return True
+    return False
 
 
 def _cleaned(key: ast.expr) -> str:
     """Return the name of a text that a chain of its own methods, called with nothing, cleans."""
     while isinstance(key, ast.Call) and isinstance(key.func, ast.Attribute) and not key.args and not key.keywords:
+        if key.func.attr not in _CLEANS:
+            return ""
         key = key.func.value
     return key.id if isinstance(key, ast.Name) else ""
 
@@ -184,6 +324,8 @@ def nearest_fields(changed: Changed, said: str) -> Iterator[Righted | None]:
         if isinstance(part, ast.Attribute) and part.attr == name
         for end in [changed.lines.span(part)[1]]
     ]
+    if not spans or not changed.stand_there(spans, name):
+        return
     for other in _nearest(name, fields):
         yield changed.righted(f"`.{name}` is `.{other}`", *((*span, other) for span in spans))
 
@@ -206,6 +348,7 @@ def _fields(tree: ast.Module, owner: str) -> set[str]:
 
 def _nearest(name: str, fields: set[str]) -> list[str]:
     """Return the fields that a name may mean, the likeliest first: the same but for a prefix, or nearly spelt so."""
+    fields = fields - {name}
     bare = _PREFIX.sub("", name)
     same = sorted(one for one in fields if _PREFIX.sub("", one) == bare)
     close = get_close_matches(bare, sorted(fields), n=1, cutoff=_CLOSE)

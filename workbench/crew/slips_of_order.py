@@ -21,8 +21,13 @@ def moved_by_one(changed: Changed) -> Iterator[Righted | None]:
         if len(added) != 1 or not isinstance(added[0], ast.If | ast.Expr):
             continue
         for first, second in reversed(list(pairwise(body))):
-            if added[0] in (first, second) and not isinstance(second, _LEAVES):
+            if added[0] in (first, second) and not isinstance(second, _LEAVES) and not _is_text(first):
                 yield _swapped(changed, first, second)
+
+
+def _is_text(step: ast.stmt) -> bool:
+    """Return whether a statement is a docstring, which has its place."""
+    return isinstance(step, ast.Expr) and isinstance(step.value, ast.Constant)
 
 
 def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
@@ -49,24 +54,50 @@ def of_its_own(changed: Changed) -> Righted | None:
     """Return the answer with a new loop's variable under a name of its own, where it takes one that is looked at later.
 
     After such a loop the name stands for the last thing that the loop saw, and no longer for what it was set to before.
+    Old lines that look at it cannot mean that, unless it was set to next to nothing, for the loop to find something.
     """
-    for body in _bodies(changed.node):
+    for body in _bodies(changed.node) if changed.was else ():
         for place, loop in enumerate(body):
             if not (isinstance(loop, ast.For) and loop in changed.new and isinstance(loop.target, ast.Name)):
                 continue
             name = loop.target.id
+            free = [one for one in ("one", "each", "other") if not changed.looks(one) and one not in changed.own]
             parts = [part for part in ast.walk(loop) if isinstance(part, ast.Name) and part.id == name]
-            behind = [part for one in body[place + 1 :] for part in ast.walk(one)]
-            later = [part for part in behind if isinstance(part, ast.Name) and part.id == name]
-            is_theirs = later and isinstance(later[0].ctx, ast.Load) and name in stored(body[:place])
-            within = [part for one in (*loop.body, *loop.orelse) for part in ast.walk(one)]
-            sets_it = any(part in parts and isinstance(part.ctx, ast.Store) for part in within)
-            reads_it_first = any(part in parts for part in ast.walk(loop.iter))
-            free = [one for one in ("one", "each", "other") if not changed.looks(one) and not changed.sets(one)]
-            if is_theirs and free and not sets_it and not reads_it_first and not _is_left(loop):
-                swaps = [(*changed.lines.span(part), free[0]) for part in parts]
-                return changed.righted(f"the loop's `{name}` is `{free[0]}`", *swaps)
+            spans = [changed.lines.span(part) for part in parts]
+            is_plain = not _is_bound_within(loop, name) and changed.stand_there(spans, name)
+            if free and is_plain and not _is_left(loop) and _is_theirs(changed, name, body[:place], body[place + 1 :]):
+                return changed.righted(f"the loop's `{name}` is `{free[0]}`", *((*span, free[0]) for span in spans))
     return None
+
+
+def _is_theirs(changed: Changed, name: str, before: list[ast.stmt], behind: list[ast.stmt]) -> bool:
+    """Return whether old lines behind a place look at what a name was set to before it, and no old loop set it."""
+    old = list(ast.walk(changed.was)) if changed.was else []
+    if any(isinstance(part, ast.For | ast.AsyncFor) and name in stored([part.target]) for part in old):
+        return False
+    if any(isinstance(part, ast.Global | ast.Nonlocal) and name in part.names for part in ast.walk(changed.node)):
+        return False
+    sets = [one for one in before if name in stored([one])]
+    if not sets or not isinstance(sets[-1], ast.Assign) or _is_next_to_nothing(sets[-1].value):
+        return False
+    for one in behind:
+        found = [part for part in ast.walk(one) if isinstance(part, ast.Name) and part.id == name]
+        if found:
+            return isinstance(found[0].ctx, ast.Load) and ast.dump(one) in {ast.dump(part) for part in old}
+    return False
+
+
+def _is_next_to_nothing(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) or ast.unparse(value) in {"[]", "()", "{}", "set()"}
+
+
+def _is_bound_within(loop: ast.For, name: str) -> bool:
+    """Return whether something else in a loop goes by its variable's name, or shows it, or what it runs over is it."""
+    parts = list(ast.walk(loop))
+    is_given = any(isinstance(part, ast.arg) and part.arg == name for part in parts)
+    is_shown = any(isinstance(part, ast.JoinedStr) and f"{name}=" in ast.unparse(part) for part in parts)
+    reads_it_first = any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(loop.iter))
+    return is_given or is_shown or reads_it_first or name in stored([*loop.body, *loop.orelse])
 
 
 def _is_left(loop: ast.For) -> bool:
@@ -87,11 +118,15 @@ def narrow_try(changed: Changed) -> Iterator[Righted | None]:
 
 def _narrowed(changed: Changed, block: ast.Try, first: ast.stmt, rest: list[ast.stmt]) -> Righted | None:
     lines = changed.lines
-    margin = lines.indent(block.lineno)
-    after = "".join(f"\n{margin}{row}" for step in rest for row in ast.unparse(step).split("\n"))
-    cut = (lines.span(first)[1], lines.span(rest[-1])[1], "")
-    end = lines.span(block)[1]
-    return changed.righted(f"only `{ast.unparse(first)}` is tried", cut, (end, end, after))
+    begin, end = lines.end(first.end_lineno or first.lineno), lines.end(rest[-1].end_lineno or rest[-1].lineno)
+    texts = (part for step in rest for part in ast.walk(step) if isinstance(part, ast.Constant | ast.JoinedStr))
+    if rest[0].lineno == first.end_lineno or any(part.lineno != part.end_lineno for part in texts):
+        return None
+    margin, inner = lines.indent(block.lineno), lines.indent(rest[0].lineno)
+    rows = lines.text[begin:end].split("\n")[1:]
+    after = "".join(f"\n{margin}{row.removeprefix(inner)}" if row.strip() else "\n" for row in rows)
+    last = lines.end(block.end_lineno or block.lineno)
+    return changed.righted(f"only `{ast.unparse(first)}` is tried", (begin, end, ""), (last, last, after))
 
 
 def _name_of(raised: ast.expr | None) -> str:

@@ -16,7 +16,15 @@ _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.GtE: ast.LtE,
 }
 _BELOW_ZERO = re.compile(r"\b(?:negative|(?:below|less than|under|smaller than) (?:zero|0))\b", re.IGNORECASE)
-_NUMBERS = {0: "[Zz]ero|[Nn]egative|[Pp]ositive", 1: "[Oo]ne|[Ss]ingle|[Oo]nce"}
+_NUMBERS = {
+    0: "[Zz]ero|[Nn]egative|[Pp]ositive",
+    1: "[Oo]ne|[Ss]ingle|[Oo]nce",
+    2: "[Tt]wo|[Tt]wice|[Pp]airs?",
+    3: "[Tt]hree",
+    4: "[Ff]our",
+    5: "[Ff]ive",
+    10: "[Tt]en",
+}
 
 
 def boundaries(changed: Changed) -> Iterator[Righted | None]:

@@ -27,6 +27,12 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 """Words of a task for which it matters how many signs of equality there are."""
+_OF_EACH = re.compile(
+    r"\b(?:characters?|chars?|letters?|vowels?|consonants?|symbols?|signs|marks|any of|either of|each of|all|every"
+    r"|repeated(?:ly)?)\b",
+    re.IGNORECASE,
+)
+"""Words of a task that may mean each of some letters, and no word that is made of them."""
 
 
 def mixed_up(changed: Changed) -> Iterator[Righted | None]:
@@ -82,8 +88,11 @@ def one_end(changed: Changed) -> Righted | None:
     `lstrip("0x")` takes away every 0 and x that there is at the beginning. Two words that stand in one text, as in
     `lstrip("0x0X")`, are told apart by the task's quotes.
     """
-    if not _OF_ENDS.search(changed.task):
+    if not _OF_ENDS.search(changed.task) or _OF_EACH.search(changed.task):
         return None
+    formatted = {
+        id(part) for text in ast.walk(changed.node) if isinstance(text, ast.JoinedStr) for part in ast.walk(text)
+    }
     swaps: list[tuple[int, int, str]] = []
     said = ""
     for part in changed.new:
@@ -92,13 +101,18 @@ def one_end(changed: Changed) -> Righted | None:
                 func=ast.Attribute(value=ast.Name(id=name), attr="lstrip" | "rstrip" as method),
                 args=[ast.Constant(value=str() as text)],
                 keywords=[],
-            ) if len(text) > 1 and (words := _quoted_words(text, changed.task)):
+            ) if _may_be_words(text) and id(part) not in formatted and (words := _quoted_words(text, changed.task)):
                 given = repr(words[0]) if len(words) == 1 else repr(words)
                 size = len(words[0])
                 cut = f"{name}[{size}:]" if method == "lstrip" else f"{name}[:-{size}]"
                 said = f"({cut} if {name}.{_STRIPS[method]}({given}) else {name})"
                 swaps.append((*changed.lines.span(part), said))
     return changed.righted(f"`{said}`", *swaps) if swaps else None
+
+
+def _may_be_words(text: str) -> bool:
+    """Return whether a text is no list of signs or digits."""
+    return len(text) > 1 and any(map(str.isalnum, text)) and not text.isdigit()
 
 
 def _quoted_words(text: str, task: str) -> tuple[str, ...]:

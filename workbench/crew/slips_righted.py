@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeGuard
 
 from workbench.crew.stated import Function, functions, parameters, stated
+from workbench.crew.wrapper_tail import stored
 from workbench.edits.parses import parses
 from workbench.edits.source import PYTHON_SUFFIXES, Lines
 from workbench.model import FileEdit
@@ -63,6 +64,18 @@ class Changed:
         old = {ast.dump(part) for part in ast.walk(self.was)} if self.was else set()
         parts = [part for part in ast.walk(self.node) if ast.dump(part) not in old]
         return [part for part in parts if not (isinstance(part, ast.If | ast.IfExp) and ast.dump(part.test) in old)]
+
+    @cached_property
+    def own(self) -> set[str]:
+        """The names that the function, or one within it, binds: they need not mean what they mean around it."""
+        return stored([self.node]) | {part.arg for part in ast.walk(self.node) if isinstance(part, ast.arg)}
+
+    def stand_there(self, spans: Sequence[tuple[int, int]], text: str) -> bool:
+        """Return whether a text stands at each place: Python 3.11 does not always know where a part of an f-string is.
+
+        False also where two places are the same one.
+        """
+        return len(set(spans)) == len(spans) and all(self.lines.text[begin:end] == text for begin, end in spans)
 
     @property
     def names(self) -> list[str]:
