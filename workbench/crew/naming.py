@@ -18,7 +18,9 @@ _PLACED = re.compile(
     rf"|(?<![\w.])({_NAME})\s+(?:functions?|methods?|class|should|must|takes|returns|raises|does|ignores|accepts|has)\b"
     rf"|(?<![\w.])({_NAME})\s*:\s"
     rf"|\b(?:[Ii]n|[Gg]ive|[Ll]et|[Mm]ake|[Cc]hange)\s+({_NAME})"
-    rf"|(?<=[\w,)`] )(?:to|of|on|for)\s+((?-i:[A-Z])\w*)"
+    # "Add a method label(number) to Paginator", but not "return a list of Item".
+    r"|\b[Aa]dd\b(?:(?!\bto\b)[^.;\n]){1,120}\bto\s+([A-Z]\w*)"
+    r"|(?<=[`)] )(?:of|on)\s+([A-Z]\w*)"
 )
 _LIST = re.compile(rf"(?<![\w.])`?{_NAME}`?(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+)`?{_NAME}`?)+")
 _ADDING = r"\b(?:[Aa]dd|[Ww]rite|[Cc]reate|[Ii]ntroduce|[Ii]mplement|[Dd]efine|[Pp]rovide)\s+(?:an?\s+|the\s+)?"

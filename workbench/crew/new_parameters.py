@@ -77,7 +77,8 @@ def _around(name: str, every: Mapping[str, Function]) -> set[str]:
     """Return what the functions around one bind, which it can look at without having it."""
     parts = name.split(".")
     owners = [every[owner] for end in range(1, len(parts)) if (owner := ".".join(parts[:end])) in every]
-    return {one for owner in owners for one in parameters(owner)} | stored(owners)
+    stars = [one.arg for owner in owners for one in (owner.args.vararg, owner.args.kwarg) if one is not None]
+    return {one for owner in owners for one in parameters(owner)} | {*stars} | stored(owners)
 
 
 def _added(task: str, was: Function, node: Function, around: set[str], lines: Lines) -> Iterator[tuple[int, int, str]]:

@@ -45,7 +45,7 @@ _OF_ANOTHER = re.compile(
     r"\bhelpers?\b|\bextract|\b(?:into an?|its own|new|another|separate|private) (?:\w+ )?(?:method|function)\b",
     re.IGNORECASE,
 )
-_ABOUT_LOGS = re.compile(r"\blog(?:s|ged|ging)?\b", re.IGNORECASE)
+_ABOUT_LOGS = re.compile(r"\blog(?:s|ged|ging|gers?)?\b", re.IGNORECASE)
 _LOGGER = re.compile(r"(?m)^\w+ *= *(?:\w+\.)?getLogger\(.*\)$")
 _ABOUT_DOCSTRINGS = re.compile(r"doc[ -]?strings?|doctests?|\bdocument", re.IGNORECASE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import symtable
 from collections.abc import Iterator, Sequence
 
@@ -70,28 +71,70 @@ def kept_first(old: FunctionNode, made: Sequence[ast.stmt]) -> int:
     """Return how many of the first statements of a function stay before new lines, which could not do without them.
 
     These refuse, or answer, a parameter of another type or None, and the new lines look into that parameter without
-    having asked; or they keep what was given under another name, and the new lines set the parameter anew.
+    having asked; or they keep what was given under another name, to say it, and the new lines set the parameter anew.
     """
     set_anew = stored(made)
     looked_into = {
-        node.value.id
+        (node.value.id, node.attr)
         for one in made
         for node in ast.walk(one)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
     }
-    asked = {name for one in made for node in ast.walk(one) if (name := _asked_for(node))}
-    count = 0
+    asked = {
+        name for one in made for node in ast.walk(one) for name in (_asked_for(node), *_told_by_truth(node)) if name
+    }
+    count, rows = 0, [one.lineno for one in old.body]
     for one in old.body[1 if ast.get_docstring(old, clean=False) is not None else 0 :]:
+        if rows.count(one.lineno) > 1:
+            break
         match one:
             case ast.If(test=test, body=[ast.Return() | ast.Raise()], orelse=[]) if (
-                _asked_for(test) in looked_into - asked
+                (name := _asked_for(test))
+                and name not in asked
+                and _keeps_from(test, {attribute for owner, attribute in looked_into if owner == name})
             ):
                 count += 1
-            case ast.Assign(targets=[ast.Name()], value=ast.Name(id=name)) if name in set_anew:
+            case ast.Assign(targets=[ast.Name(id=copy)], value=ast.Name(id=name)) if name in set_anew and _is_only_said(
+                old, copy
+            ):
                 count += 1
             case _:
                 break
     return count
+
+
+def _told_by_truth(node: ast.AST) -> list[str]:
+    """Return the names that are told from None or nothing where they are looked at: `text or ""`, `if not text`."""
+    match node:
+        case ast.BoolOp(values=sides):
+            return [side.id for side in sides if isinstance(side, ast.Name)]
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=name)):
+            return [name]
+        case ast.If(test=ast.Name(id=name)) | ast.IfExp(test=ast.Name(id=name)):
+            return [name]
+        case ast.Call(func=ast.Name(id="hasattr" | "str" | "type"), args=[ast.Name(id=name), *_]):
+            return [name]
+    return []
+
+
+def _keeps_from(test: ast.expr, attributes: set[str]) -> bool:
+    """Return whether what a test holds for lacks one of these attributes, as far as one can tell."""
+    match test:
+        case ast.Compare(ops=[ast.IsNot()]):
+            return False
+        case ast.Call(args=[_, kinds]):
+            names = [getattr(kind, "id", "") for kind in (kinds.elts if isinstance(kinds, ast.Tuple) else [kinds])]
+            types = [vars(builtins).get(name) for name in names]
+            return all(isinstance(kind, type) and any(not hasattr(kind, one) for one in attributes) for kind in types)
+    return bool(attributes)
+
+
+def _is_only_said(old: FunctionNode, copy: str) -> bool:
+    """Return whether what was given is kept for what is raised, or under a name that says that it is that."""
+    within = {id(part) for one in ast.walk(old) if isinstance(one, ast.Raise) for part in ast.walk(one)}
+    looks = [part for part in ast.walk(old) if isinstance(part, ast.Name) and part.id == copy]
+    others = [part for part in looks if isinstance(part.ctx, ast.Load) and id(part) not in within]
+    return "orig" in copy or (not others and len(looks) > 1)
 
 
 def _asked_for(test: ast.AST) -> str:
