@@ -28,8 +28,8 @@ _COUNTS = re.compile(
 )
 """Words of a task for which it matters how many signs of equality there are."""
 _OF_EACH = re.compile(
-    r"\b(?:characters?|chars?|letters?|vowels?|consonants?|symbols?|signs|marks|any of|either of|each of|all|every"
-    r"|repeated(?:ly)?)\b",
+    r"\b(?:characters?|chars?|letters?|vowels?|consonants?|symbols?|signs|marks|any of|either of|each of"
+    r"|zeroe?s|all|every|repeated(?:ly)?)\b",
     re.IGNORECASE,
 )
 """Words of a task that may mean each of some letters, and no word that is made of them."""
