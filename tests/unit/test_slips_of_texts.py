@@ -93,3 +93,71 @@ def test_a_pair_stays_where_the_task_counts_its_signs(task: str) -> None:
     after = PAIRS.replace("return [text]", "key, value = text.split('=')\n    return value")
     edits = (FileEdit(path="a.py", before=PAIRS.encode(), after=after.encode()),)
     assert without_evident(task, edits) == (edits, ())
+
+
+HEX = "def read(text):\n    return text\n"
+
+
+def cut_off(line: str, task: str) -> str:
+    """Return the line that a new line becomes before a check."""
+    after = HEX.replace("return text", line)
+    ((edit,), _) = without_evident(task, (FileEdit(path="a.py", before=HEX.encode(), after=after.encode()),))
+    return (edit.after or b"").decode().removeprefix("def read(text):\n    ").removesuffix("\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "task", "meant"),
+    [
+        (
+            "return text.lstrip('0x0X')",
+            "Ignore a leading '0x' or '0X'.",
+            "return (text[2:] if text.startswith(('0x', '0X')) else text)",
+        ),
+        (
+            "text = 'é', text.rstrip('.py').lower()",
+            "Drop the suffix `.py`.",
+            "text = 'é', (text[:-3] if text.endswith('.py') else text).lower()",
+        ),
+        (
+            'return text.lstrip(\n        "v1"\n    )',
+            'What starts with "v1" does so no longer.',
+            "return (text[2:] if text.startswith('v1') else text)",
+        ),
+    ],
+)
+def test_a_word_that_is_stripped_is_cut_off_once(line: str, task: str, meant: str) -> None:
+    assert cut_off(line, task) == meant
+
+
+@pytest.mark.parametrize(
+    ("line", "task"),
+    [
+        ("return text.lstrip('0x')", "Read '0x' numbers."),
+        ("return text.lstrip('0x')", "Ignore a leading 0x."),
+        ("return text.lstrip('0xab')", "Ignore a leading '0x'."),
+        ("return text.lstrip('0')", "Ignore a leading '0'."),
+        ("return text.lstrip('00')", "Ignore a leading '00'."),
+        ("return text.rstrip('.,')", "Drop a trailing `.,`."),
+        ("return text.rstrip('\\r\\n')", "Drop a trailing `\\r\\n`."),
+        ("return text.lstrip('aeiou')", "Drop leading vowels ('aeiou')."),
+        ("return text.lstrip('xy')", "Drop any of 'xy' at the beginning."),
+        ("return text.lstrip('xy')", "Drop all leading 'xy'."),
+        ("return text.rstrip('.0')", "Drop trailing zeros, and what is left of '.0'."),
+        ("return text.strip('0x')", "Ignore a leading '0x'."),
+        ("return text.removeprefix('0x')", "Ignore a leading '0x'."),
+        ("return text.lower().lstrip('0x')", "Ignore a leading '0x'."),
+        ("return text.str.lstrip('0x')", "Ignore a leading '0x'."),
+        ("return text.lstrip(b'0x')", "Ignore a leading '0x'."),
+        ("return f'{text.lstrip(\"0x\")}'", "Ignore a leading '0x'."),
+    ],
+)
+def test_what_may_be_a_set_of_signs_is_stripped_as_it_is(line: str, task: str) -> None:
+    assert cut_off(line, task) == line
+
+
+def test_an_old_strip_stays() -> None:
+    before = HEX.replace("return text", "return text.lstrip('0x')")
+    edits = (
+        FileEdit(path="a.py", before=before.encode(), after=before.replace("    r", "    text += 'a'\n    r").encode()),
+    )
+    assert without_evident("Ignore a leading '0x'.", edits) == (edits, ())
