@@ -171,3 +171,56 @@ def test_a_name_behind_a_module_is_the_file_own() -> None:
     assert named("Say so as str.split does", names) == ()
     # What stands behind a class of the file is that class's, or nobody's.
     assert named("Shelf.parse should be strict", names) == ()
+
+
+SHELF = ("load", "page", "Item", "Item.page", "Error", "Shelf", "Shelf.get", "Cache", "Cache.get")
+
+
+@pytest.mark.parametrize(
+    ("task", "names"),
+    [
+        ("Add a method label(number) to Item that says which page it is", ("Item",)),
+        ("Add a read-only property `room` to Shelf: as page says", ("Shelf",)),
+        ("Add get_all, for the whole page, to Shelf", ("Shelf",)),
+        ("Let `get` of Shelf ignore the page", ("Shelf.get",)),
+        ("Let get() on Shelf ignore the page", ("Shelf.get",)),
+        ("Let load return a list of Item", ("load",)),
+        ("Let load convert each page to Item", ("load",)),
+        ("Let load raise KeyError instead of Error", ("load",)),
+        ("Add a check to load so that it converts what it reads to Item", ("load",)),
+        ("Add a check to load() for None. It gives pages to Item", ("load",)),
+    ],
+)
+def test_the_class_that_something_is_added_to_is_meant_and_one_that_is_returned_is_not(
+    task: str, names: tuple[str, ...]
+) -> None:
+    assert named(task, SHELF) == names
+
+
+LOGS = f"import logging\n\n_log = logging.getLogger(__name__)\n\n\ndef load(path):\n    return path\n\n\n{FILLER}"
+
+
+@pytest.mark.parametrize(
+    ("task", "is_shown"),
+    [
+        ("load should log what it reads", True),
+        ("load should go on after a failure that is logged", True),
+        ("load should give it to the logger", True),
+        ("load should open a dialogue", False),
+        ("load should strip the path", False),
+    ],
+)
+async def test_the_files_logger_is_shown_where_the_task_speaks_of_logs(task: str, is_shown: bool) -> None:
+    desk = ScriptedDesk(fenced("def load(path):\n    _log.info(path)\n    return path\n"))
+    await work(a_brief("patch", task, {"a.py": LOGS}), desk)
+    assert ("`_log = logging.getLogger(__name__)`" in desk.question) is is_shown
+
+
+async def test_only_one_logger_is_shown_and_none_where_there_is_none() -> None:
+    two = LOGS.replace("\n\n\ndef load", "\n_audit = logging.getLogger('audit')\n\n\ndef load")
+    none = LOGS.replace("_log = logging", "_log = print  # logging")
+    for text in (two, none):
+        desk = ScriptedDesk(fenced("def load(path):\n    print(path)\n    return path\n"))
+        await work(a_brief("patch", "load should log what it reads", {"a.py": text}), desk)
+        assert "_audit" not in desk.question
+        assert ("getLogger" in desk.question) is (text is two)

@@ -64,3 +64,46 @@ async def test_a_new_parameter_in_front_needs_no_second_answer() -> None:
     proposal = await work(a_brief("patch", "Let pad cope with width=0: an option.", {"a.py": BEFORE}), desk)
     assert b"def pad(text, fill=' ', width=0, *, strict=False):" in (proposal.edits[0].after or b"")
     assert any("behind those that were there" in note for note in proposal.notes)
+
+
+NESTED = """class Table:
+    def outer({}):
+        width = 1
+
+        def inner(text):
+            return text
+
+        return inner
+"""
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "is_added"),
+    [
+        ("self, limit", "limit", False),
+        ("self, *limit", "limit", False),
+        ("self, **limit", "limit", False),
+        ("self", "width", False),
+        ("self", "limit", True),
+    ],
+)
+def test_what_the_function_around_has_is_no_new_parameter(header: str, name: str, is_added: bool) -> None:
+    before = NESTED.format(header)
+    answer = before.replace("return text", f"return text[:{name}]")
+    made = with_new_ones_last(f"Add a parameter {name}=3 to inner.", before.encode(), answer.encode()).decode()
+    assert made == (answer.replace("inner(text)", f"inner(text, {name}=3)") if is_added else answer)
+
+
+@pytest.mark.parametrize("owner", ["outer", "table"])
+def test_what_no_function_has_goes_to_the_outermost_but_where_another_is_named(owner: str) -> None:
+    before = NESTED.format("self")
+    answer = before.replace("return text", "return text[:limit]")
+    made = with_new_ones_last(f"Add a parameter limit=3 to {owner}.", before.encode(), answer.encode()).decode()
+    assert made == answer.replace("outer(self)", "outer(self, limit=3)")
+
+
+def test_what_another_function_has_is_one() -> None:
+    before = "def other(width):\n    limit = 1\n\n\ndef pad(text):\n    return text\n"
+    answer = before.replace("return text", "return text[:width]")
+    made = with_new_ones_last("Add a parameter width=3 to pad.", before.encode(), answer.encode()).decode()
+    assert "def pad(text, width=3):" in made

@@ -37,13 +37,13 @@ def with_new_ones_last(task: str, before: bytes, after: bytes) -> bytes:
         after: the file as the answer makes it; returned as it is where nothing has to be changed, or nothing can be.
     """
     old, new = functions(before), functions(after)
-    pairs = [(old[name], node, _around(name, new)) for name, node in new.items() if name in old]
+    pairs = [(name, old[name], node) for name, node in new.items() if name in old]
     if not pairs or after.startswith(b"\xef\xbb\xbf"):
         return after
     lines = Lines(after.decode("utf-8"))
     swaps: list[tuple[int, int, str]] = []
-    for was, node, around in pairs:
-        swaps += _added(task, was, node, around, lines)
+    for name, was, node in pairs:
+        swaps += _added(task, name, was, new, lines)
         if not _SAYS_PLACE.search(task) and parameters(was).keys().isdisjoint(_BESIDE.findall(task)):
             swaps += _moved(was, node, lines)
     text = lines.text
@@ -81,17 +81,35 @@ def _around(name: str, every: Mapping[str, Function]) -> set[str]:
     return {one for owner in owners for one in parameters(owner)} | {*stars} | stored(owners)
 
 
-def _added(task: str, was: Function, node: Function, around: set[str], lines: Lines) -> Iterator[tuple[int, int, str]]:
+def _gets_it(task: str, name: str, looked_at: str, every: Mapping[str, Function]) -> bool:
+    """Return whether a function is the one, of those around each other that look at something, to get it.
+
+    That is the innermost that the task names, else the outermost.
+    """
+    family = [
+        other
+        for other, node in every.items()
+        if (f"{other}.".startswith(f"{name}.") or name.startswith(f"{other}.")) and looked_at in loaded([node])
+    ]
+    words = set(re.findall(r"\w+", task))
+    said = [other for other in family if other.rpartition(".")[2] in words]
+    return name == (max(said, key=len) if said else min(family, key=len))
+
+
+def _added(
+    task: str, name: str, was: Function, every: Mapping[str, Function], lines: Lines
+) -> Iterator[tuple[int, int, str]]:
     """Yield the parameters that a task states and that a function looks at without having them, with their defaults."""
-    taken = {*parameters(node), *parameters(was), *around}
+    node = every[name]
+    taken = {*parameters(node), *parameters(was), *_around(name, every)}
     unknown = loaded([node]) - stored([node]) - taken - loaded([was]) - stored([was])
-    missing = [name for name in stated(task) if name in unknown]
+    missing = [one for one in stated(task) if one in unknown and _gets_it(task, name, one, every)]
     if not missing or node.args.vararg or node.args.kwarg or node.args.posonlyargs:
         return
     every = list(parameters(node).values())
     if every:
         _, end = _span(every[-1], lines)
-        yield end, end, "".join(f", {name}={stated(task)[name]}" for name in missing)
+        yield end, end, "".join(f", {one}={stated(task)[one]}" for one in missing)
 
 
 def _span(one: Parameter, lines: Lines) -> tuple[int, int]:
