@@ -106,9 +106,9 @@ def _added(
     missing = [one for one in stated(task) if one in unknown and _gets_it(task, name, one, every)]
     if not missing or node.args.vararg or node.args.kwarg or node.args.posonlyargs:
         return
-    every = list(parameters(node).values())
-    if every:
-        _, end = _span(every[-1], lines)
+    given = list(parameters(node).values())
+    if given:
+        _, end = _span(given[-1], lines)
         yield end, end, "".join(f", {one}={stated(task)[one]}" for one in missing)
 
 

@@ -68,8 +68,8 @@ def righted(task: str, edits: Sequence[FileEdit], fault: NaniteError) -> tuple[R
         return ()
     try:
         return tuple(one for one in _likely(changed, fault) if one is not None)[:MOST]
-    except RecursionError:
-        # Code can be deeper than can be written anew.
+    except (RecursionError, ValueError):
+        # Code can be deeper, and its texts quoted otherwise, than can be written anew.
         return ()
 
 
@@ -111,7 +111,7 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     for find in (*of_names, *of_values):
         try:
             made = find(changed) if changed else None
-        except RecursionError:
+        except (RecursionError, ValueError):
             made = None
         if made is not None:
             edits = made.edits
