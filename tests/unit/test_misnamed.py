@@ -96,7 +96,8 @@ def test_other_answers_stay(answer: str) -> None:
 
 def test_what_is_too_deep_or_no_python_stays() -> None:
     deep = FILE.replace("value * 3600", "value" + ".a(1)" * 150)
-    for content in (deep, "def from_hours(text:", ""):
+    odd = FILE.replace("value * 3600", "f'{value[\"\u200b\"]}'")
+    for content in (deep, odd, "def from_hours(text:", ""):
         assert renamed(fenced(ANSWER), content=content) == fenced(ANSWER)
     assert renamed(fenced(ANSWER), "Other.from_weeks") == fenced(ANSWER)
 

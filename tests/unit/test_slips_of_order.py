@@ -185,6 +185,6 @@ def test_an_old_try_stays() -> None:
     assert made(TRIES, TRIES.replace("    return number", "    return -number"), "E", code="not-as-before") == []
 
 
-def test_a_text_that_can_not_be_written_anew_is_left() -> None:
-    loop = "    for name in row:\n        print(f'''{row[\"\"\"a\nb\"\"\"]} {name}''')\n"
+def test_a_text_that_cannot_be_written_anew_is_left() -> None:
+    loop = "    for name in row:\n        print(f'{row[\"\u200b\"]} {name}')\n"
     assert evident(LINE, with_loop(loop)) in {with_loop(loop), with_loop(loop.replace("name", "one"))}

@@ -37,7 +37,7 @@ def under_its_name(content: bytes, names: Sequence[str], answer: str) -> str:
         best = max(near, key=lambda name: near[name], default="")
         if not best or near[best] < _ALIKE or near[best] <= _likeness(known[wrong], written[wrong]):
             return answer
-    except RecursionError:
+    except (RecursionError, ValueError):
         return answer
     # Where the right one calls the other, so may the answer.
     meant = [] if wrong in loaded([known[best]]) else [written[wrong]]
