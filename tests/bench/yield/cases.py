@@ -18,6 +18,9 @@ from workbench.model import Value
 
 FOLDER = Path(__file__).with_name("cases")
 
+MODULES = Path(__file__).parents[2] / "data" / "yield"
+"""Modules of our own that cases are about, in a folder for each repository that they might be of."""
+
 Language = Literal["python", "javascript", "go"]
 
 
@@ -43,6 +46,7 @@ class Package(Value):
     Attributes:
         source: who serves it: PyPI (a source archive), npm or the Go module proxy.
         keep: globs of the files that the scratch repository gets; all if empty.
+        own: a folder of `MODULES` that the targets come from instead; the package lends its licence.
         prelude: what a check and an oracle of this package begin with.
     """
 
@@ -51,6 +55,7 @@ class Package(Value):
     source: Literal["pip", "npm", "go"]
     licence: str
     keep: tuple[str, ...] = ()
+    own: str = ""
     prelude: str = ""
 
     @property
@@ -132,9 +137,19 @@ def _read(path: Path) -> Iterator[Case]:
     package = Package.model_validate(values.pop("package"))
     target = values.pop("target", None)
     for fields in values.pop("case"):
-        yield Case.model_validate({"target": target or ()} | fields | {"package": package})
+        case = Case.model_validate({"target": target or ()} | fields | {"package": package})
+        yield case.model_copy(update={"files": case.files | dict(_own(case))}) if package.own else case
     if values:
         raise ValueError(f"{path.name}: unknown: {', '.join(values)}")
+
+
+def _own(case: Case) -> Iterator[tuple[str, str]]:
+    """Yield the targets that are modules of our own, each with what makes its folder a package."""
+    folder = MODULES / case.package.own
+    for target in case.target:
+        for path in (folder / target, (folder / target).with_name("__init__.py")):
+            if path.is_file():
+                yield path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")
 
 
 def swapped(text: str, swap: Swap) -> str:
