@@ -12,7 +12,7 @@ from importlib import import_module
 from types import ModuleType
 
 from workbench.crew.names import undefined
-from workbench.crew.slips_righted import Changed, Righted
+from workbench.crew.slips_righted import SIZES, Changed, Righted
 from workbench.crew.stated import yields
 from workbench.crew.wrapper_tail import stored
 
@@ -26,7 +26,7 @@ _MODULES = frozenset(
 _PREFIX = re.compile(r"^_*(?:is|has|get|was|the)_|^_+|_+$")
 _LACKS_FIELD = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
 _WRITTEN_OUT = re.compile(r"(?<!\{)(?:\{\{)*\{self\.(\w+)(?=[}:])")
-_SIZES = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_SIZES = tuple(SIZES)
 _CLEANS = frozenset({"strip", "lstrip", "rstrip", "lower", "upper", "casefold", "title", "capitalize", "swapcase"})
 """Methods of texts that give a text, and that do no harm to one which is clean."""
 _LOGGER = re.compile(r"_*log(?:ger)?_*", re.IGNORECASE)
