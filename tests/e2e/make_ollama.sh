@@ -25,7 +25,8 @@ mkdir -p "$bin" "$include/miniaudio"
 module=$(go mod download -json "$malgo" | sed -n 's/^[[:space:]]*"Dir": "\(.*\)",*$/\1/p')
 cp "$module/miniaudio.h" "$include/miniaudio/miniaudio.h"
 chmod u+w "$include/miniaudio/miniaudio.h"
-# A plain `go install` compiles for the oldest CPUs, without vector instructions, and is ten times slower.
-export CGO_CFLAGS="-O3 -march=native" CGO_CXXFLAGS="-O3 -march=native" CGO_CPPFLAGS="-I$include"
+# A plain `go install` compiles for the oldest CPUs, without vector instructions, and is ten times slower. What is for
+# matrix instructions (AMX) is not among the files that Go compiles, so nothing may ask for it.
+export CGO_CFLAGS="-O3 -march=native" CGO_CXXFLAGS="-O3 -march=native" CGO_CPPFLAGS="-I$include -U__AMX_INT8__"
 GOBIN="$bin" go install "github.com/ollama/ollama@$version"
 "$bin/ollama" --version
