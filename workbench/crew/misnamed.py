@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from workbench.crew.stated import Function, functions
+from workbench.crew.stated import Function, functions, work_of
 from workbench.crew.wrapper_tail import loaded
 from workbench.edits.answer import read
 from workbench.edits.source import Lines
@@ -63,5 +63,4 @@ def _likeness(one: Function, other: Function) -> float:
 
 
 def _rows(node: Function) -> list[str]:
-    body = node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
-    return [row for step in body for row in ast.unparse(step).split("\n")]
+    return [row for step in work_of(node) for row in ast.unparse(step).split("\n")]

@@ -75,12 +75,13 @@ def righted(task: str, edits: Sequence[FileEdit], fault: NaniteError) -> tuple[R
 
 def _likely(changed: Changed, fault: NaniteError) -> list[Righted | None]:
     said = fault.message
-    made: list[Righted | None] = [*nearest_fields(changed, said), *narrow_try(changed)]
+    lacks = _LACKS.search(said)
+    made: list[Righted | None] = [*(nearest_fields(changed, lacks[1], lacks[2]) if lacks else ()), *narrow_try(changed)]
     if _OF_KEYWORDS.search(said):
         made += taken_out(changed)
     if _OF_ITERATORS.search(said):
         made += as_lists(changed)
-    if lacks := _LACKS.search(said):
+    if lacks:
         made += guarded(changed, lacks[2])
     if _LACKS_ORDER.search(said):
         made += not_of_none(changed)

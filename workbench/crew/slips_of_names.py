@@ -24,7 +24,6 @@ _MODULES = frozenset(
 )
 """Modules of the standard library that answers take things from; to import them here does nothing else."""
 _PREFIX = re.compile(r"^_*(?:is|has|get|was|the)_|^_+|_+$")
-_LACKS_FIELD = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
 _WRITTEN_OUT = re.compile(r"(?<!\{)(?:\{\{)*\{self\.(\w+)(?=[}:])")
 _SIZES = tuple(SIZES)
 _CLEANS = frozenset({"strip", "lstrip", "rstrip", "lower", "upper", "casefold", "title", "capitalize", "swapcase"})
@@ -41,7 +40,7 @@ def known_here(changed: Changed) -> Righted | None:
     unknown = undefined(changed.edit.after or b"") - undefined(changed.edit.before or b"")
     if not unknown:
         return None
-    top = ast.parse(changed.lines.text.removeprefix("\ufeff")).body
+    top = changed.tree.body
     swaps: list[tuple[int, int, str]] = []
     said: list[str] = []
     for name in sorted(unknown - changed.own):
@@ -82,9 +81,8 @@ def _is_used_as(changed: Changed, name: str, value: object) -> bool:
         return False
     if isinstance(value, type) and issubclass(value, BaseException) and not is_written_as_one:
         return False
-    within = {id(inner): part for part in ast.walk(changed.node) for inner in ast.iter_child_nodes(part)}
     for look in changed.looks(name):
-        holder = within[id(look)]
+        holder = changed.holders[id(look)]
         match holder:
             case ast.Call(func=func) if func is look:
                 fits = _takes(value, holder)
@@ -231,7 +229,7 @@ def _plain_methods(changed: Changed) -> set[str]:
 
     None where `self` may be something else in it.
     """
-    tree = ast.parse(changed.lines.text.removeprefix("\ufeff"))
+    tree = changed.tree
     owners = [
         node
         for node in ast.walk(tree)
@@ -311,13 +309,9 @@ def _cleaned(key: ast.expr) -> str:
     return key.id if isinstance(key, ast.Name) else ""
 
 
-def nearest_fields(changed: Changed, said: str) -> Iterator[Righted | None]:
-    """Yield the answer with a field, that its objects do not have, put as the one nearest to it that they have."""
-    found = _LACKS_FIELD.search(said)
-    if found is None:
-        return
-    owner, name = found[1], found[2]
-    fields = _fields(ast.parse(changed.lines.text.removeprefix("\ufeff")), owner)
+def nearest_fields(changed: Changed, owner: str, name: str) -> Iterator[Righted | None]:
+    """Yield the answer with a field, that objects of a class lack, put as the one nearest to it that they have."""
+    fields = _fields(changed.tree, owner)
     spans = [
         (end - len(name), end)
         for part in changed.new

@@ -57,8 +57,7 @@ def cut_once(changed: Changed) -> Righted | None:
     """
     if _COUNTS.search(changed.task):
         return None
-    within = {id(inner): part for part in ast.walk(changed.node) for inner in ast.iter_child_nodes(part)}
-    calls = [part for part in changed.new if _cuts_at_equal(part) and _wants_two(within[id(part)], part)]
+    calls = [part for part in changed.new if _cuts_at_equal(part) and _wants_two(changed.holders[id(part)], part)]
     ends = [changed.lines.span(call)[1] - 1 for call in calls]
     return changed.righted("a pair is cut at its first `=`", *((end, end, ", 1") for end in ends)) if ends else None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeGuard
 
-from workbench.crew.stated import Function, functions, parameters, stated
+from workbench.crew.stated import Function, functions, parameters, stated, work_of
 from workbench.crew.wrapper_tail import stored
 from workbench.edits.parses import parses
 from workbench.edits.source import PYTHON_SUFFIXES, Lines
@@ -76,6 +76,16 @@ class Changed:
         False also where two places are the same one.
         """
         return len(set(spans)) == len(spans) and all(self.lines.text[begin:end] == text for begin, end in spans)
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The file as it is."""
+        return ast.parse(self.lines.text.removeprefix("\ufeff"))
+
+    @cached_property
+    def holders(self) -> dict[int, ast.AST]:
+        """What each part of the function stands in, by the part's `id`."""
+        return {id(inner): part for part in ast.walk(self.node) for inner in ast.iter_child_nodes(part)}
 
     @property
     def names(self) -> list[str]:
@@ -178,9 +188,8 @@ def is_plain_iterable(changed: Changed, name: str) -> bool:
     node = changed.node
     if isinstance(node, ast.AsyncFunctionDef) or not _may_be_list(changed, name) or changed.sets(name):
         return False
-    within = {id(one): part for part in ast.walk(node) for one in ast.iter_child_nodes(part)}
     for look in changed.looks(name):
-        holder = within[id(look)]
+        holder = changed.holders[id(look)]
         goes_through = isinstance(holder, ast.comprehension | ast.For) and holder.iter is look
         is_measured = isinstance(holder, ast.Call) and getattr(holder.func, "id", "") in _GO_THROUGH
         if not (goes_through or is_measured or wants_list(holder, name)) or isinstance(holder, ast.Subscript):
@@ -335,7 +344,7 @@ def as_it_was(changed: Changed) -> Righted | None:
     added = _added_as_none(changed)
     if changed.was is None:
         return None
-    body = changed.was.body[1:] if ast.get_docstring(changed.was, clean=False) is not None else changed.was.body
+    body = work_of(changed.was)
     if added is None or not 0 < len(body) <= LONGEST or not isinstance(body[-1], ast.Return | ast.Raise):
         return None
     name, default = added
@@ -356,7 +365,7 @@ def as_it_was(changed: Changed) -> Righted | None:
 def _sentinel(changed: Changed) -> tuple[str, list[tuple[int, int, str]]]:
     """Return a name for nothing given that the file has at its top, or a new one and where it is put."""
     text = changed.lines.text
-    top = ast.parse(text.removeprefix("\ufeff")).body
+    top = changed.tree.body
     names = [
         target.id
         for one in top

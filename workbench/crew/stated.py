@@ -81,6 +81,11 @@ def yields(node: Function) -> bool:
     return any(isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(node))
 
 
+def work_of(node: Function) -> list[ast.stmt]:
+    """Return the statements of a function but for its docstring."""
+    return node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
+
+
 def functions(content: bytes) -> dict[str, Function]:
     """Return the functions of a Python file by their qualified names, but those whose name is bound more than once.
 

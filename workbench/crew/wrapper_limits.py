@@ -8,7 +8,7 @@ import symtable
 from collections.abc import Iterator, Sequence
 
 from workbench.crew.stated import Function as FunctionNode
-from workbench.crew.stated import parameters
+from workbench.crew.stated import parameters, work_of
 from workbench.crew.wrapper_tail import CannotInline, loaded, stored
 
 LOOKS_AROUND = frozenset({"locals", "vars", "dir", "eval", "exec"})
@@ -84,7 +84,7 @@ def kept_first(old: FunctionNode, made: Sequence[ast.stmt]) -> int:
         name for one in made for node in ast.walk(one) for name in (_asked_for(node), *_told_by_truth(node)) if name
     }
     count, rows = 0, [one.lineno for one in old.body]
-    for one in old.body[1 if ast.get_docstring(old, clean=False) is not None else 0 :]:
+    for one in work_of(old):
         if rows.count(one.lineno) > 1:
             break
         match one:
@@ -210,7 +210,7 @@ def _docstring(node: FunctionNode) -> ast.expr | None:
 
 
 def _body(node: FunctionNode) -> list[str]:
-    rows = node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
+    rows = work_of(node)
     return [ast.dump(row) for row in rows]
 
 

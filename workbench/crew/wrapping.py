@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from workbench.context.shown import Function, definitions
 from workbench.crew.code_alone import code_alone
 from workbench.crew.stated import Function as FunctionNode
-from workbench.crew.stated import yields
+from workbench.crew.stated import work_of, yields
 from workbench.crew.wrapper_header import with_parameters
 from workbench.crew.wrapper_limits import (
     kept_first,
@@ -202,7 +202,7 @@ def _whole(old_text: str, wrapper: FunctionNode, block: str, old_name: str, is_m
     if isinstance(old, ast.AsyncFunctionDef) != isinstance(wrapper, ast.AsyncFunctionDef):
         raise CannotInline("one is async, the other is not")
     renames = _renames(old, wrapper)
-    body = wrapper.body[1:] if ast.get_docstring(wrapper, clean=False) is not None else wrapper.body
+    body = work_of(wrapper)
     own = frozenset() if renames else frozenset(id(node) for one in body for node in ast.walk(one))
     wrapper = _Renaming(renames).visit(wrapper)
     refuse_odd_text(wrapper)
@@ -279,8 +279,7 @@ def _with_body(
     new = [_indented(line, unit) for line in new]
     place = next((number for number, line in enumerate(new) if line.strip() == PLACE), None)
     if place is None:
-        last = old.body[kept if ast.get_docstring(old, clean=False) is not None else kept - 1]
-        rows = (last.end_lineno or last.lineno) - at if kept else 0
+        rows = (work_of(old)[kept - 1].end_lineno or at) - at if kept else 0
         return [*head, *body[:rows], *new, *body[rows:]]
     if any(isinstance(node, ast.Constant | ast.JoinedStr) and node.lineno != node.end_lineno for node in ast.walk(old)):
         raise CannotInline("the old lines hold a text of several lines, which cannot be moved")
