@@ -13,6 +13,7 @@ from workbench.crew.signatures import own_nodes
 
 _LISTS = frozenset({"list", "List"})
 _MAPPINGS = frozenset({"dict", "Dict"})
+_OLD_NAMES = {"Dict": "dict", "FrozenSet": "frozenset", "List": "list", "Set": "set", "Tuple": "tuple", "Type": "type"}
 _READ_BY = frozenset({"all", "any", "dict", "enumerate", "filter", "frozenset", "iter", "join", "list", "map", "max"})
 _READ_BY |= {"min", "print", "repr", "set", "sorted", "str", "sum", "tuple", "type", "zip", "isinstance"}
 """Builtin functions, and `join`, that only read what they are given."""
@@ -20,6 +21,21 @@ _READ_BY |= {"min", "print", "repr", "set", "sorted", "str", "sum", "tuple", "ty
 _COPIES = frozenset({"dict", "frozenset", "list", "set", "sorted", "tuple"})
 _NEED_A_SEQUENCE = frozenset({"len", "reversed"})
 _ASK = frozenset({"get", "items", "keys", "values"})
+
+
+def typed_alike(text: str) -> dict[str, str]:
+    """Return types by names as a file's fields and arguments have them; nothing for a name that has several."""
+    found: dict[str, set[str]] = {}
+    for node in ast.walk(ast.parse(text.removeprefix("\ufeff"))):
+        if isinstance(node, ast.AnnAssign):
+            target = node.target
+            name = (
+                target.id if isinstance(target, ast.Name) else target.attr if isinstance(target, ast.Attribute) else ""
+            )
+            found.setdefault(name.lstrip("_"), set()).add(ast.unparse(node.annotation))
+        elif isinstance(node, ast.arg) and node.annotation is not None:
+            found.setdefault(node.arg.lstrip("_"), set()).add(ast.unparse(node.annotation))
+    return {name: types.pop() for name, types in found.items() if len(types) == 1}
 
 
 class Fitting:
@@ -60,7 +76,8 @@ class Fitting:
 class _Resolved(ast.NodeTransformer):
     """Writes `datetime.timedelta` as `timedelta` where the file has imported that, and no module `datetime`.
 
-    A letter that stands for any type, and that the file does not have, becomes Any.
+    A letter that stands for any type, and that the file does not have, becomes Any; `List`, where the file does not
+    have that, becomes `list`.
     """
 
     def __init__(self, modules: frozenset[str], names: frozenset[str]) -> None:
@@ -72,7 +89,11 @@ class _Resolved(ast.NodeTransformer):
         return ast.Name(node.attr) if root not in self._modules and node.attr in self._names else node
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        return ast.Name("Any") if len(node.id) == 1 and node.id.isupper() and node.id not in self._names else node
+        if node.id in self._names:
+            return node
+        if len(node.id) == 1 and node.id.isupper():
+            return ast.Name("Any")
+        return ast.Name(_OLD_NAMES.get(node.id, node.id))
 
 
 class _Wider(ast.NodeTransformer):

@@ -1,15 +1,18 @@
 """Type annotations, one function at a time: the model names the types, the host writes them into the signature.
 
 The answer is a list of names and types under a schema, so that a model neither writes a body nor invents an argument.
-What a tree can tell is corrected: a default of None, a generator's result, a function that returns nothing.
+What a tree can tell is corrected: a default of None, a generator's result, a function that returns nothing. Then a type
+checker has its say (`workbench.crew.held_types`): what the code contradicts is asked for once more, and else is Any.
 """
 
 from __future__ import annotations
 
 import ast
+import asyncio
 import collections.abc
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -17,7 +20,8 @@ from workbench.checks.preserve import preserves
 from workbench.context.budget import Part
 from workbench.context.shown import around, fold
 from workbench.crew.conversation import Conversation
-from workbench.crew.fitting_types import Fitting
+from workbench.crew.fitting_types import Fitting, typed_alike
+from workbench.crew.held_types import held
 from workbench.crew.naming import named
 from workbench.crew.piecewise import Piece, piecewise
 from workbench.crew.signatures import Facts, facts
@@ -36,6 +40,19 @@ LONG_FUNCTION = 80
 _TYPING = frozenset(
     {"Any", "Dict", "IO", "List", "Literal", "NoReturn", "Optional", "Self", "Set", "Tuple", "Type", "Union"}
 )
+_ELSEWHERE = {
+    **dict.fromkeys(("ChainMap", "Counter", "OrderedDict", "defaultdict", "deque"), "collections"),
+    **dict.fromkeys(("date", "datetime", "time", "timedelta", "timezone"), "datetime"),
+    **dict.fromkeys(("Match", "Pattern"), "re"),
+    "Decimal": "decimal",
+    "Fraction": "fractions",
+    "Path": "pathlib",
+}
+"""Types of the standard library that code names without their module, and where they are."""
+
+_LABELS = {"name": "name_"}
+"""What an argument is called in the question: asked for the type of `name`, a model gives the function's name."""
+
 _PARAMETERS = {
     **dict.fromkeys(("Iterable", "Iterator", "Sequence", "Collection", "AsyncIterable", "AsyncIterator"), "Any"),
     **dict.fromkeys(("list", "set", "frozenset", "List", "Set", "deque"), "Any"),
@@ -57,7 +74,9 @@ async def types(talk: Conversation) -> Proposal:
 
 
 def _pieces(talk: Conversation, source: Source, text: str) -> list[Piece]:
-    return [(symbol.name, partial(_annotate, talk, source.path, symbol)) for symbol in _wanted(talk, source, text)]
+    wanted = _wanted(talk, source, text)
+    alike = typed_alike(text) if wanted else {}
+    return [(symbol.name, partial(_annotate, talk, source.path, symbol, alike)) for symbol in wanted]
 
 
 def _proof(path: str, before: bytes, after: bytes) -> Check:
@@ -101,8 +120,8 @@ def _wanted(talk: Conversation, source: Source, text: str) -> list[Symbol]:
     ]
 
 
-async def _annotate(talk: Conversation, path: str, symbol: Symbol, text: str) -> str:
-    """Return `text` with annotations for one function.
+async def _annotate(talk: Conversation, path: str, symbol: Symbol, alike: Mapping[str, str], text: str) -> str:
+    """Return `text` with annotations for one function; `alike` are types that its names have elsewhere in the file.
 
     Raises:
         AnswerRejected, EditRefused: no answer could be used.
@@ -110,40 +129,89 @@ async def _annotate(talk: Conversation, path: str, symbol: Symbol, text: str) ->
     known = facts(text, symbol.name)
     fitting = Fitting(text, symbol.name)
     wanted = _lacking(known)
+    labels = tuple(_LABELS.get(name, name) for name in wanted)
     opening: tuple[Message, ...] = talk.open()
     task = " ".join(talk.brief.task.spec.task.split())
     asked = f"Task: {task}\n" if task else ""
     question = [
         Part(name=f"{symbol.name} in {path}", text=f"```python\n{_shown(text, symbol)}\n```"),
-        Part(name="task", text=f"{asked}Types of `{symbol.name}`: {', '.join(wanted)}."),
+        *_elsewhere(alike, wanted),
+        Part(name="task", text=f"{asked}Types of `{symbol.name}`: {', '.join(labels)}."),
     ]
     messages, parts = opening, question
     last = talk.repairs + talk.brief.solving.retries
+    usable: _Placed | None = None
     for attempt in range(last + 1):
         afresh = attempt > talk.repairs
         if afresh:
             # As if nothing had been said: a talk that went wrong twice seldom comes right.
             messages, parts = opening, question
         messages, answer = await talk.ask(
-            messages, parts, attempt=attempt, schema=_schema(wanted), temperature=AFRESH if afresh else None
+            messages, parts, attempt=attempt, schema=_schema(labels), temperature=AFRESH if afresh else None
         )
         try:
-            annotated = annotate(text, symbol.name, _signature(answer, known, wanted, fitting))
-            proof = preserves(path, text.encode("utf-8"), annotated.text.encode("utf-8"), "annotations")
+            placed = await asyncio.to_thread(
+                _placed, text, symbol.name, known, _types(answer, known, wanted, fitting), wanted
+            )
+            proof = preserves(path, text.encode("utf-8"), placed.text.encode("utf-8"), "annotations")
             if not proof.ok:
                 raise EditRefused(f"more than annotations would change: {proof.output}", code="not-preserved")
-            if annotated.dropped and attempt < talk.repairs:
-                raise AnswerRejected(f"not known there: {'; '.join(annotated.dropped)}"[:400], code="no-types")
+            usable = placed if usable is None or len(placed.objections) <= len(usable.objections) else usable
+            if placed.objections and attempt < talk.repairs:
+                said = "; ".join(f"{name}: {why}" for name, why in placed.objections.items())
+                raise AnswerRejected(f"that cannot be: {said}"[:400], code="no-types")
         except (AnswerRejected, EditRefused) as error:
             talk.refuse(f"{symbol.name}: {error.message}")
+            if usable is not None and attempt >= talk.repairs:
+                break
             if attempt == last:
                 raise
             parts = [Part(name="complaint", text=f"{error.message}. {talk.recipe.texts['repair']}")]
         else:
-            for dropped in annotated.dropped:
-                talk.note(f"{symbol.name} in {path}: not annotated: {dropped}")
-            return annotated.text
-    raise AssertionError("the loop returns or raises")
+            break
+    assert usable is not None, "the loop ends with an answer of use, or raises"
+    for name, why in usable.objections.items():
+        talk.note(f"{symbol.name} in {path}: {name} became Any, for {why}"[:400])
+    return usable.text
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A file with types in it, and what is said against those that became Any, by the names of arguments."""
+
+    text: str
+    objections: Mapping[str, str]
+
+
+def _placed(text: str, name: str, known: Facts, types: Mapping[str, str], wanted: tuple[str, ...]) -> _Placed:
+    """Return a file with a function's types written into it, where the code bears them out, else with Any.
+
+    Raises:
+        EditRefused: nothing can be placed.
+    """
+    unknown: dict[str, str] = {}
+    annotated = annotate(text, name, _signature(types, known))
+    for said in annotated.dropped:
+        label, _, why = said.partition(": ")
+        unknown["return" if label == "->" else label] = why
+    types = {name: types[name] if name in types and name not in unknown else "Any" for name in wanted}
+
+    def write(kinds: Mapping[str, str]) -> str | None:
+        try:
+            changed = annotate(text, name, _signature(kinds, known))
+        except EditRefused:
+            return None
+        return None if changed.dropped else changed.text
+
+    found = held(types, write)
+    return _Placed(write(found.types) or annotated.text, {**unknown, **found.objections})
+
+
+def _elsewhere(alike: Mapping[str, str], wanted: Sequence[str]) -> Iterator[Part]:
+    """Yield what the file itself says of names that are to be typed."""
+    said = ", ".join(f"`{name}: {alike[name.lstrip('_')]}`" for name in wanted if name.lstrip("_") in alike)
+    if said:
+        yield Part(name="types in the file", text=f"Elsewhere in this file: {said}.", needed=False)
 
 
 def _lacking(known: Facts) -> tuple[str, ...]:
@@ -168,14 +236,15 @@ def _schema(wanted: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _signature(answer: str, known: Facts, wanted: tuple[str, ...], fitting: Fitting) -> str:
-    """Return a function that carries the answer's types and nothing else.
+def _types(answer: str, known: Facts, wanted: tuple[str, ...], fitting: Fitting) -> dict[str, str]:
+    """Return the answer's types for what lacks one, by its name, as far as they can be read.
 
     Raises:
         AnswerRejected: the answer names no type that can be read.
     """
     try:
-        said = {name.lstrip("*"): kind for name, kind in read_json(answer).items() if isinstance(kind, str)}
+        read = {name.lstrip("*"): kind for name, kind in read_json(answer).items() if isinstance(kind, str)}
+        said = {name: read.get(_LABELS.get(name, name), read.get(name, "")) for name in wanted}
     except AnswerRejected:
         said = _from_code(answer, known.name)
     types = {name: kind for name in wanted if (kind := _readable(said.get(name, ""), known.stars.get(name, "")))}
@@ -187,6 +256,11 @@ def _signature(answer: str, known: Facts, wanted: tuple[str, ...], fitting: Fitt
         types |= _result(known, types.get("return"))
     if not types:
         raise AnswerRejected("the answer names no types", code="no-types", hint="try again, or a larger model")
+    return types
+
+
+def _signature(types: Mapping[str, str], known: Facts) -> str:
+    """Return a function that carries types and nothing else."""
     spec = ", ".join(
         f"{known.stars[name]}{name}: {types[name]}" if name in types else f"{known.stars[name]}{name}"
         for name in _ordered(known)
@@ -202,7 +276,8 @@ def _imports(types: Iterable[str]) -> str:
     abstract = sorted(name for name in used & set(collections.abc.__all__))
     special = sorted(name for name in used & _TYPING)
     lines = [f"from collections.abc import {', '.join(abstract)}\n"] if abstract else []
-    return "".join([*lines, f"from typing import {', '.join(special)}\n" if special else ""])
+    lines += [f"from typing import {', '.join(special)}\n"] if special else []
+    return "".join([*lines, *(f"from {_ELSEWHERE[name]} import {name}\n" for name in sorted(used & _ELSEWHERE.keys()))])
 
 
 def _ordered(known: Facts) -> list[str]:
