@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.docstring_form import SUMMARY_ROOM, Described, within, write
+from workbench.crew.docstring_form import SUMMARY_ROOM, Described, phrase, within, write
 from workbench.crew.signatures import facts
 from workbench.errors import AnswerRejected
 from workbench.model import Proposal, Verdict
@@ -311,3 +311,17 @@ async def test_a_long_summary_is_wrapped_once_and_no_line_is_torn() -> None:
     described = text_of(proposal).split('"""')[1].strip().split("\n")
     assert len(described) > 1
     assert all(len(line.strip()) > 40 for line in described[:-1])
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("A text in the form 'a-b'", "A text in the form 'a-b'."),
+        ("'All of it'", "All of it."),
+        ("'a' or 'b'", "'a' or 'b'."),
+        ("'left open", "Left open."),
+        ("the user's name", "The user's name."),
+    ],
+)
+def test_only_quotes_around_all_of_it_go(said: str, written: str) -> None:
+    assert phrase(said, "x") == written

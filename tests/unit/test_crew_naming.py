@@ -10,7 +10,7 @@ from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.context.siblings import sibling
 from workbench.crew.dispatch import work
 from workbench.crew.marking import unmarked
-from workbench.crew.naming import named, new_name, unknown_names
+from workbench.crew.naming import named, new_name, tasks_for, unknown_names
 from workbench.crew.stated import stated
 from workbench.errors import EditRefused
 
@@ -224,3 +224,32 @@ async def test_only_one_logger_is_shown_and_none_where_there_is_none() -> None:
         await work(a_brief("patch", "load should log what it reads", {"a.py": text}), desk)
         assert "_audit" not in desk.question
         assert ("getLogger" in desk.question) is (text is two)
+
+
+@pytest.mark.parametrize(
+    ("task", "names", "reads"),
+    [
+        ("Document Box.expiring and Box.by_email.", ["Box.expiring", "Box.by_email"], "Document Box.by_email."),
+        ("Annotate a, b and `c`.", ["a", "b", "c"], "Annotate c."),
+        ("isQuoted and unsafe lack documentation", ["isQuoted", "unsafe"], "unsafe lack documentation"),
+        ("one, two, _three: add the types", ["one", "two", "_three"], "_three: add the types"),
+        ("Document `load()` and `save()`", ["Store.load", "Store.save"], "Document Store.save"),
+        (
+            "Document Bits.a, Bits.b, and Bits.c in numpy style.",
+            ["Bits.a", "Bits.b", "Bits.c"],
+            "Document Bits.c in numpy style.",
+        ),
+        # A class that it lies in is no other.
+        ("Document Parser and its feed", ["Parser", "Parser.feed"], "Document Parser and its feed"),
+        # What is part of another name, or of a path, stays.
+        ("Document every function of a.py, and mabel", ["a", "b"], "Document every function of a.py, and mabel"),
+        ("Document   x", ["x"], "Document x"),
+        ("", ["x", "y"], ""),
+    ],
+)
+def test_a_task_about_several_reads_as_if_about_one(task: str, names: list[str], reads: str) -> None:
+    assert tasks_for(task, names)[names[-1]] == reads
+
+
+def test_a_class_reads_without_its_members() -> None:
+    assert tasks_for("Document Parser and its feed", ["Parser", "Parser.feed"])["Parser"] == "Document Parser"

@@ -189,3 +189,48 @@ async def test_after_a_talk_that_went_wrong_the_question_is_put_afresh() -> None
     assert b"def f(x: int) -> int:" in (proposal.edits[0].after or b"")
     assert len(desk.asked[1].messages) > len(desk.asked[2].messages) == len(desk.asked[0].messages)
     assert [request.temperature for request in desk.asked] == [0.0, 0.5, AFRESH]
+
+
+async def test_what_the_file_says_of_like_names_is_shown() -> None:
+    source = "class Dose:\n    drug: str\n\n\ndef label(drug, size):\n    return f'{drug} {size}'\n"
+    desk = ScriptedDesk(json.dumps({"drug": "str", "size": "int", "return": "str"}))
+    await work(a_brief("types", "", {"a.py": source}), desk)
+    assert "Elsewhere in this file: `drug: str`." in desk.question
+    assert "size:" not in desk.question
+
+
+async def test_an_argument_called_name_is_asked_for_by_another_word() -> None:
+    desk = ScriptedDesk(json.dumps({"name_": "str", "return": "str"}))
+    proposal = await work(a_brief("types", "", {"a.py": "def hail(name):\n    return 'Hail ' + name\n"}), desk)
+    assert "def hail(name: str) -> str:" in text_of(proposal)
+
+
+async def test_what_the_code_contradicts_is_asked_for_again() -> None:
+    source = "def half(x):\n    return x / 2\n"
+    desk = ScriptedDesk(json.dumps({"x": "str", "return": "float"}), json.dumps({"x": "float", "return": "float"}))
+    proposal = await work(a_brief("types", "", {"a.py": source}), desk)
+    assert "x: str: Unsupported operand types" in desk.question
+    assert text_of(proposal) == "def half(x: float) -> float:\n    return x / 2\n"
+    assert not any("Any" in note for note in proposal.notes)
+
+
+async def test_what_is_contradicted_twice_claims_nothing_and_is_noted() -> None:
+    answer = json.dumps({"x": "str", "return": "float"})
+    desk = ScriptedDesk(answer, answer)
+    proposal = await work(a_brief("types", "", {"a.py": "def half(x):\n    return x / 2\n"}), desk)
+    assert "def half(x: Any) -> float:" in text_of(proposal)
+    assert any("x became Any, for str: Unsupported" in note for note in proposal.notes)
+
+
+async def test_an_answer_of_use_is_kept_where_the_next_is_none() -> None:
+    desk = ScriptedDesk(json.dumps({"x": "str", "return": "float"}), "no")
+    proposal = await work(a_brief("types", "", {"a.py": "def half(x):\n    return x / 2\n"}), desk)
+    assert "def half(x: Any) -> float:" in text_of(proposal)
+
+
+async def test_types_of_the_standard_library_bring_their_imports() -> None:
+    source = "def late(due, today):\n    return (today - due).days > 0\n"
+    desk = ScriptedDesk(json.dumps({"due": "date", "today": "date", "return": "bool"}))
+    after = text_of(await work(a_brief("types", "", {"a.py": source}), desk))
+    assert "from datetime import date\n" in after
+    assert "def late(due: date, today: date) -> bool:" in after

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from workbench.crew.fitting_types import Fitting
+from workbench.crew.fitting_types import Fitting, typed_alike
 
 
 def body(lines: str, imports: str = "") -> str:
@@ -85,3 +85,26 @@ def test_a_method_and_a_function_that_is_not_there() -> None:
     assert Fitting(text, "A.f").fitted("list[int]", "x") == "Iterable[int]"
     assert Fitting(text, "A").fitted("list[int]", "x") == "list[int]"
     assert Fitting(text, "nobody").fitted("list[int]", "x") == "list[int]"
+
+
+@pytest.mark.parametrize(
+    ("kind", "imports", "fits"),
+    [
+        ("List[int]", "", "list[int]"),
+        ("Dict[str, List[int]] | None", "", "dict[str, list[int]] | None"),
+        ("List[int]", "from typing import List", "List[int]"),
+    ],
+)
+def test_old_names_are_kept_only_where_the_file_has_them(kind: str, imports: str, fits: str) -> None:
+    assert Fitting(body("x.append(y)", imports), "f").fitted(kind, "x") == fits
+
+
+def test_types_are_known_by_the_names_of_fields_and_arguments() -> None:
+    text = """
+class Dose:
+    drug: str
+    def __init__(self, drug, amount: float, per_day: int):
+        self._per_day: int = per_day
+def take(amount: int, when: "date"): ...
+"""
+    assert typed_alike(text) == {"drug": "str", "per_day": "int", "when": "'date'"}

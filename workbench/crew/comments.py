@@ -13,7 +13,7 @@ from typing import Any
 from workbench.checks.remarks import comments_only
 from workbench.context.budget import Part
 from workbench.crew.conversation import Conversation
-from workbench.crew.naming import named
+from workbench.crew.naming import named, tasks_for
 from workbench.crew.piecewise import Piece, piecewise
 from workbench.crew.showing import language
 from workbench.crew.words import check_words, read_json
@@ -62,7 +62,9 @@ async def comments(talk: Conversation) -> Proposal:
 
 
 def _pieces(talk: Conversation, source: Source, text: str) -> list[Piece]:
-    return [(symbol.name, partial(_comment, talk, source, symbol)) for symbol in _wanted(talk, source, text)]
+    wanted = _wanted(talk, source, text)
+    tasks = tasks_for(talk.brief.task.spec.task, [symbol.name for symbol in wanted])
+    return [(symbol.name, partial(_comment, talk, source, symbol, tasks[symbol.name])) for symbol in wanted]
 
 
 def _nothing(failed: list[NaniteError]) -> NaniteError:
@@ -101,8 +103,10 @@ def _wanted(talk: Conversation, source: Source, text: str) -> list[Symbol]:
     return [symbol for symbol in bare if symbol in longest]
 
 
-async def _comment(talk: Conversation, source: Source, symbol: Symbol, text: str) -> str:
-    """Return the file with comments in one symbol; it is looked for anew, for comments above it have moved it.
+async def _comment(talk: Conversation, source: Source, symbol: Symbol, task: str, text: str) -> str:
+    """Return the file with comments in one symbol, of which `task` was asked.
+
+    It is looked for anew, for comments above it have moved it.
 
     Raises:
         AnswerRejected, EditRefused: no answer could be used.
@@ -113,7 +117,6 @@ async def _comment(talk: Conversation, source: Source, symbol: Symbol, text: str
     if not offered:
         raise AnswerRejected("no line of it can be commented", code="nothing-to-do", hint="name another function")
     shown = "\n".join(rows[: MOST_LINES + 20])
-    task = " ".join(talk.brief.task.spec.task.split())
     asked = f"Task: {task}\n" if task else ""
     parts = [
         Part(name=f"{symbol.name} in {source.path}", text=f"```{language(source.path)}\n{shown}\n```"),

@@ -4,6 +4,7 @@ that nothing but comments changed."""
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from workbench.checks.remarks import comments_only
@@ -12,7 +13,7 @@ from workbench.crew.conversation import Conversation
 from workbench.crew.describing import asks_for_sections, described, description_schema
 from workbench.crew.doc_comment_form import Form, form_of, write_comment
 from workbench.crew.doc_facts import foreign_facts
-from workbench.crew.naming import named
+from workbench.crew.naming import named, tasks_for
 from workbench.crew.words import read_json
 from workbench.edits.foreign.documented import Place, found_at, place_comment, places
 from workbench.edits.foreign.symbols import around, outline_of_file, speaks
@@ -44,7 +45,11 @@ def pieces(talk: Conversation, source: Source, text: str) -> list[tuple[str, Cal
         return []
     # What is written first is no habit of the file.
     form = form_of(outline_of_file(source.path, text))
-    return [(place.symbol.name, partial(_document, talk, source.path, place, form)) for place in found]
+    tasks = tasks_for(talk.brief.task.spec.task, [place.symbol.name for place in found])
+    return [
+        (place.symbol.name, partial(_document, talk, source.path, _Asked(place, tasks[place.symbol.name]), form))
+        for place in found
+    ]
 
 
 def _wanted(talk: Conversation, source: Source, text: str) -> list[Place]:
@@ -74,18 +79,26 @@ def hidden(source: Source) -> list[str]:
     return found[:MOST_NAMES]
 
 
-async def _document(talk: Conversation, path: str, place: Place, form: Form, text: str) -> str:
+@dataclass(frozen=True)
+class _Asked:
+    """A symbol to document, and the task as it reads for that."""
+
+    place: Place
+    task: str
+
+
+async def _document(talk: Conversation, path: str, asked_of: _Asked, form: Form, text: str) -> str:
     """Return `text` with a documentation comment for one symbol.
 
     Raises:
         AnswerRejected, EditRefused: no answer could be used.
     """
+    place, task = asked_of.place, asked_of.task
     file, symbol = found_at(path, text, place.number)
     known = foreign_facts(path, text, place.number)
     asks = asks_for_sections(talk.brief.task.spec.task)
     sections = bool(form.tag) and (asks or (talk.brief.docstring_style != "plain" and known.is_long))
     shown = _shown(path, text, place)
-    task = " ".join(talk.brief.task.spec.task.split())
     asked = f"Task: {task}\n" if task else ""
     word = "type" if place.symbol.kind == "class" else place.symbol.kind
     fence = "bash" if file.language == "shell" else file.language

@@ -120,7 +120,7 @@ def sentence(text: str) -> str:
     A small model that begins with "The function `f` returns" means "Returns".
     """
     # A summary that goes on with sections of its own is cut before them: the host lays those out.
-    text = _SECTION.split(text.strip().strip("\"'").partition("\n\n")[0])[0]
+    text = _SECTION.split(_unquoted(text).partition("\n\n")[0])[0]
     sentences = _SENTENCES.split(_ROUNDABOUT.sub("", " ".join(text.split())))
     words = sentences[0]
     for more in sentences[1:]:
@@ -131,9 +131,21 @@ def sentence(text: str) -> str:
     return words if not words or words[-1] in ".!?:" else f"{words}."
 
 
+def _unquoted(text: str) -> str:
+    """Return a text without the quotes that stand around all of it; those of a word at its end stay."""
+    text = text.strip()
+    while len(text) > 1 and text[0] in "\"'" and text[0] == text[-1] and text[0] not in text[1:-1].strip(text[0]):
+        text = text[1:-1].strip()
+    for mark in "\"'":
+        # One that opens or closes nothing.
+        if text.count(mark) % 2 and text.startswith(mark) != text.endswith(mark):
+            text = text.strip(mark)
+    return text.strip()
+
+
 def phrase(text: str, name: str) -> str:
     """Return what is said of an argument as a sentence; nothing where it says no more than the name."""
-    words = " ".join(text.strip().strip("\"'").split())
+    words = " ".join(_unquoted(text).split())
     if _HOLLOW.fullmatch(words) or words.strip(". ").lower() == name.lower():
         return ""
     words = words[:1].upper() + words[1:] if re.match(r"[a-z]+\b", words) else words

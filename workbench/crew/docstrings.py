@@ -17,7 +17,7 @@ from workbench.crew import doc_comments
 from workbench.crew.conversation import Conversation
 from workbench.crew.describing import asks_for_sections, described, description_schema
 from workbench.crew.docstring_form import Described, Style, write
-from workbench.crew.naming import named
+from workbench.crew.naming import named, tasks_for
 from workbench.crew.piecewise import Piece, piecewise
 from workbench.crew.signatures import Facts, facts
 from workbench.crew.words import read_json
@@ -50,7 +50,9 @@ def _pieces(talk: Conversation, source: Source, text: str) -> list[Piece]:
     """Return the symbols to document, each with what writes it into the file as it is by then."""
     path = source.path
     if path.endswith(PYTHON_SUFFIXES):
-        return [(symbol.name, partial(_document, talk, path, symbol)) for symbol in _wanted(talk, source, text)]
+        wanted = _wanted(talk, source, text)
+        tasks = tasks_for(talk.brief.task.spec.task, [symbol.name for symbol in wanted])
+        return [(symbol.name, partial(_document, talk, path, symbol, tasks[symbol.name])) for symbol in wanted]
     if not doc_comments.can_document(path, text):
         talk.note(f"{path}: left out: documentation is written for {doc_comments.LANGUAGES} only")
         return []
@@ -108,8 +110,8 @@ def _wanted(talk: Conversation, source: Source, text: str) -> list[Symbol]:
     return [symbol for symbol in meant if docstring_of(text, symbol.name) is None]
 
 
-async def _document(talk: Conversation, path: str, symbol: Symbol, text: str) -> str:
-    """Return `text` with a docstring for one symbol.
+async def _document(talk: Conversation, path: str, symbol: Symbol, task: str, text: str) -> str:
+    """Return `text` with a docstring for one symbol; `task` is what was asked, as it reads for that.
 
     Raises:
         AnswerRejected, EditRefused: no answer could be used.
@@ -118,7 +120,7 @@ async def _document(talk: Conversation, path: str, symbol: Symbol, text: str) ->
     style = _style(talk)
     sections = style != "plain" and (known.is_long or asks_for_sections(talk.brief.task.spec.task))
     shown = _shown(text, symbol)
-    parts = [Part(name=f"{symbol.name} in {path}", text=f"```python\n{shown}\n```"), _task(talk, symbol)]
+    parts = [Part(name=f"{symbol.name} in {path}", text=f"```python\n{shown}\n```"), _task(task, symbol)]
 
     def taken(answer: str) -> str:
         said = _read(answer, known, f"{shown}\n{talk.brief.task.spec.task}")
@@ -139,8 +141,7 @@ def _style(talk: Conversation) -> Style:
     return talk.brief.docstring_style
 
 
-def _task(talk: Conversation, symbol: Symbol) -> Part:
-    task = " ".join(talk.brief.task.spec.task.split())
+def _task(task: str, symbol: Symbol) -> Part:
     asked = f"Task: {task}\n" if task else ""
     return Part(name="task", text=f"{asked}Document the {symbol.kind} `{symbol.name}`.")
 

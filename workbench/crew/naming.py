@@ -93,6 +93,37 @@ def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name in found and not _is_only_where(task, name, found))
 
 
+def tasks_for(task: str, names: Sequence[str]) -> dict[str, str]:
+    """Return a task about several symbols as it reads for each of them, on one line: the others' names are left out.
+
+    A small model that is asked for `b` and reads "Document a and b" describes `a`.
+
+    Args:
+        task: what was asked.
+        names: the symbols that it is about; a class that one lies in is no other.
+    """
+    return {name: _task_for(task, name, names) for name in names}
+
+
+def _task_for(task: str, name: str, names: Sequence[str]) -> str:
+    text = " ".join(task.split())
+    last = name.rpartition(".")[2]
+    spelt = {
+        word
+        for other in names
+        if other != name and not name.startswith(f"{other}.")
+        for word in (other, other.rpartition(".")[2])
+        if word not in {name, last}
+    }
+    for word in sorted(spelt, key=len, reverse=True):
+        text = re.sub(rf"(?<![\w.]){re.escape(word)}(?!\w|\.\w)", name, text)
+    if not spelt:
+        return text
+    one = rf"`?(?:{re.escape(name)}|(?<!\.){re.escape(last)})(?:\(\))?`?"
+    more = rf"(?:,? (?:and|or|plus)(?: its| the| also)?|[,;]) {one}"
+    return re.sub(rf"(?<![\w.`]){one}(?:{more})+(?!\w|\.\w)", name, text)
+
+
 def _of_modules(words: Iterable[str], names: Sequence[str]) -> set[str]:
     """Return the names that stand behind a module's: `bytes.parse` is the `parse` of a file that is no `bytes`."""
     dotted = [word.rpartition(".") for word in words if "." in word]

@@ -22,7 +22,7 @@ from workbench.context.shown import around, fold
 from workbench.crew.conversation import Conversation
 from workbench.crew.fitting_types import Fitting, typed_alike
 from workbench.crew.held_types import held
-from workbench.crew.naming import named
+from workbench.crew.naming import named, tasks_for
 from workbench.crew.piecewise import Piece, piecewise
 from workbench.crew.signatures import Facts, facts
 from workbench.crew.solve_plan import AFRESH
@@ -76,7 +76,11 @@ async def types(talk: Conversation) -> Proposal:
 def _pieces(talk: Conversation, source: Source, text: str) -> list[Piece]:
     wanted = _wanted(talk, source, text)
     alike = typed_alike(text) if wanted else {}
-    return [(symbol.name, partial(_annotate, talk, source.path, symbol, alike)) for symbol in wanted]
+    tasks = tasks_for(talk.brief.task.spec.task, [symbol.name for symbol in wanted])
+    return [
+        (symbol.name, partial(_annotate, talk, source.path, symbol, _Known(tasks[symbol.name], alike)))
+        for symbol in wanted
+    ]
 
 
 def _proof(path: str, before: bytes, after: bytes) -> Check:
@@ -120,8 +124,16 @@ def _wanted(talk: Conversation, source: Source, text: str) -> list[Symbol]:
     ]
 
 
-async def _annotate(talk: Conversation, path: str, symbol: Symbol, alike: Mapping[str, str], text: str) -> str:
-    """Return `text` with annotations for one function; `alike` are types that its names have elsewhere in the file.
+@dataclass(frozen=True)
+class _Known:
+    """What is known of a function's types before: the task as it reads for it, and types of like names in the file."""
+
+    task: str
+    alike: Mapping[str, str]
+
+
+async def _annotate(talk: Conversation, path: str, symbol: Symbol, before: _Known, text: str) -> str:
+    """Return `text` with annotations for one function.
 
     Raises:
         AnswerRejected, EditRefused: no answer could be used.
@@ -131,11 +143,10 @@ async def _annotate(talk: Conversation, path: str, symbol: Symbol, alike: Mappin
     wanted = _lacking(known)
     labels = tuple(_LABELS.get(name, name) for name in wanted)
     opening: tuple[Message, ...] = talk.open()
-    task = " ".join(talk.brief.task.spec.task.split())
-    asked = f"Task: {task}\n" if task else ""
+    asked = f"Task: {before.task}\n" if before.task else ""
     question = [
         Part(name=f"{symbol.name} in {path}", text=f"```python\n{_shown(text, symbol)}\n```"),
-        *_elsewhere(alike, wanted),
+        *_elsewhere(before.alike, wanted),
         Part(name="task", text=f"{asked}Types of `{symbol.name}`: {', '.join(labels)}."),
     ]
     messages, parts = opening, question
