@@ -93,9 +93,14 @@ def test_a_method_and_a_function_that_is_not_there() -> None:
         ("List[int]", "", "list[int]"),
         ("Dict[str, List[int]] | None", "", "dict[str, list[int]] | None"),
         ("List[int]", "from typing import List", "List[int]"),
+        ("datetime", "from datetime import date, timedelta", "date"),
+        ("list[datetime.datetime]", "from datetime import date", "list[date]"),
+        ("datetime", "from datetime import date, datetime", "datetime"),
+        ("datetime.datetime", "import datetime\nfrom somewhere import date", "datetime.datetime"),
+        ("datetime", "", "datetime"),
     ],
 )
-def test_old_names_are_kept_only_where_the_file_has_them(kind: str, imports: str, fits: str) -> None:
+def test_names_are_those_of_the_file(kind: str, imports: str, fits: str) -> None:
     assert Fitting(body("x.append(y)", imports), "f").fitted(kind, "x") == fits
 
 
