@@ -321,6 +321,8 @@ async def test_a_long_summary_is_wrapped_once_and_no_line_is_torn() -> None:
         ("'a' or 'b'", "'a' or 'b'."),
         ("'left open", "Left open."),
         ("the user's name", "The user's name."),
+        ('"""', ""),
+        ("'", ""),
     ],
 )
 def test_only_quotes_around_all_of_it_go(said: str, written: str) -> None:

@@ -245,6 +245,25 @@ async def test_only_one_logger_is_shown_and_none_where_there_is_none() -> None:
         ("Document every function of a.py, and mabel", ["a", "b"], "Document every function of a.py, and mabel"),
         ("Document   x", ["x"], "Document x"),
         ("", ["x", "y"], ""),
+        # What is said of each stays, and words that only look like a name.
+        (
+            "Annotate load, save: load takes a path, save takes both",
+            ["load", "save"],
+            "Annotate save: load takes a path, save takes both",
+        ),
+        (
+            "Annotate load (returns bytes) and save (returns None)",
+            ["load", "save"],
+            "Annotate load (returns bytes) and save (returns None)",
+        ),
+        (
+            "values are floats in mm; write dates as ISO",
+            ["values", "write", "main"],
+            "values are floats in mm; write dates as ISO",
+        ),
+        ("b is a str", ["b", "a"], "b is a str"),
+        ("Document src/load/x", ["load", "save"], "Document src/load/x"),
+        ("Document load and save", ["load", "save", "other"], "Document load and save"),
     ],
 )
 def test_a_task_about_several_reads_as_if_about_one(task: str, names: list[str], reads: str) -> None:
@@ -253,3 +272,11 @@ def test_a_task_about_several_reads_as_if_about_one(task: str, names: list[str],
 
 def test_a_class_reads_without_its_members() -> None:
     assert tasks_for("Document Parser and its feed", ["Parser", "Parser.feed"])["Parser"] == "Document Parser"
+
+
+def test_a_task_about_a_thousand_is_read_at_once() -> None:
+    names = [f"name_{number}" for number in range(1_000)]
+    began = time.monotonic()
+    for task in ("", "Document name_1 and name_2", " and ".join(names)):
+        assert len(tasks_for(task, names)) == 1_000
+    assert time.monotonic() - began < 5, "it grows with the square of the names"

@@ -98,6 +98,9 @@ def test_a_method_and_a_function_that_is_not_there() -> None:
         ("datetime", "from datetime import date, datetime", "datetime"),
         ("datetime.datetime", "import datetime\nfrom somewhere import date", "datetime.datetime"),
         ("datetime", "", "datetime"),
+        ("datetime", "date = '2024'", "datetime"),
+        ("List[int]", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .model import List", "List[int]"),
+        ("Type", "try:\n    from fast import Type\nexcept ImportError:\n    from slow import Type", "Type"),
     ],
 )
 def test_names_are_those_of_the_file(kind: str, imports: str, fits: str) -> None:
@@ -113,3 +116,8 @@ class Dose:
 def take(amount: int, when: "date"): ...
 """
     assert typed_alike(text) == {"drug": "str", "per_day": "int", "when": "'date'"}
+
+
+def test_a_type_without_end_is_no_hindrance() -> None:
+    endless = " | ".join(["int"] * 700)
+    assert typed_alike(f"class A:\n    x: {endless}\n    y: str\n").get("y", "str") == "str"

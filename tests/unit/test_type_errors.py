@@ -46,20 +46,44 @@ def test_a_file_beyond_bounds_is_not_looked_at() -> None:
     assert type_faults(f"x = '{'a' * LONGEST}'\n") is None
 
 
-def test_settings_and_packages_where_the_user_stands_have_no_say(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "mypy.ini").write_text("[mypy]\nplugins = evil.py\nignore_errors = True\n", encoding="utf-8")
+def test_settings_and_packages_of_the_user_have_no_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".mypy.ini").write_text("[mypy]\nignore_errors = True\n", encoding="utf-8")
+    (tmp_path / ".config" / "mypy").mkdir(parents=True)
+    (tmp_path / ".config" / "mypy" / "config").write_text("[mypy]\nignore_errors = True\n", encoding="utf-8")
     (tmp_path / "mypy").mkdir()
-    (tmp_path / "mypy" / "__init__.py").write_text("raise SystemExit(0)\n", encoding="utf-8")
-    (tmp_path / "evil.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("MYPYPATH", str(tmp_path))
-    monkeypatch.setenv("MYPY_CONFIG_FILE_DIR", str(tmp_path))
-    found = type_faults("def f(x: int) -> str:\n    return x\n")
+    fake = f"open({str(tmp_path / 'ran')!r}, 'w').close()\nraise SystemExit(0)\n"
+    for name in ("mypy/__init__.py", "mypy/__main__.py", "sitecustomize.py"):
+        (tmp_path / name).write_text(fake, encoding="utf-8")
+    (tmp_path / "decimal.pyi").write_text("class Decimal(str): ...\n", encoding="utf-8")
+    for variable in ("HOME", "PYTHONPATH", "MYPYPATH", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(variable, str(tmp_path))
+    monkeypatch.setenv("NANITES_HOME", str(tmp_path / "home"))
+    found = type_faults("from decimal import Decimal\n\ndef f(x: Decimal) -> str:\n    return x\n")
     assert found is not None
-    assert len(found) == 1
+    assert [fault.code for fault in found] == ["return-value"]
     assert not (tmp_path / "ran").exists()
+
+
+def test_names_have_no_module_of_ours() -> None:
+    found = type_faults("class Box: ...\n\ndef f(x: Box) -> int:\n    return x\n")
+    assert found is not None
+    assert "the_file" not in found[0].message
+
+
+def test_one_name_for_one_thing_after_another_is_no_fault() -> None:
+    assert type_faults("def f(line: str) -> int:\n    line = line.split(',')\n    return len(line)\n") == ()
+
+
+def test_texts_are_compared_with_numbers_in_vain() -> None:
+    found = type_faults("def f(day: str) -> bool:\n    return day == 3\n")
+    assert found is not None
+    assert [fault.code for fault in found] == ["comparison-overlap"]
+
+
+def test_a_cache_that_cannot_be_written_costs_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "home").write_text("a file", encoding="utf-8")
+    monkeypatch.setenv("NANITES_HOME", str(tmp_path / "home"))
+    assert type_faults("x: int = 'a'\n") is not None
 
 
 def test_a_checker_that_does_not_come_back_or_breaks_has_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,6 +93,12 @@ def test_a_checker_that_does_not_come_back_or_breaks_has_no_answer(monkeypatch: 
     def broken(*words: object, **_: object) -> subprocess.CompletedProcess[bytes]:
         return subprocess.CompletedProcess([], 2, b"the_file.py:1: error: INTERNAL ERROR", b"")
 
-    for instead in (late, broken):
+    def silent(*words: object, **_: object) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.CompletedProcess([], 1, b"", b"No module named mypy")
+
+    def homeless(*_: object, **__: object) -> None:
+        raise RuntimeError("Could not determine home directory.")
+
+    for instead in (late, broken, silent, homeless):
         monkeypatch.setattr(subprocess, "run", instead)
         assert type_faults("x = 1\n") is None

@@ -32,6 +32,9 @@ _OPTIONS = (
     "--follow-imports=skip",
     "--check-untyped-defs",
     "--strict-equality",
+    # A name that is used for one thing after another is no fault of the types.
+    "--allow-redefinition",
+    "--local-partial-types",
     "--no-error-summary",
     "--show-error-codes",
     "--hide-error-context",
@@ -62,6 +65,15 @@ def type_faults(text: str) -> tuple[TypeFault, ...] | None:
     """
     if len(text) > LONGEST:
         return None
+    for cache in (None, os.devnull):
+        # A folder of the house's that cannot be written costs time, and no answer.
+        ended = _run(text, cache)
+        if ended is not None and ended.returncode in {0, 1}:
+            return _read(ended)
+    return None
+
+
+def _run(text: str, cache: str | None) -> subprocess.CompletedProcess[bytes] | None:
     try:
         with tempfile.TemporaryDirectory(prefix="nanites-types-") as name:
             folder = Path(name)
@@ -71,18 +83,25 @@ def type_faults(text: str) -> tuple[TypeFault, ...] | None:
             # mypy takes a file of the same length and second for the one that it knows: each text has its own second.
             second = int.from_bytes(hashlib.sha256(content).digest()[:4], "big") >> 1
             os.utime(file, (second, second))
-            cache = home() / "mypy"
-            # -P: a package of the user's that is called mypy is not ours to run.
-            command = [sys.executable, "-P", "-m", "mypy", *_OPTIONS, f"--cache-dir={cache}", f"{_NAME}.py"]
-            ended = subprocess.run(
-                command, cwd=folder, capture_output=True, stdin=subprocess.DEVNULL, timeout=SECONDS, check=False
+            options = [*_OPTIONS, f"--cache-dir={cache or home() / 'mypy'}"]
+            # -I: what PYTHONPATH names is the user's, and a package there that is called mypy is not ours to run.
+            return subprocess.run(
+                [sys.executable, "-I", "-m", "mypy", *options, f"{_NAME}.py"],
+                cwd=folder,
+                env={name: value for name, value in os.environ.items() if not name.startswith("MYPY")},
+                capture_output=True,
+                stdin=subprocess.DEVNULL,
+                timeout=SECONDS,
+                check=False,
             )
-    except (OSError, ValueError, subprocess.TimeoutExpired):
+    except (OSError, RuntimeError, ValueError, subprocess.TimeoutExpired):
         return None
-    if ended.returncode not in {0, 1}:
-        return None
-    lines = ended.stdout.decode("utf-8", "replace").splitlines()
-    found = [_LINE.fullmatch(line) for line in lines]
+
+
+def _read(ended: subprocess.CompletedProcess[bytes]) -> tuple[TypeFault, ...] | None:
+    found = [_LINE.fullmatch(line) for line in ended.stdout.decode("utf-8", "replace").splitlines()]
     faults = tuple(TypeFault(one["code"] or "", one["message"].replace(f"{_NAME}.", "")) for one in found if one)
+    if ended.returncode and not faults:
+        return None
     # A file that mypy cannot read has one fault, and nothing is known of the rest.
     return None if any(fault.code == "syntax" for fault in faults) else faults

@@ -140,7 +140,7 @@ def _unquoted(text: str) -> str:
         # One that opens or closes nothing.
         if text.count(mark) % 2 and text.startswith(mark) != text.endswith(mark):
             text = text.strip(mark)
-    return text.strip()
+    return "" if set(text) <= {"'", '"'} else text.strip()
 
 
 def phrase(text: str, name: str) -> str:

@@ -27,15 +27,20 @@ def typed_alike(text: str) -> dict[str, str]:
     """Return types by names as a file's fields and arguments have them; nothing for a name that has several."""
     found: dict[str, set[str]] = {}
     for node in ast.walk(ast.parse(text.removeprefix("\ufeff"))):
-        if isinstance(node, ast.AnnAssign):
-            target = node.target
-            name = (
-                target.id if isinstance(target, ast.Name) else target.attr if isinstance(target, ast.Attribute) else ""
-            )
-            found.setdefault(name.lstrip("_"), set()).add(ast.unparse(node.annotation))
-        elif isinstance(node, ast.arg) and node.annotation is not None:
-            found.setdefault(node.arg.lstrip("_"), set()).add(ast.unparse(node.annotation))
+        try:
+            _note_type(node, found)
+        except RecursionError:
+            continue
     return {name: types.pop() for name, types in found.items() if len(types) == 1}
+
+
+def _note_type(node: ast.AST, found: dict[str, set[str]]) -> None:
+    if isinstance(node, ast.AnnAssign):
+        target = node.target
+        name = target.id if isinstance(target, ast.Name) else target.attr if isinstance(target, ast.Attribute) else ""
+        found.setdefault(name.lstrip("_"), set()).add(ast.unparse(node.annotation))
+    elif isinstance(node, ast.arg) and node.annotation is not None:
+        found.setdefault(node.arg.lstrip("_"), set()).add(ast.unparse(node.annotation))
 
 
 class Fitting:
@@ -49,12 +54,20 @@ class Fitting:
     def __init__(self, text: str, name: str) -> None:
         tree = ast.parse(text.removeprefix("\ufeff"))
         self._modules, self._names = _bound(tree)
+        self._has_date = any(
+            isinstance(node, ast.ImportFrom)
+            and node.module == "datetime"
+            and "date" in {one.name for one in node.names}
+            for node in ast.walk(tree)
+        )
         found = next((node for known, node in definitions(tree) if known == name), None)
         self._node = None if isinstance(found, ast.ClassDef) else found
 
     def fitted(self, kind: str, argument: str) -> str:
         """Return a type as it fits `argument` (`return` for the result): names as the file has them, not too narrow."""
-        tree: ast.expr = _Resolved(self._modules, self._names).visit(ast.parse(kind, mode="eval").body)
+        tree: ast.expr = _Resolved(self._modules, self._names, has_date=self._has_date).visit(
+            ast.parse(kind, mode="eval").body
+        )
         if argument != "return" and self._node is not None:
             tree = self._widened(tree, argument, self._node)
         return ast.unparse(tree)
@@ -80,9 +93,10 @@ class _Resolved(ast.NodeTransformer):
     have that, becomes `list`.
     """
 
-    def __init__(self, modules: frozenset[str], names: frozenset[str]) -> None:
+    def __init__(self, modules: frozenset[str], names: frozenset[str], *, has_date: bool) -> None:
         self._modules = modules
         self._names = names
+        self._has_date = has_date
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         root = ast.unparse(node).partition(".")[0]
@@ -91,7 +105,7 @@ class _Resolved(ast.NodeTransformer):
 
     def _of_file(self, name: str) -> str:
         """Return `date` for `datetime` in a file that has that one alone: whoever passes dates is told no lie."""
-        return "date" if name == "datetime" and name not in self._names and "date" in self._names else name
+        return "date" if name == "datetime" and name not in self._names and self._has_date else name
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         if node.id in self._names:
@@ -122,7 +136,13 @@ def _bound(tree: ast.Module) -> tuple[frozenset[str], frozenset[str]]:
     modules: set[str] = set()
     names: set[str] = set()
     for node in tree.body:
-        if isinstance(node, ast.Import):
+        if isinstance(node, ast.If | ast.Try):
+            # What a checker or another version alone imports is a name of the file's, too.
+            inner = [ast.Module(part, []) for part in _branches(node)]
+            for one in map(_bound, inner):
+                modules |= one[0]
+                names |= one[1]
+        elif isinstance(node, ast.Import):
             modules |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             names |= {alias.asname or alias.name for alias in node.names}
@@ -131,6 +151,11 @@ def _bound(tree: ast.Module) -> tuple[frozenset[str], frozenset[str]]:
         elif isinstance(node, ast.Assign):
             names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
     return frozenset(modules), frozenset(names)
+
+
+def _branches(node: ast.If | ast.Try) -> list[list[ast.stmt]]:
+    handlers = [handler.body for handler in node.handlers] if isinstance(node, ast.Try) else []
+    return [node.body, node.orelse, *handlers, *([node.finalbody] if isinstance(node, ast.Try) else [])]
 
 
 def _is_asked(node: DefinitionNode, argument: str) -> bool:

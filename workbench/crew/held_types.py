@@ -8,7 +8,9 @@ is `Any`, which claims nothing.
 
 from __future__ import annotations
 
+import ast
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,22 +19,27 @@ from workbench.checks.type_errors import TypeFault, type_faults
 
 ANY = "Any"
 RESULT = "return"
-_ENDS = "return"
-"""mypy's code for a function whose end can be reached though it should return something."""
+
+SECONDS = 12.0
+"""How long the checker may be asked about one answer."""
 
 Write = Callable[[Mapping[str, str]], str | None]
 """Returns the file with these types of one function written into it, or None where they cannot be."""
+
+_ENDS = "return"
+"""mypy's code for a function whose end can be reached though it should return something."""
+
+_OF_THE_CODE = frozenset({"override", "empty-body", "no-redef", "var-annotated", "import-not-found", "import-untyped"})
+"""Codes of faults that tell nothing of whether a type is true."""
 
 _MADE_OTHERS = re.compile(r'\(got "(?P<got>[^"]+)", expected "')
 _DEFAULT = re.compile(
     r'Incompatible default for parameter "(?P<name>\w+)" \(default has type "(?P<has>[^"]+)", parameter has type'
 )
-_TAKES_NONE_INSIDE = re.compile(r'"(?P<name>\w+)" expects no type arguments')
-_SPLIT = re.compile(r"\|(?![^\[]*\])")
-"""What stands between alternatives; what is within brackets is no matter of theirs."""
-
-_NONE = re.compile(r"\bNone\b")
 _LISTS = re.compile(r"^(?:list|List|set|Set|deque)(?=\[)")
+_TAKES_NONE_INSIDE = re.compile(r'"(?P<name>\w+)" expects no type arguments')
+_NO_DATE = re.compile(r'"date" has no attribute')
+_NONE = re.compile(r"\bNone\b")
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,11 @@ class Held:
     objections: Mapping[str, str]
 
 
-def held(types: Mapping[str, str], write: Write) -> Held:
+class _NoAnswerError(Exception):
+    """The checker says nothing, or not in time."""
+
+
+def held(types: Mapping[str, str], write: Write, *, returns: int = 1, may_end: bool = True) -> Held:
     """Return types as the code bears them out: those that are contradicted are set right, or are Any.
 
     What is wrong whatever the types are is nobody's fault. Where no checker answers, the types stay as they are.
@@ -56,52 +67,94 @@ def held(types: Mapping[str, str], write: Write) -> Held:
     Args:
         types: what a model named, by the names of arguments, and `return`.
         write: writes types into the file.
+        returns: how many statements of the function return a value.
+        may_end: whether a function whose end the checker holds for reachable really comes there: it ends in no call,
+            which might always raise.
     """
-    wrong = _faults(write, types)
-    known = _faults(write, dict.fromkeys(types, ANY)) if wrong else None
-    if wrong is None or known is None:
+    try:
+        return _Holding(types, write, returns).run(may_end=may_end)
+    except _NoAnswerError:
         return Held(types, {})
-    current, objections = dict(types), {}
-    if any(fault.code == _ENDS for fault in wrong) and RESULT in types:
-        # Its end can be reached: the checker wants that said there, too, but the type is what matters to a caller.
-        current[RESULT] = _union([types[RESULT], "None"])
-        wrong = _faults(write, current) or Counter()
-    left = _without_ends(wrong) - known
-    for name in _in_order(types, left):
-        if not left:
-            break
-        if current[name] == ANY:
-            continue
-        for kind in (*_instead(name, current[name], left), ANY):
-            trial = current | {name: kind}
-            found = _faults(write, trial)
-            if found is None or (fewer := _without_ends(found) - known).total() >= left.total():
+
+
+class _Holding:
+    def __init__(self, types: Mapping[str, str], write: Write, returns: int) -> None:
+        self._types = types
+        self._write = write
+        self._returns = returns
+        self._deadline = time.monotonic() + SECONDS
+        self._known: Counter[TypeFault] = Counter()
+
+    def run(self, *, may_end: bool) -> Held:
+        wrong = self._faults(self._types)
+        if not wrong:
+            return Held(self._types, {})
+        self._known = self._faults(dict.fromkeys(self._types, ANY))
+        current = dict(self._types)
+        if may_end and RESULT in current and any(fault.code == _ENDS for fault in wrong):
+            # The checker wants that end said there, too, but to a caller the type is what matters.
+            current[RESULT] = _union([current[RESULT], "None"])
+        left = self._left(current)
+        objections: dict[str, str] = {}
+        for name in _in_order(current, left):
+            if left and current[name] != ANY:
+                left = self._set_right(name, current, left, objections)
+        return self._claiming_less(current, left, objections) if left else Held(current, objections)
+
+    def _set_right(
+        self, name: str, current: dict[str, str], left: Counter[TypeFault], objections: dict[str, str]
+    ) -> Counter[TypeFault]:
+        """Give a name the first type by which there is less wrong, if any is, and return what is still wrong."""
+        for kind in (*_instead(name, current[name], left, self._returns), ANY):
+            fewer = self._left(current | {name: kind})
+            if fewer.total() >= left.total():
                 continue
             if kind == ANY:
                 gone = next(iter(left - fewer), None)
                 objections[name] = f"{current[name]}: {gone.message if gone else ''}"
-            current, left = trial, fewer
-            break
-    if left:
-        # Only together do they contradict it.
-        objections |= {name: f"{kind}: {next(iter(left)).message}" for name, kind in current.items() if kind != ANY}
-        current = dict.fromkeys(types, ANY)
-    return Held(current, objections)
+            current[name] = kind
+            return fewer
+        return left
+
+    def _claiming_less(self, current: dict[str, str], left: Counter[TypeFault], objections: dict[str, str]) -> Held:
+        """Return types of which as few are Any as do away with what they contradict only together."""
+        said = next(iter(left)).message
+        claimed = {name: kind for name, kind in current.items() if kind != ANY}
+        for name in claimed:
+            current[name] = ANY
+            if not self._left(current):
+                break
+        for name, kind in claimed.items():
+            if current[name] == ANY and not self._left(current | {name: kind}):
+                current[name] = kind
+        lost = {name: f"{kind}: {said}" for name, kind in claimed.items() if current[name] == ANY}
+        return Held(current, objections | lost)
+
+    def _left(self, types: Mapping[str, str]) -> Counter[TypeFault]:
+        """Return what is wrong because of the types, but for ends that can be reached."""
+        found = self._faults(types) - self._known
+        return Counter({fault: count for fault, count in found.items() if fault.code != _ENDS})
+
+    def _faults(self, types: Mapping[str, str]) -> Counter[TypeFault]:
+        text = self._write(types)
+        found = type_faults(text) if text is not None and time.monotonic() < self._deadline else None
+        if found is None:
+            raise _NoAnswerError
+        return Counter(fault for fault in found if _is_of_types(fault))
 
 
-def _faults(write: Write, types: Mapping[str, str]) -> Counter[TypeFault] | None:
-    text = write(types)
-    found = type_faults(text) if text is not None else None
-    return None if found is None else Counter(fault for fault in found if not _is_of_none(fault))
+def _is_of_types(fault: TypeFault) -> bool:
+    """Return whether a fault may be that of a type, and is not the code's own carelessness.
 
-
-def _is_of_none(fault: TypeFault) -> bool:
-    """Return whether code does not reckon with a None that may well come: its own carelessness, and no wrong type."""
-    return fault.code not in {"return-value", _ENDS, "assignment"} and bool(_NONE.search(fault.message))
-
-
-def _without_ends(faults: Counter[TypeFault]) -> Counter[TypeFault]:
-    return Counter({fault: count for fault, count in faults.items() if fault.code != _ENDS})
+    A name that is used for one thing after another, and a None that is not reckoned with, are no wrong types.
+    """
+    if fault.code in _OF_THE_CODE or "overloaded function" in fault.message:
+        return False
+    if fault.code == "assignment":
+        return _DEFAULT.search(fault.message) is not None
+    if fault.code == "attr-defined" and '"Callable[' in fault.message:
+        return False
+    return fault.code in {"return-value", _ENDS} or not _NONE.search(fault.message)
 
 
 def _in_order(types: Mapping[str, str], left: Counter[TypeFault]) -> list[str]:
@@ -111,12 +164,14 @@ def _in_order(types: Mapping[str, str], left: Counter[TypeFault]) -> list[str]:
     return sorted(types, key=lambda name: (name not in defaults, name != RESULT))
 
 
-def _instead(name: str, kind: str, left: Counter[TypeFault]) -> Iterator[str]:
+def _instead(name: str, kind: str, left: Counter[TypeFault], returns: int) -> Iterator[str]:
     """Yield types that the checker's words suggest in the place of one."""
     said = [fault.message for fault in left]
     bare = [found["name"] for words in said if (found := _TAKES_NONE_INSIDE.match(words))]
     for one in bare:
         yield re.sub(rf"\b{re.escape(one)}\[[^\[\]]*\]", one, kind)
+    if any(map(_NO_DATE.search, said)):
+        yield re.sub(r"\bdate\b", "datetime", kind)
     if name != RESULT:
         for words in said:
             found = _DEFAULT.search(words)
@@ -126,16 +181,36 @@ def _instead(name: str, kind: str, left: Counter[TypeFault]) -> Iterator[str]:
                     yield _LISTS.sub("Sequence", kind)
                 yield from (_written(found["has"]), _union([kind, _written(found["has"])]))
         return
-    made = [_written(found["got"]) for words in said if (found := _MADE_OTHERS.search(words))]
-    if made:
+    gots = {words: found["got"] for words in said if (found := _MADE_OTHERS.search(words))}
+    made = [one for one in map(_written, gots.values()) if "Never" not in one]
+    if not made:
+        return
+    if sum(count for fault, count in left.items() if fault.message in gots) >= returns and set(made) != {"None"}:
+        # Nothing that is returned is of the type that was named; of what the checker does not know it says nothing.
         yield _union(made)
-        yield _union([kind, *made])
+    yield _union([kind, *made])
 
 
 def _union(kinds: Iterable[str]) -> str:
     """Return types as alternatives, each once, None last."""
-    every = dict.fromkeys(part.strip() for kind in kinds for part in _SPLIT.split(kind))
+    every = dict.fromkeys(part for kind in kinds for part in _alternatives(kind))
     return " | ".join(sorted(every, key=lambda one: one == "None"))
+
+
+def _alternatives(kind: str) -> Iterator[str]:
+    try:
+        ahead = [ast.parse(kind, mode="eval").body]
+    except (SyntaxError, ValueError, RecursionError):
+        yield kind
+        return
+    while ahead:
+        node = ahead.pop(0)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+            ahead[:0] = [node.left, node.right]
+        elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Optional":
+            ahead[:0] = [node.slice, ast.Constant(None)]
+        else:
+            yield ast.unparse(node)
 
 
 def _written(kind: str) -> str:

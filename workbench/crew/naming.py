@@ -64,6 +64,9 @@ _STOPS = frozenset(
     """.split()  # noqa: SIM905 — a paragraph of words reads better than a list
 )
 
+_MOST_LISTED = 60
+"""Names of a task beyond which nobody lists them."""
+
 
 def _spelt(task: str) -> set[str]:
     """Return the words that a task has for names: marked, placed or written as such."""
@@ -94,34 +97,36 @@ def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def tasks_for(task: str, names: Sequence[str]) -> dict[str, str]:
-    """Return a task about several symbols as it reads for each of them, on one line: the others' names are left out.
+    """Return a task about several symbols as it reads for each of them, on one line.
 
-    A small model that is asked for `b` and reads "Document a and b" describes `a`.
+    Where it lists them, each list that has one's name is that name alone: a small model that is asked for `b` and reads
+    "Document a and b" describes `a`. What else it says stays.
 
     Args:
         task: what was asked.
-        names: the symbols that it is about; a class that one lies in is no other.
+        names: the symbols that it is about.
     """
-    return {name: _task_for(task, name, names) for name in names}
-
-
-def _task_for(task: str, name: str, names: Sequence[str]) -> str:
     text = " ".join(task.split())
-    last = name.rpartition(".")[2]
-    spelt = {
-        word
-        for other in names
-        if other != name and not name.startswith(f"{other}.")
-        for word in (other, other.rpartition(".")[2])
-        if word not in {name, last}
-    }
-    for word in sorted(spelt, key=len, reverse=True):
-        text = re.sub(rf"(?<![\w.]){re.escape(word)}(?!\w|\.\w)", name, text)
-    if not spelt:
-        return text
-    one = rf"`?(?:{re.escape(name)}|(?<!\.){re.escape(last)})(?:\(\))?`?"
-    more = rf"(?:,? (?:and|or|plus)(?: its| the| also)?|[,;]) {one}"
-    return re.sub(rf"(?<![\w.`]){one}(?:{more})+(?!\w|\.\w)", name, text)
+    words = {word for name in names for word in (name, name.rpartition(".")[2]) if word in text}
+    if len(names) < 2 or len(words) < 2 or len(words) > _MOST_LISTED:
+        return dict.fromkeys(names, text)
+    one = rf"`?(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})(?:\(\))?`?"
+    apart = r"(?:, ?(?:and |or |plus )?|; | (?:and|or|plus) )(?:its |the |also )?"
+    lists = re.compile(
+        rf"(?<![\w./$`]){one}(?:{apart}{one})+(?![\w/!?=]|\.\w| (?:takes?|returns?|is|are|gives?|raises?)\b)"
+    )
+
+    def reads(name: str) -> str:
+        own = {name, name.rpartition(".")[2]}
+        owners = {name[: found.start()] for found in re.finditer(r"\.", name)}
+
+        def alone(found: re.Match[str]) -> str:
+            listed = {word.strip("`()") for word in re.findall(one, found[0])}
+            return name if listed & own and not listed & owners else found[0]
+
+        return lists.sub(alone, text)
+
+    return {name: reads(name) for name in names}
 
 
 def _of_modules(words: Iterable[str], names: Sequence[str]) -> set[str]:

@@ -24,6 +24,8 @@ class Facts:
         none_defaults: arguments whose default is None.
         is_async: whether it is a coroutine or an asynchronous generator.
         only_ends: whether it has code and never returns a value, so that its result is None.
+        return_count: how many statements return a value.
+        ends_in_call: whether its last statement only calls something, which may always raise.
         is_long: whether it is more than a line or two, so that arguments are worth a word.
     """
 
@@ -37,6 +39,8 @@ class Facts:
     none_defaults: frozenset[str] = frozenset()
     is_async: bool = False
     only_ends: bool = False
+    return_count: int = 0
+    ends_in_call: bool = False
 
     def defaults_to_none(self, name: str) -> bool:
         """Return whether an argument may be left out and is None then."""
@@ -60,7 +64,9 @@ def facts(source: str, name: str) -> Facts:
     if node.returns:
         annotations["return"] = ast.unparse(node.returns)
     inner = list(own_nodes(node))
-    returns = any(isinstance(part, ast.Return) and not _is_none(part.value) for part in inner)
+    return_count = sum(isinstance(part, ast.Return) and not _is_none(part.value) for part in inner)
+    returns = return_count > 0
+    last = node.body[-1]
     yields = any(isinstance(part, ast.Yield | ast.YieldFrom) for part in inner)
     return Facts(
         name=node.name,
@@ -72,6 +78,8 @@ def facts(source: str, name: str) -> Facts:
         is_long=len(every) > 1 or (node.end_lineno or node.lineno) - node.body[0].lineno >= 3,
         none_defaults=_none_defaults(spec),
         is_async=isinstance(node, ast.AsyncFunctionDef),
+        return_count=return_count,
+        ends_in_call=isinstance(last, ast.Expr) and isinstance(last.value, ast.Call),
         only_ends=not returns and not yields and _does_something(node),
     )
 

@@ -50,6 +50,9 @@ _ELSEWHERE = {
 }
 """Types of the standard library that code names without their module, and where they are."""
 
+_HIDES_ANY = re.compile(r"(?m)^\s*class Any\b|^Any\s*[:=]|\bas Any\b")
+"""A file in which Any is something of its own."""
+
 _LABELS = {"name": "name_"}
 """What an argument is called in the question: asked for the type of `name`, a model gives the function's name."""
 
@@ -214,7 +217,9 @@ def _placed(text: str, name: str, known: Facts, types: Mapping[str, str], wanted
             return None
         return None if changed.dropped else changed.text
 
-    found = held(types, write)
+    if _HIDES_ANY.search(text):
+        return _Placed(annotated.text, unknown)
+    found = held(types, write, returns=known.return_count, may_end=not known.ends_in_call)
     return _Placed(write(found.types) or annotated.text, {**unknown, **found.objections})
 
 
