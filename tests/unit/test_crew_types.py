@@ -228,6 +228,13 @@ async def test_an_answer_of_use_is_kept_where_the_next_is_none() -> None:
     assert "def half(x: Any) -> float:" in text_of(proposal)
 
 
+async def test_an_answer_of_use_is_kept_where_the_next_is_cut_off() -> None:
+    cut = Answer(text='{"x": "fl', finish="length")
+    desk = ScriptedDesk(json.dumps({"x": "str", "return": "float"}), cut, cut)
+    proposal = await work(a_brief("types", "", {"a.py": "def half(x):\n    return x / 2\n"}), desk)
+    assert "def half(x: Any) -> float:" in text_of(proposal)
+
+
 async def test_types_of_the_standard_library_bring_their_imports() -> None:
     source = "def late(due, today):\n    return (today - due).days > 0\n"
     desk = ScriptedDesk(json.dumps({"due": "date", "today": "date", "return": "bool"}))

@@ -194,6 +194,16 @@ def test_a_checker_that_falls_silent_on_the_way_changes_nothing(monkeypatch: pyt
     assert len(asked) == 3
 
 
+def test_a_type_that_cannot_be_written_there_is_passed_over() -> None:
+    def write(kinds: Mapping[str, str]) -> str | None:
+        text = "from typing import Any\nfrom decimal import Decimal as D\ndef f() -> <return>:\n    return D(1)\n"
+        return None if "Decimal" in kinds["return"] else text.replace("<return>", kinds["return"])
+
+    found = held({"return": "str"}, write)
+    assert found.types == {"return": "Any"}
+    assert "Decimal" in found.objections["return"]
+
+
 def test_time_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(held_types, "SECONDS", -1.0)
     types = {"x": "int", "return": "str"}

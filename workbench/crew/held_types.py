@@ -106,6 +106,9 @@ class _Holding:
     ) -> Counter[TypeFault]:
         """Give a name the first type by which there is less wrong, if any is, and return what is still wrong."""
         for kind in (*_instead(name, current[name], left, self._returns), ANY):
+            if self._write(current | {name: kind}) is None:
+                # What the checker speaks of has no name in the file.
+                continue
             fewer = self._left(current | {name: kind})
             if fewer.total() >= left.total():
                 continue

@@ -160,10 +160,10 @@ async def _annotate(talk: Conversation, path: str, symbol: Symbol, before: _Know
         if afresh:
             # As if nothing had been said: a talk that went wrong twice seldom comes right.
             messages, parts = opening, question
-        messages, answer = await talk.ask(
-            messages, parts, attempt=attempt, schema=_schema(labels), temperature=AFRESH if afresh else None
-        )
         try:
+            messages, answer = await talk.ask(
+                messages, parts, attempt=attempt, schema=_schema(labels), temperature=AFRESH if afresh else None
+            )
             placed = await asyncio.to_thread(
                 _placed, text, symbol.name, known, _types(answer, known, wanted, fitting), wanted
             )
@@ -176,9 +176,9 @@ async def _annotate(talk: Conversation, path: str, symbol: Symbol, before: _Know
                 raise AnswerRejected(f"that cannot be: {said}"[:400], code="no-types")
         except (AnswerRejected, EditRefused) as error:
             talk.refuse(f"{symbol.name}: {error.message}")
-            if usable is not None and attempt >= talk.repairs:
+            if usable is not None and (attempt >= talk.repairs or error.code == "cut-off"):
                 break
-            if attempt == last:
+            if attempt == last or (usable is None and error.code == "cut-off"):
                 raise
             parts = [Part(name="complaint", text=f"{error.message}. {talk.recipe.texts['repair']}")]
         else:
