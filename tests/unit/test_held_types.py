@@ -66,6 +66,18 @@ def on(code: str, types: Mapping[str, str], **more: Any) -> tuple[dict[str, str]
             {"x": "float", "return": "Decimal"},
             {"x": "Decimal"},
         ),
+        # What is counted elsewhere.
+        (
+            "def f(x: <x>) -> <return>:\n    k = []\n    for y in x:\n        k.append(y)\n    return k\n"
+            "def g() -> int:\n    return len(f(['a']))\n",
+            {"x": "Iterable[str]", "return": "Iterable[str]"},
+            {"return": "list[str]"},
+        ),
+        (
+            "def f(x: <x>) -> <return>:\n    return x[0]\n",
+            {"x": "Iterable[str]", "return": "str"},
+            {"x": "Sequence[str]"},
+        ),
         # A class that takes nothing between brackets.
         ("class R: ...\ndef f() -> <return>:\n    return R()\n", {"return": "R[Any]"}, {"return": "R"}),
     ],

@@ -38,6 +38,8 @@ _DEFAULT = re.compile(
 )
 _LISTS = re.compile(r"^(?:list|List|set|Set|deque)(?=\[)")
 _TAKES_NONE_INSIDE = re.compile(r'"(?P<name>\w+)" expects no type arguments')
+_COUNTED = re.compile(r'expected "(?:Sized|Sequence|Collection|Reversible)\b|is not indexable|"__getitem__"')
+_ITERABLES = re.compile(r"\b(?:Iterable|Iterator)(?=\[)")
 _NO_DATE = re.compile(r'"date" has no attribute')
 _NONE = re.compile(r"\bNone\b")
 
@@ -173,6 +175,10 @@ def _instead(name: str, kind: str, left: Counter[TypeFault], returns: int) -> It
     bare = [found["name"] for words in said if (found := _TAKES_NONE_INSIDE.match(words))]
     for one in bare:
         yield re.sub(rf"\b{re.escape(one)}\[[^\[\]]*\]", one, kind)
+    if any(map(_COUNTED.search, said)):
+        # What is counted or looked into is no mere iterable; a function gives the list that it made.
+        yield _ITERABLES.sub("list" if name == RESULT else "Sequence", kind)
+        yield _ITERABLES.sub("Collection", kind)
     if any(map(_NO_DATE.search, said)):
         yield re.sub(r"\bdate\b", "datetime", kind)
     if name != RESULT:
