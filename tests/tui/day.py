@@ -82,7 +82,7 @@ RULES: list[dict[str, Any]] = [
         "answer": '{"summary": "Does what its name says.", "args": {}, "returns": "The new value."}',
     },
     {"system": "explain code", "answer": json.dumps({"claims": _CLAIMS})},
-    {"system": "types of Python", "answer": '{"value": "int", "returns": "int"}'},
+    {"system": "types of Python", "answer": '{"value": "int", "return": "int"}'},
 ]
 
 

@@ -11,6 +11,9 @@ from workbench.checks.type_errors import type_faults
 from workbench.crew import held_types
 from workbench.crew.held_types import held
 
+pytestmark = pytest.mark.slow
+"""Each asks the real checker several times."""
+
 
 def on(code: str, types: Mapping[str, str], **more: Any) -> tuple[dict[str, str], dict[str, str]]:
     """Return what becomes of the types of `f` in code that has `{x}` and the like where they go."""
