@@ -41,7 +41,7 @@ _OPTIONS = (
     "--no-color-output",
     "--no-pretty",
 )
-_LINE = re.compile(rf"{_NAME}\.py:(?P<line>\d+): error: (?P<message>.*?)(?:  \[(?P<code>[\w-]+)\])?")
+_LINE = re.compile(rf"{_NAME}\.py:\d+: error: (?P<message>.*?)(?:  \[(?P<code>[\w-]+)\])?")
 
 
 @dataclass(frozen=True)
@@ -67,35 +67,37 @@ def type_faults(text: str) -> tuple[TypeFault, ...] | None:
         return None
     for cache in (None, os.devnull):
         # A folder of the house's that cannot be written costs time, and no answer.
-        ended = _run(text, cache)
-        if ended is not None and ended.returncode in {0, 1}:
+        try:
+            ended = _run(text, cache)
+        except subprocess.TimeoutExpired:
+            break
+        except (OSError, RuntimeError, ValueError):
+            continue
+        if ended.returncode in {0, 1}:
             return _read(ended)
     return None
 
 
-def _run(text: str, cache: str | None) -> subprocess.CompletedProcess[bytes] | None:
-    try:
-        with tempfile.TemporaryDirectory(prefix="nanites-types-") as name:
-            folder = Path(name)
-            content = text.encode("utf-8")
-            file = folder / f"{_NAME}.py"
-            file.write_bytes(content)
-            # mypy takes a file of the same length and second for the one that it knows: each text has its own second.
-            second = int.from_bytes(hashlib.sha256(content).digest()[:4], "big") >> 1
-            os.utime(file, (second, second))
-            options = [*_OPTIONS, f"--cache-dir={cache or home() / 'mypy'}"]
-            # -I: what PYTHONPATH names is the user's, and a package there that is called mypy is not ours to run.
-            return subprocess.run(
-                [sys.executable, "-I", "-m", "mypy", *options, f"{_NAME}.py"],
-                cwd=folder,
-                env={name: value for name, value in os.environ.items() if not name.startswith("MYPY")},
-                capture_output=True,
-                stdin=subprocess.DEVNULL,
-                timeout=SECONDS,
-                check=False,
-            )
-    except (OSError, RuntimeError, ValueError, subprocess.TimeoutExpired):
-        return None
+def _run(text: str, cache: str | None) -> subprocess.CompletedProcess[bytes]:
+    with tempfile.TemporaryDirectory(prefix="nanites-types-") as name:
+        folder = Path(name)
+        content = text.encode("utf-8")
+        file = folder / f"{_NAME}.py"
+        file.write_bytes(content)
+        # mypy takes a file of the same length and second for the one that it knows: each text has its own second.
+        second = int.from_bytes(hashlib.sha256(content).digest()[:4], "big") >> 1
+        os.utime(file, (second, second))
+        options = [*_OPTIONS, f"--cache-dir={cache or home() / 'mypy'}"]
+        # -I: what PYTHONPATH names is the user's, and a package there that is called mypy is not ours to run.
+        return subprocess.run(
+            [sys.executable, "-I", "-m", "mypy", *options, f"{_NAME}.py"],
+            cwd=folder,
+            env={name: value for name, value in os.environ.items() if not name.startswith("MYPY")},
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=SECONDS,
+            check=False,
+        )
 
 
 def _read(ended: subprocess.CompletedProcess[bytes]) -> tuple[TypeFault, ...] | None:

@@ -88,10 +88,10 @@ class _Holding:
         self._known: Counter[TypeFault] = Counter()
 
     def run(self, *, may_end: bool) -> Held:
-        wrong = self._faults(self._types)
+        wrong = self._faults(self._write(self._types))
         if not wrong:
             return Held(self._types, {})
-        self._known = self._faults(dict.fromkeys(self._types, ANY))
+        self._known = self._faults(self._write(dict.fromkeys(self._types, ANY)))
         current = dict(self._types)
         if may_end and RESULT in current and any(fault.code == _ENDS for fault in wrong):
             # The checker wants that end said there, too, but to a caller the type is what matters.
@@ -108,11 +108,9 @@ class _Holding:
     ) -> Counter[TypeFault]:
         """Give a name the first type by which there is less wrong, if any is, and return what is still wrong."""
         for kind in (*_instead(name, current[name], left, self._returns), ANY):
-            if self._write(current | {name: kind}) is None:
-                # What the checker speaks of has no name in the file.
-                continue
-            fewer = self._left(current | {name: kind})
-            if fewer.total() >= left.total():
+            text = self._write(current | {name: kind})
+            # What the checker speaks of may have no name in the file.
+            if text is None or (fewer := self._left_in(text)).total() >= left.total():
                 continue
             if kind == ANY:
                 gone = next(iter(left - fewer), None)
@@ -136,12 +134,14 @@ class _Holding:
         return Held(current, objections | lost)
 
     def _left(self, types: Mapping[str, str]) -> Counter[TypeFault]:
-        """Return what is wrong because of the types, but for ends that can be reached."""
-        found = self._faults(types) - self._known
+        return self._left_in(self._write(types))
+
+    def _left_in(self, text: str | None) -> Counter[TypeFault]:
+        """Return what is wrong in a file because of the types in it, but for ends that can be reached."""
+        found = self._faults(text) - self._known
         return Counter({fault: count for fault, count in found.items() if fault.code != _ENDS})
 
-    def _faults(self, types: Mapping[str, str]) -> Counter[TypeFault]:
-        text = self._write(types)
+    def _faults(self, text: str | None) -> Counter[TypeFault]:
         found = type_faults(text) if text is not None and time.monotonic() < self._deadline else None
         if found is None:
             raise _NoAnswerError
@@ -188,10 +188,11 @@ def _instead(name: str, kind: str, left: Counter[TypeFault], returns: int) -> It
                 if found["has"].startswith("tuple[") and _LISTS.match(kind):
                     yield _LISTS.sub("Collection", kind)
                     yield _LISTS.sub("Sequence", kind)
-                yield from (_written(found["has"]), _union([kind, _written(found["has"])]))
+                if _is_expression(has := _written(found["has"])):
+                    yield from (has, _union([kind, has]))
         return
     gots = {words: found["got"] for words in said if (found := _MADE_OTHERS.search(words))}
-    made = [one for one in map(_written, gots.values()) if "Never" not in one]
+    made = [one for one in map(_written, gots.values()) if "Never" not in one and _is_expression(one)]
     if not made:
         return
     if sum(count for fault, count in left.items() if fault.message in gots) >= returns and set(made) != {"None"}:
@@ -202,24 +203,37 @@ def _instead(name: str, kind: str, left: Counter[TypeFault], returns: int) -> It
 
 def _union(kinds: Iterable[str]) -> str:
     """Return types as alternatives, each once, None last."""
-    every = dict.fromkeys(part for kind in kinds for part in _alternatives(kind))
+    every = dict.fromkeys(ast.unparse(part) for kind in kinds for part in alternatives(kind))
     return " | ".join(sorted(every, key=lambda one: one == "None"))
 
 
-def _alternatives(kind: str) -> Iterator[str]:
-    try:
-        ahead = [ast.parse(kind, mode="eval").body]
-    except (SyntaxError, ValueError, RecursionError):
-        yield kind
-        return
+def alternatives(kind: str) -> Iterator[ast.expr]:
+    """Yield the types of which one is meant, in their order: `list[int]` and `None` of `list[int] | None`.
+
+    Raises:
+        SyntaxError, ValueError, RecursionError: it is no expression, or too deep a one.
+    """
+    ahead = [ast.parse(kind, mode="eval").body]
     while ahead:
         node = ahead.pop(0)
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-            ahead[:0] = [node.left, node.right]
-        elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Optional":
-            ahead[:0] = [node.slice, ast.Constant(None)]
-        else:
-            yield ast.unparse(node)
+        match node:
+            case ast.BinOp(op=ast.BitOr()):
+                ahead[:0] = [node.left, node.right]
+            case ast.Subscript(value=ast.Name(id="Optional")):
+                ahead[:0] = [node.slice, ast.Constant(None)]
+            case ast.Subscript(value=ast.Name(id="Union")):
+                ahead[:0] = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            case _:
+                yield node
+
+
+def _is_expression(kind: str) -> bool:
+    """Return whether a type can stand in code: the checker writes a function as `def (x: int) -> int`."""
+    try:
+        ast.parse(kind, mode="eval")
+    except (SyntaxError, ValueError, RecursionError):
+        return False
+    return True
 
 
 def _written(kind: str) -> str:

@@ -21,7 +21,7 @@ from workbench.context.budget import Part
 from workbench.context.shown import around, fold
 from workbench.crew.conversation import Conversation
 from workbench.crew.fitting_types import Fitting, typed_alike
-from workbench.crew.held_types import held
+from workbench.crew.held_types import alternatives, held
 from workbench.crew.naming import named, tasks_for
 from workbench.crew.piecewise import Piece, piecewise
 from workbench.crew.signatures import Facts, facts
@@ -355,17 +355,7 @@ class _Filled(ast.NodeTransformer):
 
 def _alternatives(kind: str) -> set[str]:
     """Return the outermost names of a type: `list` and `None` of `list[int] | None`."""
-    found = set()
-    ahead = [ast.parse(kind, mode="eval").body]
-    while ahead:
-        node = ahead.pop()
-        if isinstance(node, ast.BinOp):
-            ahead += [node.left, node.right]
-        elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Union":
-            ahead += node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        else:
-            found.add(ast.unparse(node.value if isinstance(node, ast.Subscript) else node))
-    return found
+    return {ast.unparse(one.value if isinstance(one, ast.Subscript) else one) for one in alternatives(kind)}
 
 
 def _from_code(answer: str, name: str) -> dict[str, str]:

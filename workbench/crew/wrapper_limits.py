@@ -210,8 +210,7 @@ def _docstring(node: FunctionNode) -> ast.expr | None:
 
 
 def _body(node: FunctionNode) -> list[str]:
-    rows = work_of(node)
-    return [ast.dump(row) for row in rows]
+    return [ast.dump(row) for row in work_of(node)]
 
 
 def _is_empty(node: FunctionNode) -> bool:
