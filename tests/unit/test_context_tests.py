@@ -9,7 +9,7 @@ import pytest
 
 from workbench.context.budget import estimate
 from workbench.context.neighbours import neighbours
-from workbench.context.tests_near import named_tests, near_tests
+from workbench.context.tests_near import file_tests, named_tests, near_tests
 from workbench.context.tests_shown import shown_tests
 from workbench.model import Excerpt
 from workbench.repository import Repository
@@ -46,6 +46,22 @@ def test_a_command_that_is_allowed_and_names_the_test_is_the_one(repository: Rep
     (found,) = near_tests(repository, TASK, [repository.read("text.py")], allowed)
     assert found.command == "pytest -q tests/test_text.py::test_cut"
     assert found.is_allowed
+
+
+@pytest.mark.parametrize(
+    ("allowed", "command", "is_allowed"),
+    [
+        (("ruff check {file}", "pytest -q {file}", "pytest -q"), "pytest -q tests/test_text.py", True),
+        (("ruff check {file}", "pytest -q"), "pytest -q", True),
+        (("python -m pytest -q tests",), "python -m pytest -q tests", True),
+        (("pytest -q tests/test_other.py", "ruff check ."), "python -m pytest -q tests/test_text.py", False),
+    ],
+)
+def test_tests_of_a_file_are_found_with_what_may_run_them(
+    repository: Repository, allowed: tuple[str, ...], command: str, *, is_allowed: bool
+) -> None:
+    found, *_ = file_tests(repository, [repository.read("text.py")], allowed)
+    assert (found.path, found.command, found.is_allowed) == ("tests/test_text.py", command, is_allowed)
 
 
 @pytest.mark.parametrize("task", ["Make it faster.", "Let it return text when given.", "Let `nothing_of_it` be."])

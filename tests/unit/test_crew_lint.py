@@ -14,7 +14,8 @@ from workbench.errors import AnswerRejected, CheckFailed
 from workbench.model import Check, Proposal, Verdict
 
 RUFF = "ruff check {file}"
-SETTINGS = '[lint]\nselect = ["E", "F", "I"]\n'
+SETTINGS = '[lint]\nselect = ["E", "F", "I"]\nunfixable = ["E711", "F841"]\n'
+"""Rules that it has fixes for, unsafe ones, are left to a nanite."""
 SOURCE = """import os
 import sys, re
 

@@ -39,13 +39,19 @@ class Edit:
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One thing a linter found. `fix` is what it would do itself, where that is safe."""
+    """One thing a linter found.
+
+    Attributes:
+        fix: what it would do itself, where it calls that safe.
+        unsafe_fix: what it would do itself, where it does not: a comment may go, or an odd case go another way.
+    """
 
     path: str
     line: int
     code: str
     message: str
     fix: tuple[Edit, ...] = ()
+    unsafe_fix: tuple[Edit, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -167,13 +173,15 @@ def _from_json(items: list[Any]) -> list[Diagnostic]:
 
 def _of_ruff(item: dict[str, Any]) -> Diagnostic:
     fix = item.get("fix") or {}
-    edits = [_edit(edit) for edit in fix.get("edits", ())] if fix.get("applicability") == "safe" else []
+    edits = tuple(_edit(edit) for edit in fix.get("edits", ()))
+    applicability = fix.get("applicability")
     return Diagnostic(
         path=_relative(str(item.get("filename", ""))),
         line=int(item["location"].get("row") or 1),
         code=str(item.get("code") or "syntax"),
         message=str(item.get("message", "")),
-        fix=tuple(edits),
+        fix=edits if applicability == "safe" else (),
+        unsafe_fix=edits if applicability == "unsafe" else (),
     )
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
+from workbench.edits.foreign.symbols import symbols_of
 from workbench.errors import NaniteError, TaskRefused
 from workbench.model import Excerpt, Source, TestFile
 from workbench.repository import Repository
@@ -21,6 +22,7 @@ MOST_FOUND = 3
 _MOST_WORDS = 12
 _SECONDS = 5.0
 _WORD = re.compile(r"[A-Za-z_]\w{2,}")
+_HOLE = re.compile(r"\{(?:file|path)\}")
 _PLACES = (
     ":(glob)**/test_*.py",
     ":(glob)**/*_test.py",
@@ -50,7 +52,11 @@ def named_tests(repository: Repository, commands: Sequence[str]) -> tuple[Excerp
 
     A command may name anything: what cannot be read as source of this repository is passed over.
     """
-    paths = [path for command in commands for path in _paths(command)]
+    return read_tests(repository, [path for command in commands for path in _paths(command)])
+
+
+def read_tests(repository: Repository, paths: Iterable[str]) -> tuple[Excerpt, ...]:
+    """Return those of the paths that are files which git does not ignore, whole, the first three."""
     there = [path for path in dict.fromkeys(paths) if _is_file(repository, path)][:MOST_FOUND]
     ignored = repository.ignored(there)
     found = []
@@ -91,9 +97,28 @@ def near_tests(
         repository: where to look.
         task: what is to be done, in words.
         targets: the files that may change.
-        allowed: commands that nanites.toml allows by their exact text.
+        allowed: commands that nanites.toml allows, some with holes for paths.
     """
-    words = _names(task, targets)
+    return _tests_with(repository, _names(task, targets), targets, allowed)
+
+
+def file_tests(repository: Repository, targets: Sequence[Source], allowed: Iterable[str]) -> tuple[TestFile, ...]:
+    """Return tests that use what the targets define, those that use most of it first; see `near_tests`.
+
+    Where a command is allowed that runs all tests, and none that runs one of these, it stands for that.
+    """
+    known = tuple(allowed)
+    found = _tests_with(repository, tuple(_defined(targets))[:_MOST_WORDS], targets, known)
+    whole = next((command for command in known if _RUNS_ALL.fullmatch(command)), "")
+    if not whole or any(test.is_allowed for test in found):
+        return found
+    return tuple(test.model_copy(update={"command": whole, "is_allowed": True}) for test in found)
+
+
+def _tests_with(
+    repository: Repository, words: Sequence[str], targets: Sequence[Source], allowed: Iterable[str]
+) -> tuple[TestFile, ...]:
+    """Return tests that use some of the words."""
     if not words:
         return ()
     patterns = [part for word in words for part in ("-e", word)]
@@ -119,10 +144,26 @@ def near_tests(
     )
     known = tuple(allowed)
     return tuple(
-        TestFile(path=path, command=command, is_allowed=command in known)
+        TestFile(path=path, command=command, is_allowed=is_allowed)
         for path in ranked[:MOST_FOUND]
-        if (command := _command(repository, path, known))
+        for command, is_allowed in [_command(repository, path, known)]
+        if command
     )
+
+
+def _defined(targets: Sequence[Source]) -> Iterator[str]:
+    """Yield the names that files define for others, those at the top before members."""
+    found: dict[str, int] = {}
+    for source in targets:
+        try:
+            symbols = symbols_of(source.path, source.content.decode("utf-8", "replace"))
+        except NaniteError:
+            continue
+        for symbol in symbols:
+            name = symbol.name.rpartition(".")[2]
+            if _WORD.fullmatch(name) and not name.startswith("_") and name.lower() not in _COMMON:
+                found.setdefault(name, symbol.name.count("."))
+    yield from sorted(found, key=lambda name: found[name])
 
 
 def _names(task: str, targets: Sequence[Source]) -> tuple[str, ...]:
@@ -139,11 +180,30 @@ _RUNS_IT = re.compile(
 """Commands that run a file of tests; a linter names it too, and says nothing of what it does."""
 
 
-def _command(repository: Repository, path: str, allowed: Sequence[str]) -> str:
-    """Return what runs a test file: a command that is allowed and names it, else the usual one of its language."""
-    for command in allowed:
-        if path in _paths(command) and _RUNS_IT.search(command):
-            return command
+_RUNS_ALL = re.compile(
+    r"(?:(?:\S+/)?python[\d.]* -m )?(?:\S+/)?(?:pytest|unittest)(?: -\w+| --?no-\S+)*(?: tests?/?)?"
+    r"|(?:npm|yarn|pnpm)(?: run)? test|go test \./\.\.\.|cargo test|rspec"
+)
+"""Commands that run every test there is."""
+
+
+def _command(repository: Repository, path: str, allowed: Sequence[str]) -> tuple[str, bool]:
+    """Return what runs a test file, and whether it is allowed.
+
+    That is a command that is allowed and names it or has a hole for it, else the usual one of its language.
+    """
+    running = [command for command in allowed if _RUNS_IT.search(command)]
+    for command in running:
+        if path in _paths(command):
+            return command, True
+    for command in running:
+        if _HOLE.search(command) and "{folder}" not in command:
+            return _HOLE.sub(lambda _: shlex.quote(path), command), True
+    command = _usual_command(repository, path)
+    return command, command in allowed
+
+
+def _usual_command(repository: Repository, path: str) -> str:
     quoted = shlex.quote(path)
     folder = PurePosixPath(path).parent
     suffix = PurePosixPath(path).suffix

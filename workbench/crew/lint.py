@@ -1,6 +1,7 @@
 """Linting: what the linter can mend it mends, the rest goes to a nanite one finding at a time.
 
-A change is kept only if the linter says, of the tree with it, that the finding is gone and no new one came.
+A change is kept only if the linter says, of the tree with it, that the finding is gone and no new one came; and, since
+a linter does not look at what code does, if nothing tells that it does something else than before.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workbench.checks.linters import Diagnostic, linter_of, read_report
 from workbench.checks.syntax import check_syntax
 from workbench.context.budget import Part, answer_tokens
+from workbench.crew.as_before import HINT, AsBefore
 from workbench.crew.conversation import Conversation
 from workbench.crew.excerpt import Piece, answered_lines, code_of, one_line, piece_around
 from workbench.crew.failing import first_failure
+from workbench.crew.form_only import UNUSED, says_otherwise, without_new_comments
 from workbench.crew.lint_fixes import with_fixes
 from workbench.crew.names import undefined_names
 from workbench.crew.showing import language
@@ -39,9 +42,6 @@ _SILENCING = re.compile(
     re.IGNORECASE,
 )
 
-_UNUSED = re.compile(r"\b(?:unused|never used|not used|unnecessary|useless|redundant|unreachable)\b", re.IGNORECASE)
-"""Findings after which a line may have to go."""
-
 _EMPTY_BLOCK = re.compile(r"```\w*\s*(?:```|$)")
 
 
@@ -50,12 +50,14 @@ class _Work:
     """The files as they are by now, and what the linter says of them."""
 
     commands: tuple[str, ...]
+    behaviour: AsBefore
     before: dict[str, bytes]
     now: dict[str, bytes]
     found: tuple[Diagnostic, ...] = ()
     checks: tuple[Check, ...] = ()
     rules: frozenset[str] = frozenset()
     by_itself: int = 0
+    unsafely: list[Diagnostic] = field(default_factory=list)
     mended: list[Diagnostic] = field(default_factory=list)
 
     def edits(self, now: Mapping[str, bytes] | None = None) -> tuple[FileEdit, ...]:
@@ -77,7 +79,7 @@ async def lint(talk: Conversation) -> Proposal:
     """
     commands = tuple(json.loads(talk.brief.found.get("linter", "[]")))
     files = {source.path: source.content for source in talk.brief.targets}
-    work = _Work(commands, files, dict(files))
+    work = _Work(commands, AsBefore(talk), files, dict(files))
     work.found, work.checks = await _report(talk, work, work.now)
     words = set(re.findall(r"[\w@/-]+", talk.brief.task.spec.task))
     work.rules = frozenset(one.code for one in work.found if one.code in words and one.path in work.before)
@@ -148,7 +150,8 @@ async def _mend_all(talk: Conversation, work: _Work) -> str:
         # Those of a kind that failed stand first: they are not tried again.
         finding = same[min(tried[left[0].key], len(same) - 1)]
         try:
-            await _mend(talk, work, finding)
+            if not await _fix_unsafely(talk, work, finding):
+                await _mend(talk, work, finding)
         except (AnswerRejected, EditRefused) as error:
             tried[finding.key] += 1
             refused = f"{finding}: {error.message}"
@@ -157,6 +160,23 @@ async def _mend_all(talk: Conversation, work: _Work) -> str:
     if left_over:
         talk.note(f"{left_over} more findings were not tried; run it again for them")
     return refused
+
+
+async def _fix_unsafely(talk: Conversation, work: _Work, finding: Diagnostic) -> bool:
+    """Take the fix that a linter offers without calling it safe, if it holds; return whether it did.
+
+    It stays closer to the code than what a small model writes.
+    """
+    fixed = with_fixes(work.now, [replace(finding, fix=finding.unsafe_fix)])
+    if fixed == work.now:
+        return False
+    try:
+        await _keep_if_gone(talk, work, fixed, finding)
+    except EditRefused as error:
+        talk.note(f"left out, a fix that the linter offers: {error.message}"[:300])
+        return False
+    work.unsafely.append(finding)
+    return True
 
 
 async def _mend(talk: Conversation, work: _Work, finding: Diagnostic) -> None:
@@ -171,7 +191,7 @@ async def _mend(talk: Conversation, work: _Work, finding: Diagnostic) -> None:
     line = one_line(text, finding.line)
     shown = Part(name=f"{finding.path}:{piece.first}-{piece.last}", text=piece.fenced(spoken))
     said = f"Finding: {finding.code} {finding.message}"
-    may_go = "\nWhere the line must go, answer with an empty block." if _UNUSED.search(finding.message) else ""
+    may_go = "\nWhere the line must go, answer with an empty block." if UNUSED.search(finding.message) else ""
     alone = Part(name="finding", text=f"{said}\nWrite this one line anew, mended:\n{line.fenced(spoken)}{may_go}")
     whole = Part(
         name="finding", text=f"{said}\nLine: `{line.shown}`\nWrite all of the code above anew, with this line mended."
@@ -191,14 +211,15 @@ async def _mend(talk: Conversation, work: _Work, finding: Diagnostic) -> None:
         )
         try:
             meant = piece if _is_whole(answer, piece) else code
-            now = work.now | {finding.path: _taken(meant, answer, finding).encode("utf-8")}
-            await _keep_if_gone(talk, work, now, finding)
+            taken = without_new_comments(finding.message, text, _taken(meant, answer, finding))
+            await _keep_if_gone(talk, work, work.now | {finding.path: taken.encode("utf-8")}, finding)
         except (AnswerRejected, EditRefused) as error:
             talk.refuse(error.message)
             if attempt == talk.repairs:
                 raise
             complaint = (Part(name="complaint", text=f"{talk.recipe.texts['again']} {error.message}"[:500]),)
         else:
+            work.mended.append(finding)
             return
 
 
@@ -210,7 +231,7 @@ def _is_whole(answer: str, piece: Piece) -> bool:
 
 def _taken(piece: Piece, answer: str, finding: Diagnostic) -> str:
     """Return the file with the lines of an answer in the place of those that were shown."""
-    gone = piece.first == piece.last and _UNUSED.search(finding.message) and _EMPTY_BLOCK.search(answer)
+    gone = piece.first == piece.last and UNUSED.search(finding.message) and _EMPTY_BLOCK.search(answer)
     lines = [] if gone else answered_lines(answer, piece)
     if lines == list(piece.lines):
         raise EditRefused("the answer changes nothing", code="no-change", hint="mend the finding")
@@ -227,17 +248,25 @@ def _taken(piece: Piece, answer: str, finding: Diagnostic) -> str:
 
 
 async def _keep_if_gone(talk: Conversation, work: _Work, now: dict[str, bytes], finding: Diagnostic) -> None:
+    """Keep a change for a finding, if the linter says so and all else is as before.
+
+    Raises:
+        CheckFailed: the linter did not run. EditRefused: the change is not wanted; why is said.
+    """
     changed = FileEdit(path=finding.path, before=work.now[finding.path], after=now[finding.path])
     for check in (*check_syntax([changed]), *undefined_names([changed])):
         if check.ok is False:
             raise EditRefused(f"{check.name}: {check.output}", code="checks-failed", hint="try again")
+    if fault := says_otherwise(finding.message, finding.line, changed):
+        raise EditRefused(fault, code="not-as-before", hint=HINT)
     found, checks = await _report(talk, work, now)
     if new := _new(work.found, found):
         raise EditRefused(f"the change brings a new finding: {new[0]}"[:300], code="new-finding", hint="try again")
     if _count(found, finding) >= _count(work.found, finding):
         raise EditRefused(f"the finding is still there: {finding}"[:300], code="still-there", hint="try again")
+    if failed := await work.behaviour.fault(changed, work.edits(now)):
+        raise EditRefused(failed.message, code=failed.code, hint=HINT)
     work.now, work.found, work.checks = now, found, checks
-    work.mended.append(finding)
 
 
 def _count(found: Sequence[Diagnostic], finding: Diagnostic) -> int:
@@ -276,9 +305,11 @@ async def _proposal(talk: Conversation, work: _Work, first: int) -> Proposal:
         checks += ran
     for one in left[:5]:
         talk.note(f"still there: {one}"[:300])
-    nanite = Counter(one.code or linter_of(work.commands[0]) or "" for one in work.mended)
+    checks += work.behaviour.checks
     what = [f"{work.by_itself} by the linter's own fixes"] if work.by_itself else []
-    what += [f"{number} {code} by a nanite" for code, number in sorted(nanite.items())]
+    for by, findings in (("by a fix that it calls unsafe", work.unsafely), ("by a nanite", work.mended)):
+        codes = Counter(one.code or linter_of(work.commands[0]) or "" for one in findings)
+        what += [f"{number} {code} {by}" for code, number in sorted(codes.items())]
     return Proposal(
         summary=f"Mends {gone} of {first} findings: {', '.join(what)}"[:400],
         edits=edits,

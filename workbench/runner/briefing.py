@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.context.reads import read_excerpts
-from workbench.context.tests_near import named_tests, near_tests
+from workbench.context.tests_near import file_tests, named_tests, near_tests, read_tests
 from workbench.errors import NaniteError
-from workbench.model import Brief, Task, TaskSpec
+from workbench.model import Brief, Excerpt, Source, Task, TaskSpec, TestFile
 from workbench.recipes.load import Recipe
 from workbench.recipes.load import load as load_recipe
 from workbench.repository import Repository
@@ -41,7 +42,7 @@ def brief(repository: Repository, settings: Settings, task: Task, reason: str | 
     if reason:
         task = _with_words(task, f"{spec.task}\nAn earlier try was rejected: {reason}".strip())
     ordered = _with_words(task, recipe.asked(task.spec.task)).spec  # the words that the crew reads its orders from
-    looks = settings.solve.tests and recipe.work == "patch"
+    tests, tests_near = _tests(repository, settings, spec, recipe, targets)
     model, *larger = models_of(spec, recipe, settings)
     return Brief(
         task=task,
@@ -61,13 +62,29 @@ def brief(repository: Repository, settings: Settings, task: Task, reason: str | 
         repairs=spec.rounds if spec.rounds is not None and recipe.edits else settings.runner.repairs,
         docstring_style=settings.style.docstrings,
         solving=settings.solve,
-        tests=named_tests(repository, spec.check) if looks else (),
-        tests_near=near_tests(repository, asked, targets, settings.checks.allow) if looks and not spec.check else (),
+        tests=tests,
+        tests_near=tests_near,
         voices=voices_of(spec, recipe, settings),
         rounds=spec.rounds or settings.chat.rounds or recipe.rounds,
         found=found(repository, recipe.work, ordered, settings.checks.allow),
         recipe=recipe.model_dump_json() if recipe.origin else "",
     )
+
+
+def _tests(
+    repository: Repository, settings: Settings, spec: TaskSpec, recipe: Recipe, targets: Sequence[Source]
+) -> tuple[tuple[Excerpt, ...], tuple[TestFile, ...]]:
+    """Return the tests that show how what is changed is called, and those that could be run where no check is named."""
+    if not settings.solve.tests:
+        return (), ()
+    if recipe.work == "lint":
+        near = file_tests(repository, targets, settings.checks.allow)
+        return read_tests(repository, [test.path for test in near]), near
+    if recipe.work != "patch":
+        return (), ()
+    asked = recipe.asked(spec.task)
+    near = () if spec.check else near_tests(repository, asked, targets, settings.checks.allow)
+    return named_tests(repository, spec.check), near
 
 
 def _with_words(task: Task, words: str) -> Task:
