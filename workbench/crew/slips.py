@@ -12,6 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from workbench.crew.slips_of_cleaning import added_not_cut, any_number, cleaned_early, cleaned_first, item_of_a_tuple
+from workbench.crew.slips_of_collections import joined_splits, other_value, put_back
+from workbench.crew.slips_of_iterables import as_lists, is_plain_iterable, wants_list
 from workbench.crew.slips_of_names import as_stored, called, known_here, nearest_fields
 from workbench.crew.slips_of_order import moved_by_one, narrow_try, of_its_own, out_of_a_block
 from workbench.crew.slips_of_sizes import beside_it, boundaries, turned
@@ -20,16 +23,13 @@ from workbench.crew.slips_righted import (
     Changed,
     Righted,
     as_it_was,
-    as_lists,
     at_the_top,
     changed_function,
     guard_of,
     guarded,
-    is_plain_iterable,
     not_of_none,
     taken_out,
     unlike_none,
-    wants_list,
 )
 from workbench.crew.stated import Function, parameters, yields
 from workbench.crew.trial_calls import calls_in, examples
@@ -41,7 +41,8 @@ MOST = 8
 
 _LACKS = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
 _LACKS_ORDER = re.compile(r"not supported between instances of '(?:NoneType' and '\w+|\w+' and 'NoneType)'")
-_OF_ITERATORS = re.compile(r"\biter\(|has no len\(\)|object is not (?:subscriptable|reversible)")
+_LACKS_ITEMS = re.compile(r"'tuple' object does not support item assignment")
+_OF_ITERATORS = re.compile(r"\biter\(|\(\w+ for \w+ in |has no len\(\)|object is not (?:subscriptable|reversible)")
 _LACKS_CALL = re.compile(r"'NoneType' object is not callable")
 _OF_KEYWORDS = re.compile(r"unexpected keyword argument")
 _OF_NOTHING = re.compile(r"\braised \w+ before the change\b.*\bgives None\b", re.DOTALL)
@@ -87,6 +88,10 @@ def _likely(changed: Changed, fault: NaniteError) -> list[Righted | None]:
         made += not_of_none(changed)
     if _LACKS_CALL.search(said):
         made.append(_only_if_given(changed))
+    if _LACKS_ITEMS.search(said):
+        made += item_of_a_tuple(changed)
+    if fault.code == "checks-failed":
+        made += [*joined_splits(changed), *other_value(changed), *cleaned_early(changed), *added_not_cut(changed)]
     if _OF_NOTHING.search(said):
         made += [unlike_none(changed), as_it_was(changed)]
     if (fault.code == "checks-failed" and not _OF_VALUES.search(said)) or _OF_CASES.search(said):
@@ -108,8 +113,8 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     done: list[str] = []
     changed = changed_function(task, edits)
     of_names = (out_of_a_block, known_here, called, as_stored, of_its_own)
-    of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once)
-    for find in (*of_names, *of_values):
+    of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number)
+    for find in (*of_names, *of_values, put_back, cleaned_first):
         try:
             made = find(changed) if changed else None
         except (RecursionError, ValueError):

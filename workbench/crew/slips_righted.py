@@ -24,11 +24,6 @@ SIZES: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.LtE, ast.LtE: ast.L
 _SENTINEL = re.compile(r"_*(?:no_?default|missing|unset|sentinel|undefined|not_?given|marker)_*", re.IGNORECASE)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _TYPES = (str, dict, list, set, bytes)
-_GO_THROUGH = frozenset(
-    {"len", "reversed", "set", "frozenset", "list", "tuple", "sorted", "sum", "max", "min", "Counter"}
-)
-ENDLESS = re.compile(r"\b(?:infinit|endless|lazy|lazily|generator|stream)", re.IGNORECASE)
-"""Words of a task or docstring that tell that an iterable may have no end."""
 
 
 @dataclass(frozen=True)
@@ -159,56 +154,6 @@ def taken_out(changed: Changed) -> Iterator[Righted | None]:
                 end, last = changed.lines.span(part.func)[1], changed.lines.span(part)[1] - 1
                 default = [] if len(part.args) > 1 or part.keywords else [(last, last, ", None")]
                 yield changed.righted(f"`{name}.get` is `{name}.pop`", (end - len("get"), end, "pop"), *default)
-
-
-def as_lists(changed: Changed) -> Iterator[Righted | None]:
-    """Yield parameters of which the new lines want more than to go through them made lists first, all, then each."""
-    names = [name for name in changed.names if _may_be_list(changed, name)]
-    names = [name for name in names if any(wants_list(part, name) for part in changed.new)]
-    for chosen in [names, *([name] for name in names if len(names) > 1)]:
-        if chosen:
-            yield at_the_top(changed, [f"{name} = list({name})" for name in chosen])
-
-
-def _may_be_list(changed: Changed, name: str) -> bool:
-    """Return whether nothing tells that a parameter is no iterable, or may have no end."""
-    if ENDLESS.search(f"{changed.task} {ast.get_docstring(changed.node) or ''}"):
-        return False
-    given = parameters(changed.node)[name]
-    note = ast.unparse(given.node.annotation) if given.node.annotation else "Iterable"
-    takes_several = (
-        re.match(r"(?:\w+\.)?(?:Iter|Sequence|Collection|list|List|tuple|Tuple|set|Set)", note) and "None" not in note
-    )
-    is_empty = given.written in {None, "()", "[]", "set()", "frozenset()"}
-    return bool(takes_several) and is_empty and not changed.asks_for_type(name)
-
-
-def is_plain_iterable(changed: Changed, name: str) -> bool:
-    """Return whether a parameter can be made a list without anybody noticing: it is only gone through and measured."""
-    node = changed.node
-    if isinstance(node, ast.AsyncFunctionDef) or not _may_be_list(changed, name) or changed.sets(name):
-        return False
-    for look in changed.looks(name):
-        holder = changed.holders[id(look)]
-        goes_through = isinstance(holder, ast.comprehension | ast.For) and holder.iter is look
-        is_measured = isinstance(holder, ast.Call) and getattr(holder.func, "id", "") in _GO_THROUGH
-        if not (goes_through or is_measured or wants_list(holder, name)) or isinstance(holder, ast.Subscript):
-            return False
-    return True
-
-
-def wants_list(part: ast.AST, name: str) -> bool:
-    """Return whether a part of the code asks something of a name that an iterator does not have."""
-    match part:
-        case ast.Call(func=ast.Name(id="len" | "reversed"), args=[ast.Name(id=found)]):
-            return found == name
-        case ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=found)):
-            return found == name
-        case ast.Subscript(value=ast.Name(id=found), slice=index, ctx=ast.Load()):
-            return found == name and not (isinstance(index, ast.Constant) and isinstance(index.value, str))
-        case ast.If(test=ast.Name(id=found)) | ast.IfExp(test=ast.Name(id=found)):
-            return found == name
-    return False
 
 
 def at_the_top(changed: Changed, statements: Sequence[str]) -> Righted | None:

@@ -1,0 +1,141 @@
+"""Slips in the smallest of changes: a word too few in a list, a text not yet cleaned, a choice made a condition."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_slips import edit, made
+from workbench.crew.slips import without_evident
+
+
+def evident(task: str, before: str, after: str) -> str:
+    (one,), _ = without_evident(task, (edit(before, after),))
+    return (one.after or b"").decode()
+
+
+FLAG = """def flag(text):
+    text = text.strip()
+    if text in ("yes", "1"):
+        return True
+    if text in ("no", "0", ""):
+        return False
+    raise ValueError(text)
+"""
+TAKES = "flag should also accept 'on' and 'off'."
+
+
+def test_what_a_list_lost_when_it_got_a_word_is_put_back() -> None:
+    after = FLAG.replace('"1"', '"1", "on"').replace('"0", ""', '"0", "off"')
+    assert evident(TAKES, FLAG, after) == after.replace('"off"', "\"off\", ''")
+
+
+@pytest.mark.parametrize(
+    ("task", "old", "new"),
+    [
+        ("flag should take 'off' instead of the empty text.", '"0", ""', '"0", "off"'),
+        (TAKES, '"0", ""', '"0"'),
+        (TAKES, '"no", "0", ""', '"off", "aus"'),
+        (TAKES, '("no", "0", "")', '["no", "0", "off"]'),
+    ],
+)
+def test_a_list_that_may_have_lost_something_on_purpose_is_left_alone(task: str, old: str, new: str) -> None:
+    after = FLAG.replace(old, new)
+    assert evident(task, FLAG, after) == after
+
+
+def test_old_lines_that_clean_a_text_come_before_new_ones_that_compare_it() -> None:
+    new = '    if text.lower() in ["on", "off"]:\n        return text.lower() == "on"\n'
+    after = FLAG.replace("    text = text.strip()\n", f"{new}    text = text.strip()\n")
+    assert evident(TAKES, FLAG, after) == FLAG.replace("text.strip()\n", f"text.strip()\n{new}", 1)
+
+
+@pytest.mark.parametrize(
+    ("task", "new"),
+    [
+        ("flag should raise a TypeError for None.", "    if text is None:\n        raise TypeError(text)\n"),
+        ("flag should return None for spaces alone.", "    if text == 'x':\n        return None\n"),
+        (TAKES, "    if not text:\n        return False\n"),
+        (TAKES, "    if text == 'on ':\n        return True\n"),
+        (TAKES, "    other = text\n"),
+    ],
+)
+def test_lines_that_may_mean_the_text_as_it_comes_stay_first(task: str, new: str) -> None:
+    after = FLAG.replace("    text = text.strip()\n", f"{new}    text = text.strip()\n")
+    assert evident(task, FLAG, after) == after
+
+
+FILL = """def fill(text, values):
+    for key, value in values.items():
+        text = text.replace(key, value)
+    return text
+"""
+
+
+def test_a_number_is_no_integer_alone() -> None:
+    new = "        if isinstance(value, int):\n            value = str(value)\n"
+    after = FILL.replace("        text =", f"{new}        text =")
+    meant = after.replace("value, int)", "value, (int, float))")
+    assert evident("fill fails if a value is a number.", FILL, after) == meant
+    assert evident("fill fails if a value is a whole number.", FILL, after) == after
+    assert evident("fill fails if a value is an int.", FILL, after) == after
+
+
+QUOTE = 'def quote(text):\n    return "\\n".join("> " + line for line in text.splitlines())\n'
+
+
+def test_elements_that_are_to_come_out_otherwise_are_not_left_out() -> None:
+    after = QUOTE.replace("splitlines()", "splitlines() if line")
+    found = made(QUOTE, after, "AssertionError", task="quote should put only '>' on an empty line.")
+    chosen = "return \"\\n\".join('> ' + line if line else {} for line in text.splitlines())\n"
+    assert [one.partition("    ")[2] for one in found[:2]] == [chosen.format("'>'"), chosen.format("line")]
+    assert made(after, QUOTE, "AssertionError") == []
+
+
+def test_a_text_cut_at_two_signs_is_cut_at_both_at_once() -> None:
+    before = "def names(text):\n    return [one for one in text.split(',') if one]\n"
+    after = before.replace("text.split(',')", "text.split(',') + text.split(';')")
+    found = made(before, after, "AssertionError")
+    assert found[0] == before.replace("text.split(',')", "text.replace(';', ',').split(',')")
+
+
+LINE = 'def pair(line):\n    key, _, value = line.partition("=")\n    return key.strip(), value.strip()\n'
+
+
+def test_a_text_that_is_cleaned_late_is_cleaned_before_it_is_asked_how_it_begins() -> None:
+    new = "    if value.startswith('\"') and value.endswith('\"'):\n        value = value[1:-1]\n"
+    after = LINE.replace("    return", f"{new}    return")
+    assert LINE.replace("    return", f"    value = value.strip()\n{new}    return") in made(
+        LINE, after, "AssertionError"
+    )
+
+
+HEX = "def rgb(text):\n    text = text[1:]\n    return int(text, 16)\n"
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "    if text.startswith('#'):\n        text = text[1:]\n",
+        "    if len(text) == 3:\n        text = '#' + text\n",
+    ],
+)
+def test_a_beginning_that_old_lines_want_is_added_and_not_cut(new: str) -> None:
+    after = HEX.replace("    text = text[1:]\n", f"{new}    text = text[1:]\n", 1)
+    wanted = "    if not text.startswith('#'):\n        text = '#' + text\n"
+    found = made(HEX, after, "ValueError", task="rgb should also take a value without the leading '#'.")
+    assert HEX.replace("    text = text[1:]\n", f"{wanted}    text = text[1:]\n") in found
+
+
+def test_a_tuple_of_which_an_item_is_set_is_a_list_until_it_is_returned() -> None:
+    before = "def pair(line):\n    found = cut(line)\n    return found\n"
+    after = before.replace("    return", "    found[1] = found[1][1:-1]\n    return")
+    found = made(before, after, "TypeError: 'tuple' object does not support item assignment")
+    assert found[0] == after.replace("cut(line)", "list(cut(line))").replace("return found", "return tuple(found)")
+
+
+def test_what_is_gone_through_twice_is_a_list_first() -> None:
+    before = "def distinct(items):\n    return len(items) == len(set(items))\n"
+    after = "def distinct(items):\n    return len(list(items)) == len(set(list(items)))\n"
+    said = "AssertionError\n  distinct((n for n in [1, 2, 3])) gave False"
+    found, *_ = made(before, after, said, task="distinct fails on a generator, which has no len().")
+    assert found == after.replace("    return", "    items = list(items)\n    return")

@@ -1,0 +1,194 @@
+"""Texts looked at before they are cleaned, or cut where something was to be added; numbers taken for whole ones."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from workbench.crew.slips_righted import Changed, Righted
+from workbench.crew.stated import parameters, work_of
+
+_CLEANS = frozenset({"strip", "lstrip", "rstrip", "lower", "upper", "casefold"})
+_OF_SPACES = re.compile(
+    r"\b(?:white ?space\w*|spaces?|blanks?|strip\w*|raw|before|case|capital\w*|empty)\b", re.IGNORECASE
+)
+_NUMBERS = re.compile(r"\bnumbers?\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:whole|integers?|ints?|natural|count\w*)\b", re.IGNORECASE)
+
+
+def cleaned_first(changed: Changed) -> Righted | None:
+    """Return the answer with old lines that clean a parameter put before new ones that compare it with some text.
+
+    What was taken with spaces around it, or in another case, is to be taken so as well where it is new.
+    """
+    if changed.was is None or _OF_SPACES.search(changed.task):
+        return None
+    cleans = list(takewhile(lambda one: bool(_cleaned(one, changed)), work_of(changed.was)))
+    body = work_of(changed.node)
+    dumps = [ast.dump(one) for one in body]
+    if not cleans or any(dumps.count(ast.dump(one)) != 1 for one in cleans):
+        return None
+    places = [dumps.index(ast.dump(one)) for one in cleans]
+    ahead = body[: places[0]]
+    names = {_cleaned(one, changed) for one in cleans}
+    if not ahead or places != list(range(places[0], places[0] + len(places))):
+        return None
+    if not all(isinstance(one, ast.If) and _compares(one.test, names) for one in ahead):
+        return None
+    lines = changed.lines
+    top = lines.start(ahead[0].lineno)
+    begin, end = lines.start(cleans_row := body[places[0]].lineno), lines.start((body[places[-1]].end_lineno or 0) + 1)
+    if lines.text[top : lines.span(ahead[0])[0]].strip() or lines.text[begin : lines.span(body[places[0]])[0]].strip():
+        return None
+    rows = lines.text[begin:end]
+    return changed.righted(f"`{lines.line(cleans_row).strip()}` comes first", (top, top, rows), (begin, end, ""))
+
+
+def _cleaned(statement: ast.stmt, changed: Changed) -> str:
+    """Return the parameter that a statement sets to its own text, cleaned; nothing where it does something else."""
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as value) if name in changed.names:
+            while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in _CLEANS:
+                if isinstance(value.func.value, ast.Name) and value.func.value.id == name:
+                    return name
+                if not isinstance(value.func.value, ast.Call):
+                    return ""
+                value = value.func.value
+    return ""
+
+
+def _compares(test: ast.expr, names: set[str]) -> bool:
+    """Return whether a test holds one of the names against some text, and asks for nothing else."""
+    match test:
+        case ast.BoolOp(values=values):
+            return all(_compares(one, names) for one in values)
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.In()], comparators=[other]):
+            return _is_text_of(left, names) and _is_text(other)
+        case ast.Call(func=ast.Attribute(value=owner, attr="startswith" | "endswith")):
+            return _is_text_of(owner, names)
+    return False
+
+
+def _is_text_of(part: ast.expr, names: set[str]) -> bool:
+    while isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr in _CLEANS:
+        part = part.func.value
+    return isinstance(part, ast.Name) and part.id in names
+
+
+def _is_text(part: ast.expr) -> bool:
+    if isinstance(part, ast.Tuple | ast.List | ast.Set | ast.Dict):
+        return all(map(_is_text, filter(None, part.keys if isinstance(part, ast.Dict) else part.elts)))
+    return isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.strip() == part.value != ""
+
+
+def cleaned_early(changed: Changed) -> Iterator[Righted | None]:
+    """Yield the answer with a text cleaned before new lines ask how it begins or ends, where that comes later."""
+    lines = changed.lines
+    for part in changed.new:
+        if not isinstance(part, ast.If):
+            continue
+        asked = {
+            one.func.value.id
+            for one in ast.walk(part.test)
+            if isinstance(one, ast.Call)
+            and isinstance(one.func, ast.Attribute)
+            and one.func.attr in {"startswith", "endswith"}
+            and isinstance(one.func.value, ast.Name)
+        }
+        for name in sorted(asked):
+            later = [call for call in _cleanings(changed, name) if call.lineno > (part.end_lineno or 0)]
+            begin = lines.span(part)[0]
+            if later and not lines.text[lines.start(part.lineno) : begin].strip():
+                said = f"{name} = {ast.unparse(later[0])}"
+                yield changed.righted(f"`{said}` comes first", (begin, begin, f"{said}\n{lines.indent(part.lineno)}"))
+
+
+def _cleanings(changed: Changed, name: str) -> Iterator[ast.Call]:
+    for part in ast.walk(changed.node):
+        match part:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=found), attr="strip"), args=[], keywords=[]):
+                if found == name:
+                    yield part
+
+
+def added_not_cut(changed: Changed) -> Iterator[Righted | None]:
+    """Yield the answer with a missing beginning put before a text, where new lines do that for less or cut it.
+
+    `if text.startswith("#"): text = text[1:]` makes of two forms the one that the old lines do not take.
+    """
+    lines = changed.lines
+    for part in changed.new:
+        if not (isinstance(part, ast.If) and len(part.body) == 1 and not part.orelse):
+            continue
+        found = _prefixed(part) or _cut(part)
+        if found:
+            name, text = found
+            said = f"if not {name}.startswith({text!r}):"
+            row = f"{said}\n{lines.indent(part.lineno)}    {name} = {text!r} + {name}"
+            yield changed.righted(f"`{said} {name} = {text!r} + {name}`", (*lines.span(part), row))
+
+
+def _prefixed(part: ast.If) -> tuple[str, str] | None:
+    """Return name and text where a text is put before a name for some values of it."""
+    match part.body[0]:
+        case ast.Assign(
+            targets=[ast.Name(id=name)],
+            value=ast.BinOp(left=ast.Constant(value=str() as text), op=ast.Add(), right=ast.Name(id=other)),
+        ) if name == other and text:
+            return name, text
+    return None
+
+
+def _cut(part: ast.If) -> tuple[str, str] | None:
+    """Return name and text where a text is cut off the beginning of a name that begins with it."""
+    match part.test, part.body[0]:
+        case (
+            ast.Call(
+                func=ast.Attribute(value=ast.Name(id=name), attr="startswith"),
+                args=[ast.Constant(value=str() as text)],
+            ),
+            ast.Assign(targets=[ast.Name(id=other)], value=ast.Subscript() | ast.Call()),
+        ) if name == other and text:
+            return name, text
+    return None
+
+
+def any_number(changed: Changed) -> Righted | None:
+    """Return the answer with new questions for an integer made such for a number, where the task speaks of numbers."""
+    if not _NUMBERS.search(changed.task) or _WHOLE.search(changed.task):
+        return None
+    swaps: list[tuple[int, int, str]] = []
+    for part in changed.new:
+        match part:
+            case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(), ast.Name(id="int") as kind]):
+                swaps.append((*changed.lines.span(kind), "(int, float)"))
+    return changed.righted("a number may be a `float` too", *swaps) if swaps else None
+
+
+def item_of_a_tuple(changed: Changed) -> Iterator[Righted | None]:
+    """Yield the answer with a tuple, of which new lines set an item, made a list before that and a tuple after."""
+    lines = changed.lines
+    set_items = {
+        part.value.id
+        for part in changed.new
+        if isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store) and isinstance(part.value, ast.Name)
+    }
+    for name in sorted(set_items - parameters(changed.node).keys()):
+        made = [
+            part
+            for part in ast.walk(changed.node)
+            if isinstance(part, ast.Assign) and [ast.unparse(one) for one in part.targets] == [name]
+        ]
+        given = [
+            part.value
+            for part in ast.walk(changed.node)
+            if isinstance(part, ast.Return) and isinstance(part.value, ast.Name) and part.value.id == name
+        ]
+        if len(made) == 1 and given:
+            value = made[0].value
+            items = f"[{', '.join(map(ast.unparse, value.elts))}]" if isinstance(value, ast.Tuple) else ""
+            swaps = [(*lines.span(value), items or f"list({ast.unparse(value)})")]
+            swaps += [(*lines.span(one), f"tuple({name})") for one in given]
+            yield changed.righted(f"`{name}` is a list until it is returned", *swaps)

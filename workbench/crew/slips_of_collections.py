@@ -1,0 +1,111 @@
+"""What an answer drops from a collection, or goes through twice where it can be gone through once."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import re
+from collections.abc import Iterator
+from typing import TypeGuard
+
+from workbench.crew.slips_righted import Changed, Righted, instead
+
+_TAKES_OUT = re.compile(
+    r"\b(?:remove|drop|delete|without|no longer|instead|only|replac\w*|swap|renam\w*|not (?:accept|allow|take)"
+    r"|reject)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"(?<!\w)([\"'`])((?:(?!\1).){0,12})\1(?!\w)")
+_MOST_QUOTED = 3
+
+_Literal = ast.Tuple | ast.List | ast.Set
+
+
+def put_back(changed: Changed) -> Righted | None:
+    """Return the answer with what a literal collection lost, where it got something new, put back at its end.
+
+    A model that adds a word to a list likes to leave out an odd one, such as the empty text.
+    """
+    if changed.was is None or _TAKES_OUT.search(changed.task):
+        return None
+    there = {ast.dump(part) for part in ast.walk(changed.node)}
+    gone = [part for part in ast.walk(changed.was) if _is_of_constants(part) and ast.dump(part) not in there]
+    swaps: list[tuple[int, int, str]] = []
+    said = ""
+    for part in changed.new:
+        if not _is_of_constants(part):
+            continue
+        now = [ast.dump(one) for one in part.elts]
+        like = [one for one in gone if type(one) is type(part) and _shares(one, now)]
+        if len(like) != 1:
+            continue
+        lost = [one for one in like[0].elts if ast.dump(one) not in now]
+        if lost:
+            end = changed.lines.span(part.elts[-1])[1]
+            said = ", ".join(map(ast.unparse, lost))
+            swaps.append((end, end, f", {said}"))
+    return changed.righted(f"{said} stays where it was", *swaps) if swaps else None
+
+
+def _is_of_constants(part: ast.AST) -> TypeGuard[_Literal]:
+    return (
+        isinstance(part, _Literal)
+        and isinstance(getattr(part, "ctx", ast.Load()), ast.Load)
+        and len(part.elts) > 1
+        and all(isinstance(one, ast.Constant) for one in part.elts)
+    )
+
+
+def _shares(old: _Literal, now: list[str]) -> bool:
+    """Return whether a literal has most of what an old one has, and more."""
+    was = [ast.dump(one) for one in old.elts]
+    kept = [one for one in was if one in now]
+    return len(kept) * 2 > len(was) and any(one not in was for one in now)
+
+
+def other_value(changed: Changed) -> Iterator[Righted | None]:
+    """Yield the answer with a new condition of a comprehension made a choice: what does not fit stays, or is quoted.
+
+    A model that is to do something else for some elements likes to leave them out.
+    """
+    if changed.was is None:
+        return
+    plain = {
+        ast.dump(part.elt)
+        for part in ast.walk(changed.was)
+        if isinstance(part, ast.ListComp | ast.SetComp | ast.GeneratorExp) and not part.generators[-1].ifs
+    }
+    quoted = list(dict.fromkeys(text for _, text in _QUOTED.findall(changed.task)))[:_MOST_QUOTED]
+    for part in changed.new:
+        if not isinstance(part, ast.ListComp | ast.SetComp | ast.GeneratorExp) or ast.dump(part.elt) not in plain:
+            continue
+        last = part.generators[-1]
+        if len(last.ifs) != 1 or isinstance(part.elt, ast.IfExp):
+            continue
+        others: list[ast.expr] = [ast.Constant(text) for text in quoted]
+        if isinstance(last.target, ast.Name) and not isinstance(part.elt, ast.Name):
+            others.append(ast.Name(last.target.id, ast.Load()))
+        for other in others:
+            chosen = copy.deepcopy(part)
+            chosen.generators[-1].ifs = []
+            chosen.elt = ast.IfExp(last.ifs[0], part.elt, other)
+            yield instead(changed, part, chosen)
+
+
+def joined_splits(changed: Changed) -> Iterator[Righted | None]:
+    """Yield the answer with a text cut at one sign, and again at another, cut at both at once."""
+    for part in changed.new:
+        match part:
+            case ast.BinOp(
+                left=ast.Call(
+                    func=ast.Attribute(value=one, attr="split"), args=[ast.Constant(value=str()) as first], keywords=[]
+                ),
+                op=ast.Add(),
+                right=ast.Call(
+                    func=ast.Attribute(value=other, attr="split"),
+                    args=[ast.Constant(value=str()) as second],
+                    keywords=[],
+                ),
+            ) if ast.dump(one) == ast.dump(other):
+                text = f"{ast.unparse(one)}.replace({second.value!r}, {first.value!r}).split({first.value!r})"
+                yield changed.righted(f"`{text}`", (*changed.lines.span(part), text))
