@@ -318,10 +318,10 @@ def test_a_task_about_the_result_is_known_by_its_words(task: str, is_result: boo
 
 def test_work_on_the_result_is_asked_for_only_where_there_is_one_to_work_on() -> None:
     task = "The result should be sorted."
-    assert "begins with `result = old_f(...)`" in wanted(JOIN, "f", task)
-    assert "begins with" not in wanted(JOIN, "f", "n below 0 is a ValueError")
-    assert "begins with" not in wanted("def f(a):\n    if a:\n        return 1\n    return 2", "f", task)
-    assert "`result = await old_f(...)`" in wanted("async def f(a):\n    return a", "f", task)
+    assert "begins with `result = old_f(...)`" in wanted(JOIN, "f", on_result=changes_result(task))
+    assert "begins with" not in wanted(JOIN, "f", on_result=changes_result("n below 0 is a ValueError"))
+    assert "begins with" not in wanted("def f(a):\n    if a:\n        return 1\n    return 2", "f", on_result=True)
+    assert "`result = await old_f(...)`" in wanted("async def f(a):\n    return a", "f", on_result=True)
 
 
 GUARDED = """

@@ -17,7 +17,7 @@ from workbench.crew.marking import example, unmarked
 from workbench.crew.misnamed import under_its_name
 from workbench.crew.new_parameters import with_new_ones_last
 from workbench.crew.script_forms import as_in_file
-from workbench.crew.showing import Showing, can_be_wrapped, language, show
+from workbench.crew.showing import Showing, can_be_worked_on, can_be_wrapped, language, show
 from workbench.crew.slips import without_evident
 from workbench.crew.solve import solve
 from workbench.crew.solve_plan import SAMPLED, Step
@@ -55,7 +55,8 @@ async def patch(talk: Conversation) -> Proposal:
     """Return a change of the targets that passed its checks, or say why there is none."""
     drafts = [_Draft(aimed) for aimed in await aim(talk)]
     wraps = len(drafts) == 1 and can_be_wrapped(drafts[0].aim, talk)
-    return await solve(talk, _Patch(talk, drafts), wraps=wraps)
+    works_on = wraps and can_be_worked_on(drafts[0].aim, talk)
+    return await solve(talk, _Patch(talk, drafts), wraps=wraps, works_on=works_on)
 
 
 class _Patch:

@@ -16,7 +16,7 @@ from workbench.crew.conversation import Conversation
 from workbench.crew.marking import can_mark, has_example, marked
 from workbench.crew.naming import unknown_names
 from workbench.crew.solve_plan import Step
-from workbench.crew.wrapping import can_wrap, with_old_name, without_body
+from workbench.crew.wrapping import can_wrap, changes_result, has_result, with_old_name, without_body
 from workbench.crew.wrapping import wanted as wrapper_wanted
 from workbench.edits.foreign import symbols as foreign
 from workbench.edits.source import PYTHON_SUFFIXES
@@ -102,6 +102,12 @@ def can_be_wrapped(aimed: Aim, talk: Conversation) -> bool:
     return can_wrap(show(aimed, talk).code, aimed.names[0])
 
 
+def can_be_worked_on(aimed: Aim, talk: Conversation) -> bool:
+    """Return whether, of a function that can be wrapped, the result can be worked on, and was not at once."""
+    is_new = not changes_result(talk.brief.task.spec.task)
+    return is_new and can_be_wrapped(aimed, talk) and has_result(show(aimed, talk).code, aimed.names[0])
+
+
 def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str = "") -> Showing:
     """Return the question for one file: context first, the file next, what tests ask for, the task last.
 
@@ -114,7 +120,7 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
         step: which try it is; the first where None.
         failed: what the task's checks said of an earlier try, if anything.
     """
-    anew = step is not None and step.manner in {"mended", "afresh", "unseen"}
+    anew = step is not None and step.manner in {"mended", "afresh", "unseen", "result"}
     task = talk.brief.task.spec.task.strip()
     context = tuple(excerpt_part(excerpt) for excerpt in talk.brief.reads)
     text = aimed.source.content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
@@ -132,12 +138,14 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
     is_marked = step is not None and step.is_marked and bool(code) and can_mark(aimed.source.path, text, task)
     shown = marked(aimed.source.path, code, task) if is_marked else code
     file = Part(name=aimed.source.path, text=_block(aimed.source.path, shown) if code else f"File: {aimed.source.path}")
-    unseen = step is not None and step.manner == "unseen"
+    on_result = step is not None and step.manner == "result"
+    unseen = on_result or (step is not None and step.manner == "unseen")
     is_wrapped = unseen or (step is not None and step.manner == "wrapped")
     if is_wrapped:
         shown = (without_body if unseen else with_old_name)(code, aimed.names[0])
         file = Part(name=aimed.source.path, text=_block(aimed.source.path, shown))
-    wanted = wrapper_wanted(code, aimed.names[0], task) if is_wrapped else _wanted(aimed, code, task)
+    on_result = on_result or changes_result(task)
+    wanted = wrapper_wanted(code, aimed.names[0], on_result=on_result) if is_wrapped else _wanted(aimed, code, task)
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
     in_play = (*aimed.names, aimed.added) if aimed.added else aimed.names
     by_example = step is not None and step.has_example and not aimed.added and has_example(language(aimed.source.path))

@@ -70,27 +70,29 @@ class _Found:
     is_checked: bool = False
 
 
-async def solve(talk: Conversation, work: Work, *, wraps: bool = False) -> Proposal:
+async def solve(talk: Conversation, work: Work, *, wraps: bool = False, works_on: bool = False) -> Proposal:
     """Return the first answer that a check proves, else the one that most answers agree on.
 
     Args:
         talk: whose task it is.
         work: what is asked and answered.
         wraps: whether the answer may be asked for as a wrapper around what is there.
+        works_on: whether, in the end, as one that works on what comes out of that.
 
     Raises:
         AnswerRejected, EditRefused, CheckFailed: no try came to anything; the message lists them.
         EngineUnavailable: the first model cannot be asked. TaskStopped: see `Desk.ask`.
     """
-    return await _Solving(talk, work, wraps=wraps).run()
+    return await _Solving(talk, work, wraps=wraps, works_on=works_on).run()
 
 
 class _Solving:
     """One task's tries, in order, with what they cost."""
 
-    def __init__(self, talk: Conversation, work: Work, *, wraps: bool) -> None:
+    def __init__(self, talk: Conversation, work: Work, *, wraps: bool, works_on: bool) -> None:
         self.talk = talk
         self.wraps = wraps
+        self.works_on = works_on
         self.work = work
         self.budget = Budget.of(talk)
         self.tried: list[tuple[Step, NaniteError]] = []
@@ -102,7 +104,7 @@ class _Solving:
         self._runs = 0
 
     async def run(self) -> Proposal:
-        for step in steps(self.talk, wraps=self.wraps):
+        for step in steps(self.talk, wraps=self.wraps, works_on=self.works_on):
             if step.model in self._given_up:
                 continue
             if self._better_tries >= MOST_BETTER:

@@ -99,8 +99,14 @@ def without_body(code: str, name: str) -> str:
     return "\n".join([*lines[:at], f"{margin}...", *lines[node.end_lineno :]])
 
 
-def wanted(code: str, name: str, task: str = "") -> str:
-    """Return what is asked of the model, in a sentence: it depends on whether the task is about the result."""
+def has_result(code: str, name: str) -> bool:
+    """Return whether the function `name` in the code hands something out at its end and nowhere else."""
+    node = _function(code, name)
+    return node is not None and only_return(node) is not None
+
+
+def wanted(code: str, name: str, *, on_result: bool = False) -> str:
+    """Return what is asked of the model, in a sentence: lines before the old ones, or such as work on their result."""
     node = _function(code, name)
     assert node is not None, "see can_wrap"
     call = _old(name)
@@ -112,7 +118,7 @@ def wanted(code: str, name: str, task: str = "") -> str:
     is_async = isinstance(node, ast.AsyncFunctionDef)
     word = "async def" if is_async else "def"
     alone = f" Answer with `{word} {_short(name)}` alone, without its class." if "." in name else ""
-    if changes_result(task) and only_return(node) is not None:
+    if on_result and only_return(node) is not None:
         call = f"await {call}" if is_async else call
         return (
             f"{begin} begins with `result = {call}(...)`, changes the result as the task asks, and returns it.{alone}"
