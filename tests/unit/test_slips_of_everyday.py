@@ -139,3 +139,31 @@ def test_what_is_gone_through_twice_is_a_list_first() -> None:
     said = "AssertionError\n  distinct((n for n in [1, 2, 3])) gave False"
     found, *_ = made(before, after, said, task="distinct fails on a generator, which has no len().")
     assert found == after.replace("    return", "    items = list(items)\n    return")
+
+
+SLUG = "def slug(text):\n    text = text.lower()\n    return text\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "meant"),
+    [
+        (
+            "    if '--' in text:\n        text = text.replace('--', '-')\n    return text\n",
+            "    while '--' in text:\n        text = text.replace('--', '-')\n    return text\n",
+        ),
+        (
+            "    text = text.replace('  ', ' ')\n    return text\n",
+            "    while '  ' in text:\n        text = text.replace('  ', ' ')\n    return text\n",
+        ),
+        (
+            "    return text.replace('--', '-')\n",
+            "    while '--' in text:\n        text = text.replace('--', '-')\n    return text\n",
+        ),
+        ("    text = text.replace('--', '+')\n    return text\n", ""),
+        ("    while '--' in text:\n        text = text.replace('--', '-')\n    return text\n", ""),
+    ],
+)
+def test_a_doubled_sign_is_replaced_until_there_is_none(new: str, meant: str) -> None:
+    found = made(SLUG, SLUG.replace("    return text\n", new), "AssertionError")
+    wanted = [SLUG.replace("    return text\n", meant)] if meant else []
+    assert [one for one in found if "while" in one and one != SLUG.replace("    return text\n", new)][:1] == wanted

@@ -109,3 +109,46 @@ def joined_splits(changed: Changed) -> Iterator[Righted | None]:
             ) if ast.dump(one) == ast.dump(other):
                 text = f"{ast.unparse(one)}.replace({second.value!r}, {first.value!r}).split({first.value!r})"
                 yield changed.righted(f"`{text}`", (*changed.lines.span(part), text))
+
+
+def until_gone(changed: Changed) -> Iterator[Righted | None]:
+    """Yield the answer with a doubled sign that is replaced by a single one replaced until there is none.
+
+    `text.replace("--", "-")` makes two of four.
+    """
+    lines = changed.lines
+    for part in changed.new:
+        match part:
+            case ast.If(test=ast.Compare(), body=[ast.Assign() as step], orelse=[]) if found := _halves(step):
+                name, doubled, _ = found
+                if ast.unparse(part.test) == f"{doubled!r} in {name}":
+                    begin = lines.span(part)[0]
+                    yield changed.righted(f"`while {doubled!r} in {name}`", (begin, begin + len("if"), "while"))
+            case ast.Assign() | ast.Return() if (found := _halves(part)) and not _is_repeated(changed, part):
+                name, doubled, row = found
+                begin, end = lines.span(part)
+                margin = lines.indent(part.lineno)
+                loop = f"while {doubled!r} in {name}:\n{margin}    {row}"
+                loop += f"\n{margin}return {name}" if isinstance(part, ast.Return) else ""
+                if not lines.text[lines.start(part.lineno) : begin].strip():
+                    yield changed.righted(f"`while {doubled!r} in {name}`", (begin, end, loop))
+
+
+def _halves(step: ast.stmt) -> tuple[str, str, str] | None:
+    """Return the name, the doubled text and the step, where that replaces a text said twice by the same said once."""
+    match step:
+        case (
+            ast.Assign(targets=[ast.Name(id=name)], value=value)
+            | ast.Return(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name))) as value)
+        ):
+            match value:
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Name(id=owner), attr="replace"),
+                    args=[ast.Constant(value=str() as doubled), ast.Constant(value=str() as single)],
+                ) if owner == name and single and doubled == single * 2:
+                    return name, doubled, f"{name} = {name}.replace({doubled!r}, {single!r})"
+    return None
+
+
+def _is_repeated(changed: Changed, step: ast.AST) -> bool:
+    return isinstance(changed.holders.get(id(step)), ast.While | ast.If)
