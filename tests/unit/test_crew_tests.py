@@ -12,7 +12,7 @@ from tests.unit.scripted_desk import Answer, fenced
 from workbench.crew.dispatch import work
 from workbench.crew.layout_of_tests import command_for, module_of, test_path
 from workbench.crew.mutation import mutants
-from workbench.errors import AnswerRejected
+from workbench.errors import AnswerRejected, CheckFailed
 from workbench.model import Proposal, Verdict
 
 # Names that pytest would take for tests of its own.
@@ -334,3 +334,14 @@ def test_mutants_each_have_one_fault_and_parse() -> None:
     assert all("while n > 0:\n        n -= 1" in mutant.text for mutant in mutants(source, "loop", 50))
     assert mutants(source, "gone") == ()
     assert mutants("def f(:", "f") == ()
+
+
+@pytest.mark.parametrize(("path", "hint"), [("src/text.py", "pip install -e ."), ("text.py", "`python -m pytest")])
+async def test_code_that_the_tests_cannot_import_ends_it_at_once(tmp_path: Path, path: str, hint: str) -> None:
+    files = {path: SOURCE, "tests/test_other.py": "def test_other():\n    assert True\n"}
+    desk = CommandDesk(tmp_path, files, fenced(GOOD), allow=("pytest -q {file}",))
+    with pytest.raises(CheckFailed) as caught:
+        await work(desk.brief("tests", "Test clamp.", [path]), desk)
+    assert caught.value.code == "cannot-import"
+    assert hint in caught.value.hint
+    assert desk.is_used_up, "asking again would not help"

@@ -5,6 +5,7 @@ What a small model expects wrongly is dropped assertion by assertion, as long as
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from workbench.crew.test_form import (
     without_lines,
 )
 from workbench.edits.symbols import Symbol, cut, symbols
-from workbench.errors import AnswerRejected, EditRefused, NaniteError
+from workbench.errors import AnswerRejected, CheckFailed, EditRefused, NaniteError
 from workbench.model import Check, FileEdit, Proposal, Source, Verdict
 
 MOST_SYMBOLS = 4
@@ -38,6 +39,8 @@ MOST_MUTANTS = 6
 
 MOST_DROPPED = 4
 """Assertions of one test that are dropped because the code does otherwise."""
+
+_NO_MODULE = re.compile(r"No module named '([\w.]+)'")
 
 FENCE_END = "\n```\n"
 
@@ -81,6 +84,7 @@ async def tests(talk: Conversation) -> Proposal:
 
     Raises:
         AnswerRejected: nothing is there to test (code `nothing-to-do`), or no test was worth keeping (`no-test`).
+        CheckFailed: what runs the tests does not find the code (code `cannot-import`).
     """
     suites: list[_Suite] = []
     checks: list[Check] = []
@@ -159,7 +163,7 @@ async def _test(talk: Conversation, suite: _Suite, symbol: Symbol) -> list[Check
     """Put a test for one symbol into the suite and return what was found out about it.
 
     Raises:
-        AnswerRejected, EditRefused: no answer was worth keeping.
+        AnswerRejected, EditRefused: no answer was worth keeping. CheckFailed: none can be.
     """
     shown = cut(suite.code.replace("\r\n", "\n"), symbol.name).rstrip()
     frame = around(suite.code, symbol.name) if "." in symbol.name else ""
@@ -212,6 +216,7 @@ async def _keep(talk: Conversation, suite: _Suite, symbol: Symbol, written: Test
         text = shorter
         passed = await talk.desk.read_command([suite.edit(text)], command)
     if not passed.ok:
+        _check_import(suite, passed.output)
         raise AnswerRejected(
             f"the test does not pass: {as_written(passed.output)}", code="checks-failed", hint="name a simpler function"
         )
@@ -220,6 +225,25 @@ async def _keep(talk: Conversation, suite: _Suite, symbol: Symbol, written: Test
     noticed = await _noticed(talk, suite, symbol, text)
     suite.text = text
     return [passed.model_copy(update={"output": ""}), noticed]
+
+
+def _check_import(suite: _Suite, output: str) -> None:
+    """Refuse to go on where no test could pass, because what runs them does not find the code.
+
+    Raises:
+        CheckFailed: so it is (code `cannot-import`).
+    """
+    missing = _NO_MODULE.search(output)
+    top = suite.place.module.partition(".")[0]
+    if missing is None or missing[1].partition(".")[0] != top:
+        return
+    at_top = not suite.source.path.startswith(("src/", "lib/"))
+    python = " or allow `python -m pytest -q {path}`, which finds what lies at the top" if at_top else ""
+    raise CheckFailed(
+        f"`{suite.place.command}` does not find {top}: no test of {suite.source.path} could pass",
+        code="cannot-import",
+        hint=f"install the repository where the tests run (pip install -e .){python}",
+    )
 
 
 async def _noticed(talk: Conversation, suite: _Suite, symbol: Symbol, text: str) -> Check:
