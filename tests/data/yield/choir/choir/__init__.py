@@ -1,0 +1,1 @@
+"""Helpers for running the choir: members, rehearsals, fees, sheet music."""
