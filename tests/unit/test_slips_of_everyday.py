@@ -167,3 +167,16 @@ def test_a_doubled_sign_is_replaced_until_there_is_none(new: str, meant: str) ->
     found = made(SLUG, SLUG.replace("    return text\n", new), "AssertionError")
     wanted = [SLUG.replace("    return text\n", meant)] if meant else []
     assert [one for one in found if "while" in one and one != SLUG.replace("    return text\n", new)][:1] == wanted
+
+
+def test_what_a_failing_test_passes_is_listed_too() -> None:
+    before = "def platform(name):\n    if name == 'linux':\n        return 1\n    return 0\n"
+    after = before.replace(
+        "    return 0", "    if name not in ['linux', 'auto']:\n        raise ValueError(name)\n    return 0"
+    )
+    said = """check.py failed: Traceback (most recent call last):
+  File "check.py", line 15, in <module>
+    assert pathvalidate.platform("any") == 0
+ValueError: any"""
+    assert after.replace("'auto']", "'auto', 'any']") in made(before, after, said)
+    assert not any("'any'" in one for one in made(before, after, said.replace("platform(", "other(")))

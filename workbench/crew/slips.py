@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from workbench.crew.slips_of_cleaning import added_not_cut, any_number, cleaned_early, cleaned_first, item_of_a_tuple
-from workbench.crew.slips_of_collections import joined_splits, other_value, put_back, until_gone
+from workbench.crew.slips_of_collections import also_listed, joined_splits, other_value, put_back, until_gone
 from workbench.crew.slips_of_iterables import as_lists, is_plain_iterable, wants_list
 from workbench.crew.slips_of_names import as_stored, called, known_here, nearest_fields
 from workbench.crew.slips_of_order import moved_by_one, narrow_try, of_its_own, out_of_a_block
@@ -92,6 +92,7 @@ def _likely(changed: Changed, fault: NaniteError) -> list[Righted | None]:
         made += item_of_a_tuple(changed)
     if fault.code == "checks-failed":
         made += [*joined_splits(changed), *until_gone(changed), *other_value(changed)]
+        made += also_listed(changed, said)
         made += [*cleaned_early(changed), *added_not_cut(changed)]
     if _OF_NOTHING.search(said):
         made += [unlike_none(changed), as_it_was(changed)]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from workbench.crew.slips_righted import Changed, Righted, instead
+from workbench.edits.parses import tree_of
 
 _TAKES_OUT = re.compile(
     r"\b(?:remove|drop|delete|without|no longer|instead|only|replac\w*|swap|renam\w*|not (?:accept|allow|take)"
@@ -61,6 +62,30 @@ def _shares(old: _Literal, now: list[str]) -> bool:
     was = [ast.dump(one) for one in old.elts]
     kept = [one for one in was if one in now]
     return len(kept) * 2 > len(was) and any(one not in was for one in now)
+
+
+def also_listed(changed: Changed, said: str) -> Iterator[Righted | None]:
+    """Yield the answer with what a failing test passes put into a new list of texts that are told from all others."""
+    wanted = list(dict.fromkeys(_passed(changed.node.name, said)))[:_MOST_QUOTED]
+    for part in changed.new:
+        match part:
+            case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[listed]) if _is_of_constants(listed):
+                known = {one.value for one in listed.elts if isinstance(one, ast.Constant)}
+                end = changed.lines.span(listed.elts[-1])[1]
+                for text in wanted:
+                    if text not in known and all(isinstance(one, str) for one in known):
+                        yield changed.righted(f"{text!r} is listed too", (end, end, f", {text!r}"))
+
+
+def _passed(name: str, said: str) -> Iterator[str]:
+    """Yield the texts that calls of a function pass in lines of a failed test."""
+    for line in said.splitlines():
+        tree = tree_of(line.strip())
+        for node in ast.walk(tree) if tree and f"{name}(" in line else ():
+            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == name:
+                for given in node.args:
+                    if isinstance(given, ast.Constant) and isinstance(given.value, str) and given.value:
+                        yield given.value
 
 
 def other_value(changed: Changed) -> Iterator[Righted | None]:
