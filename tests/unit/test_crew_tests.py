@@ -345,3 +345,12 @@ async def test_code_that_the_tests_cannot_import_ends_it_at_once(tmp_path: Path,
     assert caught.value.code == "cannot-import"
     assert hint in caught.value.hint
     assert desk.is_used_up, "asking again would not help"
+
+
+async def test_what_the_code_imports_and_is_not_there_ends_it_as_well(tmp_path: Path) -> None:
+    files = {"text.py": f"import no_such_thing\n\n\n{SOURCE}", "tests/test_other.py": ""}
+    desk = CommandDesk(tmp_path, files, fenced(GOOD), allow=(PYTEST,))
+    with pytest.raises(CheckFailed) as caught:
+        await work(desk.brief("tests", "Test clamp.", ["text.py"]), desk)
+    assert caught.value.hint == "install no_such_thing where the tests run"
+    assert desk.is_used_up

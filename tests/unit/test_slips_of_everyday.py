@@ -180,3 +180,28 @@ def test_what_a_failing_test_passes_is_listed_too() -> None:
 ValueError: any"""
     assert after.replace("'auto']", "'auto', 'any']") in made(before, after, said)
     assert not any("'any'" in one for one in made(before, after, said.replace("platform(", "other(")))
+
+
+ROMAN = """def roman(n):
+    if n == 0:
+        return 'N'
+    result = ""
+    for numeral, value in NUMERALS:
+        result += numeral
+    return result
+"""
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "    if lower:\n        result = result.lower()\n    return result\n",
+        "    return result.lower() if lower else result\n",
+    ],
+)
+def test_an_option_for_the_result_is_for_one_that_is_returned_early_too(end: str) -> None:
+    after = ROMAN.replace("(n)", "(n, lower=False)").replace("    return result\n", end)
+    task = "Add a parameter lower=False to roman, with which it gives the numeral in lower case."
+    assert evident(task, ROMAN, after) == after.replace("return 'N'", "return 'n' if lower else 'N'")
+    assert evident(task, ROMAN, after.replace("'N'", "None")) == after.replace("'N'", "None")
+    assert evident(task, after, after.replace("'N'", "'M'")) == after.replace("'N'", "'M'")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -29,6 +30,10 @@ MOST_NAMES = 60
 
 MOST_CHOSEN = 3
 """Most symbols that a model may choose, and that plain words may name."""
+
+
+_ERROR = re.compile(r"(?:Error|Exception|Warning)$")
+_RAISES = r"\b(?:rais\w+|throw\w*|catch\w*|instead of|rather than|fails? with|gives?|becomes?)\s+"
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
     """
     task = talk.brief.task.spec.task
     outlines = [_outline(source) for source in talk.brief.targets]
-    meant = {outline.source.path: _narrow(outline, named(task, outline.names)) for outline in outlines}
+    meant = {outline.source.path: _narrow(outline, named(task, outline.names), task) for outline in outlines}
     several = len(outlines) > 1
     text = "\n".join(outline.text for outline in outlines)
     new = new_name(task, [name for outline in outlines for name in outline.names], text)
@@ -167,11 +172,21 @@ def _speaks_of(task: str, outline: _Outline) -> bool:
     return outline.source.path in task or outline.source.path.rpartition("/")[2] in task
 
 
-def _narrow(outline: _Outline, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out plain data that is named in passing, where functions or classes are named too."""
+def _narrow(outline: _Outline, names: tuple[str, ...], task: str) -> tuple[str, ...]:
+    """Leave out plain data and errors that are named in passing, where functions or classes are named too."""
     kinds = {symbol.name: symbol.kind for symbol in outline.symbols}
     code = tuple(name for name in names if kinds[name] != "assignment")
-    return code or names
+    rest = tuple(name for name in code if not (kinds[name] == "class" and _is_raised(name, task)))
+    return rest or code or names
+
+
+def _is_raised(name: str, task: str) -> bool:
+    """Return whether a task speaks of an error only as of what is raised or caught."""
+    if not _ERROR.search(name):
+        return False
+    mentions = re.findall(rf"\b{re.escape(name)}\b", task)
+    raised = re.findall(rf"{_RAISES}(?:(?:an?|the|its|own)\s+)*[`'\"]?{re.escape(name)}\b", task, re.IGNORECASE)
+    return bool(mentions) and len(mentions) == len(raised)
 
 
 def _unclear(outlines: list[_Outline], meant: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

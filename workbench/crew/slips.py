@@ -12,7 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from workbench.crew.slips_of_cleaning import added_not_cut, any_number, cleaned_early, cleaned_first, item_of_a_tuple
+from workbench.crew.slips_of_cleaning import (
+    added_not_cut,
+    any_number,
+    cleaned_early,
+    cleaned_first,
+    every_result,
+    item_of_a_tuple,
+)
 from workbench.crew.slips_of_collections import also_listed, joined_splits, other_value, put_back, until_gone
 from workbench.crew.slips_of_iterables import as_lists, is_plain_iterable, wants_list
 from workbench.crew.slips_of_names import as_stored, called, known_here, nearest_fields
@@ -110,13 +117,15 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     cuts off a word; None taken for nothing given, where the task says that it can be passed; the length of what is
     called an iterable; a method of texts called on what an example gives as a number; a new parameter, of which the
     task does not say that it is a pattern, taken into a regular expression as it comes; a pair cut at each of its signs
-    of equality.
+    of equality; an integer asked for where the task says number; what a literal lost when it got something new; new
+    lines that look at a parameter before the old ones clean it; a text returned early where a new option changes the
+    one that is returned at the end.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
     of_names = (out_of_a_block, known_here, called, as_stored, of_its_own)
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number)
-    for find in (*of_names, *of_values, put_back, cleaned_first):
+    for find in (*of_names, *of_values, put_back, cleaned_first, every_result):
         try:
             made = find(changed) if changed else None
         except (RecursionError, ValueError):

@@ -167,6 +167,50 @@ def any_number(changed: Changed) -> Righted | None:
     return changed.righted("a number may be a `float` too", *swaps) if swaps else None
 
 
+def every_result(changed: Changed) -> Righted | None:
+    """Return the answer with a text that is returned early made what new lines make of the result at the end.
+
+    `if lower: result = result.lower()` before the last `return` leaves out `return 'N'` further up.
+    """
+    if changed.was is None:
+        return None
+    body = work_of(changed.node)
+    match body[-2:]:
+        case [
+            ast.If(test=ast.Name(id=option), body=[ast.Assign(targets=[ast.Name(id=name)], value=value)], orelse=[]),
+            ast.Return(value=ast.Name(id=given)),
+        ] if name == given and option in set(changed.names) - set(parameters(changed.was)):
+            method = _method_of(value, name)
+        case [
+            *_,
+            ast.Return(
+                value=ast.IfExp(test=ast.Name(id=option), body=value, orelse=ast.Name(id=name)),
+            ),
+        ] if option in set(changed.names) - set(parameters(changed.was)):
+            method = _method_of(value, name)
+        case _:
+            return None
+    early = [
+        part.value
+        for part in ast.walk(changed.node)
+        if isinstance(part, ast.Return) and isinstance(part.value, ast.Constant) and isinstance(part.value.value, str)
+    ]
+    swaps: list[tuple[int, int, str]] = []
+    for one in early if method else ():
+        other = getattr(one.value, method)()
+        if other != one.value:
+            swaps.append((*changed.lines.span(one), f"{other!r} if {option} else {one.value!r}"))
+    return changed.righted(f"`{swaps[0][2]}` is returned early", *swaps) if swaps else None
+
+
+def _method_of(value: ast.expr, name: str) -> str:
+    """Return the method without arguments by which a text is made of a name's; nothing where it is something else."""
+    match value:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=attr), args=[], keywords=[]) if owner == name:
+            return attr if attr in _CLEANS | {"title", "capitalize", "swapcase"} else ""
+    return ""
+
+
 def item_of_a_tuple(changed: Changed) -> Iterator[Righted | None]:
     """Yield the answer with a tuple, of which new lines set an item, made a list before that and a tuple after."""
     lines = changed.lines

@@ -216,7 +216,7 @@ async def _keep(talk: Conversation, suite: _Suite, symbol: Symbol, written: Test
         text = shorter
         passed = await talk.desk.read_command([suite.edit(text)], command)
     if not passed.ok:
-        _check_import(suite, passed.output)
+        _check_import(suite, written, passed.output)
         raise AnswerRejected(
             f"the test does not pass: {as_written(passed.output)}", code="checks-failed", hint="name a simpler function"
         )
@@ -227,16 +227,22 @@ async def _keep(talk: Conversation, suite: _Suite, symbol: Symbol, written: Test
     return [passed.model_copy(update={"output": ""}), noticed]
 
 
-def _check_import(suite: _Suite, output: str) -> None:
-    """Refuse to go on where no test could pass, because what runs them does not find the code.
+def _check_import(suite: _Suite, written: TestCode, output: str) -> None:
+    """Refuse to go on where no test could pass, because what runs them does not find the code, or what that imports.
 
     Raises:
         CheckFailed: so it is (code `cannot-import`).
     """
-    missing = _NO_MODULE.search(output)
-    top = suite.place.module.partition(".")[0]
-    if missing is None or missing[1].partition(".")[0] != top:
+    missing = [name.partition(".")[0] for name in _NO_MODULE.findall(output)]
+    if not missing or any(re.search(rf"\b{re.escape(name)}\b", "\n".join(written.imports)) for name in missing):
         return
+    top = suite.place.module.partition(".")[0]
+    if top not in missing:
+        raise CheckFailed(
+            f"`{suite.place.command}` cannot import {top}: it wants {missing[-1]}, which is not there",
+            code="cannot-import",
+            hint=f"install {missing[-1]} where the tests run",
+        )
     at_top = not suite.source.path.startswith(("src/", "lib/"))
     python = " or allow `python -m pytest -q {path}`, which finds what lies at the top" if at_top else ""
     raise CheckFailed(
