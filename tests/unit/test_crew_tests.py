@@ -83,6 +83,22 @@ async def test_what_other_tests_notice_is_not_to_the_credit_of_a_new_one(tmp_pat
     with pytest.raises(AnswerRejected) as caught:
         await work(desk.brief("tests", "Test clamp.", ["text.py"], ["python -m pytest -q"]), desk)
     assert caught.value.code == "no-test"
+    assert "notice already what a new one of clamp does, such as line" in caught.value.message
+    assert not desk.is_used_up, "a second answer would not be new either"
+
+
+async def test_what_a_test_uses_of_the_module_is_imported_from_it(tmp_path: Path) -> None:
+    source = f"class Low(ValueError):\n    pass\n\n\n{SOURCE}".replace(
+        "        return low\n", "        raise Low(value)\n"
+    )
+    good = """def test_clamp():
+    assert clamp(5, 0, 10) == 5
+    with pytest.raises(Low):
+        clamp(-1, 0, 3)"""
+    desk = CommandDesk(tmp_path, {"text.py": source}, fenced(good), allow=(PYTEST,))
+    proposal = await work(desk.brief("tests", "Test clamp.", ["text.py"]), desk)
+    assert "from text import Low\nfrom text import clamp\n" in after(proposal) or "import Low, clamp" in after(proposal)
+    assert proposal.verdict is Verdict.CHECKED
 
 
 async def test_the_first_test_of_a_repository_may_be_run_by_a_wide_command(tmp_path: Path) -> None:
@@ -339,7 +355,7 @@ def test_mutants_each_have_one_fault_and_parse() -> None:
 @pytest.mark.parametrize(("path", "hint"), [("src/text.py", "pip install -e ."), ("text.py", "`python -m pytest")])
 async def test_code_that_the_tests_cannot_import_ends_it_at_once(tmp_path: Path, path: str, hint: str) -> None:
     files = {path: SOURCE, "tests/test_other.py": "def test_other():\n    assert True\n"}
-    desk = CommandDesk(tmp_path, files, fenced(GOOD), allow=("pytest -q {file}",))
+    desk = CommandDesk(tmp_path, files, fenced(GOOD), allow=("python -P -m pytest -q {file}",))
     with pytest.raises(CheckFailed) as caught:
         await work(desk.brief("tests", "Test clamp.", [path]), desk)
     assert caught.value.code == "cannot-import"

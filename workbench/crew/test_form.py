@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from workbench.crew.names import undefined
 from workbench.edits.symbols import symbols
 from workbench.errors import AnswerRejected, EditRefused
 
@@ -53,6 +54,14 @@ def test_code(code: str, name: str) -> TestCode:
             hint="answer with one function test_… with asserts",
         )
     return TestCode(tuple(found[:MOST_TESTS]), tuple(_imports(tree)))
+
+
+def helped_by(written: TestCode, module: str, code: str) -> TestCode:
+    """Return test functions with imports of what else they use of a module's top: its classes and errors, say."""
+    there = {symbol.name for symbol in symbols(code) if "." not in symbol.name}
+    used = undefined("\n".join((*written.imports, *written.functions)).encode("utf-8"))
+    imports = tuple(f"from {module} import {name}" for name in sorted(used & there))
+    return TestCode(written.functions, (*written.imports, *imports))
 
 
 def _as_far_as_it_goes(code: str) -> tuple[str, ast.Module]:

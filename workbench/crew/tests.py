@@ -22,6 +22,7 @@ from workbench.crew.test_form import (
     TestCode,
     as_written,
     failing_lines,
+    helped_by,
     is_of_another,
     test_code,
     with_test,
@@ -186,11 +187,11 @@ async def _test(talk: Conversation, suite: _Suite, symbol: Symbol) -> list[Check
     for attempt in range(talk.repairs + 1):
         _, answer = await talk.ask(talk.open(), parts, attempt=attempt, stop=(FENCE_END,), in_part=True)
         try:
-            written = test_code(code_of(answer), symbol.name)
+            written = helped_by(test_code(code_of(answer), symbol.name), suite.place.module, suite.code)
             return await _keep(talk, suite, symbol, written)
         except (AnswerRejected, EditRefused) as error:
             talk.refuse(f"{symbol.name}: {error.message}")
-            if attempt == talk.repairs:
+            if attempt == talk.repairs or error.code == "already-tested":
                 raise
             again = f"{talk.recipe.texts['again']} {error.message}"
             parts = [*first, Part(name="complaint", text=again[:600])]
@@ -256,19 +257,29 @@ async def _noticed(talk: Conversation, suite: _Suite, symbol: Symbol, text: str)
     """Return the check that a test fails on a faulty version of its symbol.
 
     Raises:
-        AnswerRejected: it notices none of those that were tried, or only what the tests there were notice too (code
-            `notices-nothing`).
+        AnswerRejected: it notices none of those that were tried (code `notices-nothing`), or none that the tests there
+            were do not notice too (`already-tested`).
     """
     withheld = suite.code.count("WITHHELD")
     # A fault in what stands in for a secret would be refused, and that must not count as noticed.
     tried = [one for one in mutants(suite.code, symbol.name, MOST_MUTANTS) if one.text.count("WITHHELD") == withheld]
+    known = ""
     for mutant in tried:
         faulty = FileEdit(path=suite.source.path, before=suite.source.content, after=mutant.text.encode("utf-8"))
         check = await talk.desk.read_command([suite.edit(text), faulty], suite.place.command)
-        if check.ok is False and await _is_new(talk, suite, faulty):
+        if check.ok is not False:
+            continue
+        if await _is_new(talk, suite, faulty):
             return talk.report(
                 Check(name=f"fails where {symbol.name} is wrong", ok=True, output=mutant.what, seconds=check.seconds)
             )
+        known = mutant.what
+    if known:
+        raise AnswerRejected(
+            f"the tests there are notice already what a new one of {symbol.name} does, such as {known}",
+            code="already-tested",
+            hint="name a function that has no test",
+        )
     raise AnswerRejected(
         f"the test of {symbol.name} passes also where the code is wrong"
         if tried
