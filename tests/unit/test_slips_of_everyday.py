@@ -36,11 +36,25 @@ def test_what_a_list_lost_when_it_got_a_word_is_put_back() -> None:
         (TAKES, '"0", ""', '"0"'),
         (TAKES, '"no", "0", ""', '"off", "aus"'),
         (TAKES, '("no", "0", "")', '["no", "0", "off"]'),
+        ("Correct '0' in flag; that is '00'.", '"0", ""', '"00", ""'),
+        ("Change '0' to '00' in flag.", '"0", ""', '"00", ""'),
+        (TAKES, '"0", ""', '"0", ("off")'),
+        (
+            TAKES,
+            '"0", ""):\n        return False',
+            '"0", "off"):\n        return False\n    if text == "":\n        return None',
+        ),
     ],
 )
 def test_a_list_that_may_have_lost_something_on_purpose_is_left_alone(task: str, old: str, new: str) -> None:
     after = FLAG.replace(old, new)
     assert evident(task, FLAG, after) == after
+
+
+def test_numbers_that_are_listed_are_no_words_of_which_one_was_lost() -> None:
+    before = "def rate(step):\n    return (1, 2, 3)[step]\n"
+    after = before.replace("3", "4")
+    assert evident("rate should give 4 for the last step.", before, after) == after
 
 
 def test_old_lines_that_clean_a_text_come_before_new_ones_that_compare_it() -> None:
@@ -57,11 +71,28 @@ def test_old_lines_that_clean_a_text_come_before_new_ones_that_compare_it() -> N
         (TAKES, "    if not text:\n        return False\n"),
         (TAKES, "    if text == 'on ':\n        return True\n"),
         (TAKES, "    other = text\n"),
+        (TAKES, "    if text.startswith('@'):\n        return text\n"),
+        ("flag should return a text with '@' as it is.", "    if text.startswith('@'):\n        return text + ''\n"),
     ],
 )
 def test_lines_that_may_mean_the_text_as_it_comes_stay_first(task: str, new: str) -> None:
     after = FLAG.replace("    text = text.strip()\n", f"{new}    text = text.strip()\n")
     assert evident(task, FLAG, after) == after
+
+
+@pytest.mark.parametrize(
+    ("cleaning", "test"),
+    [
+        ("text.lower()", "text == 'N/A'"),
+        ("text.strip('#')", "text.startswith('#')"),
+        ("text.lstrip('0').upper()", "text.startswith('0X')"),
+        ("text.strip(CHARS)", "text == 'x'"),
+    ],
+)
+def test_a_text_that_cleaning_would_alter_is_compared_before_that(cleaning: str, test: str) -> None:
+    before = f"def f(text):\n    text = {cleaning}\n    return text\n"
+    after = before.replace("    text", f"    if {test}:\n        return None\n    text", 1)
+    assert evident("f should return None for what is no value.", before, after) == after
 
 
 FILL = """def fill(text, values):
@@ -78,6 +109,21 @@ def test_a_number_is_no_integer_alone() -> None:
     assert evident("fill fails if a value is a number.", FILL, after) == meant
     assert evident("fill fails if a value is a whole number.", FILL, after) == after
     assert evident("fill fails if a value is an int.", FILL, after) == after
+    assert evident("fill should write the number of a page.", FILL, after) == after
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "    if isinstance(key, int):\n        return 1\n    if isinstance(key, float):\n        return 2\n",
+        "    if isinstance(key, int):\n        return list(values)[key]\n",
+        "    if isinstance(key, int):\n        return [0 for _ in range(key)]\n",
+    ],
+)
+def test_an_integer_that_is_told_apart_or_counts_is_left_alone(new: str) -> None:
+    before = "def get(values, key):\n    return values[key.strip()]\n"
+    after = before.replace("    return", f"{new}    return")
+    assert evident("get should take a number too.", before, after) == after
 
 
 QUOTE = 'def quote(text):\n    return "\\n".join("> " + line for line in text.splitlines())\n'

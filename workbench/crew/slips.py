@@ -117,9 +117,8 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     cuts off a word; None taken for nothing given, where the task says that it can be passed; the length of what is
     called an iterable; a method of texts called on what an example gives as a number; a new parameter, of which the
     task does not say that it is a pattern, taken into a regular expression as it comes; a pair cut at each of its signs
-    of equality; an integer asked for where the task says number; what a literal lost when it got something new; new
-    lines that look at a parameter before the old ones clean it; a text returned early where a new option changes the
-    one that is returned at the end.
+    of equality; an integer asked for where any number comes; what a list of texts lost when it got another; a text
+    compared before the old lines clean it; one returned early where a new option changes what is returned at the end.
     """
     done: list[str] = []
     changed = changed_function(task, edits)

@@ -12,9 +12,18 @@ from workbench.crew.stated import parameters, work_of
 
 _CLEANS = frozenset({"strip", "lstrip", "rstrip", "lower", "upper", "casefold"})
 _OF_SPACES = re.compile(
-    r"\b(?:white ?space\w*|spaces?|blanks?|strip\w*|raw|before|case|capital\w*|empty)\b", re.IGNORECASE
+    r"\b(?:white ?space\w*|spaces?|blanks?|strip\w*|raw|before|case|capital\w*|empty|unchanged|untouched|as[- ]is"
+    r"|as (?:it|they) (?:is|are|was|were|comes?|stands?))\b",
+    re.IGNORECASE,
 )
-_NUMBERS = re.compile(r"\bnumbers?\b", re.IGNORECASE)
+_NUMBERS = re.compile(
+    r"\b(?:an?|any|some|other|is|are|be|as|or|and|also|both|for|with|no|not|than|plain|of|negative|real|decimal|floating"
+    r"|takes?|accepts?|allows?|lets?|gives?|writes?|shows?|rounds?) numbers?\b(?! of\b)",
+    re.IGNORECASE,
+)
+"""A word of values; the number of a page, or of what there is, is none."""
+
+_OTHER_NUMBERS = frozenset({"float", "complex", "Decimal", "Fraction", "Number", "Real", "Integral", "Rational"})
 _WHOLE = re.compile(r"\b(?:whole|integers?|ints?|natural|count\w*)\b", re.IGNORECASE)
 
 
@@ -35,7 +44,9 @@ def cleaned_first(changed: Changed) -> Righted | None:
     names = {_cleaned(one, changed) for one in cleans}
     if not ahead or places != list(range(places[0], places[0] + len(places))):
         return None
-    if not all(isinstance(one, ast.If) and _compares(one.test, names) for one in ahead):
+    if not all(isinstance(one, ast.If) and _compares(one.test, names, cleans) for one in ahead):
+        return None
+    if any(_hands_out(one, names) for one in ahead):
         return None
     lines = changed.lines
     top = lines.start(ahead[0].lineno)
@@ -59,15 +70,21 @@ def _cleaned(statement: ast.stmt, changed: Changed) -> str:
     return ""
 
 
-def _compares(test: ast.expr, names: set[str]) -> bool:
-    """Return whether a test holds one of the names against some text, and asks for nothing else."""
+def _hands_out(statement: ast.stmt, names: set[str]) -> bool:
+    """Return whether a statement may return one of the names as it came."""
+    values = (part.value for part in ast.walk(statement) if isinstance(part, ast.Return))
+    return any(isinstance(value, ast.Name) and value.id in names for value in values)
+
+
+def _compares(test: ast.expr, names: set[str], cleans: list[ast.stmt]) -> bool:
+    """Return whether a test holds one of the names against some clean text, and asks for nothing else."""
     match test:
         case ast.BoolOp(values=values):
-            return all(_compares(one, names) for one in values)
+            return all(_compares(one, names, cleans) for one in values)
         case ast.Compare(left=left, ops=[ast.Eq() | ast.In()], comparators=[other]):
-            return _is_text_of(left, names) and _is_text(other)
-        case ast.Call(func=ast.Attribute(value=owner, attr="startswith" | "endswith")):
-            return _is_text_of(owner, names)
+            return _is_text_of(left, names) and _is_clean(other, cleans)
+        case ast.Call(func=ast.Attribute(value=owner, attr="startswith" | "endswith"), args=[other], keywords=[]):
+            return _is_text_of(owner, names) and _is_clean(other, cleans)
     return False
 
 
@@ -77,10 +94,25 @@ def _is_text_of(part: ast.expr, names: set[str]) -> bool:
     return isinstance(part, ast.Name) and part.id in names
 
 
-def _is_text(part: ast.expr) -> bool:
+def _is_clean(part: ast.expr, cleans: list[ast.stmt]) -> bool:
+    """Return whether a text, or each of some, has no spaces around it and is what statements that clean would leave."""
     if isinstance(part, ast.Tuple | ast.List | ast.Set | ast.Dict):
-        return all(map(_is_text, filter(None, part.keys if isinstance(part, ast.Dict) else part.elts)))
-    return isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.strip() == part.value != ""
+        parts = part.keys if isinstance(part, ast.Dict) else part.elts
+        return all(one is not None and _is_clean(one, cleans) for one in parts)
+    if not (isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.strip() == part.value != ""):
+        return False
+    calls = (one for statement in cleans for one in ast.walk(statement) if isinstance(one, ast.Call))
+    return all(_leaves(call, part.value) for call in calls)
+
+
+def _leaves(call: ast.Call, text: str) -> bool:
+    """Return whether a call of a method that cleans leaves a text as it is."""
+    if not isinstance(call.func, ast.Attribute) or call.keywords:
+        return False
+    signs = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    if len(signs) != len(call.args) or len(signs) > (1 if call.func.attr.endswith("strip") else 0):
+        return False
+    return bool(getattr(text, call.func.attr)(*signs) == text)
 
 
 def cleaned_early(changed: Changed) -> Iterator[Righted | None]:
@@ -156,15 +188,38 @@ def _cut(part: ast.If) -> tuple[str, str] | None:
 
 
 def any_number(changed: Changed) -> Righted | None:
-    """Return the answer with new questions for an integer made such for a number, where the task speaks of numbers."""
+    """Return the answer with new questions for an integer made such for a number, where the task speaks of numbers.
+
+    Left alone is what tells numbers apart, and what takes the number for a place or a count.
+    """
     if not _NUMBERS.search(changed.task) or _WHOLE.search(changed.task):
         return None
-    swaps: list[tuple[int, int, str]] = []
+    if any(isinstance(part, ast.Name) and part.id in _OTHER_NUMBERS for part in ast.walk(changed.node)):
+        return None
+    asked: list[ast.Name] = []
     for part in changed.new:
         match part:
-            case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(), ast.Name(id="int") as kind]):
-                swaps.append((*changed.lines.span(kind), "(int, float)"))
+            case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(id=name), ast.Name(id="int") as kind]):
+                if not _is_place(changed, name):
+                    asked.append(kind)
+    spans = [changed.lines.span(kind) for kind in asked]
+    if not changed.stand_there(spans, "int"):
+        return None
+    swaps = [(*span, "(int, float)") for span in spans]
     return changed.righted("a number may be a `float` too", *swaps) if swaps else None
+
+
+def _is_place(changed: Changed, name: str) -> bool:
+    """Return whether something is taken from the place, or so many times, as a name says."""
+    for look in changed.looks(name):
+        match changed.holders[id(look)]:
+            case ast.Subscript(slice=inner) if inner is look:
+                return True
+            case ast.Slice():
+                return True
+            case ast.Call(func=ast.Name(id="range" | "islice" | "chr" | "hex" | "bin" | "oct")):
+                return True
+    return False
 
 
 def every_result(changed: Changed) -> Righted | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TypeGuard
 
@@ -13,7 +14,7 @@ from workbench.edits.parses import tree_of
 
 _TAKES_OUT = re.compile(
     r"\b(?:remove|drop|delete|without|no longer|instead|only|replac\w*|swap|renam\w*|not (?:accept|allow|take)"
-    r"|reject)\b",
+    r"|reject|chang\w*|correct\w*|fix\w*|wrong\w*|typos?|spell\w*|misspell\w*|rather than|should (?:be|read|say))\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"(?<!\w)([\"'`])((?:(?!\1).){0,12})\1(?!\w)")
@@ -29,31 +30,45 @@ def put_back(changed: Changed) -> Righted | None:
     """
     if changed.was is None or _TAKES_OUT.search(changed.task):
         return None
-    there = {ast.dump(part) for part in ast.walk(changed.node)}
-    gone = [part for part in ast.walk(changed.was) if _is_of_constants(part) and ast.dump(part) not in there]
+    there = Counter(ast.dump(part) for part in ast.walk(changed.node))
+    before = Counter(ast.dump(part) for part in ast.walk(changed.was))
+    gone = [part for part in ast.walk(changed.was) if _is_of_texts(part) and ast.dump(part) not in there]
     swaps: list[tuple[int, int, str]] = []
     said = ""
     for part in changed.new:
-        if not _is_of_constants(part):
+        if not _is_of_texts(part):
             continue
         now = [ast.dump(one) for one in part.elts]
         like = [one for one in gone if type(one) is type(part) and _shares(one, now)]
         if len(like) != 1:
             continue
-        lost = [one for one in like[0].elts if ast.dump(one) not in now]
-        if lost:
-            end = changed.lines.span(part.elts[-1])[1]
+        # What stands somewhere else now was moved there.
+        lost = [one for one in like[0].elts if there[ast.dump(one)] < before[ast.dump(one)]]
+        lost = [one for one in lost if ast.dump(one) not in now]
+        begin, end = changed.lines.span(part.elts[-1])
+        if lost and _stands_alone(changed.lines.text, begin, end, part.elts[-1]):
             said = ", ".join(map(ast.unparse, lost))
             swaps.append((end, end, f", {said}"))
     return changed.righted(f"{said} stays where it was", *swaps) if swaps else None
 
 
-def _is_of_constants(part: ast.AST) -> TypeGuard[_Literal]:
+def _stands_alone(text: str, begin: int, end: int, last: ast.expr) -> bool:
+    """Return whether the last of some constants is where it is thought to be, and in no brackets of its own."""
+    try:
+        value = ast.literal_eval(text[begin:end].strip())
+    except (ValueError, SyntaxError):
+        # Python 3.11 does not always know where a part of an f-string stands.
+        return False
+    return value == getattr(last, "value", None) and not text[:begin].rstrip().endswith("(")
+
+
+def _is_of_texts(part: ast.AST) -> TypeGuard[_Literal]:
+    """Return whether a part lists texts; numbers that are listed stand for something by their places."""
     return (
         isinstance(part, _Literal)
         and isinstance(getattr(part, "ctx", ast.Load()), ast.Load)
         and len(part.elts) > 1
-        and all(isinstance(one, ast.Constant) for one in part.elts)
+        and all(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in part.elts)
     )
 
 
