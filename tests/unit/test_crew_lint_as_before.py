@@ -109,6 +109,24 @@ TWICE = "\n\ndef twice(row):\n    return [row, row]\n"
             "def f(data):\n    return list(data)",
             "it no longer calls type",
         ),
+        (
+            "def f(d, k):\n    return k in d.keys()  # Keys alone.\n",
+            "SIM118",
+            "def f(d, k):\n    return k in d",
+            "the comment '# Keys alone.' is gone",
+        ),
+        (
+            "def f(one, other):\n    l = one + other\n    return l\n",
+            "E741",
+            "def f(one, other):\n    both = one + other\n    return one",
+            "one means something else already",
+        ),
+        (
+            "def f(one):\n    l = one - 1\n    return one[l]\n",
+            "E741",
+            "def f(one):\n    last = one - 2\n    return one[last]",
+            "only a name may change here",
+        ),
         ("def f(x):\n    l = x.read()\n    return 1\n", "E741", "def f(x):\n    return 1", "it no longer calls read"),
     ],
 )
@@ -122,6 +140,13 @@ async def test_what_an_answer_does_beside_the_finding_is_seen(
     assert any(why in refused for refused in desk.refused)
 
 
+async def test_a_comment_may_be_mended_though_it_is_new(tmp_path: Path) -> None:
+    source = "import os  # type: ignore\n\nNAME = os.name\n"
+    answer = "import os  # type: ignore[import-untyped]"
+    desk = a_desk(tmp_path, source, "PGH003", fenced(answer))
+    assert after(await mended(desk)).startswith(f"{answer}\n")
+
+
 async def test_comments_that_an_answer_adds_are_left_out(tmp_path: Path) -> None:
     source = "def f(x):\n    if x:\n        return 1\n"
     answer = "def f(x):\n    if x:\n        return 1\n    return None  # Added so that something is returned"
@@ -130,6 +155,7 @@ async def test_comments_that_an_answer_adds_are_left_out(tmp_path: Path) -> None
 
 
 LONGER = "def longer(one, other):\n    if len(one) == len(other):\n        return one\n    {}\n"
+ELSE = LONGER.format("else:\n        return max(one, other, key=len)")
 TEST = """from a import longer
 
 
@@ -140,10 +166,8 @@ def test_longer():
 
 
 async def test_tests_that_use_the_code_are_run_where_they_are_allowed(tmp_path: Path) -> None:
-    source = LONGER.format("l = max(one, other, key=len)\n    return l")
-    wrong = LONGER.format("best = max(one, other, key=len)\n    return one")
-    right = LONGER.format("best = max(one, other, key=len)\n    return best")
-    desk = a_desk(tmp_path, source, "E741", fenced(wrong), fenced(right), test=TEST)
+    wrong, right = (LONGER.format(f"return max(one, {second}, key=len)") for second in ("one", "other"))
+    desk = a_desk(tmp_path, ELSE, "RET505", fenced(wrong), fenced(right), test=TEST, unfixable="RET505")
     proposal = await mended(desk)
     assert after(proposal) == right
     assert "test_longer" in " ".join(desk.refused) or "tests/test_a.py failed" in " ".join(desk.refused)
@@ -152,11 +176,11 @@ async def test_tests_that_use_the_code_are_run_where_they_are_allowed(tmp_path: 
 
 
 async def test_calls_of_the_tests_in_another_shape_must_go_as_before(tmp_path: Path) -> None:
-    source = "def last(items):\n    l = len(items)\n    return items[l - 1] if items else None\n"
-    wrong = "def last(items):\n    size = len(items)\n    return items[size - 1]"
-    right = source.replace("l = len", "size = len").replace("l - 1", "size - 1")
+    source = "def last(items):\n    if items == None:\n        return 0\n    return items[-1] if items else None\n"
+    right = source.replace("==", "is")
+    wrong = right.replace(" if items else None", "")
     test = "from a import last\n\n\ndef test_last():\n    assert last([1, 2]) == 2\n"
-    desk = a_desk(tmp_path, source, "E741", fenced(wrong), fenced(right), test=test)
+    desk = a_desk(tmp_path, source, "E711", fenced(wrong), fenced(right), test=test, unfixable="E711")
     assert after(await mended(desk)) == right
     assert "last([]) gave None before the change" in " ".join(desk.refused)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 from workbench.crew.stated import SAYS_DEFAULT, SAYS_REQUIRED, Function, functions, parameters, yields
 from workbench.model import FileEdit
@@ -38,11 +39,18 @@ _DIGIT = re.compile(r"\d+")
 _FOR_EXAMPLE = re.compile(r"(?:e\.g\.|such as|for example|for instance|like|say)[:,]?\s*[\"'`]?$", re.IGNORECASE)
 
 
-def lost(task: str, edits: Sequence[FileEdit]) -> str:
-    """Return what edits take away unasked, for the model to read; nothing where nothing is seen."""
+def lost(task: str, edits: Sequence[FileEdit], may_ignore: Collection[str] = ()) -> str:
+    """Return what edits take away unasked, for the model to read; nothing where nothing is seen.
+
+    Args:
+        task: what was asked.
+        edits: the change.
+        may_ignore: parameters and attributes of `self` that need not be looked at any more.
+    """
     pairs = list(_pairs(edits))
+    looks = partial(overlooked, may_ignore=may_ignore)
     # What is said falsely comes before what is no longer done.
-    for finders in ((frozen,), (half_done,), (moved, overlooked, fallen_through, hidden)):
+    for finders in ((frozen,), (half_done,), (moved, looks, fallen_through, hidden)):
         for name, before, after in pairs:
             for find in finders:
                 for fault in find(task, name, before, after):
@@ -121,14 +129,16 @@ def moved(task: str, name: str, before: Function, after: Function) -> Iterator[s
                 yield f"the default of {argument} must stay {value}; calls that do not give it must work as before"
 
 
-def overlooked(task: str, name: str, before: Function, after: Function) -> Iterator[str]:
+def overlooked(
+    task: str, name: str, before: Function, after: Function, may_ignore: Collection[str] = ()
+) -> Iterator[str]:
     """Yield the parameters and the attributes of `self` that a function looked at and no longer does."""
     if _LOOKS_AWAY.search(task):
         return
     now, was = _inputs(after, after, with_calls=True), _inputs(before, after)
     if now is None or was is None:
         return
-    for one in sorted(was - now):
+    for one in sorted(was - now - {*may_ignore}):
         yield f"{name} no longer looks at {one}; leave what it does with that as it was"
 
 
