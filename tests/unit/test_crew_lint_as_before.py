@@ -140,6 +140,25 @@ async def test_what_an_answer_does_beside_the_finding_is_seen(
     assert any(why in refused for refused in desk.refused)
 
 
+ADD = "def add(item, to=[]):\n    to.append(item)\n    to.append(0)\n"
+
+
+@pytest.mark.parametrize("above", ["", "@print\n"])
+async def test_a_function_answered_whole_for_its_first_line_does_not_stand_there_twice(
+    tmp_path: Path, above: str
+) -> None:
+    answer = "def add(item, to=None):\n    if to is None:\n        to = []\n    to.append(item)\n    to.append(0)\n"
+    desk = a_desk(tmp_path, above + ADD, "B006", fenced(answer), unfixable="B006")
+    assert after(await mended(desk)) == above + answer
+
+
+async def test_lines_behind_the_one_asked_for_do_not_come_twice(tmp_path: Path) -> None:
+    source = "def f(x, n):\n    for one in x:\n        if one == None:\n            n += 1\n    return n\n"
+    answer = "        if one is None:\n            n += 1\n"
+    desk = a_desk(tmp_path, source, "E711", fenced(answer), unfixable="E711")
+    assert after(await mended(desk)) == source.replace("==", "is")
+
+
 async def test_a_comment_may_be_mended_though_it_is_new(tmp_path: Path) -> None:
     source = "import os  # type: ignore\n\nNAME = os.name\n"
     answer = "import os  # type: ignore[import-untyped]"

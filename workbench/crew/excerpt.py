@@ -64,7 +64,10 @@ def piece_around(path: str, text: str, line: int) -> Piece:
     """Return the smallest symbol around a line, or the statement, or a few lines on either side."""
     total = text.count("\n") + (0 if text.endswith("\n") else 1)
     line = max(1, min(line, total))
-    first, last = _span(path, text, line) or (max(1, line - AROUND), min(total, line + AROUND))
+    return _piece(text, *(_span(path, text, line) or (max(1, line - AROUND), min(total, line + AROUND))))
+
+
+def _piece(text: str, first: int, last: int) -> Piece:
     shown = [row for row in text.split("\n")[first - 1 : last] if row.strip()]
     margin = "" if '"""' in "".join(shown) or "'''" in "".join(shown) or "`" in "".join(shown) else _margin(shown)
     return Piece(text, first, last, margin)
@@ -75,6 +78,23 @@ def one_line(text: str, line: int) -> Piece:
     total = text.count("\n") + (0 if text.endswith("\n") else 1)
     number = max(1, min(line, total))
     return Piece(text, number, number, _margin([text.split("\n")[number - 1]]))
+
+
+def with_repeated(line: Piece, around: Piece, answer: str) -> Piece:
+    """Return a line with those behind it that an answer ends with as well: it writes them anew, not a second time.
+
+    Args:
+        line: what was asked for.
+        around: what was shown around it.
+        answer: what came.
+    """
+    answered = [row.strip() for row in code_of(answer).split("\n")[1:] if row.strip()]
+    rows = enumerate(line.text.split("\n")[line.last : around.last], line.last + 1)
+    behind = [(number, row.strip()) for number, row in rows if row.strip()]
+    for count in range(min(len(answered), len(behind)), 0, -1):
+        if answered[-count:] == [row for _, row in behind[:count]]:
+            return _piece(line.text, line.first, behind[count - 1][0])
+    return line
 
 
 def _margin(lines: Sequence[str]) -> str:

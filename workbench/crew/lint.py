@@ -17,7 +17,7 @@ from workbench.checks.syntax import check_syntax
 from workbench.context.budget import Part, answer_tokens
 from workbench.crew.as_before import HINT, AsBefore
 from workbench.crew.conversation import Conversation
-from workbench.crew.excerpt import Piece, answered_lines, code_of, one_line, piece_around
+from workbench.crew.excerpt import Piece, answered_lines, code_of, one_line, piece_around, with_repeated
 from workbench.crew.failing import first_failure
 from workbench.crew.form_only import UNUSED, says_otherwise, without_new_comments
 from workbench.crew.lint_fixes import with_fixes
@@ -211,6 +211,7 @@ async def _mend(talk: Conversation, work: _Work, finding: Diagnostic) -> None:
         )
         try:
             meant = piece if _is_whole(answer, piece) else code
+            meant = with_repeated(meant, piece, answer) if meant is line else meant
             taken = without_new_comments(finding.message, text, _taken(meant, answer, finding))
             await _keep_if_gone(talk, work, work.now | {finding.path: taken.encode("utf-8")}, finding)
         except (AnswerRejected, EditRefused) as error:
