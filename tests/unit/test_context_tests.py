@@ -54,6 +54,8 @@ def test_a_command_that_is_allowed_and_names_the_test_is_the_one(repository: Rep
         (("ruff check {file}", "pytest -q {file}", "pytest -q"), "pytest -q tests/test_text.py", True),
         (("ruff check {file}", "pytest -q"), "pytest -q", True),
         (("python -m pytest -q tests",), "python -m pytest -q tests", True),
+        (("cargo test", "npm test", "pytest -p no:cacheprovider"), "pytest -p no:cacheprovider", True),
+        (("cargo test", "npm test", "pytest -k tests"), "python -m pytest -q tests/test_text.py", False),
         (("pytest -q tests/test_other.py", "ruff check ."), "python -m pytest -q tests/test_text.py", False),
     ],
 )

@@ -109,10 +109,19 @@ def file_tests(repository: Repository, targets: Sequence[Source], allowed: Itera
     """
     known = tuple(allowed)
     found = _tests_with(repository, tuple(_defined(targets))[:_MOST_WORDS], targets, known)
-    whole = next((command for command in known if _RUNS_ALL.fullmatch(command)), "")
-    if not whole or any(test.is_allowed for test in found):
+    if any(test.is_allowed for test in found):
         return found
-    return tuple(test.model_copy(update={"command": whole, "is_allowed": True}) for test in found)
+    whole = {test.path: _whole(PurePosixPath(test.path).suffix, known) for test in found}
+    return tuple(
+        test.model_copy(update={"command": whole[test.path], "is_allowed": True}) if whole[test.path] else test
+        for test in found
+    )
+
+
+def _whole(suffix: str, allowed: Sequence[str]) -> str:
+    """Return the first command allowed that runs every test of a language."""
+    running = next((pattern for suffixes, pattern in _RUN_ALL if suffix in suffixes), None)
+    return next((command for command in allowed if running and running.fullmatch(command)), "")
 
 
 def _tests_with(
@@ -180,11 +189,21 @@ _RUNS_IT = re.compile(
 """Commands that run a file of tests; a linter names it too, and says nothing of what it does."""
 
 
-_RUNS_ALL = re.compile(
-    r"(?:(?:\S+/)?python[\d.]* -m )?(?:\S+/)?(?:pytest|unittest)(?: -\w+| --?no-\S+)*(?: tests?/?)?"
-    r"|(?:npm|yarn|pnpm)(?: run)? test|go test \./\.\.\.|cargo test|rspec"
+_RUN_ALL = tuple(
+    (frozenset(suffixes.split()), re.compile(pattern))
+    for suffixes, pattern in (
+        (
+            ".py",
+            r"(?:(?:\S+/)?python[\d.]* -m )?(?:\S+/)?(?:pytest|unittest)(?: discover)?"
+            r"(?: -[qvxslf]+| -p no:\w+| --?no-\S+)*(?: tests?/?)?",
+        ),
+        (".js .mjs .cjs .ts .tsx .jsx", r"(?:npm|yarn|pnpm)(?: run)? test"),
+        (".go", r"go test \./\.\.\."),
+        (".rs", r"cargo test"),
+        (".rb", r"rspec"),
+    )
 )
-"""Commands that run every test there is."""
+"""Commands that run every test there is of a language."""
 
 
 def _command(repository: Repository, path: str, allowed: Sequence[str]) -> tuple[str, bool]:
