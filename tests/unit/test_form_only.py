@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from workbench.checks.linters import Diagnostic, Edit
 from workbench.crew.form_only import says_otherwise, without_new_comments
+from workbench.crew.lint_fixes import with_fixes
 from workbench.model import FileEdit
 
 
@@ -132,6 +134,17 @@ def test_what_it_does_not_ask_for_is_seen(message: str, line: int, before: str, 
     assert why in said(message, line, before, after)
 
 
+def test_what_a_package_hands_on_is_not_unused() -> None:
+    message = "`.a.f` imported but unused; consider removing, adding to `__all__`, or using a redundant alias"
+    before = b"import os\nfrom .a import f\n"
+
+    def after(text: str) -> str:
+        return says_otherwise(message, 2, FileEdit(path="p/__init__.py", before=before, after=text.encode()))
+
+    assert "others may import f from here" in after("import os\n")
+    assert after("import os\nfrom .a import f as f\n") == after("from .a import f\n") == ""
+
+
 def test_code_too_deep_to_be_written_anew_is_no_crash() -> None:
     before = f"def f(x):\n    return {'x + ' * 3000}x\n"
     assert said("whitespace", 1, before, f"{before}\n") in {"", "it cannot be told what such code does; change less"}
@@ -141,3 +154,9 @@ def test_a_comment_in_the_place_of_another_is_left() -> None:
     before, after = "x = 1  # long, long\ny = 2\n", "x = 1  # short\ny = 2\n"
     assert without_new_comments("Line too long", before, after) == after
     assert without_new_comments("Line too long", "x = 1\n", "x = 2  # new\n") == "x = 2\n"
+
+
+def test_fixes_in_the_first_line_behind_a_byte_order_mark_stand_where_the_linter_says() -> None:
+    fix = (Edit(line=1, column=5, end_line=1, end_column=11, text='"abc"'),)
+    found = Diagnostic(path="a.py", line=1, code="F541", message="f-string without any placeholders", fix=fix)
+    assert with_fixes({"a.py": '\ufeffx = f"abc"\n'.encode()}, [found]) == {"a.py": '\ufeffx = "abc"\n'.encode()}

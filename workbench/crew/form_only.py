@@ -11,6 +11,7 @@ import re
 import tokenize
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from workbench.crew.form_names import more_than_names
 from workbench.crew.lost import lost
@@ -92,6 +93,7 @@ def says_otherwise(message: str, line: int, edit: FileEdit) -> str:
             *_lost_comments(message, its_line if _TOO_LONG.search(message) else may_go, before, after),
             *_other_calls(message, its_own, may_go, old, new),
             *_lost_ends(message, may_go, before, after),
+            *_lost_exports(edit.path, old, new),
         )
         said = f"{message} Rename it." if _SELF.search(message) else message
         found = next(iter(faults), "") or lost(said, [edit], may_ignore=may_ignore)
@@ -237,6 +239,18 @@ def _lost_ends(message: str, may_go: str, before: str, after: str) -> Iterator[s
             gone = [text for text in gone if text not in own and text not in message]
             if len(now) < len(was) and gone:
                 yield f"{name} no longer has `{gone[0]}`; do the same as before"
+
+
+def _lost_exports(path: str, old: ast.Module, new: ast.Module) -> Iterator[str]:
+    """Yield what can no longer be taken from a package that handed it on: that it is unused there says nothing."""
+    if PurePosixPath(path).name.startswith("__init__."):
+        for name in sorted(_handed_on(old) - _handed_on(new)):
+            yield f"others may import {name} from here; keep it, as `import {name} as {name}` or in `__all__`"
+
+
+def _handed_on(tree: ast.Module) -> set[str]:
+    rows = [one for one in tree.body if isinstance(one, ast.ImportFrom) and one.level]
+    return {alias.asname or alias.name for one in rows for alias in one.names}
 
 
 def _called(tree: ast.Module) -> Counter[str]:

@@ -35,8 +35,10 @@ def _is_withheld(content: bytes, edit: Edit) -> bool:
 
 
 def _starts(text: str) -> list[int]:
-    starts = [0]
-    for line in text.split("\n"):
+    # A linter counts no byte order mark.
+    bom = len(text) - len(text.removeprefix("\ufeff"))
+    starts = [bom]
+    for line in text[bom:].split("\n"):
         starts.append(starts[-1] + len(line) + 1)
     return starts
 
