@@ -211,3 +211,16 @@ async def test_tests_that_fail_already_are_not_asked(tmp_path: Path) -> None:
     proposal = await mended(desk)
     assert after(proposal) == right
     assert [check.name for check in proposal.checks] == ["ruff check a.py"]
+
+
+async def test_the_fixes_that_a_linter_calls_safe_are_held_against_the_tests_as_well(tmp_path: Path) -> None:
+    source = "import os\n\n\ndef titled():\n    l = 'a'\n    return l\n"
+    test = "import a\n\n\ndef test_titled():\n    assert a.os.name and a.titled() == 'a'\n"
+    answer = "import os\n\n\ndef titled():\n    text = 'a'\n    return text\n"
+    settings = '[lint]\nselect = ["F401", "E741"]\n'
+    files = {"a.py": source, "ruff.toml": settings, "tests/test_a.py": test}
+    no_import, right = "```python\n```\n", fenced(answer.partition("\n\n\n")[2])
+    desk = CommandDesk(tmp_path, files, no_import, no_import, right, allow=(RUFF, PYTEST))
+    proposal = await mended(desk)
+    assert after(proposal) == answer
+    assert any("left out, the fixes of the linter's own" in note for note in proposal.notes)

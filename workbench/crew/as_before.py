@@ -28,13 +28,13 @@ class AsBefore:
         self._commands: tuple[str, ...] | None = None
         self.checks: tuple[Check, ...] = ()
 
-    async def fault(self, step: FileEdit, edits: Sequence[FileEdit]) -> CheckFailed | None:
-        """Return what is not as before in the tree with `edits`, of which `step` is the last."""
+    async def fault(self, step: Sequence[FileEdit], edits: Sequence[FileEdit]) -> CheckFailed | None:
+        """Return what is not as before in the tree with `edits`, of which those of `step` are the last."""
         commands = await self._passing()
         if not commands:
             # What may not run, may not run for a comparison either.
             return None
-        tried = [_strict(one) for one in trials("", [step], self._talk.brief.tests)]
+        tried = [_strict(one) for one in trials("", step, self._talk.brief.tests)]
         try:
             checks = await self._talk.desk.try_commands(edits, commands, tried)
         except CheckFailed as error:

@@ -133,6 +133,11 @@ async def _fix(talk: Conversation, work: _Work) -> None:
         if _new(work.found, found):
             talk.note(f"left out, a fix of the linter's own: it brings {_new(work.found, found)[0]}"[:300])
             return
+        step = [FileEdit(path=path, before=work.now[path], after=text) for path, text in fixed.items()]
+        step = [edit for edit in step if edit.before != edit.after]
+        if failed := await work.behaviour.fault(step, work.edits(fixed)):
+            talk.note(f"left out, the fixes of the linter's own: {failed.message}"[:300])
+            return
         work.by_itself += len(work.found) - len(found)
         work.now, work.found, work.checks = fixed, found, checks
 
@@ -265,7 +270,7 @@ async def _keep_if_gone(talk: Conversation, work: _Work, now: dict[str, bytes], 
         raise EditRefused(f"the change brings a new finding: {new[0]}"[:300], code="new-finding", hint="try again")
     if _count(found, finding) >= _count(work.found, finding):
         raise EditRefused(f"the finding is still there: {finding}"[:300], code="still-there", hint="try again")
-    if failed := await work.behaviour.fault(changed, work.edits(now)):
+    if failed := await work.behaviour.fault([changed], work.edits(now)):
         raise EditRefused(failed.message, code=failed.code, hint=HINT)
     work.now, work.found, work.checks = now, found, checks
 
