@@ -84,11 +84,12 @@ def also_listed(changed: Changed, said: str) -> Iterator[Righted | None]:
     wanted = list(dict.fromkeys(_passed(changed.node.name, said)))[:_MOST_QUOTED]
     for part in changed.new:
         match part:
-            case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[listed]) if _is_of_constants(listed):
+            case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[listed]) if _is_of_texts(listed):
                 known = {one.value for one in listed.elts if isinstance(one, ast.Constant)}
-                end = changed.lines.span(listed.elts[-1])[1]
+                begin, end = changed.lines.span(listed.elts[-1])
+                stands = _stands_alone(changed.lines.text, begin, end, listed.elts[-1])
                 for text in wanted:
-                    if text not in known and all(isinstance(one, str) for one in known):
+                    if stands and text not in known:
                         yield changed.righted(f"{text!r} is listed too", (end, end, f", {text!r}"))
 
 

@@ -235,7 +235,8 @@ def _check_import(suite: _Suite, written: TestCode, output: str) -> None:
         CheckFailed: so it is (code `cannot-import`).
     """
     missing = [name.partition(".")[0] for name in _NO_MODULE.findall(output)]
-    if not missing or any(re.search(rf"\b{re.escape(name)}\b", "\n".join(written.imports)) for name in missing):
+    own = "\n".join(line for line in written.imports if not line.startswith(f"from {suite.place.module} "))
+    if not missing or any(re.search(rf"\b{re.escape(name)}\b", own) for name in missing):
         return
     top = suite.place.module.partition(".")[0]
     if top not in missing:
