@@ -171,3 +171,60 @@ def test_any_words_above_any_line_that_is_offered_change_nothing_else(words: str
         return
     changed = with_comments("a.py", PYTHON, {number: words})
     assert comments_only("a.py", PYTHON.encode(), changed.encode()).ok
+
+
+@pytest.mark.parametrize(
+    ("words", "comment"),
+    [
+        ("This line checks if the data is empty.", None),
+        ("It further normalizes the sum.", None),
+        ("This code moves the token to the next one, and then it is gone.", None),
+        ("This line keeps the sum below the prime.", "Keeps the sum below the prime."),
+        ("This is so because the sum must stay small.", "This is so because the sum must stay small."),
+        ("The sums wrap at a prime.", "The sums wrap at a prime."),
+        (
+            "Keeps both of the sums below the largest prime there is of sixteen bits, which is the one that this form "
+            "of the checksum has always been defined by",
+            "Keeps both of the sums below the largest prime there is of sixteen bits.",
+        ),
+        ("Keeps the sum small " + "and small " * 15, None),
+    ],
+)
+async def test_a_comment_says_no_more_than_it_has_to_say_and_says_it_whole(words: str, comment: str | None) -> None:
+    line = "a = (a + byte) % 65521"
+    desk = ScriptedDesk(said((line, words)), said((line, words)))
+    brief = a_brief("comments", "Comment checksum.", {"a.py": PYTHON})
+    if comment is None:
+        with pytest.raises(AnswerRejected):
+            await work(brief, desk)
+    else:
+        assert after(await work(brief, desk)) == PYTHON.replace(
+            f"        {line}", f"        # {comment}\n        {line}"
+        )
+
+
+async def test_two_comments_that_say_the_same_are_one() -> None:
+    desk = ScriptedDesk(
+        said(
+            ("a = (a + byte) % 65521", "Keeps the sum below the prime."),
+            ("b = (b + a) % 65521", "Keeps also the sum below the prime."),
+        )
+    )
+    proposal = await work(a_brief("comments", "Comment checksum.", {"a.py": PYTHON}), desk)
+    assert after(proposal).count("# Keeps") == 1
+
+
+@pytest.mark.parametrize(
+    "remarked",
+    [
+        "        a = (a + byte) % 65521  # a prime\n",
+        "        # A prime.\n        a = (a + byte) % 65521\n",
+        "        a = (a + byte) % 65521\n        # That was a prime.\n",
+    ],
+)
+async def test_a_line_that_has_a_comment_gets_no_second_one(remarked: str) -> None:
+    source = PYTHON.replace("        a = (a + byte) % 65521\n", remarked)
+    desk = ScriptedDesk(said(("a, b = 1, 0", "One and not zero, so that the length counts.")))
+    await work(a_brief("comments", "Comment checksum.", {"a.py": source}), desk)
+    offered = desk.asked[0].response_schema or {}
+    assert "a = (a + byte)" not in json.dumps(offered)

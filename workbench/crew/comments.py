@@ -34,17 +34,33 @@ MOST_SYMBOLS = 6
 LONGEST = 100
 """Characters of one comment."""
 
+MOST_SAID = 160
+"""Characters in which a nanite may say it; what is too long is cut where a clause ends."""
+
+ALIKE = 0.8
+"""Share of words that two comments have in common of which one is enough."""
+
+_OPENING = re.compile(
+    r"(?:it|(?:this|the)(?: (?:line|code|loop|statement|condition|check|call|expression|block)(?: of code)?)|this)\s+"
+    r"(?=(?:(?:further|then|also|first|next|simply)\s+)?(?!is\b|was\b|has\b|does\b)[a-z]+s\b)",
+    re.IGNORECASE,
+)
+"""Words before what a comment says of its line, whose place says already that it is about it."""
+
 _RETELLS = re.compile(
-    r"(?:(?:this|the|it)(?: line| code| loop)? )?(?:to )?"
+    r"(?:to )?(?:(?:further|then|also|first|next|simply) )?"
     r"(?:initiali[sz]|iterat|loop|return|set|import|defin|creat|increment|assign|append|call|print|add|subtract|get|start"
-    r"|begin|calculat|comput|updat|perform)\w*\b",
+    r"|begin|calculat|comput|updat|perform|check|verif|validat|test|compar|convert|normali[sz]|mov|partition|split|pars"
+    r"|rais|determin|remov|extract|find|look|search|filter|sort|join|read|replac|strip|match|select|stor|construct|build"
+    r"|generat|handl|pop|decod|encod|format|assert)\w*\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
     r"\b(?:because|since|so|in order|avoid|prevent|ensure|otherwise|unless|only|keep|must|lest|instead|without"
-    r"|never|always|even if|overflow|order|needed|require|limit|stay|within|prime|twice|empty|negative)\w*\b",
+    r"|never|always|even if|overflow|order|needed|require|limit|stay|within|prime|regardless|rather)\w*\b",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[.;,:]\s|\s(?:which|and then|so that|to (?:ensure|make|allow|avoid|prevent|get))\s")
 _EMPTY = re.compile(r"[\W_]*")
 _PLAIN = re.compile(
     r"(?:pass|else:|try:|finally:|return|break|continue|\}|\{|\)|\]|end|fi|done|import .*|from .* import .*"
@@ -140,11 +156,14 @@ def _offered(path: str, text: str, symbol: Symbol, rows: list[str]) -> dict[str,
     for number, row in enumerate(rows[1:MOST_LINES], symbol.first + 1):
         words = row.strip()
         above = rows[number - symbol.first - 1].strip()
+        below = rows[number - symbol.first + 1].strip() if number - symbol.first + 1 < len(rows) else ""
         if (
             _EMPTY.fullmatch(words)
             or _PLAIN.fullmatch(words)
             or words.startswith((mark, "#", "/*", "*", '"""', "'''"))
             or above.startswith(mark)
+            or below.startswith(mark)
+            or f" {mark} " in row
             or (above.endswith(("\\", "(", "[", "{", ",")) and not above.endswith("{"))
             or is_inside_text(path, text, number)
         ):
@@ -156,7 +175,7 @@ def _offered(path: str, text: str, symbol: Symbol, rows: list[str]) -> dict[str,
 def _schema(lines: list[str]) -> dict[str, Any]:
     item = {
         "type": "object",
-        "properties": {"line": {"enum": lines}, "why": {"type": "string", "maxLength": LONGEST}},
+        "properties": {"line": {"enum": lines}, "why": {"type": "string", "maxLength": MOST_SAID}},
         "required": ["line", "why"],
         "additionalProperties": False,
     }
@@ -176,7 +195,7 @@ def _read(answer: str, offered: dict[str, int], context: str) -> dict[int, str]:
     """
     said = read_json(answer).get("comments")
     found: dict[int, str] = {}
-    taken: set[str] = set()
+    taken: list[set[str]] = []
     repeated = False
     for item in said if isinstance(said, list) else []:
         if not isinstance(item, dict) or not isinstance(item.get("why"), str):
@@ -186,10 +205,11 @@ def _read(answer: str, offered: dict[str, int], context: str) -> dict[int, str]:
         if number is not None and _only_repeats(words):
             repeated = True
             continue
-        if number is None or number in found or words.casefold() in taken or len(words.split()) < 2:
+        told = set(words.casefold().split())
+        if number is None or number in found or len(told) < 2 or any(_are_alike(told, other) for other in taken):
             continue
         check_words(words, context)
-        taken.add(words.casefold())
+        taken.append(told)
         found[number] = words
     if repeated and not found:
         raise AnswerRejected(
@@ -202,16 +222,23 @@ def _read(answer: str, offered: dict[str, int], context: str) -> dict[int, str]:
     return found
 
 
+def _are_alike(one: set[str], other: set[str]) -> bool:
+    return len(one & other) >= ALIKE * min(len(one), len(other))
+
+
 def _only_repeats(words: str) -> bool:
     """Return whether a comment tells in words what the code says, and gives no reason."""
     return _RETELLS.match(words) is not None and _REASON.search(words) is None
 
 
 def _cleaned(words: str) -> str:
-    """Return a comment as one line without the mark, and to its last whole sentence or word."""
+    """Return a comment as one line without the mark, to where a sentence or clause ends; nothing where none does."""
     text = " ".join(words.split()).lstrip("#/*- ").replace("*/", "").strip()
     text = "".join(character for character in text if character.isprintable())
-    if len(text) >= LONGEST - 1 and not text.endswith((".", "!", "?")):
-        whole = text.rpartition(". ")[0]
-        text = f"{whole}." if whole else text.rpartition(" ")[0].rstrip(",;:")
+    text = _OPENING.sub("", text, count=1) if _OPENING.match(text) else text
+    if len(text) > LONGEST or (len(words) >= MOST_SAID - 1 and not text.endswith((".", "!", "?"))):
+        ends = [
+            found.start() for found in _CLAUSE.finditer(text[: LONGEST + 1]) if len(text[: found.start()].split()) > 3
+        ]
+        text = f"{text[: ends[-1]]}." if ends else ""
     return text[:1].upper() + text[1:] if text else ""
