@@ -251,3 +251,21 @@ def test_an_option_for_the_result_is_for_one_that_is_returned_early_too(end: str
     assert evident(task, ROMAN, after) == after.replace("return 'N'", "return 'n' if lower else 'N'")
     assert evident(task, ROMAN, after.replace("'N'", "None")) == after.replace("'N'", "None")
     assert evident(task, after, after.replace("'N'", "'M'")) == after.replace("'N'", "'M'")
+
+
+TIME = "def running(seconds):\n    minutes, rest = divmod(seconds, 60)\n    return f'{minutes}:{rest:02d}'\n"
+HOURS = """def running(seconds):
+    hours, rest = divmod(seconds, 3600)
+    minutes, rest = divmod(rest, 60)
+    return f'{hours}:{minutes:02d}:{rest:02d}'
+"""
+
+
+def test_old_cases_stay_where_what_is_new_is_nothing() -> None:
+    kept = "    if not hours:\n        minutes, rest = divmod(seconds, 60)\n        return f'{minutes}:{rest:02d}'\n"
+    meant = HOURS.replace("    return", f"{kept}    return")
+    task = "running should show the hours too if it takes an hour or more."
+    assert meant in made(TIME, HOURS, "AssertionError", task=task)
+    assert meant not in made(TIME, HOURS, "AssertionError", task="Show hours, minutes and seconds.")
+    taken = HOURS.replace("hours, rest", "hours, seconds").replace("(rest, 60)", "(seconds, 60)")
+    assert not any("if not hours" in one for one in made(TIME, taken, "AssertionError", task=task))

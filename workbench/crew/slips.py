@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from workbench.crew.slips_of_cases import as_before_without
 from workbench.crew.slips_of_cleaning import (
     added_not_cut,
     any_number,
@@ -99,7 +100,7 @@ def _likely(changed: Changed, fault: NaniteError) -> list[Righted | None]:
         made += item_of_a_tuple(changed)
     if fault.code == "checks-failed":
         made += [*joined_splits(changed), *until_gone(changed), *other_value(changed)]
-        made += also_listed(changed, said)
+        made += [*also_listed(changed, said), *as_before_without(changed)]
         made += [*cleaned_early(changed), *added_not_cut(changed)]
     if _OF_NOTHING.search(said):
         made += [unlike_none(changed), as_it_was(changed)]
