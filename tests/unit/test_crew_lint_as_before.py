@@ -204,6 +204,16 @@ async def test_calls_of_the_tests_in_another_shape_must_go_as_before(tmp_path: P
     assert "last([]) gave None before the change" in " ".join(desk.refused)
 
 
+async def test_where_no_test_may_run_it_says_what_to_allow(tmp_path: Path) -> None:
+    source = LONGER.format("l = max(one, other, key=len)\n    return l")
+    right = LONGER.format("best = max(one, other, key=len)\n    return best")
+    desk = a_desk(tmp_path, source, "E741", fenced(right), test=TEST)
+    plain = desk.brief("lint", targets=["a.py"])
+    near = file_tests(desk.repository, plain.targets, (RUFF,))
+    proposal = await work(plain.model_copy(update={"tests_near": near}), desk)
+    assert "what the code does was not tried: nanites allow 'pytest -q {path}'" in proposal.notes
+
+
 async def test_tests_that_fail_already_are_not_asked(tmp_path: Path) -> None:
     source = LONGER.format("l = max(one, other, key=len)\n    return l")
     right = LONGER.format("best = max(one, other, key=len)\n    return best")
