@@ -63,7 +63,7 @@ class AsBefore:
                     self._talk.note(f"not run after each step, for it takes {check.seconds:.0f} s: {check.name}"[:400])
             asks = [test.command for test in self._talk.brief.tests_near if not test.is_allowed]
             if asks and not near:
-                allow = shlex.quote("pytest -q {path}") if asks[0].startswith("python -m pytest") else asks[0]
+                allow = shlex.quote("pytest -q {path}" if asks[0].startswith("python -m pytest") else asks[0])
                 self._talk.note(f"what the code does was not tried: nanites allow {allow}"[:400])
         return self._commands
 
