@@ -269,3 +269,23 @@ def test_old_cases_stay_where_what_is_new_is_nothing() -> None:
     assert meant not in made(TIME, HOURS, "AssertionError", task="Show hours, minutes and seconds.")
     taken = HOURS.replace("hours, rest", "hours, seconds").replace("(rest, 60)", "(seconds, 60)")
     assert not any("if not hours" in one for one in made(TIME, taken, "AssertionError", task=task))
+
+
+MARK = "def mark(name, number):\n    return f'{name[:3].upper()}-{number:03d}'\n"
+WIDTH = MARK.replace("number)", "number, width=3)")
+
+
+def test_a_parameter_that_is_a_word_in_a_format_is_put_in_braces() -> None:
+    task = "Add an optional parameter width to mark, default 3."
+    after = WIDTH.replace("03d", "0widthd")
+    assert evident(task, MARK, after) == WIDTH.replace("03d", "0{width}d")
+    assert evident(task, after, after.replace("upper", "lower")) == after.replace("upper", "lower")
+
+
+def test_a_parameter_stands_for_one_of_two_like_constants() -> None:
+    after = WIDTH.replace(":03d", ":0{width}d").replace("[:3]", "[:width]")
+    assert WIDTH.replace(":03d", ":0{width}d") in made(MARK, after, "AssertionError")
+    before = "def cut(text):\n    return text[:3] + text[3:]\n"
+    after = before.replace("text)", "text, n=3)").replace("[:3]", "[:n]").replace("[3:]", "[n:]")
+    found = made(before, after, "AssertionError")
+    assert {after.replace("[:n]", "[:3]"), after.replace("[n:]", "[3:]")} <= set(found)

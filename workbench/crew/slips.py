@@ -25,6 +25,7 @@ from workbench.crew.slips_of_collections import also_listed, joined_splits, othe
 from workbench.crew.slips_of_iterables import as_lists, is_plain_iterable, wants_list
 from workbench.crew.slips_of_names import as_stored, called, known_here, nearest_fields
 from workbench.crew.slips_of_order import moved_by_one, narrow_try, of_its_own, out_of_a_block
+from workbench.crew.slips_of_parameters import in_a_format, only_there
 from workbench.crew.slips_of_sizes import beside_it, boundaries, turned
 from workbench.crew.slips_of_texts import cut_once, mixed_up, one_end
 from workbench.crew.slips_righted import (
@@ -100,7 +101,7 @@ def _likely(changed: Changed, fault: NaniteError) -> list[Righted | None]:
         made += item_of_a_tuple(changed)
     if fault.code == "checks-failed":
         made += [*joined_splits(changed), *until_gone(changed), *other_value(changed)]
-        made += [*also_listed(changed, said), *as_before_without(changed)]
+        made += [*also_listed(changed, said), *as_before_without(changed), *only_there(changed)]
         made += [*cleaned_early(changed), *added_not_cut(changed)]
     if _OF_NOTHING.search(said):
         made += [unlike_none(changed), as_it_was(changed)]
@@ -119,11 +120,12 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     called an iterable; a method of texts called on what an example gives as a number; a new parameter, of which the
     task does not say that it is a pattern, taken into a regular expression as it comes; a pair cut at each of its signs
     of equality; an integer asked for where any number comes; what a list of texts lost when it got another; a text
-    compared before the old lines clean it; one returned early where a new option changes what is returned at the end.
+    compared before the old lines clean it; a new parameter that is a word in a format; a text returned early where a
+    new option changes what is returned at the end.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
-    of_names = (out_of_a_block, known_here, called, as_stored, of_its_own)
+    of_names = (out_of_a_block, known_here, called, as_stored, of_its_own, in_a_format)
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number)
     for find in (*of_names, *of_values, put_back, cleaned_first, every_result):
         try:
