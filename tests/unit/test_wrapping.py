@@ -126,6 +126,54 @@ def test_what_is_returned_in_the_place_of_a_body_that_was_not_shown_is_made_up()
         put_in(code(LONG), "without", nothing_new, unseen=True)
 
 
+NAME = """
+    def name(text):
+        text = " ".join(text.split())
+        first, _, last = text.rpartition(" ")
+        return first, last
+"""
+
+
+def test_of_cases_that_are_made_up_the_first_is_kept_and_the_old_body_follows() -> None:
+    answer = """
+        def name(text):
+            parts = text.split(", ")
+            if len(parts) == 2:
+                return parts[1], parts[0]
+            elif len(parts) == 1:
+                return parts[0], ""
+            else:
+                raise ValueError(text)
+    """
+    whole = put_in(code(NAME), "name", f"```python\n{code(answer)}\n```", unseen=True)
+    meant = """
+        def name(text):
+            parts = text.split(", ")
+            if len(parts) == 2:
+                return parts[1], parts[0]
+            text = " ".join(text.split())
+            first, _, last = text.rpartition(" ")
+            return first, last
+    """
+    assert code(meant) in whole
+
+
+def test_an_old_function_that_is_made_up_is_left_out() -> None:
+    answer = """
+        def old_name(text):
+            return text.split(" ")
+
+        def name(text):
+            result = old_name(text)
+            return result[::-1]
+    """
+    whole = put_in(code(NAME), "name", f"```python\n{code(answer)}\n```", unseen=True)
+    assert "old_name" not in whole
+    assert "[::-1]" in whole
+    with pytest.raises(EditRefused):
+        put_in(code(NAME), "name", f"```python\n{code(answer)}\n```")
+
+
 def test_what_a_generator_runs_over_is_its_own() -> None:
     old = "def count(seq):\n    return sum(1 for i in seq)"
     guard = "    if key is None:\n        return old_count(seq)\n"

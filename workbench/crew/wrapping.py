@@ -19,6 +19,7 @@ from workbench.context.shown import Function, definitions
 from workbench.crew.code_alone import code_alone
 from workbench.crew.stated import Function as FunctionNode
 from workbench.crew.stated import work_of, yields
+from workbench.crew.wrapper_call import all_names, call_at_last, positional, required, without_old
 from workbench.crew.wrapper_header import with_parameters
 from workbench.crew.wrapper_limits import (
     kept_first,
@@ -47,7 +48,6 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 
-_WORK = (ast.If, ast.Assign, ast.For)
 _UNCALLED = re.compile(
     r"property$|\.setter$|\.getter$|\.deleter$|overload$|contextmanager$|fixture$|cache|memo|singledispatch"
 )
@@ -112,7 +112,7 @@ def wanted(code: str, name: str, *, on_result: bool = False) -> str:
     call = _old(name)
     if "." in name:
         owner = name.rpartition(".")[0].rpartition(".")[2]
-        first = _positional(node)[:1]
+        first = positional(node)[:1]
         call = f"{owner if _is_static(node) or not first else first[0]}.{call}"
     begin = f"Write `{_short(name)}` anew, short: it"
     is_async = isinstance(node, ast.AsyncFunctionDef)
@@ -131,7 +131,7 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False, must_call
 
     An answer that does not call the old function is one that was written whole, and is returned as it is; but where its
     end is reached without a return, the old body was to follow. Where that body was `unseen`, what the answer returns
-    last is made up, and the old body takes its place.
+    last, or in all cases but the first, is made up, as is an old function in it, and the old body takes its place.
 
     Raises:
         EditRefused: the wrapper's lines cannot be put there, or there is no call though there `must_call` be one, or
@@ -146,9 +146,12 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False, must_call
         if _is_body_alone(tree, _old(name)):
             block = _with_header(block, node)
             tree = ast.parse(block)
+        if unseen:
+            block = without_old(block, tree, _old(name))
+            tree = ast.parse(block)
         wrapper = _wrapper(tree, _short(name))
         if wrapper is not None and not _mentions(wrapper, _old(name)):
-            _call_at_last(wrapper, node, _old(name), unseen=unseen)
+            call_at_last(wrapper, node, _old(name), unseen=unseen)
         if wrapper is None or not _mentions(wrapper, _old(name)):
             if unseen or must_call:
                 raise CannotInline("it does not call the old one")
@@ -171,36 +174,6 @@ def _refused(why: str) -> EditRefused:
     return EditRefused(
         f"the new lines cannot be put before the old ones: {why}", code="not-a-wrapper", hint="try again"
     )
-
-
-def _call_at_last(wrapper: FunctionNode, old: FunctionNode, old_name: str, *, unseen: bool) -> None:
-    """Have a wrapper that forgot it return what the old function does, if it does something before."""
-    *before, last = wrapper.body
-    if ends(old.body) and not ends(wrapper.body):
-        wrapper.body.append(last := ast.copy_location(ast.Return(), last))
-    elif not (unseen and isinstance(last, ast.Return) and any(isinstance(one, _WORK) for one in before)):
-        return
-    call = _handing_all_on(wrapper, old, old_name)
-    if isinstance(wrapper, ast.AsyncFunctionDef):
-        call = ast.Await(call)
-    last.value = ast.copy_location(call, last.value or last)
-    ast.fix_missing_locations(last)
-
-
-def _handing_all_on(wrapper: FunctionNode, old: FunctionNode, old_name: str) -> ast.expr:
-    """Return a call of the old function with what the wrapper got."""
-    first = _positional(wrapper)[: min(_required(wrapper), _required(old))]
-    arguments: list[ast.expr] = [ast.Name(name, ast.Load()) for name in first]
-    if wrapper.args.vararg and old.args.vararg:
-        arguments.append(ast.Starred(ast.Name(wrapper.args.vararg.arg, ast.Load()), ast.Load()))
-    others = [name for name in _all_names(old) & _all_names(wrapper) if name not in first]
-    stars = {one.arg for one in (wrapper.args.vararg, wrapper.args.kwarg) if one is not None}
-    keywords = [ast.keyword(name, ast.Name(name, ast.Load())) for name in sorted(others) if name not in stars]
-    if wrapper.args.kwarg and old.args.kwarg:
-        keywords.append(ast.keyword(None, ast.Name(wrapper.args.kwarg.arg, ast.Load())))
-    is_method = first[:1] in (["self"], ["cls"])
-    function = ast.Attribute(arguments.pop(0), old_name, ast.Load()) if is_method else ast.Name(old_name, ast.Load())
-    return ast.Call(function, arguments, keywords)
 
 
 def _whole(old_text: str, wrapper: FunctionNode, block: str, old_name: str, is_method: bool) -> str:
@@ -233,8 +206,8 @@ def _renames(old: FunctionNode, wrapper: FunctionNode) -> dict[str, str]:
 
     What need not be given is no old parameter under another name, but a new one.
     """
-    theirs, ours = (_positional(node)[: _required(node)] for node in (wrapper, old))
-    known, given = _all_names(old), _all_names(wrapper)
+    theirs, ours = (positional(node)[: required(node)] for node in (wrapper, old))
+    known, given = all_names(old), all_names(wrapper)
     renames = {new: name for new, name in zip(theirs, ours, strict=False) if new not in known and name not in given}
     for new, name, what in (
         (wrapper.args.vararg, old.args.vararg, "arguments"),
@@ -362,19 +335,6 @@ def _mentions(tree: ast.AST, name: str) -> bool:
 
 def _is_static(node: FunctionNode) -> bool:
     return any(ast.unparse(one) == "staticmethod" for one in node.decorator_list)
-
-
-def _positional(node: FunctionNode) -> list[str]:
-    return [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
-
-
-def _required(node: FunctionNode) -> int:
-    return len(_positional(node)) - len(node.args.defaults)
-
-
-def _all_names(node: FunctionNode) -> set[str]:
-    more = [one.arg for one in (node.args.vararg, node.args.kwarg) if one is not None]
-    return {*_positional(node), *(one.arg for one in node.args.kwonlyargs), *more}
 
 
 def _short(name: str) -> str:

@@ -1,0 +1,83 @@
+"""What a wrapper that forgot to call the old function hands on to it, and the call of it that belongs at its end."""
+
+from __future__ import annotations
+
+import ast
+
+from workbench.crew.stated import Function as FunctionNode
+from workbench.crew.wrapper_tail import ends
+
+_WORK = (ast.If, ast.Assign, ast.For)
+
+
+def without_old(block: str, tree: ast.Module, old_name: str) -> str:
+    """Return an answer without the old function as the model thinks it is, if something else stands there."""
+    old = [one for one in tree.body if isinstance(one, FunctionNode) and one.name == old_name]
+    if not old or len(tree.body) == len(old):
+        return block
+    lines = block.split("\n")
+    for one in reversed(old):
+        first = min([one.lineno, *(decorator.lineno for decorator in one.decorator_list)])
+        del lines[first - 1 : one.end_lineno]
+    return "\n".join(lines)
+
+
+def _first_case(body: list[ast.stmt]) -> list[ast.stmt] | None:
+    """Return what an answer does up to its first case, alone, where it goes on to others; None where it has none."""
+    for number, one in enumerate(body):
+        if isinstance(one, ast.If) and ends(one.body) and not isinstance(one.body[-1], ast.Raise):
+            if not one.orelse:
+                return None
+            one.orelse, one.end_lineno = [], one.body[-1].end_lineno
+            one.end_col_offset = one.body[-1].end_col_offset
+            return body[: number + 1]
+    return None
+
+
+def call_at_last(wrapper: FunctionNode, old: FunctionNode, old_name: str, *, unseen: bool) -> None:
+    """Have a wrapper that forgot it return what the old function does, if it does something before."""
+    case = _first_case(wrapper.body) if unseen else None
+    if case is not None:
+        wrapper.body = [*case, ast.copy_location(ast.Return(), case[-1])]
+    *before, last = wrapper.body
+    if ends(old.body) and not ends(wrapper.body):
+        wrapper.body.append(last := ast.copy_location(ast.Return(), last))
+    elif not (unseen and isinstance(last, ast.Return) and any(isinstance(one, _WORK) for one in before)):
+        return
+    call = _handing_all_on(wrapper, old, old_name)
+    if isinstance(wrapper, ast.AsyncFunctionDef):
+        call = ast.Await(call)
+    last.value = ast.copy_location(call, last.value or last)
+    ast.fix_missing_locations(last)
+
+
+def _handing_all_on(wrapper: FunctionNode, old: FunctionNode, old_name: str) -> ast.expr:
+    """Return a call of the old function with what the wrapper got."""
+    first = positional(wrapper)[: min(required(wrapper), required(old))]
+    arguments: list[ast.expr] = [ast.Name(name, ast.Load()) for name in first]
+    if wrapper.args.vararg and old.args.vararg:
+        arguments.append(ast.Starred(ast.Name(wrapper.args.vararg.arg, ast.Load()), ast.Load()))
+    others = [name for name in all_names(old) & all_names(wrapper) if name not in first]
+    stars = {one.arg for one in (wrapper.args.vararg, wrapper.args.kwarg) if one is not None}
+    keywords = [ast.keyword(name, ast.Name(name, ast.Load())) for name in sorted(others) if name not in stars]
+    if wrapper.args.kwarg and old.args.kwarg:
+        keywords.append(ast.keyword(None, ast.Name(wrapper.args.kwarg.arg, ast.Load())))
+    is_method = first[:1] in (["self"], ["cls"])
+    function = ast.Attribute(arguments.pop(0), old_name, ast.Load()) if is_method else ast.Name(old_name, ast.Load())
+    return ast.Call(function, arguments, keywords)
+
+
+def positional(node: FunctionNode) -> list[str]:
+    """Return the parameters that a call may give by position."""
+    return [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
+
+
+def required(node: FunctionNode) -> int:
+    """Return how many of these must be given."""
+    return len(positional(node)) - len(node.args.defaults)
+
+
+def all_names(node: FunctionNode) -> set[str]:
+    """Return the names of all parameters."""
+    more = [one.arg for one in (node.args.vararg, node.args.kwarg) if one is not None]
+    return {*positional(node), *(one.arg for one in node.args.kwonlyargs), *more}
