@@ -36,6 +36,24 @@ COUNT = '''
 # Which calls
 
 
+def test_of_a_task_about_calls_that_fail_all_others_must_go_on_as_before() -> None:
+    old = """
+        def likeness(one, other):
+            if one == other:
+                return 1.0
+            return len(set(one) & set(other)) / min(len(one), len(other))
+    """
+    new = old.replace(
+        "if one == other", "if not one or not other:\n                return 0.0\n            if one == other"
+    )
+    test = "assert likeness('', 'ab') == 0.0\n"
+    task = "likeness fails with a ZeroDivisionError if one of the texts is empty. Return 0.0 in that case."
+    trial = found(old, new, test, task=task)
+    assert {"__f('', '')", "__f('ab', 'ab')"} <= {*trial.calls}
+    assert trial.keeps
+    assert not found(old, new, test, task="likeness should be 0.0 if one of the texts is empty.").keeps
+
+
 def test_calls_are_those_of_examples_and_what_tests_do_not_say_themselves() -> None:
     test = "import m\nassert m.count([1, 2], 3) == 5\nassert count([1], key=len) == 1\ncount(rows)\nx.count([9])\n"
     trial = found(COUNT, COUNT.replace("start=0):", "start=0, key=None):"), test)

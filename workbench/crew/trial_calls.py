@@ -8,6 +8,7 @@ import copy
 import doctest
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from workbench.crew.stated import Function
 from workbench.edits.parses import tree_of
@@ -148,6 +149,18 @@ def other_texts(argument: ast.expr, place: ast.arg | None) -> Iterator[ast.expr]
             for other in (text.swapcase(), f"{text} {text}", text[0], text.title(), f"{text}_9é-"):
                 if other != text:
                     yield ast.Constant(other)
+
+
+def alike(call: ast.Call) -> Iterator[ast.Call]:
+    """Yield a call with each of two neighbours among its arguments in the place of both, where they are of one kind."""
+    for number, (one, other) in enumerate(pairwise(call.args)):
+        kinds = [type(part.value) if isinstance(part, ast.Constant) else type(part) for part in (one, other)]
+        if kinds[0] is not kinds[1] or ast.dump(one) == ast.dump(other):
+            continue
+        for both in (one, other):
+            same = copy.deepcopy(call)
+            same.args[number] = same.args[number + 1] = both
+            yield same
 
 
 def iterator(argument: ast.expr) -> ast.Call:

@@ -26,6 +26,13 @@ _WISH_FOR_NONE = re.compile(
 _STATES_NONE = re.compile(r"\b(?:returns|gives|yields|returning|giving|returned) `*None\b", re.IGNORECASE)
 _WISH = re.compile(r"\b(?:rather|should|must|wants?|needs?|instead|make|have it|let it|raise|return)\b", re.IGNORECASE)
 
+_FAILS = re.compile(
+    r"\b(?:fails?|crash(?:es)?|breaks?|ends?|dies|blows up)\b[^.;]{0,60}?\b(?:with|in|on)\s+(?:an?\s+)?`?"
+    r"\w+(?:Error|Exception)\b"
+    r"|\b(?:raises|gives|throws)\s+(?:an?\s+)?`?(?:ZeroDivision|UnboundLocal|Recursion|Attribute)Error\b"
+)
+"""How a task says that some calls fail today that should not."""
+
 _LITERAL = r"-?\d+|None|True|False|'[^'\n]*'|\"[^\"\n]*\""
 _STAYS = re.compile(
     rf"(?:\b(?P<name>[A-Za-z_]\w*)`? ?(?:==?|is|of) ?`?)?(?<![\w.])(?P<value>{_LITERAL})`? "
@@ -52,6 +59,11 @@ def may_raise(task: str) -> tuple[str, ...]:
 def keeps_errors(task: str) -> bool:
     """Return whether a task says that something stays as it is."""
     return bool(_AS_BEFORE.search(task))
+
+
+def mends_failure(task: str) -> bool:
+    """Return whether a task is about calls that fail today, so that those which do not go on as they did."""
+    return bool(_FAILS.search(task))
 
 
 def may_be_none(task: str, node: Function) -> bool:

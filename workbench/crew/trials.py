@@ -14,6 +14,7 @@ from workbench.checks.trial_values import Pair, Trial
 from workbench.crew.stated import Function, functions, parameters
 from workbench.crew.trial_calls import (
     LONGEST,
+    alike,
     called,
     calls_in,
     constant,
@@ -26,7 +27,7 @@ from workbench.crew.trial_calls import (
     whole,
 )
 from workbench.crew.trial_setup import placed_calls
-from workbench.crew.trial_words import keeps_errors, may_be_none, may_raise, refuses_negatives, staying
+from workbench.crew.trial_words import keeps_errors, may_be_none, may_raise, mends_failure, refuses_negatives, staying
 from workbench.crew.twins import MOST as MOST_PAIRS
 from workbench.crew.twins import at_default, at_other_values, of_iterables, twins
 from workbench.edits.symbols import cut
@@ -133,7 +134,7 @@ class _Change:
         """Yield a trial of calls, and one of those that the task says must stay."""
         said = {
             "may_raise": may_raise(self.task),
-            "keeps": self.only_adds,
+            "keeps": self.only_adds or mends_failure(self.task),
             "keeps_errors": self.only_adds and keeps_errors(self.task),
             "may_be_none": may_be_none(self.task, self.node),
         }
@@ -172,6 +173,8 @@ class _Change:
         plain = [call for call in every if not any(keyword.arg in gone for keyword in call.keywords)]
         places = positional(self.was, is_method=self.is_method)
         shaped: Iterator[ast.Call] = (other for call in plain for other in reshaped(call, places, other_shapes))
+        if mends_failure(self.task):
+            shaped = chain((other for call in plain for other in alike(call)), shaped)
         if self.only_adds:
             # Nothing may go another way without what is new, whatever the texts are.
             shaped = chain(shaped, (other for call in plain for other in reshaped(call, places, other_texts)))
