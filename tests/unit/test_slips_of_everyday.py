@@ -289,3 +289,21 @@ def test_a_parameter_stands_for_one_of_two_like_constants() -> None:
     after = before.replace("text)", "text, n=3)").replace("[:3]", "[:n]").replace("[3:]", "[n:]")
     found = made(before, after, "AssertionError")
     assert {after.replace("[:n]", "[:3]"), after.replace("[n:]", "[3:]")} <= set(found)
+
+
+NAME = """def name(text):
+    text = " ".join(text.split())
+    first, _, last = text.rpartition(" ")
+    return first, last
+"""
+
+
+def test_a_text_is_cleaned_before_it_is_cut_as_well() -> None:
+    new = "    parts = text.split(', ')\n    if len(parts) == 2:\n        return parts[1], parts[0]\n"
+    clean = '    text = " ".join(text.split())\n'
+    after = NAME.replace(clean, f"{new}{clean}")
+    task = "name should also accept 'Last, First'."
+    assert evident(task, NAME, after) == NAME.replace(clean, f"{clean}{new}")
+    for other in ("if len(text) == 2", "if parts is text"):
+        left = after.replace("if len(parts) == 2", other)
+        assert evident(task, NAME, left) == left

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from workbench.crew.slips_righted import Changed, Righted
 from workbench.crew.stated import parameters, work_of
+from workbench.crew.wrapper_tail import stored
 
 _CLEANS = frozenset({"strip", "lstrip", "rstrip", "lower", "upper", "casefold"})
 _OF_SPACES = re.compile(
@@ -44,7 +45,8 @@ def cleaned_first(changed: Changed) -> Righted | None:
     names = {_cleaned(one, changed) for one in cleans}
     if not ahead or places != list(range(places[0], places[0] + len(places))):
         return None
-    if not all(isinstance(one, ast.If) and _compares(one.test, names, cleans) for one in ahead):
+    cut = {name for one in ahead for name in _cut_at(one, names, cleans)}
+    if not all(_cut_at(one, names, cleans) or _asks(one, names, cut, cleans) for one in ahead):
         return None
     if any(_hands_out(one, names) for one in ahead):
         return None
@@ -57,9 +59,40 @@ def cleaned_first(changed: Changed) -> Righted | None:
     return changed.righted(f"`{lines.line(cleans_row).strip()}` comes first", (top, top, rows), (begin, end, ""))
 
 
+def _asks(statement: ast.stmt, names: set[str], cut: set[str], cleans: list[ast.stmt]) -> bool:
+    """Return whether a statement is a choice by some clean text, or by what was cut at one."""
+    if not isinstance(statement, ast.If):
+        return False
+    used = {part.id for part in ast.walk(statement.test) if isinstance(part, ast.Name)}
+    return _compares(statement.test, names, cleans) or (bool(used & cut) and used <= cut | {"len"})
+
+
+def _cut_at(statement: ast.stmt, names: set[str], cleans: list[ast.stmt]) -> set[str]:
+    """Return the names that a statement gives to the parts of one of the names, cut at a clean text."""
+    match statement:
+        case ast.Assign(
+            targets=[target],
+            value=ast.Call(
+                func=ast.Attribute(value=ast.Name(id=name), attr="split" | "rsplit" | "partition" | "rpartition"),
+                args=[ast.Constant(value=str() as sign), *_],
+                keywords=[],
+            ),
+        ) if name in names and _is_clean(ast.Constant(sign.strip()), cleans):
+            return stored([target]) - names
+    return set()
+
+
 def _cleaned(statement: ast.stmt, changed: Changed) -> str:
     """Return the parameter that a statement sets to its own text, cleaned; nothing where it does something else."""
     match statement:
+        case ast.Assign(
+            targets=[ast.Name(id=name)],
+            value=ast.Call(
+                func=ast.Attribute(value=ast.Constant(value=" "), attr="join"),
+                args=[ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr="split"), args=[], keywords=[])],
+            ),
+        ) if name == owner and name in changed.names:
+            return name
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as value) if name in changed.names:
             while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in _CLEANS:
                 if isinstance(value.func.value, ast.Name) and value.func.value.id == name:
@@ -109,6 +142,9 @@ def _leaves(call: ast.Call, text: str) -> bool:
     """Return whether a call of a method that cleans leaves a text as it is."""
     if not isinstance(call.func, ast.Attribute) or call.keywords:
         return False
+    if call.func.attr in {"join", "split"}:
+        # `" ".join(text.split())`, see `_cleaned`.
+        return " ".join(text.split()) == text
     signs = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     if len(signs) != len(call.args) or len(signs) > (1 if call.func.attr.endswith("strip") else 0):
         return False
