@@ -307,3 +307,12 @@ def test_a_text_is_cleaned_before_it_is_cut_as_well() -> None:
     for other in ("if len(text) == 2", "if parts is text"):
         left = after.replace("if len(parts) == 2", other)
         assert evident(task, NAME, left) == left
+
+
+def test_where_a_task_speaks_of_runs_a_doubled_sign_is_replaced_until_there_is_none() -> None:
+    new = "    if '--' in text:\n        text = text.replace('--', '-')\n    return text\n"
+    after = SLUG.replace("    return text\n", new)
+    meant = after.replace("if '--'", "while '--'")
+    assert evident("slug should never have two dashes in a row.", SLUG, after) == meant
+    assert evident("make slug collapse runs: 'a__b' should give 'a-b'", SLUG, after) == meant
+    assert evident("slug should give '-' for '--'.", SLUG, after) == after

@@ -19,6 +19,11 @@ _TAKES_OUT = re.compile(
 )
 _QUOTED = re.compile(r"(?<!\w)([\"'`])((?:(?!\1).){0,12})\1(?!\w)")
 _MOST_QUOTED = 3
+_OF_RUNS = re.compile(
+    r"\b(?:runs?|collaps\w*|squeez\w*|consecutive|repeated|in a row|multiple|several|never two|more than one"
+    r"|doubl\w*)\b",
+    re.IGNORECASE,
+)
 
 _Literal = ast.Tuple | ast.List | ast.Set
 
@@ -173,6 +178,11 @@ def until_gone(changed: Changed) -> Iterator[Righted | None]:
                 loop += f"\n{margin}return {name}" if isinstance(part, ast.Return) else ""
                 if not lines.text[lines.start(part.lineno) : begin].strip():
                     yield changed.righted(f"`while {doubled!r} in {name}`", (begin, end, loop))
+
+
+def collapsed(changed: Changed) -> Righted | None:
+    """Return what `until_gone` does first, where the task speaks of runs."""
+    return next(until_gone(changed), None) if _OF_RUNS.search(changed.task) else None
 
 
 def _halves(step: ast.stmt) -> tuple[str, str, str] | None:
