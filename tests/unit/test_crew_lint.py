@@ -31,6 +31,7 @@ def last(items):
     return items[l - 1]
 """
 FIRST = "def first(items):\n    if items is None:\n        return re\n    return items[0]"
+NAMED = '{"name": "length"}'
 LAST = "def last(items):\n    length = len(items)\n    return items[length - 1]"
 
 
@@ -43,7 +44,7 @@ def a_desk(tmp_path: Path, *answers: str, source: str = SOURCE, allow: tuple[str
 
 
 async def test_the_linter_mends_what_it_can_and_a_nanite_the_rest(tmp_path: Path) -> None:
-    desk = a_desk(tmp_path, fenced(FIRST), fenced(LAST))
+    desk = a_desk(tmp_path, fenced(FIRST), NAMED)
     proposal = await work(desk.brief("lint", targets=["a.py"]), desk)
     text = after(proposal)
     assert text.startswith("import re\n\n\ndef first")
@@ -77,7 +78,7 @@ async def test_no_model_is_asked_where_the_linter_does_it_all(tmp_path: Path) ->
     ],
 )
 async def test_an_answer_that_does_not_mend_is_not_kept(tmp_path: Path, answer: str, why: str) -> None:
-    desk = a_desk(tmp_path, fenced(answer), fenced(answer), fenced(LAST))
+    desk = a_desk(tmp_path, fenced(answer), fenced(answer), NAMED)
     proposal = await work(desk.brief("lint", targets=["a.py"]), desk)
     assert "items == None" in after(proposal)
     assert LAST in after(proposal)
@@ -89,7 +90,7 @@ async def test_an_answer_that_does_not_mend_is_not_kept(tmp_path: Path, answer: 
 
 async def test_a_check_that_the_task_demands_must_pass_whole(tmp_path: Path) -> None:
     bad = fenced(FIRST.replace("is None", "== None"))
-    desk = a_desk(tmp_path, bad, bad, fenced(LAST), allow=("ruff check a.py",))
+    desk = a_desk(tmp_path, bad, bad, NAMED, allow=("ruff check a.py",))
     proposal = await work(desk.brief("lint", targets=["a.py"], check=["ruff check a.py"]), desk)
     assert proposal.verdict is Verdict.UNVERIFIED
     assert [check.ok for check in proposal.checks] == [False]
@@ -105,7 +106,7 @@ async def test_another_check_that_fails_lets_nothing_through(tmp_path: Path) -> 
 
 
 async def test_a_task_may_name_rules(tmp_path: Path) -> None:
-    desk = a_desk(tmp_path, fenced(LAST))
+    desk = a_desk(tmp_path, NAMED)
     proposal = await work(desk.brief("lint", "Mend E741 only.", targets=["a.py"]), desk)
     assert after(proposal) == SOURCE.replace("l = len", "length = len").replace("[l - 1]", "[length - 1]")
     assert "1 of 1" in proposal.summary

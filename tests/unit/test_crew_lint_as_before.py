@@ -116,18 +116,18 @@ TWICE = "\n\ndef twice(row):\n    return [row, row]\n"
             "the comment '# Keys alone.' is gone",
         ),
         (
-            "def f(one, other):\n    l = one + other\n    return l\n",
-            "E741",
+            "def f(one, other):\n    sum = one + other\n    return sum\n",
+            "A001",
             "def f(one, other):\n    both = one + other\n    return one",
             "one means something else already",
         ),
         (
-            "def f(one):\n    l = one - 1\n    return one[l]\n",
-            "E741",
+            "def f(one):\n    sum = one - 1\n    return one[sum]\n",
+            "A001",
             "def f(one):\n    last = one - 2\n    return one[last]",
             "only a name may change here",
         ),
-        ("def f(x):\n    l = x.read()\n    return 1\n", "E741", "def f(x):\n    return 1", "it no longer calls read"),
+        ("def f(x):\n    sum = x.read()\n    return 1\n", "A001", "def f(x):\n    return 1", "it no longer calls read"),
     ],
 )
 async def test_what_an_answer_does_beside_the_finding_is_seen(
@@ -205,9 +205,9 @@ async def test_calls_of_the_tests_in_another_shape_must_go_as_before(tmp_path: P
 
 
 async def test_where_no_test_may_run_it_says_what_to_allow(tmp_path: Path) -> None:
-    source = LONGER.format("l = max(one, other, key=len)\n    return l")
+    source = LONGER.format("sum = max(one, other, key=len)\n    return sum")
     right = LONGER.format("best = max(one, other, key=len)\n    return best")
-    desk = a_desk(tmp_path, source, "E741", fenced(right), test=TEST)
+    desk = a_desk(tmp_path, source, "A001", fenced(right), test=TEST)
     plain = desk.brief("lint", targets=["a.py"])
     near = file_tests(desk.repository, plain.targets, (RUFF,))
     proposal = await work(plain.model_copy(update={"tests_near": near}), desk)
@@ -215,22 +215,61 @@ async def test_where_no_test_may_run_it_says_what_to_allow(tmp_path: Path) -> No
 
 
 async def test_tests_that_fail_already_are_not_asked(tmp_path: Path) -> None:
-    source = LONGER.format("l = max(one, other, key=len)\n    return l")
+    source = LONGER.format("sum = max(one, other, key=len)\n    return sum")
     right = LONGER.format("best = max(one, other, key=len)\n    return best")
-    desk = a_desk(tmp_path, source, "E741", fenced(right), test=TEST.replace("'bb'\n", "'cc'\n", 1))
+    desk = a_desk(tmp_path, source, "A001", fenced(right), test=TEST.replace("'bb'\n", "'cc'\n", 1))
     proposal = await mended(desk)
     assert after(proposal) == right
     assert [check.name for check in proposal.checks] == ["ruff check a.py"]
 
 
 async def test_the_fixes_that_a_linter_calls_safe_are_held_against_the_tests_as_well(tmp_path: Path) -> None:
-    source = "import os\n\n\ndef titled():\n    l = 'a'\n    return l\n"
+    source = "import os\n\n\ndef titled():\n    sum = 'a'\n    return sum\n"
     test = "import a\n\n\ndef test_titled():\n    assert a.os.name and a.titled() == 'a'\n"
     answer = "import os\n\n\ndef titled():\n    text = 'a'\n    return text\n"
-    settings = '[lint]\nselect = ["F401", "E741"]\n'
+    settings = '[lint]\nselect = ["F401", "A001"]\n'
     files = {"a.py": source, "ruff.toml": settings, "tests/test_a.py": test}
     no_import, right = "```python\n```\n", fenced(answer.partition("\n\n\n")[2])
     desk = CommandDesk(tmp_path, files, no_import, no_import, right, allow=(RUFF, PYTEST))
     proposal = await mended(desk)
     assert after(proposal) == answer
     assert any("left out, the fixes of the linter's own" in note for note in proposal.notes)
+
+
+SCOPES = """def last(items):
+    l = len(items)
+
+    def inner(one):
+        return one, l
+
+    return inner(items[l - 1])
+
+
+def first(items):
+    l = items
+    return l[0]
+"""
+
+
+async def test_a_variable_whose_name_is_ambiguous_is_renamed_where_it_is_meant(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, SCOPES, "E741", '{"name": "size"}', '{"name": "items"}', '{"name": "Found Items"}')
+    proposal = await work(desk.brief("lint", targets=["a.py"]), desk)
+    meant = (
+        SCOPES.replace("    l = len", "    size = len")
+        .replace("items[l - 1]", "items[size - 1]")
+        .replace("one, l", "one, size")
+    )
+    assert after(proposal) == meant.replace(
+        "    l = items\n    return l[0]", "    found_items = items\n    return found_items[0]"
+    )
+    assert "2 E741 by a nanite" in proposal.summary
+    assert any("items" in refused for refused in desk.refused), "a name that is taken is not given twice"
+    assert "name: a better name for the variable `l`" in desk.asked[0].messages[-1].content
+
+
+async def test_a_name_that_the_rule_itself_says_needs_no_nanite(tmp_path: Path) -> None:
+    source = "def last(items):\n    lastIndex = len(items) - 1\n    return items[lastIndex]\n"
+    desk = a_desk(tmp_path, source, "N806")
+    proposal = await work(desk.brief("lint", targets=["a.py"]), desk)
+    assert after(proposal) == source.replace("lastIndex", "last_index")
+    assert desk.asked == []

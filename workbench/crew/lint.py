@@ -21,7 +21,9 @@ from workbench.crew.excerpt import Piece, answered_lines, code_of, one_line, pie
 from workbench.crew.failing import first_failure
 from workbench.crew.form_only import UNUSED, says_otherwise, without_new_comments
 from workbench.crew.lint_fixes import with_fixes
+from workbench.crew.lint_names import bad_name
 from workbench.crew.names import undefined_names
+from workbench.crew.rename_words import NAME_SCHEMA, answered_name
 from workbench.crew.showing import language
 from workbench.errors import AnswerRejected, CheckFailed, EditRefused
 from workbench.model import Check, FileEdit, Proposal, Verdict
@@ -155,7 +157,7 @@ async def _mend_all(talk: Conversation, work: _Work) -> str:
         # Those of a kind that failed stand first: they are not tried again.
         finding = same[min(tried[left[0].key], len(same) - 1)]
         try:
-            if not await _fix_unsafely(talk, work, finding):
+            if not await _fix_unsafely(talk, work, finding) and not await _rename(talk, work, finding):
                 await _mend(talk, work, finding)
         except (AnswerRejected, EditRefused) as error:
             tried[finding.key] += 1
@@ -182,6 +184,38 @@ async def _fix_unsafely(talk: Conversation, work: _Work, finding: Diagnostic) ->
         return False
     work.unsafely.append(finding)
     return True
+
+
+async def _rename(talk: Conversation, work: _Work, finding: Diagnostic) -> bool:
+    """Give a variable whose name is found fault with the one that a nanite says, or that follows from the rule.
+
+    Return False where the finding is about something else.
+
+    Raises:
+        AnswerRejected, EditRefused: no answer was a name that could be taken.
+    """
+    text = work.now[finding.path].decode("utf-8")
+    bad = bad_name(finding, text)
+    if bad is None:
+        return False
+    piece = piece_around(finding.path, text, finding.line)
+    shown = Part(name=f"{finding.path}:{piece.first}-{piece.last}", text=piece.fenced(language(finding.path)))
+    parts = [shown, Part(name="finding", text=f"Finding: {finding.code} {finding.message}\n{bad.wanted}")]
+    for attempt in range(talk.repairs + 1):
+        try:
+            name = bad.follows or answered_name(
+                (await talk.ask(talk.open(), parts, max_tokens=40, attempt=attempt, schema=NAME_SCHEMA))[1], bad.name
+            )
+            await _keep_if_gone(talk, work, work.now | {finding.path: bad.with_name(name).encode("utf-8")}, finding)
+        except (AnswerRejected, EditRefused) as error:
+            talk.refuse(error.message)
+            if attempt == talk.repairs or bad.follows:
+                raise
+            parts = [*parts[:2], Part(name="complaint", text=f"{talk.recipe.texts['again']} {error.message}"[:500])]
+        else:
+            work.mended.append(finding)
+            return True
+    raise AssertionError("the loop returns or raises")
 
 
 async def _mend(talk: Conversation, work: _Work, finding: Diagnostic) -> None:

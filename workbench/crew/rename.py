@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
-from typing import Any
 
 from workbench.checks.syntax import check_syntax
 from workbench.context.budget import Part
 from workbench.crew.conversation import Conversation
 from workbench.crew.failing import first_failure
 from workbench.crew.rename_modules import Modules
-from workbench.crew.rename_words import Renaming, renaming
+from workbench.crew.rename_words import NAME_SCHEMA, Renaming, answered_name, renaming
 from workbench.crew.renaming import Binding, Plan, find, planned, unchanged
-from workbench.crew.words import read_json
 from workbench.edits.scopes import Names
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import AnswerRejected, EditRefused
@@ -167,35 +164,12 @@ async def _better(talk: Conversation, files: dict[str, Names], modules: Modules,
     ]
     messages = talk.open()
     for attempt in range(talk.repairs + 1):
-        messages, answer = await talk.ask(messages, parts, attempt=attempt, schema=_schema())
+        messages, answer = await talk.ask(messages, parts, attempt=attempt, schema=NAME_SCHEMA)
         try:
-            return planned(files, modules, binding, _name(answer, binding.name))
+            return planned(files, modules, binding, answered_name(answer, binding.name))
         except (AnswerRejected, EditRefused) as error:
             talk.refuse(error.message)
             if attempt == talk.repairs or error.code in {"dynamic-use", "ambiguous"}:
                 raise
             parts = [Part(name="complaint", text=f"{error.message}. {talk.recipe.texts['repair']}")]
     raise AssertionError("the loop returns or raises")
-
-
-def _schema() -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": {"name": {"type": "string", "maxLength": 40}},
-        "required": ["name"],
-        "additionalProperties": False,
-    }
-
-
-def _name(answer: str, old: str) -> str:
-    """Return the name of an answer, written as the old one is: snake_case, CamelCase or CAPITALS."""
-    said = read_json(answer).get("name")
-    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+", said) if isinstance(said, str) else []
-    if not words:
-        raise AnswerRejected("the answer has no name", code="not-json", hint="try again, or a larger model")
-    hidden = "_" if old.startswith("_") else ""
-    if old.lstrip("_").isupper():
-        return hidden + "_".join(words).upper()
-    if old.lstrip("_")[:1].isupper():
-        return hidden + "".join(word[:1].upper() + word[1:] for word in words)
-    return hidden + "_".join(words).lower()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
+
+from workbench.crew.words import read_json
+from workbench.errors import AnswerRejected
 
 _NAME = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
 _QUOTED = rf"[`'\"]?({_NAME})(?:\(\))?[`'\"]?"
@@ -63,3 +67,30 @@ def _where(task: str, old: str) -> str:
     if found is None or found[1] in {old, "the", "a", "all", "every", "this"}:
         return ""
     return found[1]
+
+
+NAME_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {"name": {"type": "string", "maxLength": 40}},
+    "required": ["name"],
+    "additionalProperties": False,
+}
+"""What an answer with a name looks like."""
+
+
+def answered_name(answer: str, old: str) -> str:
+    """Return the name of an answer, written as the old one is: snake_case, CamelCase or CAPITALS.
+
+    Raises:
+        AnswerRejected: it has none (code `not-json`).
+    """
+    said = read_json(answer).get("name")
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+", said) if isinstance(said, str) else []
+    if not words:
+        raise AnswerRejected("the answer has no name", code="not-json", hint="try again, or a larger model")
+    hidden = "_" if old.startswith("_") else ""
+    if old.lstrip("_").isupper():
+        return hidden + "_".join(words).upper()
+    if old.lstrip("_")[:1].isupper():
+        return hidden + "".join(word[:1].upper() + word[1:] for word in words)
+    return hidden + "_".join(words).lower()

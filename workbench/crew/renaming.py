@@ -92,6 +92,17 @@ def find(files: Mapping[str, Names], asked: Renaming) -> Binding:
     )
 
 
+def variable_at(path: str, names: Names, name: str, line: int) -> Binding | None:
+    """Return the variable of a function, no parameter, that a name on a line means; None where it is something else."""
+    for place in names.of(name):
+        scope = resolve(name, place.scope) if place.line == line and place.role == "name" else None
+        if scope is not None and name not in scope.arguments:
+            return next(
+                (one for one in _bindings(path, names, name) if one.scope is scope and one.sort == "local"), None
+            )
+    return None
+
+
 def _bindings(path: str, names: Names, name: str) -> Iterator[Binding]:
     own = {resolve(name, place.scope) for place in names.of(name) if place.role == "name" and _binds(place.node)}
     for scope in names.scopes:
