@@ -54,7 +54,7 @@ async def test_a_slip_that_loses_something_is_not_kept_for_want_of_better() -> N
     answer = fenced("def short(text, mark):\n    if len(text) < 4:\n        return text\n    return text[:3] + '.'\n")
     solving = Solving.model_validate({"samples": 1, "retries": 1, "wrap": False})
     asked = a_brief("patch", "Leave words of up to 4 characters.", {"a.py": before}, check=("pytest",), solving=solving)
-    desk = ScriptedDesk(answer, answer, answer, checks=[FAILS, PASSES, FAILS, FAILS, FAILS] + [FAILS] * 20)
+    desk = ScriptedDesk(answer, answer, answer, checks=[FAILS, FAILS, PASSES, FAILS, FAILS, FAILS] + [FAILS] * 20)
     with pytest.raises(CheckFailed):
         await work(asked, desk)
     assert len(desk.asked) == 3

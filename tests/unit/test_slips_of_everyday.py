@@ -6,6 +6,7 @@ import pytest
 
 from tests.unit.test_slips import edit, made
 from workbench.crew.slips import without_evident
+from workbench.crew.slips_of_cases import with_old_body
 
 
 def evident(task: str, before: str, after: str) -> str:
@@ -316,3 +317,26 @@ def test_where_a_task_speaks_of_runs_a_doubled_sign_is_replaced_until_there_is_n
     assert evident("slug should never have two dashes in a row.", SLUG, after) == meant
     assert evident("make slug collapse runs: 'a__b' should give 'a-b'", SLUG, after) == meant
     assert evident("slug should give '-' for '--'.", SLUG, after) == after
+
+
+IS_ONE = """def is_date(text):
+    try:
+        found = DATE.match(text)
+        return bool(found)
+    except Exception as error:
+        raise ParseError(error)
+"""
+CASE = "    if not isinstance(text, str):\n        return False\n"
+MADE_UP = "    try:\n        DATE.match(text)\n        return True\n    except Exception:\n        return False\n"
+
+
+def test_the_old_lines_follow_a_new_case_that_comes_first() -> None:
+    task = "is_date(None) raises a ParseError. Return False if it isn't a string."
+    kept = IS_ONE.replace("    try:\n", f"{CASE}    try:\n")
+    made_up = f"def is_date(text):\n{CASE}{MADE_UP}"
+    found = with_old_body(task, [edit(IS_ONE, made_up)])
+    assert found is not None
+    assert (found.edits[0].after or b"").decode() == kept
+    assert with_old_body("Let is_date be quick.", [edit(IS_ONE, made_up)]) is None
+    assert with_old_body(task, [edit(IS_ONE, kept)]) is None
+    assert with_old_body(task, [edit(IS_ONE, f"def is_date(text):\n    text = str(text)\n{CASE}{MADE_UP}")]) is None

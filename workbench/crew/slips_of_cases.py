@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from workbench.crew.slips_righted import LONGEST, Changed, Righted
-from workbench.crew.stated import work_of
-from workbench.crew.wrapper_tail import stored
+from workbench.crew.slips_righted import LONGEST, Changed, Righted, changed_function
+from workbench.crew.stated import Function, parameters, work_of
+from workbench.crew.wrapper_tail import ends, stored
+from workbench.crew.wrapping import adds
+from workbench.edits.source import Lines
+from workbench.model import FileEdit
 
 _IS_A_CASE = re.compile(r"\b(?:if|when|for|too|also|only|unless|where|from \w+ on|or more|at least|longer|more than)\b")
 
@@ -50,3 +53,40 @@ def _set_plainly(statements: list[ast.stmt]) -> Iterator[str]:
                 for part in target.elts if isinstance(target, ast.Tuple) else [target]:
                     if isinstance(part, ast.Name):
                         yield part.id
+
+
+def with_old_body(task: str, edits: Sequence[FileEdit]) -> Righted | None:
+    """Return an answer with the old body behind its first new case, where it wrote anew what comes after that.
+
+    A model that adds a case to a function likes to write the rest as it thinks that it was.
+    """
+    changed = changed_function(task, edits)
+    if changed is None or changed.was is None or not adds(task):
+        return None
+    try:
+        return _with_old_body(changed, changed.was)
+    except (RecursionError, ValueError):
+        return None
+
+
+def _with_old_body(changed: Changed, was: Function) -> Righted | None:
+    old, new = work_of(was), work_of(changed.node)
+    new_parts = set(changed.new)
+    place = next((number for number, one in enumerate(new) if isinstance(one, ast.If) and one.test in new_parts), None)
+    case = new[place] if place is not None else None
+    if place is None or not isinstance(case, ast.If) or not ends(case.body):
+        return None
+    lead, rest = new[:place], [*case.orelse, *new[place + 1 :]]
+    there = {ast.dump(one) for one in rest}
+    given = set(parameters(was))
+    if all(ast.dump(one) in there for one in old) or any(ast.dump(one) in {*map(ast.dump, old)} for one in lead):
+        return None
+    if stored(lead) & (given | {part.id for one in old for part in ast.walk(one) if isinstance(part, ast.Name)}):
+        return None
+    before, lines = Lines((changed.edit.before or b"").decode("utf-8")), changed.lines
+    body = before.text[before.start(old[0].lineno) : before.end(old[-1].end_lineno or old[-1].lineno)]
+    if before.indent(old[0].lineno) != lines.indent(new[0].lineno) or "\r" in body:
+        return None
+    begin = lines.end(case.body[-1].end_lineno or 0)
+    end = lines.end(new[-1].end_lineno or new[-1].lineno)
+    return changed.righted("the old lines follow what is new", (begin, end, f"\n{body}"))
