@@ -158,6 +158,28 @@ def test_of_cases_that_are_made_up_the_first_is_kept_and_the_old_body_follows() 
     assert code(meant) in whole
 
 
+QUERY = """
+    def normalized(query):
+        if not query:
+            return query
+        return percent(query)
+"""
+
+
+def test_what_is_written_whole_must_do_what_the_old_one_did() -> None:
+    answer = fenced(
+        """
+        def normalized(query, sort=False):
+            parts = query.split("&")
+            return "&".join(sorted(parts) if sort else parts)
+        """
+    )
+    with pytest.raises(EditRefused, match="neither the old one nor percent"):
+        put_in(code(QUERY), "normalized", answer)
+    whole = fenced("def normalized(query, sort=False):\n    return percent(query) if query else query")
+    assert put_in(code(QUERY), "normalized", whole) == whole
+
+
 def test_an_old_function_that_is_made_up_is_left_out() -> None:
     answer = """
         def old_name(text):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import builtins
 
 from workbench.crew.stated import Function as FunctionNode
-from workbench.crew.wrapper_tail import ends
+from workbench.crew.wrapper_tail import ends, stored
 
+_BUILTINS = frozenset(vars(builtins))
 _WORK = (ast.If, ast.Assign, ast.For)
 
 
@@ -81,3 +83,13 @@ def all_names(node: FunctionNode) -> set[str]:
     """Return the names of all parameters."""
     more = [one.arg for one in (node.args.vararg, node.args.kwarg) if one is not None]
     return {*positional(node), *(one.arg for one in node.args.kwonlyargs), *more}
+
+
+def uncalled(wrapper: FunctionNode, old: FunctionNode) -> str:
+    """Return a function that the old one calls and one that was written in its place nowhere names; nothing if none."""
+    said = {part.id for part in ast.walk(wrapper) if isinstance(part, ast.Name)}
+    said |= {part.attr for part in ast.walk(wrapper) if isinstance(part, ast.Attribute)}
+    own = stored(old.body) | all_names(old)
+    calls = (part.func for one in old.body for part in ast.walk(one) if isinstance(part, ast.Call))
+    names = (one.id for one in calls if isinstance(one, ast.Name))
+    return next((name for name in names if name not in said | own and name not in _BUILTINS), "")

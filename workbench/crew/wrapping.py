@@ -19,7 +19,7 @@ from workbench.context.shown import Function, definitions
 from workbench.crew.code_alone import code_alone
 from workbench.crew.stated import Function as FunctionNode
 from workbench.crew.stated import work_of, yields
-from workbench.crew.wrapper_call import all_names, call_at_last, positional, required, without_old
+from workbench.crew.wrapper_call import all_names, call_at_last, positional, required, uncalled, without_old
 from workbench.crew.wrapper_header import with_parameters
 from workbench.crew.wrapper_limits import (
     kept_first,
@@ -155,6 +155,8 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False, must_call
         if wrapper is None or not _mentions(wrapper, _old(name)):
             if unseen or must_call:
                 raise CannotInline("it does not call the old one")
+            if lost := uncalled(wrapper or node, node):
+                raise CannotInline(f"it calls neither the old one nor {lost}, as that does")
             return answer if block == written else f"```python\n{block}\n```\n"
         refuse_helpers(tree, wrapper, node, _old(name))
         imports = [ast.unparse(one) for one in tree.body if isinstance(one, ast.Import | ast.ImportFrom)]
