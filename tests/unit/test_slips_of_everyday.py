@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.test_slips import edit, made
 from workbench.crew.slips import without_evident
-from workbench.crew.slips_of_cases import with_old_body
+from workbench.crew.slips_of_cases import said_once, with_old_body
 
 
 def evident(task: str, before: str, after: str) -> str:
@@ -340,3 +340,15 @@ def test_the_old_lines_follow_a_new_case_that_comes_first() -> None:
     assert with_old_body("Let is_date be quick.", [edit(IS_ONE, made_up)]) is None
     assert with_old_body(task, [edit(IS_ONE, kept)]) is None
     assert with_old_body(task, [edit(IS_ONE, f"def is_date(text):\n    text = str(text)\n{CASE}{MADE_UP}")]) is None
+
+
+def test_old_lines_that_were_written_anew_are_not_said_twice() -> None:
+    new = FLAG.replace('"1"', '"1", "on"').replace('"0", ""', '"0", "off"').replace("    raise ValueError(text)\n", "")
+    body = FLAG.partition("\n")[2]
+    found = said_once(TAKES, [edit(FLAG, f"{new}{body}")])
+    assert found is not None
+    assert (found.edits[0].after or b"").decode() == f"{new}    raise ValueError(text)\n"
+    case = FLAG.replace(
+        "    text = text.strip()\n", "    if text is None:\n        return False\n    text = text.strip()\n"
+    )
+    assert said_once(TAKES, [edit(FLAG, case)]) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from workbench.crew.slips_righted import LONGEST, Changed, Righted, changed_function
 from workbench.crew.stated import Function, parameters, work_of
@@ -12,6 +13,9 @@ from workbench.crew.wrapper_tail import ends, stored
 from workbench.crew.wrapping import adds
 from workbench.edits.source import Lines
 from workbench.model import FileEdit
+
+ALIKE = 0.6
+"""Share of their text that two statements have in common of which one was written for the other."""
 
 _IS_A_CASE = re.compile(r"\b(?:if|when|for|too|also|only|unless|where|from \w+ on|or more|at least|longer|more than)\b")
 
@@ -90,3 +94,27 @@ def _with_old_body(changed: Changed, was: Function) -> Righted | None:
     begin = lines.end(case.body[-1].end_lineno or 0)
     end = lines.end(new[-1].end_lineno or new[-1].lineno)
     return changed.righted("the old lines follow what is new", (begin, end, f"\n{body}"))
+
+
+def said_once(task: str, edits: Sequence[FileEdit]) -> Righted | None:
+    """Return an answer without the old lines that stand behind what was written in their place.
+
+    Asked for what is new alone, a model may write the old lines too, mended, and hand on to the old function after all.
+    """
+    changed = changed_function(task, edits)
+    if changed is None or changed.was is None:
+        return None
+    old, new = work_of(changed.was), work_of(changed.node)
+    count = len(new) - len(old)
+    if not 1 < count <= len(old) or [*map(ast.dump, new[count:])] != [*map(ast.dump, old)]:
+        return None
+    pairs = list(zip(new[:count], old, strict=False))
+    if not all(type(one) is type(other) and _are_alike(one, other) for one, other in pairs):
+        return None
+    lines = changed.lines
+    begin, end = lines.end(new[count - 1].end_lineno or 0), lines.end(new[2 * count - 1].end_lineno or 0)
+    return changed.righted("the old lines are not said twice", (begin, end, ""))
+
+
+def _are_alike(one: ast.stmt, other: ast.stmt) -> bool:
+    return SequenceMatcher(None, ast.unparse(one), ast.unparse(other), autojunk=False).ratio() >= ALIKE

@@ -18,7 +18,7 @@ from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.failing import first_failure
 from workbench.crew.lost import lost
 from workbench.crew.names import undefined_names
-from workbench.crew.slips_of_cases import with_old_body
+from workbench.crew.slips_of_cases import said_once, with_old_body
 from workbench.crew.solve_plan import Budget, Manner, Step, steps
 from workbench.crew.solve_vote import is_settled, majority, sense
 from workbench.crew.trials import trials
@@ -193,11 +193,14 @@ class _Solving:
     async def _judge_with_slips(self, edits: tuple[FileEdit, ...]) -> tuple[_Found | None, NaniteError | None]:
         """Judge an answer; where a command or comparison fails, judge it with likely slips set right, one at a time."""
         before, runs = self.talk.spent, self._runs
-        kept = with_old_body(self.talk.brief.task.spec.task, edits) if self.talk.brief.solving.slips else None
-        if kept is not None and self._commands:
-            found, _ = await self._judge(kept.edits, is_own=False)
+        for find in (with_old_body, said_once) if self._commands and self.talk.brief.solving.slips else ():
+            task = self.talk.brief.task.spec.task
+            better = find(task, edits)
+            if better is None:
+                continue
+            found, _ = await self._judge(slips.without_evident(task, better.edits)[0], is_own=False)
             if found is not None:
-                self.talk.note(kept.what)
+                self.talk.note(better.what)
                 return found, None
         found, fault = await self._judge(edits)
         if fault is None or self._runs == runs or not self.talk.brief.solving.slips:
