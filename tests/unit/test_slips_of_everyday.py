@@ -27,7 +27,7 @@ TAKES = "flag should also accept 'on' and 'off'."
 
 def test_what_a_list_lost_when_it_got_a_word_is_put_back() -> None:
     after = FLAG.replace('"1"', '"1", "on"').replace('"0", ""', '"0", "off"')
-    assert evident(TAKES, FLAG, after) == after.replace('"off"', "\"off\", ''")
+    assert evident(TAKES, FLAG, after) == after.replace('"off"', '"off", ""')
 
 
 @pytest.mark.parametrize(
@@ -348,7 +348,5 @@ def test_old_lines_that_were_written_anew_are_not_said_twice() -> None:
     found = said_once(TAKES, [edit(FLAG, f"{new}{body}")])
     assert found is not None
     assert (found.edits[0].after or b"").decode() == f"{new}    raise ValueError(text)\n"
-    case = FLAG.replace(
-        "    text = text.strip()\n", "    if text is None:\n        return False\n    text = text.strip()\n"
-    )
+    case = FLAG.replace("    text =", "    if text is None:\n        return False\n    text =", 1)
     assert said_once(TAKES, [edit(FLAG, case)]) is None

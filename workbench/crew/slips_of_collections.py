@@ -52,9 +52,16 @@ def put_back(changed: Changed) -> Righted | None:
         lost = [one for one in lost if ast.dump(one) not in now]
         begin, end = changed.lines.span(part.elts[-1])
         if lost and _stands_alone(changed.lines.text, begin, end, part.elts[-1]):
-            said = ", ".join(map(ast.unparse, lost))
+            said = ", ".join(_written(ast.literal_eval(one), changed.lines.text[begin:end]) for one in lost)
             swaps.append((end, end, f", {said}"))
     return changed.righted(f"{said} stays where it was", *swaps) if swaps else None
+
+
+def _written(text: object, beside: str) -> str:
+    """Return a text as it is written where `beside` is written too: in quotes of that kind."""
+    plain = repr(text)
+    is_double = beside.startswith('"') and not {'"', "\\"} & {*plain} and plain.startswith("'")
+    return f'"{text}"' if is_double else plain
 
 
 def _stands_alone(text: str, begin: int, end: int, last: ast.expr) -> bool:
@@ -95,7 +102,8 @@ def also_listed(changed: Changed, said: str) -> Iterator[Righted | None]:
                 stands = _stands_alone(changed.lines.text, begin, end, listed.elts[-1])
                 for text in wanted:
                     if stands and text not in known:
-                        yield changed.righted(f"{text!r} is listed too", (end, end, f", {text!r}"))
+                        said = _written(text, changed.lines.text[begin:end])
+                        yield changed.righted(f"{said} is listed too", (end, end, f", {said}"))
 
 
 def _passed(name: str, said: str) -> Iterator[str]:
