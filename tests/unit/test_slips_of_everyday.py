@@ -317,6 +317,8 @@ def test_where_a_task_speaks_of_runs_a_doubled_sign_is_replaced_until_there_is_n
     assert evident("slug should never have two dashes in a row.", SLUG, after) == meant
     assert evident("make slug collapse runs: 'a__b' should give 'a-b'", SLUG, after) == meant
     assert evident("slug should give '-' for '--'.", SLUG, after) == after
+    quotes = after.replace("--", '""').replace("'-'", "'\"'")
+    assert evident("slug should read a doubled quote as one.", SLUG, quotes) == quotes
 
 
 IS_ONE = """def is_date(text):

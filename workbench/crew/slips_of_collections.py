@@ -19,6 +19,7 @@ _TAKES_OUT = re.compile(
 )
 _QUOTED = re.compile(r"(?<!\w)([\"'`])((?:(?!\1).){0,12})\1(?!\w)")
 _MOST_QUOTED = 3
+_ESCAPES = "\"'`\\%{}$&"
 _OF_RUNS = re.compile(
     r"\b(?:runs?|collaps\w*|squeez\w*|consecutive|repeated|in a row|multiple|several|never two|more than one"
     r"|doubl\w*)\b",
@@ -189,8 +190,10 @@ def until_gone(changed: Changed) -> Iterator[Righted | None]:
 
 
 def collapsed(changed: Changed) -> Righted | None:
-    """Return what `until_gone` does first, where the task speaks of runs."""
-    return next(until_gone(changed), None) if _OF_RUNS.search(changed.task) else None
+    """Return what `until_gone` does first, where the task speaks of runs; a doubled quote stands for one, once."""
+    steps = [_halves(part) for part in changed.new if isinstance(part, ast.stmt)]
+    escapes = any(step is not None and set(step[1]) & {*_ESCAPES} for step in steps)
+    return next(until_gone(changed), None) if _OF_RUNS.search(changed.task) and not escapes else None
 
 
 def _halves(step: ast.stmt) -> tuple[str, str, str] | None:
