@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.test_slips import edit, made
 from workbench.crew.slips import without_evident
-from workbench.crew.slips_of_cases import said_once, with_old_body
+from workbench.crew.slips_of_cases import nearer
 
 
 def evident(task: str, before: str, after: str) -> str:
@@ -336,19 +336,17 @@ def test_the_old_lines_follow_a_new_case_that_comes_first() -> None:
     task = "is_date(None) raises a ParseError. Return False if it isn't a string."
     kept = IS_ONE.replace("    try:\n", f"{CASE}    try:\n")
     made_up = f"def is_date(text):\n{CASE}{MADE_UP}"
-    found = with_old_body(task, [edit(IS_ONE, made_up)])
-    assert found is not None
+    (found,) = nearer(task, [edit(IS_ONE, made_up)])
     assert (found.edits[0].after or b"").decode() == kept
-    assert with_old_body("Let is_date be quick.", [edit(IS_ONE, made_up)]) is None
-    assert with_old_body(task, [edit(IS_ONE, kept)]) is None
-    assert with_old_body(task, [edit(IS_ONE, f"def is_date(text):\n    text = str(text)\n{CASE}{MADE_UP}")]) is None
+    assert not list(nearer("Let is_date be quick.", [edit(IS_ONE, made_up)]))
+    assert not list(nearer(task, [edit(IS_ONE, kept)]))
+    assert not list(nearer(task, [edit(IS_ONE, f"def is_date(text):\n    text = str(text)\n{CASE}{MADE_UP}")]))
 
 
 def test_old_lines_that_were_written_anew_are_not_said_twice() -> None:
     new = FLAG.replace('"1"', '"1", "on"').replace('"0", ""', '"0", "off"').replace("    raise ValueError(text)\n", "")
     body = FLAG.partition("\n")[2]
-    found = said_once(TAKES, [edit(FLAG, f"{new}{body}")])
-    assert found is not None
+    (found,) = nearer(TAKES, [edit(FLAG, f"{new}{body}")])
     assert (found.edits[0].after or b"").decode() == f"{new}    raise ValueError(text)\n"
     case = FLAG.replace("    text =", "    if text is None:\n        return False\n    text =", 1)
-    assert said_once(TAKES, [edit(FLAG, case)]) is None
+    assert not list(nearer(TAKES, [edit(FLAG, case)]))

@@ -59,21 +59,32 @@ def _set_plainly(statements: list[ast.stmt]) -> Iterator[str]:
                         yield part.id
 
 
-def with_old_body(task: str, edits: Sequence[FileEdit]) -> Righted | None:
+def nearer(task: str, edits: Sequence[FileEdit]) -> Iterator[Righted]:
+    """Yield an answer nearer to what was there, where it wrote old lines anew; each is to be judged before the answer.
+
+    Args:
+        task: what was asked.
+        edits: the answer; more than one file, or more than one function changed, is left alone.
+    """
+    changed = changed_function(task, edits)
+    if changed is None or changed.was is None:
+        return
+    for find in (_with_old_body, _said_once):
+        try:
+            made = find(changed, changed.was)
+        except (RecursionError, ValueError):
+            made = None
+        if made is not None:
+            yield made
+
+
+def _with_old_body(changed: Changed, was: Function) -> Righted | None:
     """Return an answer with the old body behind its first new case, where it wrote anew what comes after that.
 
     A model that adds a case to a function likes to write the rest as it thinks that it was.
     """
-    changed = changed_function(task, edits)
-    if changed is None or changed.was is None or not adds(task):
+    if not adds(changed.task):
         return None
-    try:
-        return _with_old_body(changed, changed.was)
-    except (RecursionError, ValueError):
-        return None
-
-
-def _with_old_body(changed: Changed, was: Function) -> Righted | None:
     old, new = work_of(was), work_of(changed.node)
     new_parts = set(changed.new)
     place = next((number for number, one in enumerate(new) if isinstance(one, ast.If) and one.test in new_parts), None)
@@ -96,15 +107,12 @@ def _with_old_body(changed: Changed, was: Function) -> Righted | None:
     return changed.righted("the old lines follow what is new", (begin, end, f"\n{body}"))
 
 
-def said_once(task: str, edits: Sequence[FileEdit]) -> Righted | None:
+def _said_once(changed: Changed, was: Function) -> Righted | None:
     """Return an answer without the old lines that stand behind what was written in their place.
 
     Asked for what is new alone, a model may write the old lines too, mended, and hand on to the old function after all.
     """
-    changed = changed_function(task, edits)
-    if changed is None or changed.was is None:
-        return None
-    old, new = work_of(changed.was), work_of(changed.node)
+    old, new = work_of(was), work_of(changed.node)
     count = len(new) - len(old)
     if not 1 < count <= len(old) or [*map(ast.dump, new[count:])] != [*map(ast.dump, old)]:
         return None

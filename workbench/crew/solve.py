@@ -18,7 +18,7 @@ from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.failing import first_failure
 from workbench.crew.lost import lost
 from workbench.crew.names import undefined_names
-from workbench.crew.slips_of_cases import said_once, with_old_body
+from workbench.crew.slips_of_cases import nearer
 from workbench.crew.solve_plan import Budget, Manner, Step, steps
 from workbench.crew.solve_vote import is_settled, majority, sense
 from workbench.crew.trials import trials
@@ -192,16 +192,10 @@ class _Solving:
 
     async def _judge_with_slips(self, edits: tuple[FileEdit, ...]) -> tuple[_Found | None, NaniteError | None]:
         """Judge an answer; where a command or comparison fails, judge it with likely slips set right, one at a time."""
+        near = await self._judge_nearer(edits)
+        if near is not None:
+            return near, None
         before, runs = self.talk.spent, self._runs
-        for find in (with_old_body, said_once) if self._commands and self.talk.brief.solving.slips else ():
-            task = self.talk.brief.task.spec.task
-            better = find(task, edits)
-            if better is None:
-                continue
-            found, _ = await self._judge(slips.without_evident(task, better.edits)[0], is_own=False)
-            if found is not None:
-                self.talk.note(better.what)
-                return found, None
         found, fault = await self._judge(edits)
         if fault is None or self._runs == runs or not self.talk.brief.solving.slips:
             return found, fault
@@ -218,6 +212,16 @@ class _Solving:
             # The next try need not cost as much.
             self.budget.leave_out(self.talk.spent - begun)
         return None, fault
+
+    async def _judge_nearer(self, edits: tuple[FileEdit, ...]) -> _Found | None:
+        """Judge an answer that wrote old lines anew with these as they were; None where that does not hold."""
+        task = self.talk.brief.task.spec.task
+        for near in nearer(task, edits) if self._commands and self.talk.brief.solving.slips else ():
+            found, _ = await self._judge(slips.without_evident(task, near.edits)[0], is_own=False)
+            if found is not None:
+                self.talk.note(near.what)
+                return found
+        return None
 
     def _lost(self, edits: tuple[FileEdit, ...]) -> str:
         return self._read_for(lost, edits)
