@@ -74,7 +74,7 @@ async def test_a_checked_answer_that_lost_something_is_asked_for_again_and_not_c
         "Let short give '' for an empty text.",
         {"a.py": before},
         check=("pytest",),
-        solving=Solving.model_validate({"samples": 1, "retries": 1, "wrap": False}),
+        solving=Solving.model_validate({"samples": 1, "retries": 1, "wrap": False, "slips": False}),
     )
     keeps = fenced("def short(text, mark='.'):\n    if not text:\n        return ''\n    return text[:3] + mark\n")
     desk = ScriptedDesk(loses, keeps, checks=[passes, passes])
