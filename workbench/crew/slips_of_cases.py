@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -18,6 +19,11 @@ ALIKE = 0.6
 """Share of their text that two statements have in common of which one was written for the other."""
 
 _IS_A_CASE = re.compile(r"\b(?:if|when|for|too|also|only|unless|where|from \w+ on|or more|at least|longer|more than)\b")
+
+_SAYS_MORE = re.compile(
+    r"\b(?:others?|otherwise|else|instead|no longer|remov\w*|drop\w*|chang\w*|replac\w*|always)\b", re.IGNORECASE
+)
+"""How a task says that what was there is not to stay all that it was."""
 
 
 def as_before_without(changed: Changed) -> Iterator[Righted | None]:
@@ -83,7 +89,7 @@ def _with_old_body(changed: Changed, was: Function) -> Righted | None:
 
     A model that adds a case to a function likes to write the rest as it thinks that it was.
     """
-    if not adds(changed.task):
+    if not adds(changed.task) or _SAYS_MORE.search(changed.task):
         return None
     old, new = work_of(was), work_of(changed.node)
     new_parts = set(changed.new)
@@ -94,17 +100,49 @@ def _with_old_body(changed: Changed, was: Function) -> Righted | None:
     lead, rest = new[:place], [*case.orelse, *new[place + 1 :]]
     there = {ast.dump(one) for one in rest}
     given = set(parameters(was))
+    # What says something that the old lines do not may well be meant, as may an old case that was widened.
+    if _names(rest) - _names(old) or _constants(rest) - _constants(old):
+        return None
+    if any(isinstance(one, ast.If) and ast.dump(one) not in there and _are_alike(one.test, case.test) for one in old):
+        return None
     if all(ast.dump(one) in there for one in old) or any(ast.dump(one) in {*map(ast.dump, old)} for one in lead):
         return None
-    if stored(lead) & (given | {part.id for one in old for part in ast.walk(one) if isinstance(part, ast.Name)}):
+    if stored([*lead, case.test]) & (
+        given | {part.id for one in old for part in ast.walk(one) if isinstance(part, ast.Name)}
+    ):
         return None
     before, lines = Lines((changed.edit.before or b"").decode("utf-8")), changed.lines
-    body = before.text[before.start(old[0].lineno) : before.end(old[-1].end_lineno or old[-1].lineno)]
-    if before.indent(old[0].lineno) != lines.indent(new[0].lineno) or "\r" in body:
-        return None
     begin = lines.end(case.body[-1].end_lineno or 0)
+    first = _first_row(was, old[0], before, lines.text[lines.start(changed.node.lineno) : begin])
+    body = before.text[before.start(first) : before.end(old[-1].end_lineno or old[-1].lineno)]
+    if before.text[before.start(old[0].lineno) : before.span(old[0])[0]].strip() or "\r" in body:
+        return None
+    if before.indent(old[0].lineno) != lines.indent(new[0].lineno):
+        return None
     end = lines.end(new[-1].end_lineno or new[-1].lineno)
     return changed.righted("the old lines follow what is new", (begin, end, f"\n{body}"))
+
+
+def _first_row(was: Function, first: ast.stmt, before: Lines, kept: str) -> int:
+    """Return the line at which an old body begins: its decorators and comments that are not `kept` are part of it."""
+    row = min([first.lineno, *(one.lineno for one in getattr(first, "decorator_list", []))])
+    floor = was.body[0].end_lineno or 0 if was.body[0] is not first else was.lineno
+    while row - 1 > floor and (said := before.line(row - 1).strip()).startswith("#") and said not in kept:
+        row -= 1
+    return row
+
+
+def _names(parts: Sequence[ast.AST]) -> set[str]:
+    """Return the names and fields that parts speak of."""
+    every = [part for one in parts for part in ast.walk(one)]
+    fields = {part.attr for part in every if isinstance(part, ast.Attribute)}
+    return fields | {part.id for part in every if isinstance(part, ast.Name)}
+
+
+def _constants(parts: Sequence[ast.AST]) -> Counter[str]:
+    """Return the texts and numbers of parts, and how often each is there."""
+    every = (part.value for one in parts for part in ast.walk(one) if isinstance(part, ast.Constant))
+    return Counter(repr(value) for value in every if not isinstance(value, bool | None))
 
 
 def _said_once(changed: Changed, was: Function) -> Righted | None:
@@ -117,12 +155,24 @@ def _said_once(changed: Changed, was: Function) -> Righted | None:
     if not 1 < count <= len(old) or [*map(ast.dump, new[count:])] != [*map(ast.dump, old)]:
         return None
     pairs = list(zip(new[:count], old, strict=False))
-    if not all(type(one) is type(other) and _are_alike(one, other) for one, other in pairs):
+    if not all(type(one) is type(other) and _stands_for(one, other) for one, other in pairs):
         return None
     lines = changed.lines
+    if any((new[at - 1].end_lineno or 0) >= new[at].lineno for at in (count, 2 * count) if at < len(new)):
+        return None
     begin, end = lines.end(new[count - 1].end_lineno or 0), lines.end(new[2 * count - 1].end_lineno or 0)
+    left = {*lines.text[:begin].split("\n"), *lines.text[end:].split("\n")}
+    if any("#" in row and row not in left for row in lines.text[begin:end].split("\n")):
+        return None
     return changed.righted("the old lines are not said twice", (begin, end, ""))
 
 
-def _are_alike(one: ast.stmt, other: ast.stmt) -> bool:
+def _stands_for(one: ast.stmt, other: ast.stmt) -> bool:
+    """Return whether a statement is another one, mended: it speaks of all that that does, and of most of its values."""
+    was = _constants([other])
+    kept = was & _constants([one])
+    return _names([other]) <= _names([one]) and kept.total() * 2 >= was.total() + bool(was) and _are_alike(one, other)
+
+
+def _are_alike(one: ast.AST, other: ast.AST) -> bool:
     return SequenceMatcher(None, ast.unparse(one), ast.unparse(other), autojunk=False).ratio() >= ALIKE
