@@ -29,7 +29,7 @@ def in_a_format(changed: Changed) -> Righted | None:
         match part:
             case ast.FormattedValue(format_spec=ast.JoinedStr(values=[ast.Constant(value=str() as spec)])):
                 found = _SPEC.fullmatch(spec)
-                if found is None or found["name"] not in added:
+                if found is None or found["name"] not in added or _is_format(spec):
                     continue
                 # Python 3.11 does not always know where a part of an f-string is, so its words are looked for.
                 places = [one.start() for one in re.finditer(re.escape(f":{spec}}}"), changed.lines.text[begin:end])]
@@ -37,6 +37,17 @@ def in_a_format(changed: Changed) -> Righted | None:
                     at = begin + places[0] + 1 + found.start("name")
                     swaps.append((at, at + len(found["name"]), f"{{{found['name']}}}"))
     return changed.righted("the width of a format is a parameter", *swaps) if swaps else None
+
+
+def _is_format(spec: str) -> bool:
+    """Return whether a number or a text can be written so, as in `{number:x}`."""
+    for value in (0, 0.5, ""):
+        try:
+            format(value, spec)
+        except ValueError:
+            continue
+        return True
+    return False
 
 
 def only_there(changed: Changed) -> Iterator[Righted | None]:
