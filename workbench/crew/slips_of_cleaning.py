@@ -24,6 +24,7 @@ _NUMBERS = re.compile(
 )
 """A word of values; the number of a page, or of what there is, is none."""
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _OTHER_NUMBERS = frozenset({"float", "complex", "Decimal", "Fraction", "Number", "Real", "Integral", "Rational"})
 _WHOLE = re.compile(r"\b(?:whole|integers?|ints?|natural|count\w*)\b", re.IGNORECASE)
 
@@ -48,6 +49,9 @@ def cleaned_first(changed: Changed) -> Righted | None:
     cut = {name for one in ahead for name in _cut_at(one, names, cleans)}
     if not all(_cut_at(one, names, cleans) or _asks(one, names, cut, cleans) for one in ahead):
         return None
+    # In another case it is another text: what new lines make of it may well be meant as it comes.
+    if _changes_case(cleans) and _speaks_of(ahead, names | cut, names):
+        return None
     if any(_hands_out(one, names) for one in ahead):
         return None
     lines = changed.lines
@@ -55,6 +59,12 @@ def cleaned_first(changed: Changed) -> Righted | None:
     begin, end = lines.start(cleans_row := body[places[0]].lineno), lines.start((body[places[-1]].end_lineno or 0) + 1)
     if lines.text[top : lines.span(ahead[0])[0]].strip() or lines.text[begin : lines.span(body[places[0]])[0]].strip():
         return None
+    if lines.text[lines.span(body[places[-1]])[1] : end].strip()[:1] not in {"", "#"}:
+        return None
+    row = lines.line_at(begin)
+    while row - 1 > (ahead[-1].end_lineno or 0) and lines.line(row - 1).strip().startswith("#"):
+        row -= 1
+    begin = lines.start(row)
     rows = lines.text[begin:end]
     return changed.righted(f"`{lines.line(cleans_row).strip()}` comes first", (top, top, rows), (begin, end, ""))
 
@@ -107,6 +117,26 @@ def _hands_out(statement: ast.stmt, names: set[str]) -> bool:
     """Return whether a statement may return one of the names as it came."""
     values = (part.value for part in ast.walk(statement) if isinstance(part, ast.Return))
     return any(isinstance(value, ast.Name) and value.id in names for value in values)
+
+
+def _changes_case(cleans: list[ast.stmt]) -> bool:
+    """Return whether statements that clean write a text in another case."""
+    parts = (part for one in cleans for part in ast.walk(one) if isinstance(part, ast.Attribute))
+    return any(part.attr in {"lower", "upper", "casefold"} for part in parts)
+
+
+def _speaks_of(statements: list[ast.stmt], looked: set[str], names: set[str]) -> bool:
+    """Return whether what choices come to is made of some names, but where one of the `names` is set to it."""
+    for one in statements:
+        if isinstance(one, ast.If):
+            inner = [*one.body, *one.orelse]
+            if _speaks_of([part for part in inner if isinstance(part, ast.If)], looked, names):
+                return True
+            for part in inner:
+                parts = () if isinstance(part, ast.If) or stored([part]) & names else ast.walk(part)
+                if any(isinstance(name, ast.Name) and name.id in looked for name in parts):
+                    return True
+    return False
 
 
 def _compares(test: ast.expr, names: set[str], cleans: list[ast.stmt]) -> bool:
@@ -281,15 +311,19 @@ def every_result(changed: Changed) -> Righted | None:
             method = _method_of(value, name)
         case _:
             return None
+    inner = (part for part in ast.walk(changed.node) if isinstance(part, (*_FUNCTIONS, ast.ClassDef)))
+    within = {id(part) for one in inner if one is not changed.node for part in ast.walk(one)}
     early = [
         part.value
         for part in ast.walk(changed.node)
         if isinstance(part, ast.Return) and isinstance(part.value, ast.Constant) and isinstance(part.value.value, str)
+        if id(part) not in within
     ]
     swaps: list[tuple[int, int, str]] = []
     for one in early if method else ():
         other = getattr(one.value, method)()
-        if other != one.value:
+        # What the task says of it was told to the model too.
+        if other != one.value and not re.search(rf"(?<!\w){re.escape(str(one.value))}(?!\w)", changed.task):
             swaps.append((*changed.lines.span(one), f"{other!r} if {option} else {one.value!r}"))
     return changed.righted(f"`{swaps[0][2]}` is returned early", *swaps) if swaps else None
 
