@@ -48,3 +48,13 @@ def test_a_text_returned_early_stays_where_the_task_says_it_or_a_function_within
     old, inner = "    if n is None:\n        return 'N/A'\n", "    def key(x):\n        return 'A'\n"
     before, after = before.replace(old, inner), after.replace(old, inner)
     assert evident("code takes lower=False.", before, after) == after
+
+
+def test_a_doubled_sign_is_one_where_it_stands_for_one_or_cannot_be_set() -> None:
+    before = "SEP = '--'\ndef p(text):\n    return text\n"
+    once = before.replace("    return text", "    text = text.replace('::', ':')\n    return text")
+    assert evident("A doubled colon in text stands for one colon.", before, once) == once
+    assert "while" in evident("Collapse runs of colons.", before, once)
+    for step in ("return SEP.replace('--', '-')", "text = text.replace('--', '-'); n = 1\n    return text * n"):
+        after = before.replace("return text", step)
+        assert evident("Collapse runs of dashes.", before, after) == after

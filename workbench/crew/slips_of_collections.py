@@ -26,6 +26,9 @@ _OF_RUNS = re.compile(
     re.IGNORECASE,
 )
 
+_OF_SIGNS = re.compile(r"\b(?:stands? for|means?|literal\w*|escap\w*|itself)\b", re.IGNORECASE)
+"""How a task speaks of a sign that is said twice to be meant once."""
+
 _Literal = ast.Tuple | ast.List | ast.Set
 
 
@@ -185,7 +188,9 @@ def until_gone(changed: Changed) -> Iterator[Righted | None]:
                 margin = lines.indent(part.lineno)
                 loop = f"while {doubled!r} in {name}:\n{margin}    {row}"
                 loop += f"\n{margin}return {name}" if isinstance(part, ast.Return) else ""
-                if not lines.text[lines.start(part.lineno) : begin].strip():
+                rest = lines.text[end : lines.end(part.end_lineno or part.lineno)].strip()
+                stands_alone = not lines.text[lines.start(part.lineno) : begin].strip() and rest[:1] in {"", "#"}
+                if stands_alone and name in changed.own:
                     yield changed.righted(f"`while {doubled!r} in {name}`", (begin, end, loop))
 
 
@@ -193,7 +198,8 @@ def collapsed(changed: Changed) -> Righted | None:
     """Return what `until_gone` does first, where the task speaks of runs; a doubled quote stands for one, once."""
     steps = [_halves(part) for part in changed.new if isinstance(part, ast.stmt)]
     escapes = any(step is not None and set(step[1]) & {*_ESCAPES} for step in steps)
-    return next(until_gone(changed), None) if _OF_RUNS.search(changed.task) and not escapes else None
+    is_of_runs = _OF_RUNS.search(changed.task) and not _OF_SIGNS.search(changed.task)
+    return next(until_gone(changed), None) if is_of_runs and not escapes else None
 
 
 def _halves(step: ast.stmt) -> tuple[str, str, str] | None:
