@@ -42,7 +42,7 @@ def call_at_last(wrapper: FunctionNode, old: FunctionNode, old_name: str, *, uns
     if case is not None:
         wrapper.body = [*case, ast.copy_location(ast.Return(), case[-1])]
     *before, last = wrapper.body
-    if ends(old.body) and not ends(wrapper.body):
+    if ends(old.body) and not _ends_inside(wrapper.body):
         wrapper.body.append(last := ast.copy_location(ast.Return(), last))
     elif not (unseen and isinstance(last, ast.Return) and any(isinstance(one, _WORK) for one in before)):
         return
@@ -51,6 +51,18 @@ def call_at_last(wrapper: FunctionNode, old: FunctionNode, old_name: str, *, uns
         call = ast.Await(call)
     last.value = ast.copy_location(call, last.value or last)
     ast.fix_missing_locations(last)
+
+
+def _ends_inside(body: list[ast.stmt]) -> bool:
+    """Return whether an answer that was written whole ends, be it in a block that hands on what is returned in it."""
+    match body[-1]:
+        case ast.With(items=items, body=inner) | ast.AsyncWith(items=items, body=inner):
+            return "suppress" not in "".join(map(ast.unparse, items)) and _ends_inside(inner)
+        case ast.While(test=ast.Constant(value=True)) as loop:
+            return not any(isinstance(part, ast.Break) for part in ast.walk(loop))
+        case ast.Match(cases=[*_, ast.match_case(pattern=ast.MatchAs(pattern=None), guard=None)] as cases):
+            return all(_ends_inside(one.body) for one in cases)
+    return ends(body)
 
 
 def _handing_all_on(wrapper: FunctionNode, old: FunctionNode, old_name: str) -> ast.expr:
