@@ -7,7 +7,7 @@ import ast
 import pytest
 
 from workbench.crew.stated import Function
-from workbench.crew.trial_words import lone_value, may_be_none, refuses_negatives, staying
+from workbench.crew.trial_words import lone_value, may_be_none, mends_failure, refuses_negatives, staying
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,9 @@ def test_what_stays_is_said_by_its_value(task: str, values: list[tuple[str, str,
 )
 def test_negative_numbers_are_a_case_of_their_own(task: str, refuses: bool) -> None:
     assert refuses_negatives(task) == refuses
+
+
+def test_a_failure_that_is_wished_for_is_none_that_is_mended() -> None:
+    assert mends_failure("f fails with a ZeroDivisionError where all are alike.")
+    assert mends_failure("f(None): it crashes with a TypeError.")
+    assert not mends_failure("f should fail with a ValueError for negatives, and round.")

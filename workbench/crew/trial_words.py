@@ -27,6 +27,7 @@ _STATES_NONE = re.compile(r"\b(?:returns|gives|yields|returning|giving|returned)
 _WISH = re.compile(r"\b(?:rather|should|must|wants?|needs?|instead|make|have it|let it|raise|return)\b", re.IGNORECASE)
 
 _FAILS = re.compile(
+    r"(?<!should )(?<!must )(?<!shall )(?<!to )(?<!will )(?<!let it )(?<!have it )"
     r"\b(?:fails?|crash(?:es)?|breaks?|ends?|dies|blows up)\b[^.;]{0,60}?\b(?:with|in|on)\s+(?:an?\s+)?`?"
     r"\w+(?:Error|Exception)\b"
     r"|\b(?:raises|gives|throws)\s+(?:an?\s+)?`?(?:ZeroDivision|UnboundLocal|Recursion|Attribute)Error\b"
