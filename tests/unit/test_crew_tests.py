@@ -370,3 +370,10 @@ async def test_what_the_code_imports_and_is_not_there_ends_it_as_well(tmp_path: 
         await work(desk.brief("tests", "Test clamp.", ["text.py"]), desk)
     assert caught.value.hint == "install no_such_thing where the tests run"
     assert desk.is_used_up
+
+
+async def test_a_module_that_a_test_itself_names_is_no_fault_of_the_code(tmp_path: Path) -> None:
+    named = "def test_clamp():\n    import no_such_thing\n    assert clamp(5, 0, 3) == 3\n"
+    files = {"text.py": SOURCE, "tests/test_other.py": "def test_other():\n    assert True\n"}
+    desk = CommandDesk(tmp_path, files, fenced(named), fenced(GOOD), allow=("python -m pytest -q {file}",))
+    assert (await work(desk.brief("tests", "Test clamp.", ["text.py"]), desk)).edits

@@ -41,6 +41,9 @@ MOST_MUTANTS = 6
 MOST_DROPPED = 4
 """Assertions of one test that are dropped because the code does otherwise."""
 
+_MODULES = re.compile(r"^\s*(?:import|from) [\w., ]+|(?<=[\"'])[\w.]+(?=[\"'])", re.MULTILINE)
+"""What a test imports itself, and texts in it that may name modules."""
+
 _NO_MODULE = re.compile(r"No module named '([\w.]+)'")
 
 FENCE_END = "\n```\n"
@@ -235,7 +238,8 @@ def _check_import(suite: _Suite, written: TestCode, output: str) -> None:
         CheckFailed: so it is (code `cannot-import`).
     """
     missing = [name.partition(".")[0] for name in _NO_MODULE.findall(output)]
-    own = "\n".join(line for line in written.imports if not line.startswith(f"from {suite.place.module} "))
+    imports = (line for line in written.imports if not line.startswith(f"from {suite.place.module} "))
+    own = "\n".join([*imports, *(name for text in written.functions for name in _MODULES.findall(text))])
     if not missing or any(re.search(rf"\b{re.escape(name)}\b", own) for name in missing):
         return
     top = suite.place.module.partition(".")[0]
