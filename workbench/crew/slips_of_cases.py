@@ -125,7 +125,7 @@ def _with_old_body(changed: Changed, was: Function) -> Righted | None:
 
 def _first_row(was: Function, first: ast.stmt, before: Lines, kept: str) -> int:
     """Return the line at which an old body begins: its decorators and comments that are not `kept` are part of it."""
-    row = min([first.lineno, *(one.lineno for one in getattr(first, "decorator_list", []))])
+    row: int = min([first.lineno, *(one.lineno for one in getattr(first, "decorator_list", []))])
     floor = was.body[0].end_lineno or 0 if was.body[0] is not first else was.lineno
     while row - 1 > floor and (said := before.line(row - 1).strip()).startswith("#") and said not in kept:
         row -= 1
