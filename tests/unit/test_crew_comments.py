@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief
 from workbench.checks.remarks import comments_only
+from workbench.crew.comments import _cleaned
 from workbench.crew.dispatch import work
 from workbench.edits.remarks import comment_mark, is_inside_text, with_comments
 from workbench.errors import AnswerRejected
@@ -228,3 +229,8 @@ async def test_a_line_that_has_a_comment_gets_no_second_one(remarked: str) -> No
     await work(a_brief("comments", "Comment checksum.", {"a.py": source}), desk)
     offered = desk.asked[0].response_schema or {}
     assert "a = (a + byte)" not in json.dumps(offered)
+
+
+def test_a_noun_that_ends_like_a_verb_keeps_the_word_before_it() -> None:
+    assert _cleaned("This process must not stop.") == "This process must not stop."
+    assert _cleaned("This passes it on.") == "Passes it on."

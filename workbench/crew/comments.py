@@ -42,7 +42,7 @@ ALIKE = 0.8
 
 _OPENING = re.compile(
     r"(?:it|(?:this|the)(?: (?:line|code|loop|statement|condition|check|call|expression|block)(?: of code)?)|this)\s+"
-    r"(?=(?:(?:further|then|also|first|next|simply)\s+)?(?!is\b|was\b|has\b|does\b)[a-z]+s\b)",
+    r"(?=(?:(?:further|then|also|first|next|simply)\s+)?(?!is\b|was\b|has\b|does\b)[a-z]*[a-rt-z]s\b)",
     re.IGNORECASE,
 )
 """Words before what a comment says of its line, whose place says already that it is about it."""
