@@ -129,7 +129,8 @@ async def test_calls_of_a_change_that_passes_go_to_the_desk_with_its_check() -> 
 
 
 async def test_the_old_lines_behind_a_new_case_come_before_what_is_made_up() -> None:
-    desk = ScriptedDesk(MADE_UP, checks=[PASSES])
+    made_up = fenced('def greet(name):\n    if not name:\n        return ""\n    return name\n')
+    desk = ScriptedDesk(made_up, checks=[PASSES])
     proposal = await work(brief(), desk)
     assert after(proposal).count('"Hello "') == 1
     assert "the old lines follow what is new" in proposal.notes
@@ -137,8 +138,7 @@ async def test_the_old_lines_behind_a_new_case_come_before_what_is_made_up() -> 
 
 
 async def test_a_change_that_goes_further_is_told_and_a_better_one_is_taken() -> None:
-    # The old lines behind its new case are tried first.
-    desk = ScriptedDesk(MADE_UP, WHOLE, checks=[FAILS, [*PASSES, CHANGED], [*PASSES, SAME]])
+    desk = ScriptedDesk(MADE_UP, WHOLE, checks=[[*PASSES, CHANGED], [*PASSES, SAME]])
     proposal = await work(brief(), desk)
     assert after(proposal).count('"Hello "') == 1
     assert proposal.verdict is Verdict.CHECKED
@@ -146,7 +146,7 @@ async def test_a_change_that_goes_further_is_told_and_a_better_one_is_taken() ->
 
 
 async def test_where_none_does_better_it_is_offered_as_unverified_and_says_so() -> None:
-    desk = ScriptedDesk(MADE_UP, WRONG, WRONG, checks=[FAILS, [*PASSES, CHANGED], FAILS, FAILS])
+    desk = ScriptedDesk(MADE_UP, WRONG, WRONG, checks=[[*PASSES, CHANGED], FAILS, FAILS])
     proposal = await work(brief(retries=5), desk)
     assert len(desk.asked) == 3
     assert "Hi {name}" in after(proposal)
