@@ -134,12 +134,12 @@ def without_new_comments(message: str, before: str, after: str) -> str:
     """Return a file without the comments that a change puts behind code, but where the finding is about comments."""
     if _ABOUT_COMMENTS.search(message):
         return after
-    known = Counter(comment for _, comment, _ in _comments(before))
-    if known - Counter(comment for _, comment, _ in _comments(after)):
+    known = Counter(comment for _, comment in _comments(before))
+    if known - Counter(comment for _, comment in _comments(after)):
         # What is new may be what was there, in other words.
         return after
     lines = after.split("\n")
-    for (row, column), comment, _ in _comments(after):
+    for (row, column), comment in _comments(after):
         known[comment] -= 1
         code = lines[row - 1][:column].rstrip()
         if known[comment] < 0 and code and lines[row - 1][column:].rstrip("\r") == comment:
@@ -176,21 +176,19 @@ def _lost_comments(message: str, may_go: str, before: str, after: str) -> Iterat
     """Yield which comment is gone, but one of what may go."""
     if _ABOUT_COMMENTS.search(message):
         return
-    gone = Counter(comment for _, comment, _ in _comments(before)) - Counter(
-        comment for _, comment, _ in _comments(after)
-    )
+    gone = Counter(comment for _, comment in _comments(before)) - Counter(comment for _, comment in _comments(after))
     for comment in gone:
         if comment not in may_go:
             yield f"the comment {comment[:60]!r} is gone; keep it"
 
 
-def _comments(text: str) -> list[tuple[tuple[int, int], str, str]]:
-    """Return place, text and line of each comment."""
+def _comments(text: str) -> list[tuple[tuple[int, int], str]]:
+    """Return place and text of each comment."""
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
     except (tokenize.TokenError, SyntaxError):
         return []
-    return [(token.start, token.string, token.line) for token in tokens if token.type == tokenize.COMMENT]
+    return [(token.start, token.string) for token in tokens if token.type == tokenize.COMMENT]
 
 
 def _other_calls(message: str, its_own: str, may_go: str, old: ast.Module, new: ast.Module) -> Iterator[str]:

@@ -105,7 +105,7 @@ def can_be_wrapped(aimed: Aim, talk: Conversation) -> bool:
 def can_be_worked_on(aimed: Aim, talk: Conversation) -> bool:
     """Return whether, of a function that can be wrapped, the result can be worked on, and was not at once."""
     is_new = not changes_result(talk.brief.task.spec.task)
-    return is_new and can_be_wrapped(aimed, talk) and has_result(show(aimed, talk).code, aimed.names[0])
+    return is_new and has_result(show(aimed, talk).code, aimed.names[0])
 
 
 def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str = "") -> Showing:

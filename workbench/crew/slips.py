@@ -214,7 +214,7 @@ def _unescaped(changed: Changed) -> Righted | None:
     """Return new parameters that become part of a regular expression, each as what it says and no pattern."""
     if changed.was is None or _OF_PATTERNS.search(changed.task):
         return None
-    added = set(changed.names) - set(parameters(changed.was))
+    added = set(changed.added)
     found: list[ast.Name] = []
     for part in changed.new:
         match part:

@@ -300,14 +300,14 @@ def every_result(changed: Changed) -> Righted | None:
         case [
             ast.If(test=ast.Name(id=option), body=[ast.Assign(targets=[ast.Name(id=name)], value=value)], orelse=[]),
             ast.Return(value=ast.Name(id=given)),
-        ] if name == given and option in set(changed.names) - set(parameters(changed.was)):
+        ] if name == given and option in changed.added:
             method = _method_of(value, name)
         case [
             *_,
             ast.Return(
                 value=ast.IfExp(test=ast.Name(id=option), body=value, orelse=ast.Name(id=name)),
             ),
-        ] if option in set(changed.names) - set(parameters(changed.was)):
+        ] if option in changed.added:
             method = _method_of(value, name)
         case _:
             return None

@@ -8,21 +8,13 @@ import re
 from collections.abc import Iterator
 
 from workbench.crew.slips_righted import Changed, Righted
-from workbench.crew.stated import Parameter, parameters
 
 _SPEC = re.compile(r"(.?[<>=^])?[-+ ]?#?0?(?P<name>[A-Za-z_]\w*?)(?P<end>,?(?:\.\d+)?[bcdeEfFgGnosxX%]?)")
 
 
-def _added(changed: Changed) -> dict[str, Parameter]:
-    if changed.was is None:
-        return {}
-    old = parameters(changed.was)
-    return {name: one for name, one in parameters(changed.node).items() if name not in old}
-
-
 def in_a_format(changed: Changed) -> Righted | None:
     """Return the answer with a new parameter that stands in a format, as in `{number:0widthd}`, put in braces there."""
-    added = _added(changed)
+    added = changed.added
     begin, end = changed.lines.span(changed.node)
     swaps: list[tuple[int, int, str]] = []
     for part in changed.new:
@@ -52,7 +44,7 @@ def _is_format(spec: str) -> bool:
 
 def only_there(changed: Changed) -> Iterator[Righted | None]:
     """Yield the answer with a new parameter in one place alone, where it took the place of several like constants."""
-    added = _added(changed)
+    added = changed.added
     old = {ast.dump(part) for part in ast.walk(changed.was)} if changed.was else set()
     for name, one in added.items():
         if not isinstance(one.default, ast.Constant) or isinstance(one.default.value, bool | None):

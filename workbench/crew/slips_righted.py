@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeGuard
 
-from workbench.crew.stated import Function, functions, parameters, stated, work_of
+from workbench.crew.stated import Function, Parameter, functions, parameters, stated, work_of
 from workbench.crew.wrapper_tail import stored
 from workbench.edits.parses import parses
 from workbench.edits.source import PYTHON_SUFFIXES, Lines
@@ -86,6 +86,14 @@ class Changed:
     def names(self) -> list[str]:
         """The parameters that calls give."""
         return [name for name in parameters(self.node) if name not in {"self", "cls"}]
+
+    @property
+    def added(self) -> dict[str, Parameter]:
+        """The parameters that a function which was there has got; none of one that is new itself."""
+        if self.was is None:
+            return {}
+        old = parameters(self.was)
+        return {name: one for name, one in parameters(self.node).items() if name not in old}
 
     def looks(self, name: str) -> list[ast.Name]:
         """Return where a name is looked at."""
@@ -241,8 +249,7 @@ def _added_as_none(changed: Changed) -> tuple[str, ast.expr] | None:
     """Return the one new parameter that is None where it is not given, unless the task says that it is None then."""
     if changed.was is None:
         return None
-    old, new = parameters(changed.was), parameters(changed.node)
-    added = [(name, one.default) for name, one in new.items() if name not in old and one.written == "None"]
+    added = [(name, one.default) for name, one in changed.added.items() if one.written == "None"]
     if len(added) != 1 or added[0][1] is None or added[0][0] in stated(changed.task):
         return None
     name, default = added[0]
