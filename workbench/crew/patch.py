@@ -16,9 +16,11 @@ from workbench.crew.decorators import with_decorators
 from workbench.crew.marking import example, unmarked
 from workbench.crew.misnamed import under_its_name
 from workbench.crew.new_parameters import with_new_ones_last
+from workbench.crew.plain_changes import plain_changes
 from workbench.crew.script_forms import as_in_file
 from workbench.crew.showing import Showing, can_be_worked_on, can_be_wrapped, language, show
 from workbench.crew.slips import without_evident
+from workbench.crew.slips_righted import Righted
 from workbench.crew.solve import solve
 from workbench.crew.solve_plan import SAMPLED, Step
 from workbench.crew.stated import as_stated
@@ -124,6 +126,13 @@ class _Patch:
         """Forget what was answered."""
         for draft in self._drafts:
             draft.edit, draft.complaint = None, ""
+
+    def plain(self) -> tuple[Righted, ...]:
+        """Return changes of one place in the symbols that are there, of one file."""
+        if len(self._drafts) != 1 or self._drafts[0].aim.new:
+            return ()
+        aimed, task = self._drafts[0].aim, self._talk.brief.task.spec.task
+        return tuple(made for name in aimed.names for made in plain_changes(task, aimed.source, name))
 
     def summary(self, edits: Sequence[FileEdit]) -> str:
         """Name what is changed, and what was asked."""

@@ -15,14 +15,15 @@ from workbench.checks.trial_values import Trial
 from workbench.crew import slips
 from workbench.crew.asked import unmet
 from workbench.crew.conversation import Conversation, Spent
-from workbench.crew.failing import first_failure
+from workbench.crew.failing import first_failure, nothing_usable
 from workbench.crew.lost import lost
 from workbench.crew.names import undefined_names
 from workbench.crew.slips_of_cases import nearer
+from workbench.crew.slips_righted import Righted
 from workbench.crew.solve_plan import Budget, Manner, Step, steps
 from workbench.crew.solve_vote import is_settled, majority, sense
 from workbench.crew.trials import trials
-from workbench.errors import CheckFailed, EditRefused, EngineUnavailable, NaniteError
+from workbench.errors import CheckFailed, EngineUnavailable, NaniteError
 from workbench.model import SUMMARY_LIMIT, Check, FileEdit, Proposal, Verdict
 
 HINT = "see the transcript; ask for less, or name a larger model"
@@ -35,6 +36,9 @@ MOST_BETTER = 2
 
 MOST_NEAR = 2
 """Most allowed tests that are run unasked."""
+
+PLAIN_SHARE = 0.2
+"""Share of a task's seconds that changes without a model may take: the model is to have its tries."""
 
 
 class Work(Protocol):
@@ -55,6 +59,10 @@ class Work(Protocol):
 
     def begin_again(self) -> None:
         """Let go of all answers and of what was said of them."""
+        ...
+
+    def plain(self) -> tuple[Righted, ...]:
+        """Return what could be changed without a model, each in one place that the task's words name."""
         ...
 
     def summary(self, edits: Sequence[FileEdit]) -> str:
@@ -96,13 +104,14 @@ class _Solving:
         self.works_on = works_on
         self.work = work
         self.budget = Budget.of(talk)
-        self.tried: list[tuple[Step, NaniteError]] = []
+        self._tried: list[tuple[Step, NaniteError]] = []
         self._given_up: set[str] = set()
         self._near_before: tuple[Check, ...] | None = None
         self._missing: dict[str, str] = {}
         self._second_best: tuple[_Found, str] | None = None
         self._better_tries = 0
         self._runs = 0
+        self._tried_plain = False
 
     async def run(self) -> Proposal:
         for step in steps(self.talk, wraps=self.wraps, works_on=self.works_on):
@@ -126,7 +135,7 @@ class _Solving:
             if not self._commands:
                 self._offer_tests()
             return self._proposal(found, "")
-        raise self._failure()
+        raise nothing_usable(self._tried, self._missing)
 
     async def _try(self, step: Step) -> _Found | None:
         """Make one try; return what came of it, or None with the reason noted."""
@@ -152,7 +161,9 @@ class _Solving:
             return found
         if fault.code != "cut-off":
             self.talk.refuse(fault.message)
-        self.tried.append((step, fault))
+        self._tried.append((step, fault))
+        if (plain := await self._judge_plain()) is not None:
+            return plain
         if fault.code in HOPELESS:
             self._given_up.add(step.model)
         self.work.complain(fault)
@@ -221,6 +232,26 @@ class _Solving:
             if found is not None:
                 self.talk.note(near.what)
                 return found
+        return None
+
+    async def _judge_plain(self) -> _Found | None:
+        """Judge what the task's words name, once, where the model did not see it; None where nothing holds."""
+        if self._tried_plain or not self._commands or not self.talk.brief.solving.slips:
+            return None
+        self._tried_plain = True
+        begun, once = self.talk.spent, 0.0
+        try:
+            for made in self.work.plain():
+                spent = (self.talk.spent - begun).seconds
+                if spent + once > self.budget.seconds * PLAIN_SHARE:
+                    break
+                found, _ = await self._judge(made.edits, is_own=False)
+                once = (self.talk.spent - begun).seconds - spent
+                if found is not None:
+                    self.talk.note(f"no answer of the model; the host changed what the task names: {made.what}"[:400])
+                    return found
+        finally:
+            self.budget.leave_out(self.talk.spent - begun)
         return None
 
     def _lost(self, edits: tuple[FileEdit, ...]) -> str:
@@ -360,19 +391,3 @@ class _Solving:
         for test in self.talk.brief.tests_near:
             if not test.is_allowed:
                 self.talk.note(f"{test.path} uses it; to have it checked, allow and name: {test.command}"[:400])
-
-    def _failure(self) -> NaniteError:
-        """Return the last fault with a list of all that was tried."""
-        last = self.tried[-1][1]
-        count = len(self.tried)
-        models = {one.model for one, _ in self.tried}
-        listed = [
-            f"{one.model + ' ' if len(models) > 1 else ''}{one.manner}: {fault.code}" for one, fault in self.tried
-        ]
-        missing = [f"{model} could not be asked: {code}" for model, code in self._missing.items()]
-        told = "; ".join([*(listed if count > 1 else []), *missing])
-        tries = f"after {count} tries" if count > 1 else "in one try"
-        message = f"no usable change {tries}{f' ({told})' if told else ''}; the last: {last.message}"
-        if isinstance(last, EditRefused):
-            return EditRefused(message, code=last.code, hint=last.hint, nearest=last.nearest)
-        return type(last)(message, code=last.code, hint=last.hint)

@@ -1,0 +1,172 @@
+"""Changes that need no model: made where the words of a task name them, and nowhere else."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from workbench.crew.plain_changes import MOST, plain_changes
+from workbench.model import Source
+
+
+def texts(task: str, code: str, name: str = "work", path: str = "a.py") -> list[str]:
+    source = Source(path=path, content=textwrap.dedent(code).encode("utf-8"))
+    return [(made.edits[0].after or b"").decode("utf-8") for made in plain_changes(task, source, name)]
+
+
+WIND = """
+    def work(speed, degrees=None):
+        if degrees:
+            return f"wind {speed} from {degrees}"
+        return f"wind {speed}"
+"""
+FILL = """
+    def work(songs, seconds):
+        taken = []
+        for song in songs:
+            if song.length > seconds:
+                break
+            taken.append(song)
+            seconds -= song.length
+        return taken
+"""
+ROMAN = """
+    def work(n):
+        if not isinstance(n, int):
+            raise TypeError("decimals can not be converted")
+        return "I" * n
+"""
+
+
+@pytest.mark.parametrize(
+    ("task", "code", "written"),
+    [
+        ("Bug: work(7, 0) says only 'wind 7'; 0 is north.", WIND, "if degrees is not None:"),
+        ("Zero counts too.", "def work(n):\n    return n or 5\n", "return (5 if n is None else n)"),
+        (
+            "An empty text is one.",
+            "def work(t=None):\n    if not t:\n        return 1\n    return 2\n",
+            "if t is None:",
+        ),
+        (
+            "Treat an empty name like none.",
+            "def work(n):\n    if n is None:\n        return 1\n    return n\n",
+            "if not n:",
+        ),
+        (
+            "A name of only whitespace counts as none.",
+            "def work(n):\n    if n is None:\n        return 1\n    return n\n",
+            "if (n is None or not n.strip()):",
+        ),
+        ("It should skip that song and go on with the ones after it.", FILL, "            continue\n"),
+        (
+            "Skip rows that are no numbers.",
+            "def work(rows):\n    out = []\n    for row in rows:\n        if not row.isdigit():\n"
+            "            raise ValueError(row)\n        out.append(int(row))\n    return out\n",
+            "            continue\n",
+        ),
+        ("work(True) should raise TypeError.", ROMAN, "if (isinstance(n, bool) or not isinstance(n, int)):"),
+        (
+            "Visits that only touch do not overlap.",
+            "def work(a, b):\n    return a.start <= b.end and b.start <= a.end\n",
+            "return a.start < b.end and b.start < a.end",
+        ),
+        ("Both ends inclusive.", "def work(a, b):\n    return list(range(a, b))\n", "list(range(a, b + 1))"),
+        (
+            "work(None) fails with a TypeError; it should be False.",
+            "def work(n):\n    try:\n        return n == int(n)\n    except ValueError:\n        return False\n",
+            "except (ValueError, TypeError):",
+        ),
+        (
+            "The whole text has to match.",
+            "import re\n\n\ndef work(text):\n    return re.match('[a-z]+', text)\n",
+            "re.fullmatch('[a-z]+', text)",
+        ),
+        (
+            "Sort by the order of LEVELS backwards.",
+            "LEVELS = ['low', 'high']\n\n\ndef work(counts):\n    return sorted(counts)\n",
+            "sorted(counts, key=LEVELS.index, reverse=True)",
+        ),
+        ("Newest first.", "def work(a):\n    return sorted(a, key=age)\n", "sorted(a, key=age, reverse=True)"),
+        ("Oldest first.", "def work(a):\n    a.sort(reverse=True)\n    return a\n", "    a.sort()\n"),
+        ("List them in any case.", "def work(a):\n    return sorted(a)\n", "sorted(a, key=str.lower)"),
+        ("Keep the order.", "def work(a):\n    return list(set(a))\n", "list(dict.fromkeys(a))"),
+        ("Use the last dot.", "def work(t):\n    return t.partition('.')\n", "t.rpartition('.')"),
+        ("Split at the first '=' only.", "def work(t):\n    return t.split('=')\n", "t.split('=', 1)"),
+        ("Every begun hour counts, round up.", "def work(m):\n    return m // 60\n", "return (-(-m // 60))"),
+        (
+            "A missing key gives 'unknown'.",
+            "def work(row):\n    return row['name']\n",
+            "return row.get('name', 'unknown')",
+        ),
+        (
+            "Keep every book without an isbn.",
+            "def work(isbn, seen):\n    if isbn in seen:\n        return 1\n    return 2\n",
+            "if isbn and isbn in seen:",
+        ),
+        (
+            "The caller's list is not to be changed.",
+            "def work(rows):\n    rows.sort()\n    return rows\n",
+            "    rows = rows.copy()\n    rows.sort()\n",
+        ),
+        (
+            "No blank before the dots.",
+            "def work(t, n):\n    return t[: n - 3] + '...'\n",
+            "t[: n - 3].rstrip() + '...'",
+        ),
+        (
+            "Put a space after the colon: '{1: 2}' instead of '{1:2}'.",
+            "def work(a, b):\n    return f'{a}:{b}'\n",
+            "return f'{a}: {b}'",
+        ),
+        ("work(3) gives '3;' now, it should be '3,'.", "def work(n):\n    return str(n) + ';'\n", "str(n) + ','"),
+    ],
+)
+def test_what_the_words_name_is_changed(task: str, code: str, written: str) -> None:
+    made = texts(task, code)
+    assert any(written in text for text in made)
+    assert len(made) <= MOST
+
+
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [
+        ("Make it faster.", WIND),
+        ("Write the speed in knots.", FILL),
+        ("Say what is wrong with n.", ROMAN),
+        # What is on or off is no value that could be nothing.
+        ("Zero counts too.", "def work(n, loud=False):\n    if loud:\n        return 1\n    return n\n"),
+        # It is no number that is asked for, or no truth value passes already.
+        ("work(True) is wrong.", "def work(n):\n    return isinstance(n, str)\n"),
+        ("work(True) is wrong.", "def work(n):\n    return isinstance(n, (int, bool))\n"),
+        # The last line of a loop's body may as well be left out.
+        ("Skip it.", "def work(a):\n    for one in a:\n        return one\n"),
+        # Two samples that differ in more than one way.
+        ("work(1) gives 'a-b;c' now, it should be 'a+b,c'.", "def work(n):\n    return 'a-b;c'\n"),
+    ],
+)
+def test_nothing_else_is(task: str, code: str) -> None:
+    assert texts(task, code) == []
+
+
+def test_a_place_in_a_list_is_no_key() -> None:
+    assert texts("A missing item gives None.", "def work(row):\n    return row[0] + row[-1] + row[1:]\n") == []
+
+
+def test_methods_are_found_by_their_qualified_name_and_others_stay() -> None:
+    code = "class A:\n    def work(self, n):\n        return n or 1\n\n    def other(self, n):\n        return n or 1\n"
+    (made,) = texts("Zero counts.", code, "A.work")
+    assert made == code.replace("n or 1", "(1 if n is None else n)", 1)
+
+
+def test_what_cannot_be_read_is_left_alone() -> None:
+    assert texts("Zero counts.", "def work(n:\n") == []
+    assert texts("Zero counts.", "def work(n):\n    return n or 1\n", path="a.js") == []
+    assert texts("Zero counts.", "def work(n):\r\n    return n or 1\r\n") == []
+    assert texts("Zero counts.", "def work(n):\n    return n or 1\n", "nothing") == []
+
+
+def test_texts_before_a_place_may_be_of_more_bytes_than_signs() -> None:
+    (made,) = texts("Zero counts.", "def work(n):\n    return 'größe', n or 1\n")
+    assert made == "def work(n):\n    return 'größe', (1 if n is None else n)\n"

@@ -1,0 +1,93 @@
+"""Changes of one place that the words of a task name, for a model that gives back what it was shown.
+
+`skip it and go on` is a `break` that should be a `continue`; `0 counts too` is a parameter that is asked for its truth
+where it should be asked whether it is None. A small model often copies such a function at each try. The host makes the
+change, and the task's own commands judge it as if it had been answered so. Nothing is made that no word asks for.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from workbench.crew.plain_changes_of_calls import (
+    as_said,
+    at_most_once,
+    found_last,
+    given_if_there,
+    in_its_order,
+    of_its_own,
+    rounded_up,
+    sorted_otherwise,
+    the_whole,
+    without_end_blank,
+)
+from workbench.crew.plain_changes_of_tests import (
+    at_the_boundary,
+    caught_too,
+    empty_too,
+    goes_on,
+    if_given,
+    no_bool,
+    not_none,
+)
+from workbench.crew.slips_righted import Changed, Righted
+from workbench.crew.stated import functions
+from workbench.edits.source import PYTHON_SUFFIXES, Lines
+from workbench.model import FileEdit, Source
+
+MOST = 10
+"""Changes of one function that are tried."""
+
+_FINDERS = (
+    goes_on,
+    no_bool,
+    caught_too,
+    not_none,
+    empty_too,
+    the_whole,
+    sorted_otherwise,
+    in_its_order,
+    found_last,
+    at_most_once,
+    rounded_up,
+    given_if_there,
+    if_given,
+    of_its_own,
+    without_end_blank,
+    as_said,
+    at_the_boundary,
+)
+
+
+def plain_changes(task: str, source: Source, name: str) -> tuple[Righted, ...]:
+    """Return a file with one change each of a function, those first whose words are the plainest.
+
+    Args:
+        task: what is asked.
+        source: the file; what is no Python, or ends its lines with carriage returns, is left alone.
+        name: the function's qualified name.
+    """
+    content = source.content
+    if not source.path.endswith(PYTHON_SUFFIXES) or b"\r" in content:
+        return ()
+    try:
+        node = functions(content).get(name)
+        if node is None:
+            return ()
+        edit = FileEdit(path=source.path, before=content, after=content)
+        changed = Changed(task, edit, node, node, Lines(content.decode("utf-8")))
+        return tuple(_distinct(changed))[:MOST]
+    except (SyntaxError, ValueError, RecursionError):
+        return ()
+
+
+def _distinct(changed: Changed) -> Iterator[Righted]:
+    """Yield what the finders make, each change once, and none that says the same as what is there."""
+    seen = {ast.dump(changed.tree)}
+    for find in _FINDERS:
+        for made in find(changed):
+            after = ast.dump(ast.parse((made.edits[0].after or b"").decode("utf-8").removeprefix("\ufeff")))
+            if after not in seen:
+                seen.add(after)
+                yield made

@@ -1,0 +1,252 @@
+"""Changes of what a function calls and writes: in which order, how often, from which end, on whose list."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from workbench.crew.plain_changes_of_tests import made, spot
+from workbench.crew.slips_righted import Changed, Righted, at_the_top
+from workbench.crew.stated import parameters
+
+_WHOLE = re.compile(
+    r"\b(?:whole|entire\w*|trailing|anything (?:after|else|behind)|the rest|garbage|in full|completely|at the end)\b",
+    re.IGNORECASE,
+)
+_LARGEST_FIRST = re.compile(
+    r"\b(?:descending|backwards|revers\w+|newest|latest|highest|largest|biggest|longest|most|youngest|best)\b",
+    re.IGNORECASE,
+)
+_SMALLEST_FIRST = re.compile(r"\b(?:ascending|oldest|earliest|lowest|smallest|shortest|least|fewest)\b", re.IGNORECASE)
+_ANY_CASE = re.compile(r"\bcase\b|\bupper\b|\blower\b|\bcapitals?\b", re.IGNORECASE)
+_SORTS = re.compile(r"\b(?:sort\w*|order\w*|first|last|list\w*|put|come)\b", re.IGNORECASE)
+_ORDER = re.compile(r"\border\b", re.IGNORECASE)
+_LAST = re.compile(r"\blast\b", re.IGNORECASE)
+_ONCE = re.compile(r"\b(?:first|only|once|rest|also|itself|several|more than one)\b", re.IGNORECASE)
+_UP = re.compile(r"\bround\w* up\b|\bup to the next\b|\bceil\w*\b|\bbegun\b|\bstarted\b|\bpartial\b|\bpart of an?\b")
+_MISSING = re.compile(r"\bKeyError\b|\bmissing\b|\bunknown\b|\bnot there\b|n't there\b|\bwithout an?\b|\black\w*\b")
+_NOT_THEIRS = re.compile(
+    r"\b(?:copy|copies|caller\w*|original\w*|untouched|unchanged|mutat\w+|modif\w+|alter\w*"
+    r"|as (?:it|they) (?:is|are|was|were)|chang(?:es?|ing) (?:the|its|a|an) \w+)\b",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(r"\bblanks?\b|\bwhite ?space\b|\bspaces?\b", re.IGNORECASE)
+_LITERAL = re.compile(r"(?<![\w.])(?:None|True|False|-?\d+(?:\.\d+)?)(?![\w.])|'[^'\n]*'|\"[^\"\n]*\"")
+
+_SAMPLE = r"(?:'([^'\n]+)'|\"([^\"\n]+)\"|`([^`\n]+)`|(\{[^\n]*\}))"
+_INSTEAD = re.compile(rf"{_SAMPLE},? (?:instead of|rather than|and not|not) {_SAMPLE}")
+_NOW = re.compile(
+    rf"\b(?:gives?|returns?|is|writes?|shows?|says?) (?:only |just |now )?{_SAMPLE}[^\n]*?"
+    rf"\b(?:should|must|shall|rather)\b[^\n]*?{_SAMPLE}"
+)
+
+_MUTATING = {"append", "extend", "insert", "pop", "remove", "sort", "reverse", "update", "setdefault", "clear", "add"}
+_FROM_THE_END = {
+    "find": "rfind",
+    "index": "rindex",
+    "partition": "rpartition",
+    "split": "rsplit",
+}
+
+
+def the_whole(changed: Changed) -> Iterator[Righted]:
+    """Yield a pattern that has to match the whole of a text."""
+    if not _WHOLE.search(changed.task):
+        return
+    for part in ast.walk(changed.node):
+        match part:
+            case ast.Call(func=ast.Attribute(value=value, attr="match" | "search" as attr)) if span := spot(
+                changed, part.func
+            ):
+                new = f"{ast.unparse(value)}.fullmatch"
+                yield from made(changed, f"`{attr}` is `fullmatch`", (*span, new))
+
+
+def sorted_otherwise(changed: Changed) -> Iterator[Righted]:
+    """Yield what is sorted sorted backwards, by a list of the file that the task names, or in any case."""
+    if not _SORTS.search(changed.task):
+        return
+    for part in ast.walk(changed.node):
+        match part:
+            case (
+                ast.Call(func=ast.Name(id="sorted"), args=[_]) | ast.Call(func=ast.Attribute(attr="sort"), args=[])
+            ) if span := spot(changed, part):
+                for keywords in _other_orders(changed, part):
+                    new = ast.unparse(ast.Call(part.func, part.args, keywords))
+                    yield from made(changed, f"`{ast.unparse(part)}` is `{new}`", (*span, new))
+
+
+def _other_orders(changed: Changed, part: ast.Call) -> Iterator[list[ast.keyword]]:
+    """Yield other keywords for what is sorted."""
+    has = {one.arg for one in part.keywords}
+    backwards = ast.keyword("reverse", ast.Constant(True))
+    keys: list[ast.expr] = []
+    if "key" not in has:
+        keys += [ast.Attribute(ast.Name(name), "index") for name in _named_lists(changed)]
+        if _ANY_CASE.search(changed.task):
+            keys.append(ast.Attribute(ast.Name("str"), "lower"))
+    by_key = [[*part.keywords, ast.keyword("key", key)] for key in keys]
+    if "reverse" not in has and _LARGEST_FIRST.search(changed.task):
+        for keywords in by_key:
+            yield [*keywords, backwards]
+        yield [*part.keywords, backwards]
+    if "reverse" in has and _SMALLEST_FIRST.search(changed.task):
+        yield [one for one in part.keywords if one.arg != "reverse"]
+    yield from by_key
+
+
+def _named_lists(changed: Changed) -> Iterator[str]:
+    """Yield the lists and tuples of the file's top that the task names."""
+    for one in changed.tree.body:
+        match one:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.List() | ast.Tuple()) if re.search(
+                rf"\b{re.escape(name)}\b", changed.task
+            ):
+                yield name
+
+
+def in_its_order(changed: Changed) -> Iterator[Righted]:
+    """Yield a set that only drops doubles as a dictionary's keys, which keep their order."""
+    if not _ORDER.search(changed.task):
+        return
+    for part in ast.walk(changed.node):
+        match part:
+            case ast.Call(func=ast.Name(id="set"), args=[given]) if span := spot(changed, part):
+                yield from made(
+                    changed, "doubles are dropped in order", (*span, f"dict.fromkeys({ast.unparse(given)})")
+                )
+
+
+def found_last(changed: Changed) -> Iterator[Righted]:
+    """Yield what is looked for from the end."""
+    if not _LAST.search(changed.task):
+        return
+    for part in ast.walk(changed.node):
+        match part:
+            case ast.Call(func=ast.Attribute(value=value, attr=attr) as func) if attr in _FROM_THE_END and (
+                span := spot(changed, func)
+            ):
+                new = _FROM_THE_END[attr]
+                yield from made(changed, f"`{attr}` is `{new}`", (*span, f"{ast.unparse(value)}.{new}"))
+
+
+def at_most_once(changed: Changed) -> Iterator[Righted]:
+    """Yield a text split at the first place only."""
+    if not _ONCE.search(changed.task):
+        return
+    for part in ast.walk(changed.node):
+        match part:
+            case ast.Call(func=ast.Attribute(attr="split"), args=[ast.Constant()], keywords=[]) if span := spot(
+                changed, part
+            ):
+                new = ast.unparse(ast.Call(part.func, [*part.args, ast.Constant(1)], []))
+                yield from made(changed, f"`{new}`", (*span, new))
+
+
+def rounded_up(changed: Changed) -> Iterator[Righted]:
+    """Yield whole parts rounded up."""
+    if not _UP.search(changed.task):
+        return
+    for part in ast.walk(changed.node):
+        match part:
+            case ast.BinOp(left=left, op=ast.FloorDiv(), right=right) if span := spot(changed, part):
+                negative = ast.UnaryOp(ast.USub(), ast.BinOp(ast.UnaryOp(ast.USub(), left), ast.FloorDiv(), right))
+                new = f"({ast.unparse(negative)})"
+                yield from made(changed, f"`{ast.unparse(part)}` is rounded up", (*span, new))
+
+
+def given_if_there(changed: Changed) -> Iterator[Righted]:
+    """Yield what a dictionary has under a key taken only if it is there, else what the task says, or None."""
+    if not _MISSING.search(changed.task):
+        return
+    literals = list(dict.fromkeys(found.group() for found in _LITERAL.finditer(changed.task)))[:4]
+    for part in ast.walk(changed.node):
+        match part:
+            case ast.Subscript(value=ast.Name() | ast.Attribute() as value, slice=key, ctx=ast.Load()) if (
+                not _is_a_place(key)
+            ):
+                begun, span = f"{ast.unparse(value)}.get({ast.unparse(key)}", spot(changed, part)
+                for other in ["None", *literals]:
+                    new = f"{begun})" if other == "None" else f"{begun}, {other})"
+                    if span:
+                        yield from made(changed, f"`{new}`", (*span, new))
+
+
+def _is_a_place(key: ast.expr) -> bool:
+    """Return whether what stands in brackets says where in a list, and no key."""
+    is_number = isinstance(key, ast.Constant) and isinstance(key.value, int)
+    return is_number or isinstance(key, ast.Slice | ast.UnaryOp)
+
+
+def of_its_own(changed: Changed) -> Iterator[Righted]:
+    """Yield a copy worked on where the function works on what it was given, or given out in the place of its own."""
+    if not _NOT_THEIRS.search(changed.task):
+        return
+    names = [name for name in parameters(changed.node) if name not in {"self", "cls"}]
+    for name in names:
+        if _is_worked_on(changed.node, name):
+            copied = at_the_top(changed, [f"{name} = {name}.copy()"])
+            if copied is not None:
+                yield copied
+    for part in ast.walk(changed.node):
+        match part:
+            case ast.Return(value=ast.Attribute(value=ast.Name(id="self")) as value) if span := spot(changed, value):
+                yield from made(changed, "a copy is given out", (*span, f"{ast.unparse(value)}.copy()"))
+
+
+def _is_worked_on(node: ast.AST, name: str) -> bool:
+    for part in ast.walk(node):
+        match part:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=attr)) if owner == name:
+                if attr in _MUTATING:
+                    return True
+            case ast.Subscript(value=ast.Name(id=owner), ctx=ast.Store() | ast.Del()) if owner == name:
+                return True
+    return False
+
+
+def without_end_blank(changed: Changed) -> Iterator[Righted]:
+    """Yield a part of a text cut off at its end before something is put behind it."""
+    if not _BLANK.search(changed.task):
+        return
+    for part in ast.walk(changed.node):
+        match part:
+            case ast.BinOp(left=ast.Subscript(slice=ast.Slice()) as cut, op=ast.Add()) if span := spot(changed, cut):
+                new = f"{changed.lines.text[slice(*span)]}.rstrip()"
+                yield from made(changed, f"`{new}`", (*span, new))
+
+
+def as_said(changed: Changed) -> Iterator[Righted]:
+    """Yield a text of the function changed as one sample of the task differs from the other."""
+    for old, new in _samples(changed.task):
+        steps = set(_steps(old, new))
+        if len(steps) != 1:
+            continue
+        ((before, after),) = steps
+        for part in ast.walk(changed.node):
+            if not isinstance(part, ast.JoinedStr | ast.Constant) or (span := spot(changed, part)) is None:
+                continue
+            text = changed.lines.text[slice(*span)]
+            is_text = isinstance(part, ast.JoinedStr) or isinstance(part.value, str)
+            if is_text and before.strip() and text.count(before) == 1:
+                yield from made(changed, f"`{after}` for `{before}`", (*span, text.replace(before, after)))
+
+
+def _steps(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Yield what is something else in a text that another one became; with the sign before it where it is blank."""
+    for what, begin, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what != "equal":
+            ahead = "" if old[begin:end].strip() else old[max(0, begin - 1) : begin]
+            yield ahead + old[begin:end], ahead + new[first:last]
+
+
+def _samples(task: str) -> Iterator[tuple[str, str]]:
+    """Yield what the task says is given today, and what should be."""
+    for found in _INSTEAD.finditer(task):
+        new, old = (next(filter(None, found.groups()[at : at + 4])) for at in (0, 4))
+        yield old, new
+    for found in _NOW.finditer(task):
+        old, new = (next(filter(None, found.groups()[at : at + 4])) for at in (0, 4))
+        yield old, new
