@@ -120,6 +120,18 @@ ROMAN = """
             "def work(a, b):\n    return f'{a}:{b}'\n",
             "return f'{a}: {b}'",
         ),
+        (
+            "It should also accept a position with a space and no comma.",
+            "def work(t):\n    a, b = t.split(',')\n    return a, b\n",
+            "t.replace(',', ' ').split()",
+        ),
+        (
+            "Addresses may also be separated by ';'.",
+            "def work(t):\n    return t.split(',')\n",
+            "t.replace(';', ',').split(',')",
+        ),
+        ("Also accept a decimal comma.", "def work(t):\n    return float(t)\n", "float(t.replace(',', '.'))"),
+        ("Allow underscores in it.", "def work(t):\n    return int(t[1:])\n", "int(t[1:].replace('_', ''))"),
         ("work(3) gives '3;' now, it should be '3,'.", "def work(n):\n    return str(n) + ';'\n", "str(n) + ','"),
     ],
 )
@@ -135,6 +147,9 @@ def test_what_the_words_name_is_changed(task: str, code: str, written: str) -> N
         ("Make it faster.", WIND),
         ("Write the speed in knots.", FILL),
         ("Say what is wrong with n.", ROMAN),
+        ("Write a comma behind it.", "def work(t):\n    return t.split(';')\n"),
+        ("Strip spaces around the parts, with or without commas.", "def work(t):\n    return t.split(',')\n"),
+        ("Commas are accepted already.", "def work(t):\n    return t.split(',')\n"),
         # What is on or off is no value that could be nothing.
         ("Zero counts too.", "def work(n, loud=False):\n    if loud:\n        return 1\n    return n\n"),
         # It is no number that is asked for, or no truth value passes already.

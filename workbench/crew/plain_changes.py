@@ -22,6 +22,7 @@ from workbench.crew.plain_changes_of_calls import (
     the_whole,
     without_end_blank,
 )
+from workbench.crew.plain_changes_of_signs import other_signs
 from workbench.crew.plain_changes_of_tests import (
     at_the_boundary,
     caught_too,
@@ -56,6 +57,7 @@ _FINDERS = (
     of_its_own,
     without_end_blank,
     as_said,
+    other_signs,
     at_the_boundary,
 )
 

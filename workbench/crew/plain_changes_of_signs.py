@@ -1,0 +1,80 @@
+"""Changes of which signs a function takes: another one between parts, or one that numbers may be written with."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from workbench.crew.plain_changes_of_tests import made, spot
+from workbench.crew.slips_righted import Changed, Righted
+
+_SIGNS = {
+    "comma": ",",
+    "semicolon": ";",
+    "colon": ":",
+    "dash": "-",
+    "hyphen": "-",
+    "slash": "/",
+    "space": " ",
+    "blank": " ",
+    "tab": "\t",
+    "underscore": "_",
+    "pipe": "|",
+    "apostrophe": "'",
+    "percent sign": "%",
+    "plus sign": "+",
+}
+_TAKES = re.compile(
+    r"\b(?:accept\w*|allow\w*|also|too|either|ignor\w*|with|without|separat\w+|between|remov\w+|strip\w*|drop\w*)\b",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(r"\b(?:around|strip\w*|trim\w*|leading|trailing|surround\w*)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"(?<!\w)(['\"`])([^\w\s'\"`]| )\1")
+_NUMBERS = {"int", "float", "Decimal"}
+
+
+def other_signs(changed: Changed) -> Iterator[Righted]:
+    """Yield what is split also split where another sign stands that the task names, and numbers read without it."""
+    signs = _named(changed.task) if _TAKES.search(changed.task) else []
+    for part in ast.walk(changed.node) if signs else ():
+        match part:
+            case ast.Call(func=ast.Attribute(value=value, attr="split"), args=[ast.Constant(value=str(by)), *_]):
+                yield from _split_too(changed, part, value, by, signs)
+            case ast.Call(func=ast.Name(id=name), args=[value]) if name in _NUMBERS and (span := spot(changed, value)):
+                for sign in signs:
+                    instead = [".", ""] if sign == "," and name != "int" else [""]
+                    for other in instead:
+                        new = f"{_alone(value)}.replace({sign!r}, {other!r})"
+                        yield from made(changed, f"`{name}` of `{new}`", (*span, new))
+
+
+def _split_too(changed: Changed, call: ast.Call, value: ast.expr, by: str, signs: list[str]) -> Iterator[Righted]:
+    """Yield a text split at another sign too; where that is a blank, at one or more of them and at none of its own."""
+    span = spot(changed, call)
+    for sign in signs if span else ():
+        if sign == " " and by != sign and len(call.args) == 1:
+            new = f"{_alone(value)}.replace({by!r}, ' ').split()"
+        elif sign != by:
+            rest = ", ".join(ast.unparse(one) for one in call.args)
+            new = f"{_alone(value)}.replace({sign!r}, {by!r}).split({rest})"
+        else:
+            continue
+        if span:
+            yield from made(changed, f"`{new}`", (*span, new))
+
+
+def _alone(value: ast.expr) -> str:
+    """Return a value so that a method can be called on it."""
+    said = ast.unparse(value)
+    return said if isinstance(value, ast.Name | ast.Attribute | ast.Call | ast.Subscript) else f"({said})"
+
+
+def _named(task: str) -> list[str]:
+    """Return the signs that a task names, or quotes alone, in its order."""
+    found = [(place.start(), place[2]) for place in _QUOTED.finditer(task)]
+    for name, sign in _SIGNS.items():
+        found += [(place.start(), sign) for place in re.finditer(rf"\b{name}(?:e?s)?\b", task, re.IGNORECASE)]
+    # Blanks around something stand between nothing.
+    unmeant = " " if _AROUND.search(task) else ""
+    return list(dict.fromkeys(sign for _, sign in sorted(found) if sign != unmeant))
