@@ -13,6 +13,7 @@ from workbench.crew.aim import Aim, aim
 from workbench.crew.code_alone import code_alone
 from workbench.crew.conversation import Conversation
 from workbench.crew.decorators import with_decorators
+from workbench.crew.idle import is_idle
 from workbench.crew.marking import example, unmarked
 from workbench.crew.misnamed import under_its_name
 from workbench.crew.new_parameters import with_new_ones_last
@@ -209,6 +210,10 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
         talk.note(str(hunk))
     fuzzy = planned.is_fuzzy(source.path)
     edit = FileEdit(path=source.path, before=source.content, after=after, mode=mode, fuzzy=fuzzy)
+    if is_idle(talk.brief.task.spec.task, (edit,)):
+        raise EditRefused(
+            "the answer does the same as before", code="no-change", hint="make the change the task asks for"
+        )
     if not talk.brief.solving.slips:
         return edit
     (edit,), done = without_evident(talk.brief.task.spec.task, (edit,))

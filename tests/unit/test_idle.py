@@ -1,0 +1,59 @@
+"""Answers that ask something and do the same either way are no change."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.crew.dispatch import work
+from workbench.crew.idle import is_idle
+from workbench.errors import EditRefused
+from workbench.model import FileEdit, Solving
+
+LATE = "def days_late(due, paid):\n    return (paid - due).days\n"
+IDLE = "def days_late(due, paid):\n    if paid < due:\n        return (paid - due).days\n    return (paid - due).days\n"
+
+
+def edit(before: str, after: str) -> tuple[FileEdit, ...]:
+    return (FileEdit(path="a.py", before=before.encode(), after=after.encode()),)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        IDLE,
+        "def days_late(due, paid):\n    if paid < due:\n        return (paid - due).days\n    else:\n"
+        "        return (paid - due).days\n",
+        "def days_late(due, paid):\n    return (paid - due).days if due else (paid - due).days\n",
+        "def days_late(due, paid):\n    if due:\n        if paid:\n            return (paid - due).days\n"
+        "        return (paid - due).days\n    return (paid - due).days\n",
+    ],
+)
+def test_the_same_either_way_is_no_change(after: str) -> None:
+    assert is_idle("", edit(LATE, after))
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "def days_late(due, paid):\n    if paid < due:\n        return 0\n    return (paid - due).days\n",
+        "def days_late(due, paid):\n    return max(0, (paid - due).days)\n",
+        "def days_late(due, paid, most=None):\n    if most:\n        return (paid - due).days\n"
+        "    return (paid - due).days\n",
+        "def days_late(due, paid):\n    if paid:\n        print(paid)\n    return (paid - due).days\n",
+    ],
+)
+def test_what_does_something_else_in_a_case_is_one(after: str) -> None:
+    assert not is_idle("", edit(LATE, after))
+
+
+def test_what_does_not_parse_is_none_of_it() -> None:
+    assert not is_idle("", edit(LATE, "def days_late(due, paid:\n"))
+
+
+async def test_an_idle_answer_is_asked_again() -> None:
+    idle = fenced(IDLE)
+    solving = Solving.model_validate({"samples": 1, "retries": 0, "wrap": False})
+    asked = a_brief("patch", "days_late should return 0 instead of a negative number.", {"a.py": LATE}, solving=solving)
+    with pytest.raises(EditRefused, match="does the same as before"):
+        await work(asked, ScriptedDesk(idle, idle, idle))
