@@ -138,11 +138,22 @@ def test_elements_that_are_to_come_out_otherwise_are_not_left_out() -> None:
     assert made(after, QUOTE, "AssertionError") == []
 
 
-def test_a_text_cut_at_two_signs_is_cut_at_both_at_once() -> None:
-    before = "def names(text):\n    return [one for one in text.split(',') if one]\n"
-    after = before.replace("text.split(',')", "text.split(',') + text.split(';')")
-    found = made(before, after, "AssertionError")
-    assert found[0] == before.replace("text.split(',')", "text.replace(';', ',').split(',')")
+NAMES = "def names(text):\n    return [one for one in text.split(',') if one]\n"
+
+
+@pytest.mark.parametrize("cut", ["text.split(',') + text.split(';')", "text.split(',;')", "text.split(';,')"])
+def test_a_text_cut_at_two_signs_is_cut_at_either(cut: str) -> None:
+    after = NAMES.replace("text.split(',')", cut)
+    either = NAMES.replace("text.split(',')", "text.replace(';', ',').split(',')")
+    assert evident("names should take semicolons too.", NAMES, after) == either
+
+
+@pytest.mark.parametrize("cut", ["text.split(', ')", "text.split('->')", "text.split(',,')", "text.split(';')"])
+def test_two_signs_that_are_one_are_left_alone(cut: str) -> None:
+    after = NAMES.replace("text.split(',')", cut)
+    assert evident("names are cut elsewhere.", NAMES, after) == after
+    after = NAMES.replace("text.split(',')", "text.split(',;')")
+    assert evident("names are cut at ',;'.", NAMES, after) == after
 
 
 LINE = 'def pair(line):\n    key, _, value = line.partition("=")\n    return key.strip(), value.strip()\n'

@@ -98,3 +98,35 @@ def test_an_old_function_that_is_made_up_is_left_out() -> None:
     assert "[::-1]" in whole
     with pytest.raises(EditRefused):
         put_in(code(NAME), "name", f"```python\n{code(answer)}\n```")
+
+
+WEB = """
+    def web(name, long=False):
+        if name.startswith("#"):
+            return name
+        name = name.lower()
+        return NAMES[name]
+"""
+
+
+@pytest.mark.parametrize(
+    "given", ["[1, 2]", "{'a': 1}", "[int(v) for v in name]", "(1, 2)", "7", "long=long, name=[1]"]
+)
+def test_what_the_old_lines_take_for_a_text_is_handed_on_as_one(given: str) -> None:
+    answer = fenced(f"""
+        def web(name, long=False):
+            if not name:
+                return None
+            return old_web({given})
+        """)
+    with pytest.raises(EditRefused, match="as name, and the old lines ask that for its startswith"):
+        put_in(code(WEB), "web", answer)
+
+
+def test_what_may_be_a_text_or_need_not_is_handed_on() -> None:
+    for given in ("name.strip(), long", "NAMES[name], long", "name, [1]", "name + '#', long=long"):
+        answer = f"def web(name, long=False):\n    if not name:\n        return None\n    return old_web({given})"
+        assert put_in(code(WEB), "web", fenced(answer))
+    asking = WEB.replace("if name", "if isinstance(name, str) and name")
+    answer = "def web(name, long=False):\n    if not name:\n        return None\n    return old_web([1], long)"
+    assert put_in(code(asking), "web", fenced(answer))

@@ -21,7 +21,7 @@ from workbench.crew.slips_of_cleaning import (
     every_result,
     item_of_a_tuple,
 )
-from workbench.crew.slips_of_collections import also_listed, collapsed, joined_splits, other_value, put_back, until_gone
+from workbench.crew.slips_of_collections import also_listed, at_both_signs, collapsed, other_value, put_back, until_gone
 from workbench.crew.slips_of_iterables import as_lists, is_plain_iterable, wants_list
 from workbench.crew.slips_of_names import as_stored, called, known_here, nearest_fields
 from workbench.crew.slips_of_order import moved_by_one, narrow_try, of_its_own, out_of_a_block
@@ -100,7 +100,7 @@ def _likely(changed: Changed, fault: NaniteError) -> list[Righted | None]:
     if _LACKS_ITEMS.search(said):
         made += item_of_a_tuple(changed)
     if fault.code == "checks-failed":
-        made += [*joined_splits(changed), *until_gone(changed), *other_value(changed)]
+        made += [*until_gone(changed), *other_value(changed)]
         made += [*also_listed(changed, said), *as_before_without(changed), *only_there(changed)]
         made += [*cleaned_early(changed), *added_not_cut(changed)]
     if _OF_NOTHING.search(said):
@@ -121,13 +121,14 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     task does not say that it is a pattern, taken into a regular expression as it comes; a pair cut at each of its signs
     of equality; an integer asked for where any number comes; what a list of texts lost when it got another; a text
     compared before the old lines clean it; a new parameter that is a word in a format; a text returned early where a
-    new option changes what is returned at the end; a doubled sign replaced once where the task speaks of runs.
+    new option changes what is returned at the end; a doubled sign replaced once where the task speaks of runs; a text
+    cut at one sign and again at another, or at the two as if they were one.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
     of_names = (out_of_a_block, known_here, called, as_stored, of_its_own, in_a_format)
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number)
-    for find in (*of_names, *of_values, put_back, cleaned_first, every_result, collapsed):
+    for find in (*of_names, *of_values, put_back, cleaned_first, every_result, collapsed, at_both_signs):
         try:
             made = find(changed) if changed else None
         except (RecursionError, ValueError):

@@ -150,23 +150,38 @@ def other_value(changed: Changed) -> Iterator[Righted | None]:
             yield instead(changed, part, chosen)
 
 
-def joined_splits(changed: Changed) -> Iterator[Righted | None]:
-    """Yield the answer with a text cut at one sign, and again at another, cut at both at once."""
+def at_both_signs(changed: Changed) -> Righted | None:
+    """Return the answer with a text cut at one sign, and again or at once at another, cut at either of them."""
     for part in changed.new:
         match part:
             case ast.BinOp(
                 left=ast.Call(
-                    func=ast.Attribute(value=one, attr="split"), args=[ast.Constant(value=str()) as first], keywords=[]
+                    func=ast.Attribute(value=one, attr="split"), args=[ast.Constant(value=str(first))], keywords=[]
                 ),
                 op=ast.Add(),
                 right=ast.Call(
-                    func=ast.Attribute(value=other, attr="split"),
-                    args=[ast.Constant(value=str()) as second],
-                    keywords=[],
+                    func=ast.Attribute(value=other, attr="split"), args=[ast.Constant(value=str(second))], keywords=[]
                 ),
             ) if ast.dump(one) == ast.dump(other):
-                text = f"{ast.unparse(one)}.replace({second.value!r}, {first.value!r}).split({first.value!r})"
-                yield changed.righted(f"`{text}`", (*changed.lines.span(part), text))
+                return _cut_at_either(changed, part, one, first, second)
+            case ast.Call(
+                func=ast.Attribute(value=one, attr="split"), args=[ast.Constant(value=str(signs))], keywords=[]
+            ) if len(signs) == len(set(signs)) == 2 and signs not in changed.task:
+                for first, second in ((signs[0], signs[1]), (signs[1], signs[0])):
+                    if _was_cut_at(changed, one, first) and not (signs.isalnum() or " " in signs):
+                        return _cut_at_either(changed, part, one, first, second)
+    return None
+
+
+def _was_cut_at(changed: Changed, value: ast.expr, sign: str) -> bool:
+    said = f"{ast.unparse(value)}.split({sign!r})"
+    old = ast.walk(changed.was) if changed.was else ()
+    return any(isinstance(part, ast.Call) and ast.unparse(part) == said for part in old)
+
+
+def _cut_at_either(changed: Changed, part: ast.expr, value: ast.expr, first: str, second: str) -> Righted | None:
+    text = f"{ast.unparse(value)}.replace({second!r}, {first!r}).split({first!r})"
+    return changed.righted(f"`{text}`", (*changed.lines.span(part), text))
 
 
 def until_gone(changed: Changed) -> Iterator[Righted | None]:

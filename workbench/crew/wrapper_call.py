@@ -9,6 +9,7 @@ from workbench.crew.stated import Function as FunctionNode
 from workbench.crew.wrapper_tail import ends, stored
 
 _BUILTINS = frozenset(vars(builtins))
+_TESTS = frozenset({"isinstance", "type", "hasattr"})
 _WORK = (ast.If, ast.Assign, ast.For)
 
 
@@ -105,3 +106,50 @@ def uncalled(wrapper: FunctionNode, old: FunctionNode) -> str:
     calls = (part.func for one in old.body for part in ast.walk(one) if isinstance(part, ast.Call))
     names = (one.id for one in calls if isinstance(one, ast.Name))
     return next((name for name in names if name not in said | own and name not in _BUILTINS), "")
+
+
+def mismatched(wrapper: FunctionNode, old: FunctionNode, old_name: str, *, is_method: bool) -> str:
+    """Return what is handed on to the old function as something that it cannot be, in words; nothing if all may be."""
+    names = positional(old)[1 if is_method else 0 :]
+    for call in ast.walk(wrapper):
+        if isinstance(call, ast.Call) and old_name in (
+            getattr(call.func, "id", None),
+            getattr(call.func, "attr", None),
+        ):
+            for name, value in [*zip(names, call.args, strict=False), *((one.arg, one.value) for one in call.keywords)]:
+                kind = _kind(value)
+                asked = _asked_of(old, name) if kind and name else []
+                lacks = next((one for one in asked if hasattr(str, one) and not hasattr(kind, one)), None)
+                if kind and lacks:
+                    return f"it hands a {kind.__name__} on as {name}, and the old lines ask that for its {lacks}"
+    return ""
+
+
+def _kind(value: ast.expr) -> type | None:
+    """Return the type of what is written out; None where only running it would tell."""
+    match value:
+        case ast.List() | ast.ListComp():
+            return list
+        case ast.Dict() | ast.DictComp():
+            return dict
+        case ast.Set() | ast.SetComp():
+            return set
+        case ast.Tuple():
+            return tuple
+        case ast.Constant(value=int() | float() as number):
+            return type(number)
+    return None
+
+
+def _asked_of(old: FunctionNode, name: str) -> list[str]:
+    """Return the attributes that a function asks a parameter for, before it sets it; none if it asks for its type."""
+    parts: list[ast.AST] = []
+    for one in old.body:
+        if name in stored([one]):
+            parts += ast.walk(one.value) if isinstance(one, ast.Assign) else ()
+            break
+        parts += ast.walk(one)
+    calls = (part for part in parts if isinstance(part, ast.Call) and part.args)
+    if any(ast.unparse(one.func) in _TESTS and ast.unparse(one.args[0]) == name for one in calls):
+        return []
+    return [part.attr for part in parts if isinstance(part, ast.Attribute) and ast.unparse(part.value) == name]

@@ -19,7 +19,7 @@ from workbench.context.shown import Function, definitions
 from workbench.crew.code_alone import code_alone
 from workbench.crew.stated import Function as FunctionNode
 from workbench.crew.stated import work_of, yields
-from workbench.crew.wrapper_call import all_names, call_at_last, positional, required, uncalled, without_old
+from workbench.crew.wrapper_call import all_names, call_at_last, mismatched, positional, required, uncalled, without_old
 from workbench.crew.wrapper_header import with_parameters
 from workbench.crew.wrapper_limits import (
     kept_first,
@@ -186,6 +186,8 @@ def _whole(old_text: str, wrapper: FunctionNode, block: str, old_name: str, is_m
     body = work_of(wrapper)
     own = frozenset() if renames else frozenset(id(node) for one in body for node in ast.walk(one))
     wrapper = _Renaming(renames).visit(wrapper)
+    if fault := mismatched(wrapper, old, old_name, is_method=is_method):
+        raise CannotInline(fault)
     refuse_odd_text(wrapper)
     refuse_other_meanings(old, wrapper, old_name)
     tail, writer = Tail(old, wrapper, old_name, is_method=is_method), Writer(block, own)
