@@ -39,6 +39,9 @@ ROMAN = """
 """
 
 
+COMMENT = "def work(line):\n    return line.startswith('#')\n"
+
+
 @pytest.mark.parametrize(
     ("task", "code", "written"),
     [
@@ -61,7 +64,7 @@ ROMAN = """
         ),
         ("It should skip that song and go on with the ones after it.", FILL, "            continue\n"),
         (
-            "Skip rows that are no numbers.",
+            "Skip rows that are no numbers, instead of raising.",
             "def work(rows):\n    out = []\n    for row in rows:\n        if not row.isdigit():\n"
             "            raise ValueError(row)\n        out.append(int(row))\n    return out\n",
             "            continue\n",
@@ -132,6 +135,37 @@ ROMAN = """
         ),
         ("Also accept a decimal comma.", "def work(t):\n    return float(t)\n", "float(t.replace(',', '.'))"),
         ("Allow underscores in it.", "def work(t):\n    return int(t[1:])\n", "int(t[1:].replace('_', ''))"),
+        ("work(1000) gives '1000 g'.", "def work(n):\n    return 'kg' if n > 1000 else 'g'\n", "if n >= 1000 else"),
+        (
+            "Free from 50.",
+            "FREE = 50\n\n\ndef work(n, most=9):\n    if n > most:\n        return 2\n    return n > FREE\n",
+            "return n >= FREE",
+        ),
+        ("A semicolon ';' begins a comment as well.", COMMENT, "line.startswith(('#', ';'))"),
+        ("It should also end with '.yml'.", "def work(t):\n    return t.endswith(('.yaml',))\n", "(('.yaml', '.yml'))"),
+        ("'on' means yes, too.", "def work(t):\n    return t in {'yes', '1'}\n", "t in {'yes', '1', 'on'}"),
+        ("Accept 'on' as well.", "def work(t):\n    return t == 'yes'\n", "return t in ('yes', 'on')"),
+        ("Accept 'on' as well.", "def work(t):\n    return t != 'yes'\n", "return t not in ('yes', 'on')"),
+        (
+            "With the dots it should have at most width characters.",
+            "def work(t, width):\n    return t[:width].rstrip() + '...'\n",
+            "t[:width - 3].rstrip() + '...'",
+        ),
+        (
+            "work('3x rye') raises a ValueError.",
+            "def work(t):\n    n, what = t.split(' x ', 1)\n    return int(n), what.strip()\n",
+            "t.split('x', 1)",
+        ),
+        (
+            "Return that of which there is least first.",
+            "def work(kilos):\n    return sorted(one for one, much in kilos.items() if much)\n",
+            "key=kilos.get)",
+        ),
+        (
+            "The most frequent first.",
+            "def work(counts):\n    return sorted(counts.items())\n",
+            "sorted(counts.items(), key=lambda item: item[1], reverse=True)",
+        ),
         ("work(3) gives '3;' now, it should be '3,'.", "def work(n):\n    return str(n) + ';'\n", "str(n) + ','"),
     ],
 )
@@ -150,6 +184,12 @@ def test_what_the_words_name_is_changed(task: str, code: str, written: str) -> N
         ("Write a comma behind it.", "def work(t):\n    return t.split(';')\n"),
         ("Strip spaces around the parts, with or without commas.", "def work(t):\n    return t.split(',')\n"),
         ("Commas are accepted already.", "def work(t):\n    return t.split(',')\n"),
+        # A word of the task that is nowhere compared, a text that is cut, no number that the task has.
+        ("Say 'on' as well.", "def work(t):\n    return t\n"),
+        ("Accept 'on' as well.", "def work(t):\n    return t in names\n"),
+        ("It may be longer.", "def work(t):\n    return t[1:] + '...'\n"),
+        ("work(5) is wrong.", "def work(n):\n    return n > 1000\n"),
+        ("work('3 x rye') is wrong.", "def work(t):\n    return t.split(' x ', 1)\n"),
         # What is on or off is no value that could be nothing.
         ("Zero counts too.", "def work(n, loud=False):\n    if loud:\n        return 1\n    return n\n"),
         # It is no number that is asked for, or no truth value passes already.

@@ -77,3 +77,53 @@ async def test_slips_can_be_left_to_the_model() -> None:
     proposal = await work(brief(slips=False), desk)
     assert len(desk.asked) == 2
     assert b"len(text) < 4" in (proposal.edits[0].after or b"")
+
+
+KILO = "def amount(grams):\n    if grams > 1000:\n        return grams / 1000\n    return grams\n"
+
+
+def kilo(**solving: object):  # type: ignore[no-untyped-def]
+    tries = Solving.model_validate({"samples": 1, "retries": 0, "wrap": False} | solving)
+    task = "amount(1000) gives 1000, it should give 1."
+    return a_brief("patch", task, {"a.py": KILO}, check=("pytest",), solving=tries)
+
+
+async def test_what_the_task_names_is_changed_before_a_model_is_asked() -> None:
+    desk = ScriptedDesk(checks=[FAILS, PASSES])
+    proposal = await work(kilo(), desk)
+    assert b"if grams >= 1000:" in (proposal.edits[0].after or b"")
+    assert proposal.verdict is Verdict.CHECKED
+    assert not desk.asked
+    assert any(note.startswith("no model was asked") for note in proposal.notes)
+
+
+async def test_commands_that_pass_as_things_are_prove_no_such_change() -> None:
+    answer = fenced(KILO.replace("grams > 1000", "grams > 999"))
+    desk = ScriptedDesk(answer, checks=[PASSES, PASSES])
+    proposal = await work(kilo(), desk)
+    assert len(desk.asked) == 1
+    assert b"if grams > 999:" in (proposal.edits[0].after or b"")
+
+
+async def test_no_such_change_is_made_without_commands_or_slips() -> None:
+    answer = fenced(KILO.replace("grams > 1000", "grams > 999"))
+    desk = ScriptedDesk(answer, checks=[PASSES])
+    assert b"> 999" in ((await work(kilo(slips=False), desk)).edits[0].after or b"")
+    assert len(desk.tried) == 1
+    tries = Solving.model_validate({"samples": 1, "retries": 0, "wrap": False})
+    desk = ScriptedDesk(answer)
+    proposal = await work(a_brief("patch", "amount(1000) gives 1000.", {"a.py": KILO}, solving=tries), desk)
+    assert proposal.verdict is Verdict.UNVERIFIED
+    assert not desk.tried
+
+
+async def test_a_slow_check_leaves_the_model_its_tries() -> None:
+    slow = [Check(name="pytest", ok=False, output="AssertionError", seconds=30.0)]
+    code = KILO.replace("grams > 1000", "0 < grams and grams > 1000")
+    answer = fenced(code.replace("grams > 1000", "grams > 999"))
+    desk = ScriptedDesk(answer, checks=[slow, slow, [Check(name="pytest", ok=True, seconds=30.0)]])
+    tries = Solving.model_validate({"samples": 1, "retries": 0, "wrap": False, "seconds": 300})
+    task = "amount(1000) gives 1000, amount(0) gives 1."
+    proposal = await work(a_brief("patch", task, {"a.py": code}, check=("pytest",), solving=tries), desk)
+    assert proposal.verdict is Verdict.CHECKED
+    assert len(desk.tried) == 3

@@ -156,6 +156,17 @@ def test_two_signs_that_are_one_are_left_alone(cut: str) -> None:
     assert evident("names are cut at ',;'.", NAMES, after) == after
 
 
+ITEMS = "def items(text):\n    return [item.strip() for item in text.split(',')]\n"
+
+
+def test_empty_elements_are_those_that_are_empty_once_cleaned() -> None:
+    after = ITEMS.replace("')]", "') if item]")
+    cleaned = ITEMS.replace("')]", "') if item.strip()]")
+    assert evident("items should leave out empty ones.", ITEMS, after) == cleaned
+    assert evident("items should be stripped.", ITEMS, after) == after
+    assert evident("items should leave out empty ones.", after, after + "\n") == after + "\n"
+
+
 LINE = 'def pair(line):\n    key, _, value = line.partition("=")\n    return key.strip(), value.strip()\n'
 
 

@@ -1,8 +1,8 @@
-"""Changes of one place that the words of a task name, for a model that gives back what it was shown.
+"""Changes of one place that the words of a task name, and that need no model.
 
 `skip it and go on` is a `break` that should be a `continue`; `0 counts too` is a parameter that is asked for its truth
 where it should be asked whether it is None. A small model often copies such a function at each try. The host makes the
-change, and the task's own commands judge it as if it had been answered so. Nothing is made that no word asks for.
+change first, and the task's own commands judge it as if it had been answered so. Nothing is made that no word asks for.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from workbench.crew.plain_changes_of_calls import (
     the_whole,
     without_end_blank,
 )
+from workbench.crew.plain_changes_of_literals import texts_too, to_fit, without_blanks
 from workbench.crew.plain_changes_of_signs import other_signs
 from workbench.crew.plain_changes_of_tests import (
     at_the_boundary,
@@ -57,6 +58,9 @@ _FINDERS = (
     of_its_own,
     without_end_blank,
     as_said,
+    texts_too,
+    to_fit,
+    without_blanks,
     other_signs,
     at_the_boundary,
 )

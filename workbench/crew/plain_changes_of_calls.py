@@ -19,7 +19,9 @@ _LARGEST_FIRST = re.compile(
     r"\b(?:descending|backwards|revers\w+|newest|latest|highest|largest|biggest|longest|most|youngest|best)\b",
     re.IGNORECASE,
 )
-_SMALLEST_FIRST = re.compile(r"\b(?:ascending|oldest|earliest|lowest|smallest|shortest|least|fewest)\b", re.IGNORECASE)
+_SMALLEST_FIRST = re.compile(
+    r"\b(?:ascending|oldest|earliest|lowest|smallest|shortest|least|fewest|cheapest)\b", re.IGNORECASE
+)
 _ANY_CASE = re.compile(r"\bcase\b|\bupper\b|\blower\b|\bcapitals?\b", re.IGNORECASE)
 _SORTS = re.compile(r"\b(?:sort\w*|order\w*|first|last|list\w*|put|come)\b", re.IGNORECASE)
 _ORDER = re.compile(r"\border\b", re.IGNORECASE)
@@ -85,6 +87,7 @@ def _other_orders(changed: Changed, part: ast.Call) -> Iterator[list[ast.keyword
     keys: list[ast.expr] = []
     if "key" not in has:
         keys += [ast.Attribute(ast.Name(name), "index") for name in _named_lists(changed)]
+        keys += _by_value(part) if _LARGEST_FIRST.search(changed.task) or _SMALLEST_FIRST.search(changed.task) else []
         if _ANY_CASE.search(changed.task):
             keys.append(ast.Attribute(ast.Name("str"), "lower"))
     by_key = [[*part.keywords, ast.keyword("key", key)] for key in keys]
@@ -95,6 +98,27 @@ def _other_orders(changed: Changed, part: ast.Call) -> Iterator[list[ast.keyword
     if "reverse" in has and _SMALLEST_FIRST.search(changed.task):
         yield [one for one in part.keywords if one.arg != "reverse"]
     yield from by_key
+
+
+def _by_value(part: ast.Call) -> list[ast.expr]:
+    """Return what sorts a dictionary's keys, or its pairs, by its values."""
+    match part.args:
+        case [
+            ast.GeneratorExp(
+                elt=ast.Name(id=name),
+                generators=[
+                    ast.comprehension(
+                        target=ast.Tuple(elts=[ast.Name(id=key), _]),
+                        iter=ast.Call(func=ast.Attribute(value=holder, attr="items")),
+                    )
+                ],
+            )
+        ] if name == key:
+            return [ast.Attribute(holder, "get")]
+        case [ast.Call(func=ast.Attribute(attr="items"), args=[])]:
+            item = ast.arguments([], [ast.arg("item")], None, [], [], None, [])
+            return [ast.Lambda(item, ast.Subscript(ast.Name("item"), ast.Constant(1)))]
+    return []
 
 
 def _named_lists(changed: Changed) -> Iterator[str]:

@@ -25,6 +25,12 @@ _BOUNDARY = re.compile(
     r"|(?:first|last) (?:day|one|item|page|line|minute|hour|row|second)|too (?:early|late|soon|many|few)|limit)\b",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.]*\w)")
+_WRONG = re.compile(
+    r"\b(?:instead of|invalid|broken|malformed|wrong|bad|errors?|fails?|rais\w+|stop\w*|abort\w*|give up|cannot"
+    r"|n't)\b",
+    re.IGNORECASE,
+)
 _KEEPS = re.compile(r"\b(?:keep|kept|never|not)\b", re.IGNORECASE)
 _MISSING = re.compile(r"\b(?:empty|None|missing|without)\b")
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -86,7 +92,8 @@ def goes_on(changed: Changed) -> Iterator[Righted]:
         return
     for loop in ast.walk(changed.node):
         for part in _of_loop(loop) if isinstance(loop, _LOOPS) else ():
-            if isinstance(part, ast.Break | ast.Raise | ast.Return) and (span := spot(changed, part)):
+            left = (ast.Break, ast.Raise, ast.Return) if _WRONG.search(changed.task) else (ast.Break,)
+            if isinstance(part, left) and (span := spot(changed, part)):
                 yield from made(changed, f"`{ast.unparse(part)}` is `continue`", (*span, "continue"))
 
 
@@ -131,12 +138,15 @@ def _are_numbers(kinds: ast.expr) -> bool:
 
 
 def at_the_boundary(changed: Changed) -> Iterator[Righted]:
-    """Yield comparisons of size, all and each, that differ at the boundary, and ranges that are one longer."""
-    if not _BOUNDARY.search(changed.task):
-        return
+    """Yield comparisons of size, all and each, that differ at the boundary, and ranges that are one longer.
+
+    Where no word speaks of a boundary, those alone that ask for a number which the task has.
+    """
+    is_told = bool(_BOUNDARY.search(changed.task))
     swaps: list[tuple[str, tuple[int, int, str]]] = []
     for part in ast.walk(changed.node):
-        if isinstance(part, ast.Compare) and any(type(one) in SIZES for one in part.ops):
+        is_size = isinstance(part, ast.Compare) and any(type(one) in SIZES for one in part.ops)
+        if isinstance(part, ast.Compare) and is_size and (is_told or _has_its_number(changed, part)):
             ops = [SIZES[type(one)]() if type(one) in SIZES else one for one in part.ops]
             new = ast.unparse(ast.Compare(part.left, ops, part.comparators))
             if span := spot(changed, part):
@@ -145,11 +155,29 @@ def at_the_boundary(changed: Changed) -> Iterator[Righted]:
         yield from made(changed, "; ".join(what for what, _ in swaps), *(swap for _, swap in swaps))
     for what, swap in swaps:
         yield from made(changed, what, swap)
-    for part in ast.walk(changed.node):
+    for part in ast.walk(changed.node) if is_told else ():
         match part:
             case ast.Call(func=ast.Name(id="range"), args=[stop] | [_, stop]) if span := spot(changed, stop):
                 new = ast.unparse(ast.BinOp(stop, ast.Add(), ast.Constant(1)))
                 yield from made(changed, f"the range ends with `{ast.unparse(stop)}`", (*span, new))
+
+
+def _has_its_number(changed: Changed, part: ast.Compare) -> bool:
+    """Return whether a comparison is with a number that the task has, written out or by a name."""
+    named = {name: one.default for name, one in parameters(changed.node).items() if one.default is not None}
+    for one in changed.tree.body:
+        match one:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() as value):
+                named.setdefault(name, value)
+    sides = [
+        named.get(side.id, side) if isinstance(side, ast.Name) else side for side in (part.left, *part.comparators)
+    ]
+    numbers = {float(found) for found in _NUMBER.findall(changed.task)}
+    return any(isinstance(side, ast.Constant) and _is_number(side.value) and side.value in numbers for side in sides)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def caught_too(changed: Changed) -> Iterator[Righted]:

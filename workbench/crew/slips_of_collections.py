@@ -20,6 +20,7 @@ _TAKES_OUT = re.compile(
 _QUOTED = re.compile(r"(?<!\w)([\"'`])((?:(?!\1).){0,12})\1(?!\w)")
 _MOST_QUOTED = 3
 _ESCAPES = "\"'`\\%{}$&"
+_OF_EMPTY = re.compile(r"\b(?:empty|blanks?|nothing|leaves? out|left out|skips?|drops?|ignores?)\b", re.IGNORECASE)
 _OF_RUNS = re.compile(
     r"\b(?:runs?|collaps\w*|squeez\w*|consecutive|repeated|in a row|multiple|several|never two|more than one"
     r"|doubl\w*)\b",
@@ -182,6 +183,22 @@ def _was_cut_at(changed: Changed, value: ast.expr, sign: str) -> bool:
 def _cut_at_either(changed: Changed, part: ast.expr, value: ast.expr, first: str, second: str) -> Righted | None:
     text = f"{ast.unparse(value)}.replace({second!r}, {first!r}).split({first!r})"
     return changed.righted(f"`{text}`", (*changed.lines.span(part), text))
+
+
+def asked_when_cleaned(changed: Changed) -> Righted | None:
+    """Return the answer with empty elements left out by what they are once they are cleaned, as they come out."""
+    if not _OF_EMPTY.search(changed.task):
+        return None
+    old = {ast.dump(part) for part in ast.walk(changed.was)} if changed.was else set()
+    for part in changed.new:
+        match part:
+            case ast.ListComp(
+                elt=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="strip"), args=[]) as cleaned,
+                generators=[ast.comprehension(target=ast.Name(id=target), ifs=[ast.Name(id=asked) as test])],
+            ) if name == target == asked and ast.dump(part) not in old:
+                said = ast.unparse(cleaned)
+                return changed.righted(f"`if {said}`", (*changed.lines.span(test), said))
+    return None
 
 
 def until_gone(changed: Changed) -> Iterator[Righted | None]:

@@ -38,7 +38,7 @@ MOST_NEAR = 2
 """Most allowed tests that are run unasked."""
 
 PLAIN_SHARE = 0.2
-"""Share of a task's seconds that changes without a model may take: the model is to have its tries."""
+"""Share of a task's seconds that changes without a model may take: a model is to have its tries."""
 
 
 class Work(Protocol):
@@ -111,9 +111,11 @@ class _Solving:
         self._second_best: tuple[_Found, str] | None = None
         self._better_tries = 0
         self._runs = 0
-        self._tried_plain = False
+        self._as_it_is: CheckFailed | None = None
 
     async def run(self) -> Proposal:
+        if (plain := await self._judge_plain()) is not None:
+            return self._proposal(plain, "")
         for step in steps(self.talk, wraps=self.wraps, works_on=self.works_on):
             if step.model in self._given_up:
                 continue
@@ -162,8 +164,6 @@ class _Solving:
         if fault.code != "cut-off":
             self.talk.refuse(fault.message)
         self._tried.append((step, fault))
-        if (plain := await self._judge_plain()) is not None:
-            return plain
         if fault.code in HOPELESS:
             self._given_up.add(step.model)
         self.work.complain(fault)
@@ -235,23 +235,23 @@ class _Solving:
         return None
 
     async def _judge_plain(self) -> _Found | None:
-        """Judge what the task's words name, once, where the model did not see it; None where nothing holds."""
-        if self._tried_plain or not self._commands or not self.talk.brief.solving.slips:
+        """Judge what the task's words name, before any model is asked; None where nothing holds.
+
+        Commands that pass as things are would let anything through.
+        """
+        made = self.work.plain() if self._commands and self.talk.brief.solving.slips else ()
+        if not made or await self._failure_as_it_is() is None:
             return None
-        self._tried_plain = True
-        begun, once = self.talk.spent, 0.0
-        try:
-            for made in self.work.plain():
-                spent = (self.talk.spent - begun).seconds
-                if spent + once > self.budget.seconds * PLAIN_SHARE:
-                    break
-                found, _ = await self._judge(made.edits, is_own=False)
-                once = (self.talk.spent - begun).seconds - spent
-                if found is not None:
-                    self.talk.note(f"no answer of the model; the host changed what the task names: {made.what}"[:400])
-                    return found
-        finally:
-            self.budget.leave_out(self.talk.spent - begun)
+        most = self.budget.seconds * PLAIN_SHARE
+        for one in made:
+            before = self.talk.spent.seconds
+            found, _ = await self._judge(one.edits, is_own=False)
+            if found is not None:
+                self.talk.note(f"no model was asked; the host changed what the task names: {one.what}"[:400])
+                return found
+            # Another that takes as long must fit too.
+            if 2 * self.talk.spent.seconds - before > most:
+                break
         return None
 
     def _lost(self, edits: tuple[FileEdit, ...]) -> str:
@@ -326,8 +326,10 @@ class _Solving:
         return ran
 
     async def _failure_as_it_is(self) -> CheckFailed | None:
-        """Return how the task's commands fail while nothing is changed."""
-        return first_failure(await self._run((), self._commands), HINT)
+        """Return how the task's commands fail while nothing is changed; they are run once for that."""
+        if self._as_it_is is None:
+            self._as_it_is = first_failure(await self._run((), self._commands), HINT)
+        return self._as_it_is
 
     async def _settle(self, step: Step, found: _Found) -> Proposal:
         share = ""
