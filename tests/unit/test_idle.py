@@ -47,6 +47,28 @@ def test_what_does_something_else_in_a_case_is_one(after: str) -> None:
     assert not is_idle("", edit(LATE, after))
 
 
+@pytest.mark.parametrize(
+    "test",
+    ["seen.pop()", "log(paid)", "int(paid)", "(paid := due)", "due.index(paid)", "next(due)", "not (yield)"],
+)
+def test_what_a_question_does_itself_is_a_change(test: str) -> None:
+    asks = f"    if {test}:\n        return (paid - due).days\n"
+    assert not is_idle("", edit(LATE, LATE.replace("    return", f"{asks}    return")))
+    assert not is_idle("", edit(LATE, f"{LATE[:-1]} if {test} else (paid - due).days\n"))
+
+
+@pytest.mark.parametrize(
+    "test", ["paid.startswith('a')", "isinstance(paid, str) and len(paid) > 1", "due.get('a') < 2"]
+)
+def test_a_question_that_only_asks_is_none(test: str) -> None:
+    asks = f"    if {test}:\n        return (paid - due).days\n"
+    assert is_idle("", edit(LATE, LATE.replace("    return", f"{asks}    return")))
+
+
+def test_who_takes_an_idle_question_out_makes_a_change() -> None:
+    assert not is_idle("Simplify days_late.", edit(IDLE, LATE))
+
+
 def test_what_does_not_parse_is_none_of_it() -> None:
     assert not is_idle("", edit(LATE, "def days_late(due, paid:\n"))
 

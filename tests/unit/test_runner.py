@@ -101,7 +101,7 @@ async def test_a_check_that_passes_makes_the_verdict_checked(tmp_path: Path) -> 
 async def test_a_check_that_fails_fails_the_task_after_a_repair_and_fresh_tries(tmp_path: Path) -> None:
     wrong = "```python\ndef truncate(text, limit):\n    return text[:limit]\n```\n"
     place = Place(tmp_path / "repository", settings=ALLOW, rules=[{"answer": wrong}])
-    task = place.drop(check=(CHECK,))
+    task = place.drop("Make truncate() keep the dots within the limit", check=(CHECK,))
     await place.drain(approve=Approve.ALL)
     result = place.result(task)
     assert result.state is State.FAILED

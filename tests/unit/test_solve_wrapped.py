@@ -171,7 +171,7 @@ SAY_TASK = "The error of `cut` for -1 should read 'n is -1, and less than 0', fo
 async def test_an_example_in_a_message_is_not_taken_for_the_message(said: str, is_kept: bool) -> None:
     answer = fenced(SAYS.replace('f"wrong n: {n}"', said))
     source = SAYS + SOURCE
-    solving = Solving(samples=1, retries=0, wrap=False)
+    solving = Solving(samples=1, retries=0, wrap=False, slips=False)
     desk = ScriptedDesk(answer, answer, checks=[PASSES, PASSES])
     made = a_brief("patch", SAY_TASK, {"a.py": source}, check=("pytest",), solving=solving)
     proposal = await work(made, desk)

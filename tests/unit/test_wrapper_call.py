@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from tests.unit.test_wrapping import code, fenced, made
+from workbench.crew.wrapper_call import mismatched
 from workbench.crew.wrapping import put_in
 from workbench.errors import EditRefused
 
@@ -130,3 +133,26 @@ def test_what_may_be_a_text_or_need_not_is_handed_on() -> None:
     asking = WEB.replace("if name", "if isinstance(name, str) and name")
     answer = "def web(name, long=False):\n    if not name:\n        return None\n    return old_web([1], long)"
     assert put_in(code(asking), "web", fenced(answer))
+
+
+@pytest.mark.parametrize(
+    ("work", "given"),
+    [
+        # It is only asked for as a text where it is one.
+        ("    if long:\n        return name.lower()\n", "name=[1], long=False"),
+        ("    try:\n        return name.lower()\n    except AttributeError:\n        pass\n", "long, [1]"),
+        ("    match name:\n        case str():\n            return name.lower()\n", "long, [1]"),
+        # It is not known which parameter is given.
+        ("    name.lower()\n", "*known, [1]"),
+    ],
+)
+def test_what_the_old_lines_may_not_take_for_a_text_need_not_be_one(work: str, given: str) -> None:
+    old = f"def web(long, name, rest=None):\n{work}    return NAMES[name]\n"
+    answer = f"def web(name, long=False):\n    if not name:\n        return None\n    return old_web({given})"
+    assert not mismatched(first_function(answer), first_function(old), "old_web", is_method=False)
+
+
+def first_function(text: str) -> ast.FunctionDef:
+    (node,) = ast.parse(text).body
+    assert isinstance(node, ast.FunctionDef)
+    return node

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import islice
 
 from workbench.crew.plain_changes_of_calls import (
     as_said,
@@ -35,6 +36,7 @@ from workbench.crew.plain_changes_of_tests import (
 )
 from workbench.crew.slips_righted import Changed, Righted
 from workbench.crew.stated import functions
+from workbench.edits.parses import tree_of
 from workbench.edits.source import PYTHON_SUFFIXES, Lines
 from workbench.model import FileEdit, Source
 
@@ -83,7 +85,7 @@ def plain_changes(task: str, source: Source, name: str) -> tuple[Righted, ...]:
             return ()
         edit = FileEdit(path=source.path, before=content, after=content)
         changed = Changed(task, edit, node, node, Lines(content.decode("utf-8")))
-        return tuple(_distinct(changed))[:MOST]
+        return tuple(islice(_distinct(changed), MOST))
     except (SyntaxError, ValueError, RecursionError):
         return ()
 
@@ -93,7 +95,8 @@ def _distinct(changed: Changed) -> Iterator[Righted]:
     seen = {ast.dump(changed.tree)}
     for find in _FINDERS:
         for made in find(changed):
-            after = ast.dump(ast.parse((made.edits[0].after or b"").decode("utf-8").removeprefix("\ufeff")))
-            if after not in seen:
+            tree = tree_of((made.edits[0].after or b"").decode("utf-8"))
+            after = ast.dump(tree) if tree else ""
+            if tree and after not in seen:
                 seen.add(after)
                 yield made

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import ast
+import copy
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from workbench.crew.plain_changes_of_tests import made, spot
+from workbench.crew.plain_places import made, parts, put, spot, written
 from workbench.crew.slips_righted import Changed, Righted, at_the_top
 from workbench.crew.stated import parameters
+from workbench.edits.parses import tree_of
 
 _WHOLE = re.compile(
     r"\b(?:whole|entire\w*|trailing|anything (?:after|else|behind)|the rest|garbage|in full|completely|at the end)\b",
     re.IGNORECASE,
 )
 _LARGEST_FIRST = re.compile(
-    r"\b(?:descending|backwards|revers\w+|newest|latest|highest|largest|biggest|longest|most|youngest|best)\b",
+    r"\b(?:descending|backwards|revers\w+|newest|latest|highest|largest|biggest|longest|(?<!at )most|youngest|best)\b",
     re.IGNORECASE,
 )
 _SMALLEST_FIRST = re.compile(
-    r"\b(?:ascending|oldest|earliest|lowest|smallest|shortest|least|fewest|cheapest)\b", re.IGNORECASE
+    r"\b(?:ascending|oldest|earliest|lowest|smallest|shortest|(?<!at )least|fewest|cheapest)\b", re.IGNORECASE
 )
-_ANY_CASE = re.compile(r"\bcase\b|\bupper\b|\blower\b|\bcapitals?\b", re.IGNORECASE)
+_ANY_CASE = re.compile(
+    r"\b(?:any|upper|lower|mixed|letter|same|ignor\w*|regardless of|whatever)(?: the| their| its)?[ -]?case\b"
+    r"|\bcase[- ]?(?:in)?sensitiv\w+|\b(?:upper|lower) (?:and|or) (?:upper|lower)\b|\bcapitals?\b"
+    r"|\bcase (?:does|is|should|must) not?\b|\bcase doesn't\b|\b(?:upper|lower) letters?\b",
+    re.IGNORECASE,
+)
 _SORTS = re.compile(r"\b(?:sort\w*|order\w*|first|last|list\w*|put|come)\b", re.IGNORECASE)
 _ORDER = re.compile(r"\border\b", re.IGNORECASE)
 _LAST = re.compile(r"\blast\b", re.IGNORECASE)
@@ -35,8 +42,9 @@ _NOT_THEIRS = re.compile(
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"\bblanks?\b|\bwhite ?space\b|\bspaces?\b", re.IGNORECASE)
-_LITERAL = re.compile(r"(?<![\w.])(?:None|True|False|-?\d+(?:\.\d+)?)(?![\w.])|'[^'\n]*'|\"[^\"\n]*\"")
+_LITERAL = re.compile(r"(?<![\w.])(?:None|True|False|-?\d+(?:\.\d+)?)(?![\w.])|(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"")
 
+_LONGEST_SAMPLE = 300
 _SAMPLE = r"(?:'([^'\n]+)'|\"([^\"\n]+)\"|`([^`\n]+)`|(\{[^\n]*\}))"
 _INSTEAD = re.compile(rf"{_SAMPLE},? (?:instead of|rather than|and not|not) {_SAMPLE}")
 _NOW = re.compile(
@@ -57,27 +65,41 @@ def the_whole(changed: Changed) -> Iterator[Righted]:
     """Yield a pattern that has to match the whole of a text."""
     if not _WHOLE.search(changed.task):
         return
-    for part in ast.walk(changed.node):
+    for part in parts(changed):
         match part:
-            case ast.Call(func=ast.Attribute(value=value, attr="match" | "search" as attr)) if span := spot(
-                changed, part.func
-            ):
-                new = f"{ast.unparse(value)}.fullmatch"
-                yield from made(changed, f"`{attr}` is `fullmatch`", (*span, new))
+            case ast.Call(func=ast.Attribute(attr="match" | "search") as func):
+                yield from _called_otherwise(changed, func, "fullmatch")
+
+
+def _called_otherwise(changed: Changed, func: ast.Attribute, new: str) -> Iterator[Righted]:
+    """Yield a method called by another name."""
+    if span := spot(changed, func):
+        yield from put(changed, f"`{func.attr}` is `{new}`", (span[1] - len(func.attr), span[1], new))
 
 
 def sorted_otherwise(changed: Changed) -> Iterator[Righted]:
     """Yield what is sorted sorted backwards, by a list of the file that the task names, or in any case."""
     if not _SORTS.search(changed.task):
         return
-    for part in ast.walk(changed.node):
+    for part in parts(changed):
         match part:
             case (
                 ast.Call(func=ast.Name(id="sorted"), args=[_]) | ast.Call(func=ast.Attribute(attr="sort"), args=[])
             ) if span := spot(changed, part):
                 for keywords in _other_orders(changed, part):
-                    new = ast.unparse(ast.Call(part.func, part.args, keywords))
+                    new = _with_keywords(changed, part, keywords)
                     yield from made(changed, f"`{ast.unparse(part)}` is `{new}`", (*span, new))
+
+
+def _with_keywords(changed: Changed, call: ast.Call, keywords: list[ast.keyword]) -> str:
+    """Return a call with other keywords, the rest of it as it is written where that can be."""
+    said = [
+        f"{one.arg}={written(changed, one.value)}" if one.arg else f"**{ast.unparse(one.value)}" for one in keywords
+    ]
+    if any(isinstance(one, ast.Starred | ast.GeneratorExp) for one in call.args):
+        return ast.unparse(ast.Call(call.func, call.args, keywords))
+    given = ", ".join([*(written(changed, one) for one in call.args), *said])
+    return f"{written(changed, call.func)}({given})"
 
 
 def _other_orders(changed: Changed, part: ast.Call) -> Iterator[list[ast.keyword]]:
@@ -95,7 +117,8 @@ def _other_orders(changed: Changed, part: ast.Call) -> Iterator[list[ast.keyword
         for keywords in by_key:
             yield [*keywords, backwards]
         yield [*part.keywords, backwards]
-    if "reverse" in has and _SMALLEST_FIRST.search(changed.task):
+    always = any(one.arg == "reverse" and ast.unparse(one.value) == "True" for one in part.keywords)
+    if always and _SMALLEST_FIRST.search(changed.task):
         yield [one for one in part.keywords if one.arg != "reverse"]
     yield from by_key
 
@@ -135,37 +158,46 @@ def in_its_order(changed: Changed) -> Iterator[Righted]:
     """Yield a set that only drops doubles as a dictionary's keys, which keep their order."""
     if not _ORDER.search(changed.task):
         return
-    for part in ast.walk(changed.node):
+    for part in parts(changed):
         match part:
-            case ast.Call(func=ast.Name(id="set"), args=[given]) if span := spot(changed, part):
+            case ast.Call(func=ast.Name(id="set"), args=[given]) if _is_gone_through(changed, part) and (
+                span := spot(changed, part)
+            ):
                 yield from made(
-                    changed, "doubles are dropped in order", (*span, f"dict.fromkeys({ast.unparse(given)})")
+                    changed, "doubles are dropped in order", (*span, f"dict.fromkeys({written(changed, given)})")
                 )
+
+
+def _is_gone_through(changed: Changed, part: ast.expr) -> bool:
+    """Return whether an expression is only gone through where it stands, and given to nobody."""
+    match changed.holders.get(id(part)):
+        case ast.Call(func=ast.Name(id="list" | "tuple" | "enumerate") | ast.Attribute(attr="join")):
+            return True
+        case ast.For(iter=through) | ast.comprehension(iter=through):
+            return through is part
+    return False
 
 
 def found_last(changed: Changed) -> Iterator[Righted]:
     """Yield what is looked for from the end."""
     if not _LAST.search(changed.task):
         return
-    for part in ast.walk(changed.node):
+    for part in parts(changed):
         match part:
-            case ast.Call(func=ast.Attribute(value=value, attr=attr) as func) if attr in _FROM_THE_END and (
-                span := spot(changed, func)
-            ):
-                new = _FROM_THE_END[attr]
-                yield from made(changed, f"`{attr}` is `{new}`", (*span, f"{ast.unparse(value)}.{new}"))
+            case ast.Call(func=ast.Attribute(attr=attr) as func) if attr in _FROM_THE_END:
+                yield from _called_otherwise(changed, func, _FROM_THE_END[attr])
 
 
 def at_most_once(changed: Changed) -> Iterator[Righted]:
     """Yield a text split at the first place only."""
     if not _ONCE.search(changed.task):
         return
-    for part in ast.walk(changed.node):
+    for part in parts(changed):
         match part:
             case ast.Call(func=ast.Attribute(attr="split"), args=[ast.Constant()], keywords=[]) if span := spot(
                 changed, part
             ):
-                new = ast.unparse(ast.Call(part.func, [*part.args, ast.Constant(1)], []))
+                new = f"{written(changed, part.func)}({written(changed, part.args[0])}, 1)"
                 yield from made(changed, f"`{new}`", (*span, new))
 
 
@@ -173,7 +205,7 @@ def rounded_up(changed: Changed) -> Iterator[Righted]:
     """Yield whole parts rounded up."""
     if not _UP.search(changed.task):
         return
-    for part in ast.walk(changed.node):
+    for part in parts(changed):
         match part:
             case ast.BinOp(left=left, op=ast.FloorDiv(), right=right) if span := spot(changed, part):
                 negative = ast.UnaryOp(ast.USub(), ast.BinOp(ast.UnaryOp(ast.USub(), left), ast.FloorDiv(), right))
@@ -186,12 +218,13 @@ def given_if_there(changed: Changed) -> Iterator[Righted]:
     if not _MISSING.search(changed.task):
         return
     literals = list(dict.fromkeys(found.group() for found in _LITERAL.finditer(changed.task)))[:4]
-    for part in ast.walk(changed.node):
+    for part in parts(changed):
         match part:
             case ast.Subscript(value=ast.Name() | ast.Attribute() as value, slice=key, ctx=ast.Load()) if (
                 not _is_a_place(key)
             ):
-                begun, span = f"{ast.unparse(value)}.get({ast.unparse(key)}", spot(changed, part)
+                said = f"({written(changed, key)})" if isinstance(key, ast.Tuple) else written(changed, key)
+                begun, span = f"{ast.unparse(value)}.get({said}", spot(changed, part)
                 for other in ["None", *literals]:
                     new = f"{begun})" if other == "None" else f"{begun}, {other})"
                     if span:
@@ -208,13 +241,13 @@ def of_its_own(changed: Changed) -> Iterator[Righted]:
     """Yield a copy worked on where the function works on what it was given, or given out in the place of its own."""
     if not _NOT_THEIRS.search(changed.task):
         return
-    names = [name for name in parameters(changed.node) if name not in {"self", "cls"}]
-    for name in names:
-        if _is_worked_on(changed.node, name):
-            copied = at_the_top(changed, [f"{name} = {name}.copy()"])
+    for name, one in parameters(changed.node).items():
+        if name not in {"self", "cls"} and _is_worked_on(changed.node, name):
+            given = f"None if {name} is None else {name}.copy()" if one.written == "None" else f"{name}.copy()"
+            copied = at_the_top(changed, [f"{name} = {given}"])
             if copied is not None:
                 yield copied
-    for part in ast.walk(changed.node):
+    for part in parts(changed):
         match part:
             case ast.Return(value=ast.Attribute(value=ast.Name(id="self")) as value) if span := spot(changed, value):
                 yield from made(changed, "a copy is given out", (*span, f"{ast.unparse(value)}.copy()"))
@@ -235,7 +268,7 @@ def without_end_blank(changed: Changed) -> Iterator[Righted]:
     """Yield a part of a text cut off at its end before something is put behind it."""
     if not _BLANK.search(changed.task):
         return
-    for part in ast.walk(changed.node):
+    for part in parts(changed):
         match part:
             case ast.BinOp(left=ast.Subscript(slice=ast.Slice()) as cut, op=ast.Add()) if span := spot(changed, cut):
                 new = f"{changed.lines.text[slice(*span)]}.rstrip()"
@@ -245,17 +278,40 @@ def without_end_blank(changed: Changed) -> Iterator[Righted]:
 def as_said(changed: Changed) -> Iterator[Righted]:
     """Yield a text of the function changed as one sample of the task differs from the other."""
     for old, new in _samples(changed.task):
+        if max(len(old), len(new)) > _LONGEST_SAMPLE:
+            continue
         steps = set(_steps(old, new))
         if len(steps) != 1:
             continue
         ((before, after),) = steps
-        for part in ast.walk(changed.node):
-            if not isinstance(part, ast.JoinedStr | ast.Constant) or (span := spot(changed, part)) is None:
-                continue
-            text = changed.lines.text[slice(*span)]
-            is_text = isinstance(part, ast.JoinedStr) or isinstance(part.value, str)
-            if is_text and before.strip() and text.count(before) == 1:
-                yield from made(changed, f"`{after}` for `{before}`", (*span, text.replace(before, after)))
+        for part in parts(changed):
+            if isinstance(part, ast.JoinedStr | ast.Constant) and (span := spot(changed, part)):
+                text = changed.lines.text[slice(*span)]
+                new = text.replace(before, after)
+                wanted = _said_otherwise(part, before, after) if before.strip() and text.count(before) == 1 else ""
+                # What stands alone is a docstring.
+                if wanted and _meant(new) == wanted and not isinstance(changed.holders.get(id(part)), ast.Expr):
+                    yield from made(changed, f"`{after}` for `{before}`", (*span, new))
+
+
+def _meant(text: str) -> str:
+    """Return the tree of an expression; nothing where it is none."""
+    tree = tree_of(f"({text})")
+    only = tree.body[0] if tree and len(tree.body) == 1 else None
+    return ast.dump(only.value) if isinstance(only, ast.Expr) else ""
+
+
+def _said_otherwise(part: ast.JoinedStr | ast.Constant, before: str, after: str) -> str:
+    """Return the tree of a text with other signs at the one place where it has these; nothing where it has none."""
+    other = copy.deepcopy(part)
+    # How a value is written in a text is no part of its words.
+    texts = [one for one in getattr(other, "values", [other]) if isinstance(one, ast.Constant)]
+    places = [(one, one.value) for one in texts if isinstance(one.value, str) and before in one.value]
+    if len(places) != 1 or places[0][1].count(before) != 1:
+        return ""
+    place, text = places[0]
+    place.value = text.replace(before, after)
+    return ast.dump(other)
 
 
 def _steps(old: str, new: str) -> Iterator[tuple[str, str]]:

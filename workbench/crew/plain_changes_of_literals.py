@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from workbench.crew.plain_changes_of_tests import made, spot
+from workbench.crew.plain_places import made, parts, spot
 from workbench.crew.slips_righted import Changed, Righted
 
 _TOO = re.compile(r"\b(?:also|too|as well|either|accept\w*|allow\w*|like|treat\w*|count\w*|mean\w*)\b", re.IGNORECASE)
@@ -19,10 +19,10 @@ _QUOTED = re.compile(r"(?<!\w)(['\"`])((?:(?!\1)[^\n\\])+)\1")
 
 def texts_too(changed: Changed) -> Iterator[Righted]:
     """Yield texts that the task quotes taken too where a text is compared, looked for or asked how it begins."""
-    known = {part.value for part in ast.walk(changed.node) if isinstance(part, ast.Constant)}
+    known = {part.value for part in parts(changed) if isinstance(part, ast.Constant)}
     quoted = _quoted(changed.task) if _TOO.search(changed.task) else []
     new = [ast.Constant(text) for text in quoted if text not in known]
-    for part in ast.walk(changed.node) if new else ():
+    for part in parts(changed) if new else ():
         match part:
             case ast.Call(func=ast.Attribute(attr="startswith" | "endswith"), args=[given]) if _are_texts(given):
                 old, written = given, ast.unparse(_with(given, new))
@@ -55,7 +55,7 @@ def _with(given: ast.expr, new: Sequence[ast.expr]) -> ast.expr:
 
 def to_fit(changed: Changed) -> Iterator[Righted]:
     """Yield a text cut shorter by what is put behind it."""
-    joined = [part for part in ast.walk(changed.node) if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Add)]
+    joined = [part for part in parts(changed) if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Add)]
     for part in joined if _TO_FIT.search(changed.task) else ():
         behind = part.right.value if isinstance(part.right, ast.Constant) else None
         for cut in ast.walk(part.left) if isinstance(behind, str) else ():
@@ -68,7 +68,7 @@ def to_fit(changed: Changed) -> Iterator[Righted]:
 def without_blanks(changed: Changed) -> Iterator[Righted]:
     """Yield a text cut at a sign without the blanks around it, where the task has a sample that lacks them."""
     quoted = _quoted(changed.task)
-    for part in ast.walk(changed.node):
+    for part in parts(changed):
         match part:
             case ast.Call(
                 func=ast.Attribute(attr="split" | "partition" | "rsplit" | "rpartition"),

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from workbench.crew.plain_changes_of_tests import made, spot
+from workbench.crew.plain_places import alone, made, parts, spot, written
 from workbench.crew.slips_righted import Changed, Righted
 
 _SIGNS = {
@@ -19,6 +19,8 @@ _SIGNS = {
     "space": " ",
     "blank": " ",
     "tab": "\t",
+    "newline": "\n",
+    "line break": "\n",
     "underscore": "_",
     "pipe": "|",
     "apostrophe": "'",
@@ -36,8 +38,8 @@ _NUMBERS = {"int", "float", "Decimal"}
 
 def other_signs(changed: Changed) -> Iterator[Righted]:
     """Yield what is split also split where another sign stands that the task names, and numbers read without it."""
-    signs = _named(changed.task) if _TAKES.search(changed.task) else []
-    for part in ast.walk(changed.node) if signs else ():
+    signs = named_signs(changed.task) if _TAKES.search(changed.task) else []
+    for part in parts(changed) if signs else ():
         match part:
             case ast.Call(func=ast.Attribute(value=value, attr="split"), args=[ast.Constant(value=str(by)), *_]):
                 yield from _split_too(changed, part, value, by, signs)
@@ -45,7 +47,7 @@ def other_signs(changed: Changed) -> Iterator[Righted]:
                 for sign in signs:
                     instead = [".", ""] if sign == "," and name != "int" else [""]
                     for other in instead:
-                        new = f"{_alone(value)}.replace({sign!r}, {other!r})"
+                        new = f"{alone(changed, value)}.replace({sign!r}, {other!r})"
                         yield from made(changed, f"`{name}` of `{new}`", (*span, new))
 
 
@@ -54,23 +56,17 @@ def _split_too(changed: Changed, call: ast.Call, value: ast.expr, by: str, signs
     span = spot(changed, call)
     for sign in signs if span else ():
         if sign == " " and by != sign and len(call.args) == 1:
-            new = f"{_alone(value)}.replace({by!r}, ' ').split()"
+            new = f"{alone(changed, value)}.replace({by!r}, ' ').split()"
         elif sign != by:
-            rest = ", ".join(ast.unparse(one) for one in call.args)
-            new = f"{_alone(value)}.replace({sign!r}, {by!r}).split({rest})"
+            rest = ", ".join(written(changed, one) for one in call.args)
+            new = f"{alone(changed, value)}.replace({sign!r}, {by!r}).split({rest})"
         else:
             continue
         if span:
             yield from made(changed, f"`{new}`", (*span, new))
 
 
-def _alone(value: ast.expr) -> str:
-    """Return a value so that a method can be called on it."""
-    said = ast.unparse(value)
-    return said if isinstance(value, ast.Name | ast.Attribute | ast.Call | ast.Subscript) else f"({said})"
-
-
-def _named(task: str) -> list[str]:
+def named_signs(task: str) -> list[str]:
     """Return the signs that a task names, or quotes alone, in its order."""
     found = [(place.start(), place[2]) for place in _QUOTED.finditer(task)]
     for name, sign in _SIGNS.items():

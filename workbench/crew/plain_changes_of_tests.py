@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from workbench.crew.plain_places import Swap, made, parts, put, spot, written
 from workbench.crew.slips_righted import SIZES, Changed, Righted
 from workbench.crew.stated import parameters
 from workbench.crew.trial_words import may_raise
@@ -14,7 +15,8 @@ _ZERO = re.compile(r"(?<![\w.])0(?![\w.])|\bzero\b|\bempty\b|\bfalsy?\b|\bblank\
 _EMPTY = re.compile(r"\bempty\b|''|\"\"", re.IGNORECASE)
 _BLANK = re.compile(r"\bblanks?\b|\bwhite ?space\b|\bspaces\b", re.IGNORECASE)
 _GOES_ON = re.compile(
-    r"\b(?:skip\w*|ignor\w*|go(?:es)? on|going|carr(?:y|ies) on|continu\w*|leaves? out|left out"
+    r"\b(?:skip\w*|ignor\w*(?! (?:the )?(?:case|upper|lower|spaces|blanks|white))"
+    r"|go(?:es)? on|going|carr(?:y|ies) on|continu\w*|leaves? out|left out"
     r"|the (?:rest|ones after))\b",
     re.IGNORECASE,
 )
@@ -34,6 +36,9 @@ _WRONG = re.compile(
 _KEEPS = re.compile(r"\b(?:keep|kept|never|not)\b", re.IGNORECASE)
 _MISSING = re.compile(r"\b(?:empty|None|missing|without)\b")
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_LOOSE = (ast.IfExp, ast.Lambda, ast.NamedExpr)
+_ENDLESS = frozenset({"count", "cycle", "repeat", "iter"})
+_SIGNS: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 
 
 def not_none(changed: Changed) -> Iterator[Righted]:
@@ -43,22 +48,23 @@ def not_none(changed: Changed) -> Iterator[Righted]:
     # What is on or off is no value that could be nothing.
     switches = {name for name, one in parameters(changed.node).items() if one.written in {"True", "False"}}
     asked: dict[str, list[tuple[int, int, str]]] = {}
-    for test in _conditions(changed.node):
+    for test in _conditions(changed):
         is_not = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
-        value = test.operand if isinstance(test, ast.UnaryOp) else test
+        value = test.operand if isinstance(test, ast.UnaryOp) and is_not else test
         span = spot(changed, test) if isinstance(value, ast.Name | ast.Attribute) else None
         name = ast.unparse(value)
         if span and name not in switches:
             asked.setdefault(name, []).append((*span, f"{name} is {'' if is_not else 'not '}None"))
     for name, swaps in asked.items():
         yield from made(changed, f"`{name}` is asked whether it is None", *swaps)
-    for part in ast.walk(changed.node):
+    for part in parts(changed):
         match part:
             case ast.BoolOp(op=ast.Or(), values=[ast.Name() | ast.Attribute() as value, other]) if span := spot(
                 changed, part
             ):
                 name = ast.unparse(value)
-                chosen = f"({ast.unparse(other)} if {name} is None else {name})"
+                said = f"({written(changed, other)})" if isinstance(other, _LOOSE) else written(changed, other)
+                chosen = f"({said} if {name} is None else {name})"
                 yield from made(changed, f"`{name}` is asked whether it is None", (*span, chosen))
 
 
@@ -67,7 +73,7 @@ def empty_too(changed: Changed) -> Iterator[Righted]:
     is_blank = bool(_BLANK.search(changed.task))
     if not is_blank and not _EMPTY.search(changed.task):
         return
-    for part in ast.walk(changed.node):
+    for part in parts(changed):
         match part:
             case ast.Compare(
                 left=ast.Name() | ast.Attribute() as value,
@@ -79,25 +85,43 @@ def empty_too(changed: Changed) -> Iterator[Righted]:
                     said = f"({name} is None or not {name}.strip())" if is_none else f"({name} and {name}.strip())"
                     yield from made(changed, f"`{name}` may be blank", (*span, said))
                 yield from made(changed, f"`{name}` may be empty", (*span, f"not {name}" if is_none else name))
-    for test in _conditions(changed.node) if is_blank else ():
-        asked = test.operand if isinstance(test, ast.UnaryOp) else test
-        if isinstance(asked, ast.Name | ast.Attribute) and (span := spot(changed, asked)):
+    texts = {one.arg for one in ast.walk(changed.node.args) if isinstance(one, ast.arg) and _is_text(one)}
+    for test in _conditions(changed) if is_blank else ():
+        is_not = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
+        asked = test.operand if isinstance(test, ast.UnaryOp) and is_not else test
+        if isinstance(asked, ast.Name | ast.Attribute) and (span := spot(changed, test)):
             name = ast.unparse(asked)
-            yield from made(changed, f"`{name}` may be blank", (*span, f"{name}.strip()"))
+            # What is asked for its truth may be None, which cannot be stripped.
+            said = f"not {name} or not {name}.strip()" if is_not else f"{name} and {name}.strip()"
+            new = f"{'not ' if is_not else ''}{name}.strip()" if name in texts else f"({said})"
+            yield from made(changed, f"`{name}` may be blank", (*span, new))
+
+
+def _is_text(one: ast.arg) -> bool:
+    return isinstance(one.annotation, ast.Name) and one.annotation.id == "str"
 
 
 def goes_on(changed: Changed) -> Iterator[Righted]:
-    """Yield a loop that goes on where it is left, or where an error is raised within it."""
+    """Yield a loop that goes on where it is left, or where the task speaks of that, where something else ends it."""
     if not _GOES_ON.search(changed.task):
         return
-    for loop in ast.walk(changed.node):
-        for part in _of_loop(loop) if isinstance(loop, _LOOPS) else ():
-            left = (ast.Break, ast.Raise, ast.Return) if _WRONG.search(changed.task) else (ast.Break,)
-            if isinstance(part, left) and (span := spot(changed, part)):
-                yield from made(changed, f"`{ast.unparse(part)}` is `continue`", (*span, "continue"))
+    leaving = (ast.Break, ast.Raise, ast.Return) if _WRONG.search(changed.task) else (ast.Break,)
+    for loop in parts(changed):
+        for part in _of_loop(loop) if isinstance(loop, ast.For | ast.AsyncFor) and not _is_endless(loop) else ():
+            # A loop that passes something over already is to do so for more of that; what it refuses, it refuses.
+            if isinstance(part, ast.Raise) and any(isinstance(one, ast.Continue) for one in ast.walk(loop)):
+                continue
+            if isinstance(part, leaving) and (span := spot(changed, part)):
+                yield from put(changed, f"`{ast.unparse(part)}` is `continue`", (*span, "continue"))
 
 
-def _of_loop(loop: ast.For | ast.AsyncFor | ast.While) -> Iterator[ast.stmt]:
+def _is_endless(loop: ast.For | ast.AsyncFor) -> bool:
+    """Return whether what is gone through may never end, so that something has to leave the loop."""
+    through = loop.iter.func if isinstance(loop.iter, ast.Call) else loop.iter
+    return ast.unparse(through).rpartition(".")[2] in _ENDLESS
+
+
+def _of_loop(loop: ast.For | ast.AsyncFor) -> Iterator[ast.stmt]:
     """Yield the statements of branches of a loop that are of no other loop or function; not its last line."""
     ahead: list[ast.stmt] = list(loop.body)
     while ahead:
@@ -115,16 +139,18 @@ def no_bool(changed: Changed) -> Iterator[Righted]:
     """Yield a question for a number that truth values do not pass."""
     if not _BOOL.search(changed.task):
         return
-    nots = {id(part.operand): part for part in ast.walk(changed.node) if isinstance(part, ast.UnaryOp)}
-    for part in ast.walk(changed.node):
+    for part in parts(changed):
         match part:
-            case ast.Call(func=ast.Name(id="isinstance"), args=[value, kinds]) if _are_numbers(kinds):
-                holder = nots.get(id(part))
-                said, name = ast.unparse(part), ast.unparse(value)
-                whole: ast.expr = holder or part
+            case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name() | ast.Attribute() as value, kinds]) if (
+                _are_numbers(kinds)
+            ):
+                holder = changed.holders.get(id(part))
+                said, name = written(changed, part), ast.unparse(value)
+                is_not = isinstance(holder, ast.UnaryOp) and isinstance(holder.op, ast.Not)
+                whole: ast.expr = holder if isinstance(holder, ast.UnaryOp) and is_not else part
                 new = (
                     f"(isinstance({name}, bool) or not {said})"
-                    if holder
+                    if is_not
                     else f"({said} and not isinstance({name}, bool))"
                 )
                 if span := spot(changed, whole):
@@ -143,23 +169,37 @@ def at_the_boundary(changed: Changed) -> Iterator[Righted]:
     Where no word speaks of a boundary, those alone that ask for a number which the task has.
     """
     is_told = bool(_BOUNDARY.search(changed.task))
-    swaps: list[tuple[str, tuple[int, int, str]]] = []
-    for part in ast.walk(changed.node):
-        is_size = isinstance(part, ast.Compare) and any(type(one) in SIZES for one in part.ops)
-        if isinstance(part, ast.Compare) and is_size and (is_told or _has_its_number(changed, part)):
-            ops = [SIZES[type(one)]() if type(one) in SIZES else one for one in part.ops]
-            new = ast.unparse(ast.Compare(part.left, ops, part.comparators))
-            if span := spot(changed, part):
-                swaps.append((f"`{ast.unparse(part)}` is `{new}`", (*span, new)))
+    sizes = [part for part in parts(changed) if isinstance(part, ast.Compare)]
+    made_of = [(one, _at_the_boundary(changed, one)) for one in sizes if is_told or _has_its_number(changed, one)]
+    swaps = [(f"`{ast.unparse(part)}` ends elsewhere", swap) for part, swap in made_of if swap]
     if len(swaps) > 1:
-        yield from made(changed, "; ".join(what for what, _ in swaps), *(swap for _, swap in swaps))
+        yield from put(changed, "; ".join(what for what, _ in swaps), *(one for _, swap in swaps for one in swap))
     for what, swap in swaps:
-        yield from made(changed, what, swap)
-    for part in ast.walk(changed.node) if is_told else ():
+        yield from put(changed, what, *swap)
+    for part in parts(changed) if is_told else ():
         match part:
             case ast.Call(func=ast.Name(id="range"), args=[stop] | [_, stop]) if span := spot(changed, stop):
-                new = ast.unparse(ast.BinOp(stop, ast.Add(), ast.Constant(1)))
+                match stop:
+                    case ast.BinOp(left=left, op=ast.Sub(), right=ast.Constant(value=1)):
+                        new = written(changed, left)
+                    case _:
+                        new = ast.unparse(ast.BinOp(stop, ast.Add(), ast.Constant(1)))
                 yield from made(changed, f"the range ends with `{ast.unparse(stop)}`", (*span, new))
+
+
+def _at_the_boundary(changed: Changed, part: ast.Compare) -> list[Swap]:
+    """Return the signs of size of a comparison, each with the one that differs at the boundary."""
+    swaps: list[Swap] = []
+    for left, sign, right in zip([part.left, *part.comparators], part.ops, part.comparators, strict=False):
+        if type(sign) in SIZES:
+            ends, begins = spot(changed, left), spot(changed, right)
+            old = _SIGNS[type(sign)]
+            between = changed.lines.text[ends[1] : begins[0]].partition("#")[0] if ends and begins else ""
+            if not ends or between.count(old) != 1:
+                return []
+            at = ends[1] + between.index(old)
+            swaps.append((at, at + len(old), _SIGNS[SIZES[type(sign)]]))
+    return swaps
 
 
 def _has_its_number(changed: Changed, part: ast.Compare) -> bool:
@@ -169,9 +209,8 @@ def _has_its_number(changed: Changed, part: ast.Compare) -> bool:
         match one:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() as value):
                 named.setdefault(name, value)
-    sides = [
-        named.get(side.id, side) if isinstance(side, ast.Name) else side for side in (part.left, *part.comparators)
-    ]
+    sides = (part.left, *part.comparators)
+    sides = tuple(named.get(side.id, side) if isinstance(side, ast.Name) else side for side in sides)
     numbers = {float(found) for found in _NUMBER.findall(changed.task)}
     return any(isinstance(side, ast.Constant) and _is_number(side.value) and side.value in numbers for side in sides)
 
@@ -183,7 +222,7 @@ def _is_number(value: object) -> bool:
 def caught_too(changed: Changed) -> Iterator[Righted]:
     """Yield an error that the task names caught too, where another one is caught already."""
     named = [name for name in may_raise(changed.task) if name.isidentifier()]
-    for part in ast.walk(changed.node):
+    for part in parts(changed):
         if isinstance(part, ast.ExceptHandler) and part.type is not None and (span := spot(changed, part.type)):
             kinds = part.type.elts if isinstance(part.type, ast.Tuple) else [part.type]
             known = [ast.unparse(kind) for kind in kinds]
@@ -196,18 +235,19 @@ def if_given(changed: Changed) -> Iterator[Righted]:
     """Yield what is looked for among others only if it is something, where the task says that nothing is kept."""
     if not (_KEEPS.search(changed.task) and _MISSING.search(changed.task)):
         return
-    for part in ast.walk(changed.node):
-        match part:
-            case ast.Compare(left=ast.Name(id=name), ops=[ast.In()]) if span := spot(changed, part):
-                said = f"{name} and {ast.unparse(part)}"
-                tests = {id(one.test) for one in ast.walk(changed.node) if isinstance(one, ast.If)}
+    tests = {id(one.test) for one in parts(changed) if isinstance(one, ast.If)}
+    for test in _conditions(changed):
+        # Only where it is asked for its truth may it be something else than True or False.
+        match test.operand if isinstance(test, ast.UnaryOp) else test:
+            case ast.Compare(left=ast.Name(id=name), ops=[ast.In()]) as part if span := spot(changed, part):
+                said = f"{name} and {written(changed, part)}"
                 yield from made(changed, f"`{said}`", (*span, said if id(part) in tests else f"({said})"))
 
 
-def _conditions(node: ast.AST) -> Iterator[ast.expr]:
+def _conditions(changed: Changed) -> Iterator[ast.expr]:
     """Yield what is asked for its truth: tests, what they are put together from, and what `not` stands before."""
     ahead: list[ast.expr] = []
-    for part in ast.walk(node):
+    for part in parts(changed):
         if isinstance(part, ast.If | ast.While | ast.IfExp | ast.Assert):
             ahead.append(part.test)
         elif isinstance(part, ast.comprehension):
@@ -220,28 +260,6 @@ def _conditions(node: ast.AST) -> Iterator[ast.expr]:
         elif id(part) not in seen:
             seen.add(id(part))
             yield part
-    for part in ast.walk(node):
+    for part in parts(changed):
         if isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.Not) and id(part) not in seen:
             yield part
-
-
-def spot(changed: Changed, part: ast.expr | ast.stmt) -> tuple[int, int] | None:
-    """Return where a part stands; None where its text says something else, as in f-strings before Python 3.12."""
-    begin, end = changed.lines.span(part)
-    text = changed.lines.text[begin:end]
-    try:
-        said = ast.parse(text if isinstance(part, ast.stmt) else f"({text})", mode="exec").body
-    except (SyntaxError, ValueError):
-        # `break` and `return` say nothing alone.
-        is_there = text == ast.unparse(part)
-    else:
-        found = said[0] if isinstance(part, ast.stmt) else said[0].value if isinstance(said[0], ast.Expr) else None
-        is_there = found is not None and ast.unparse(found) == ast.unparse(part)
-    return (begin, end) if is_there else None
-
-
-def made(changed: Changed, what: str, *swaps: tuple[int, int, str]) -> Iterator[Righted]:
-    """Yield the file with other text at some places, if there are any and it still parses."""
-    righted = changed.righted(what, *swaps) if swaps else None
-    if righted is not None:
-        yield righted

@@ -26,6 +26,7 @@ from workbench.crew.slips_of_collections import (
     asked_when_cleaned,
     at_both_signs,
     collapsed,
+    joined_splits,
     other_value,
     put_back,
     until_gone,
@@ -108,7 +109,7 @@ def _likely(changed: Changed, fault: NaniteError) -> list[Righted | None]:
     if _LACKS_ITEMS.search(said):
         made += item_of_a_tuple(changed)
     if fault.code == "checks-failed":
-        made += [*until_gone(changed), *other_value(changed)]
+        made += [*joined_splits(changed), *until_gone(changed), *other_value(changed)]
         made += [*also_listed(changed, said), *as_before_without(changed), *only_there(changed)]
         made += [*cleaned_early(changed), *added_not_cut(changed)]
     if _OF_NOTHING.search(said):

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TypeGuard
 
+from workbench.crew.plain_changes_of_signs import named_signs
+from workbench.crew.plain_places import alone, made, spot
 from workbench.crew.slips_righted import Changed, Righted, instead
 from workbench.edits.parses import tree_of
 
@@ -30,6 +32,14 @@ _OF_RUNS = re.compile(
 _OF_SIGNS = re.compile(r"\b(?:stands? for|means?|literal\w*|escap\w*|itself)\b", re.IGNORECASE)
 """How a task speaks of a sign that is said twice to be meant once."""
 
+_TOGETHER = re.compile(
+    r"\b(?:followed by|together|in a row|both ways|twice|one after the other|concatenat\w*|in addition|as well as the"
+    r"|(?:then|and) (?:the parts|those|again)|once (?:at|by))\b",
+    re.IGNORECASE,
+)
+"""How a task speaks of two signs that are one, or of a text that is to be cut twice."""
+
+_ACTS = (ast.Await, ast.NamedExpr, ast.Yield, ast.YieldFrom)
 _Literal = ast.Tuple | ast.List | ast.Set
 
 
@@ -151,38 +161,69 @@ def other_value(changed: Changed) -> Iterator[Righted | None]:
             yield instead(changed, part, chosen)
 
 
-def at_both_signs(changed: Changed) -> Righted | None:
-    """Return the answer with a text cut at one sign, and again or at once at another, cut at either of them."""
+def joined_splits(changed: Changed) -> Iterator[Righted | None]:
+    """Yield the answer with a text cut at one sign, and again at another, cut at either of them."""
     for part in changed.new:
-        match part:
-            case ast.BinOp(
-                left=ast.Call(
-                    func=ast.Attribute(value=one, attr="split"), args=[ast.Constant(value=str(first))], keywords=[]
-                ),
-                op=ast.Add(),
-                right=ast.Call(
-                    func=ast.Attribute(value=other, attr="split"), args=[ast.Constant(value=str(second))], keywords=[]
-                ),
-            ) if ast.dump(one) == ast.dump(other):
-                return _cut_at_either(changed, part, one, first, second)
-            case ast.Call(
-                func=ast.Attribute(value=one, attr="split"), args=[ast.Constant(value=str(signs))], keywords=[]
-            ) if len(signs) == len(set(signs)) == 2 and signs not in changed.task:
-                for first, second in ((signs[0], signs[1]), (signs[1], signs[0])):
-                    if _was_cut_at(changed, one, first) and not (signs.isalnum() or " " in signs):
-                        return _cut_at_either(changed, part, one, first, second)
+        if found := _cut_twice(part):
+            yield _cut_at_either(changed, part, *found)
+
+
+def at_both_signs(changed: Changed) -> Righted | None:
+    """Return the answer with a text cut at one sign, and again or at once at another, cut at either of them.
+
+    It is only done where the text was cut at one of them before, and no word says that both are meant.
+    """
+    old = [part for part in ast.walk(changed.was) if isinstance(part, ast.expr)] if changed.was else []
+    if _TOGETHER.search(changed.task) or any(map(_cut_twice, old)):
+        return None
+    cut_before = {(ast.dump(found[0]), found[1]) for part in old if (found := _cut(part))}
+    for part in changed.new:
+        if twice := _cut_twice(part):
+            value, *both = twice
+            if any((ast.dump(value), sign) in cut_before for sign in both):
+                return _cut_at_either(changed, part, *twice)
+        elif (cut := _cut(part)) and _is_two(cut[1]) and cut[1] not in changed.task:
+            value, signs = cut
+            for first, second in ((signs[0], signs[1]), (signs[1], signs[0])):
+                if (ast.dump(value), first) in cut_before and _is_named(changed.task, second):
+                    return _cut_at_either(changed, part, value, first, second)
     return None
 
 
-def _was_cut_at(changed: Changed, value: ast.expr, sign: str) -> bool:
-    said = f"{ast.unparse(value)}.split({sign!r})"
-    old = ast.walk(changed.was) if changed.was else ()
-    return any(isinstance(part, ast.Call) and ast.unparse(part) == said for part in old)
+def _is_two(signs: str) -> bool:
+    return len(signs) == len(set(signs)) == 2 and not signs.isalnum() and " " not in signs
 
 
-def _cut_at_either(changed: Changed, part: ast.expr, value: ast.expr, first: str, second: str) -> Righted | None:
-    text = f"{ast.unparse(value)}.replace({second!r}, {first!r}).split({first!r})"
-    return changed.righted(f"`{text}`", (*changed.lines.span(part), text))
+def _is_named(task: str, sign: str) -> bool:
+    return sign in named_signs(task) or bool(re.search(rf"(?<!\S){re.escape(sign)}(?!\S)", task))
+
+
+def _cut(part: ast.AST) -> tuple[ast.expr, str] | None:
+    """Return the text that is cut, and the sign it is cut at; None also where asking for the text does something."""
+    match part:
+        case ast.Call(func=ast.Attribute(value=value, attr="split"), args=[ast.Constant(value=str(sign))], keywords=[]):
+            inner = list(ast.walk(value))
+            calls = [one.func for one in inner if isinstance(one, ast.Call)]
+            is_calm = all(isinstance(one, ast.Attribute) and hasattr(str, one.attr) for one in calls)
+            return (value, sign) if is_calm and not any(isinstance(one, _ACTS) for one in inner) else None
+    return None
+
+
+def _cut_twice(part: ast.AST) -> tuple[ast.expr, str, str] | None:
+    """Return the text that is cut at two signs, one after the other, and these."""
+    if not isinstance(part, ast.BinOp) or not isinstance(part.op, ast.Add):
+        return None
+    left, right = _cut(part.left), _cut(part.right)
+    if not left or not right or ast.dump(left[0]) != ast.dump(right[0]):
+        return None
+    first, second = left[1], right[1]
+    return None if first in second or second in first else (left[0], first, second)
+
+
+def _cut_at_either(changed: Changed, part: ast.AST, value: ast.expr, first: str, second: str) -> Righted | None:
+    span = spot(changed, part) if isinstance(part, ast.expr) else None
+    text = f"{alone(changed, value)}.replace({second!r}, {first!r}).split({first!r})"
+    return next(made(changed, f"`{text}`", (*span, text)), None) if span else None
 
 
 def asked_when_cleaned(changed: Changed) -> Righted | None:

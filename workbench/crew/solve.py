@@ -111,7 +111,8 @@ class _Solving:
         self._second_best: tuple[_Found, str] | None = None
         self._better_tries = 0
         self._runs = 0
-        self._as_it_is: CheckFailed | None = None
+        self._once = 0.0
+        self._as_it_is: tuple[Check, ...] | None = None
 
     async def run(self) -> Proposal:
         if (plain := await self._judge_plain()) is not None:
@@ -129,6 +130,8 @@ class _Solving:
             found = await self._try(step)
             if found is not None:
                 return await self._settle(step, found)
+        if (plain := await self._judge_plain()) is not None:
+            return self._proposal(plain, "")
         if self._second_best is not None:
             found, missed = self._second_best
             # Commands were asked for what was asked; what they let through went further.
@@ -235,23 +238,18 @@ class _Solving:
         return None
 
     async def _judge_plain(self) -> _Found | None:
-        """Judge what the task's words name, before any model is asked; None where nothing holds.
-
-        Commands that pass as things are would let anything through.
-        """
+        """Judge what the task's words name, before any model is asked; None where nothing holds."""
         made = self.work.plain() if self._commands and self.talk.brief.solving.slips else ()
-        if not made or await self._failure_as_it_is() is None:
-            return None
-        most = self.budget.seconds * PLAIN_SHARE
         for one in made:
-            before = self.talk.spent.seconds
+            if self.talk.spent.seconds + self._once > self.budget.seconds * PLAIN_SHARE:
+                break
             found, _ = await self._judge(one.edits, is_own=False)
             if found is not None:
+                if not await self._failure_as_it_is():
+                    self.talk.note("its commands pass as things are, so they say little of a change")
+                    break
                 self.talk.note(f"no model was asked; the host changed what the task names: {one.what}"[:400])
                 return found
-            # Another that takes as long must fit too.
-            if 2 * self.talk.spent.seconds - before > most:
-                break
         return None
 
     def _lost(self, edits: tuple[FileEdit, ...]) -> str:
@@ -322,14 +320,15 @@ class _Solving:
         self, edits: Sequence[FileEdit], commands: Sequence[str], tried: Sequence[Trial] = ()
     ) -> tuple[Check, ...]:
         ran = await self.talk.desk.try_commands(edits, commands, tried)
-        self.talk.spend(Spent(seconds=sum(check.seconds for check in ran)))
+        self.talk.spend(spent := Spent(seconds=sum(check.seconds for check in ran)))
+        self._once = max(self._once, spent.seconds)
         return ran
 
     async def _failure_as_it_is(self) -> CheckFailed | None:
-        """Return how the task's commands fail while nothing is changed; they are run once for that."""
+        """Return how the task's commands fail while nothing is changed."""
         if self._as_it_is is None:
-            self._as_it_is = first_failure(await self._run((), self._commands), HINT)
-        return self._as_it_is
+            self._as_it_is = await self._run((), self._commands)
+        return first_failure(self._as_it_is, HINT)
 
     async def _settle(self, step: Step, found: _Found) -> Proposal:
         share = ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import builtins
+from collections.abc import Iterator
+from itertools import takewhile
 
 from workbench.crew.stated import Function as FunctionNode
 from workbench.crew.wrapper_tail import ends, stored
@@ -116,7 +118,8 @@ def mismatched(wrapper: FunctionNode, old: FunctionNode, old_name: str, *, is_me
             getattr(call.func, "id", None),
             getattr(call.func, "attr", None),
         ):
-            for name, value in [*zip(names, call.args, strict=False), *((one.arg, one.value) for one in call.keywords)]:
+            given = list(takewhile(lambda one: not isinstance(one, ast.Starred), call.args))
+            for name, value in [*zip(names, given, strict=False), *((one.arg, one.value) for one in call.keywords)]:
                 kind = _kind(value)
                 asked = _asked_of(old, name) if kind and name else []
                 lacks = next((one for one in asked if hasattr(str, one) and not hasattr(kind, one)), None)
@@ -142,14 +145,28 @@ def _kind(value: ast.expr) -> type | None:
 
 
 def _asked_of(old: FunctionNode, name: str) -> list[str]:
-    """Return the attributes that a function asks a parameter for, before it sets it; none if it asks for its type."""
-    parts: list[ast.AST] = []
+    """Return the attributes that a function asks a parameter for in any case, before it sets it.
+
+    None are returned where it asks for its type.
+    """
+    sure: list[ast.AST] = []
     for one in old.body:
         if name in stored([one]):
-            parts += ast.walk(one.value) if isinstance(one, ast.Assign) else ()
+            sure += ast.walk(one.value) if isinstance(one, ast.Assign) else ()
             break
-        parts += ast.walk(one)
-    calls = (part for part in parts if isinstance(part, ast.Call) and part.args)
+        sure += _in_any_case(one)
+    calls = (part for one in old.body for part in ast.walk(one) if isinstance(part, ast.Call) and part.args)
     if any(ast.unparse(one.func) in _TESTS and ast.unparse(one.args[0]) == name for one in calls):
         return []
-    return [part.attr for part in parts if isinstance(part, ast.Attribute) and ast.unparse(part.value) == name]
+    return [part.attr for part in sure if isinstance(part, ast.Attribute) and ast.unparse(part.value) == name]
+
+
+def _in_any_case(statement: ast.stmt) -> Iterator[ast.AST]:
+    """Yield the parts of a statement that run whatever is given, where errors are not caught."""
+    match statement:
+        case ast.If(test=asked) | ast.While(test=asked) | ast.Match(subject=asked):
+            yield from ast.walk(asked)
+        case ast.Try() | ast.TryStar() | ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return
+        case _:
+            yield from ast.walk(statement)
