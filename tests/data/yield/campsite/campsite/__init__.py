@@ -1,0 +1,1 @@
+"""Tools of the campsite at Lake Ellern: bookings, tariffs, the shop, the laundry and the boards."""
