@@ -208,6 +208,18 @@ def test_nothing_else_is(task: str, code: str) -> None:
     assert texts(task, code) == []
 
 
+def test_the_comparison_that_has_the_number_is_the_only_one_that_is_changed() -> None:
+    code = "def work(low, high):\n    if low < 0:\n        return 1\n    return high > 30\n"
+    assert texts("There is none when the low is exactly 0.", code) == [code.replace("low < 0", "low <= 0")]
+
+
+def test_without_a_number_those_that_stand_together_come_first() -> None:
+    code = "def work(a, b, c):\n    if a < b and b < c:\n        return a > c\n    return 1\n"
+    together, *single = texts("It should be inclusive.", code)
+    assert "a <= b and b <= c" in together
+    assert [text.count("=") for text in single] == [1, 1, 1]
+
+
 def test_a_place_in_a_list_is_no_key() -> None:
     assert texts("A missing item gives None.", "def work(row):\n    return row[0] + row[-1] + row[1:]\n") == []
 

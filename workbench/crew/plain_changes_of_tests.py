@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from workbench.crew.plain_places import Swap, made, parts, put, spot, written
 from workbench.crew.slips_righted import SIZES, Changed, Righted
@@ -164,19 +164,36 @@ def _are_numbers(kinds: ast.expr) -> bool:
 
 
 def at_the_boundary(changed: Changed) -> Iterator[Righted]:
-    """Yield comparisons of size, all and each, that differ at the boundary, and ranges that are one longer.
+    """Yield comparisons of size that differ at the boundary, and ranges that are one longer.
 
-    Where no word speaks of a boundary, those alone that ask for a number which the task has.
+    Those come first that ask for a number which the task has; where a word speaks of a boundary, such as stand together
+    in a condition come next, and then the others, each alone.
     """
     is_told = bool(_BOUNDARY.search(changed.task))
     sizes = [part for part in parts(changed) if isinstance(part, ast.Compare)]
-    made_of = [(one, _at_the_boundary(changed, one)) for one in sizes if is_told or _has_its_number(changed, one)]
-    swaps = [(f"`{ast.unparse(part)}` ends elsewhere", swap) for part, swap in made_of if swap]
-    if len(swaps) > 1:
-        yield from put(changed, "; ".join(what for what, _ in swaps), *(one for _, swap in swaps for one in swap))
-    for what, swap in swaps:
-        yield from put(changed, what, *swap)
-    for part in parts(changed) if is_told else ():
+    swaps = {id(one): _at_the_boundary(changed, one) for one in sizes}
+    theirs = [one for one in sizes if _has_its_number(changed, one)]
+    for one in theirs:
+        yield from _elsewhere(changed, [one], swaps)
+    if theirs or not is_told:
+        return
+    for part in parts(changed):
+        together = [one for one in part.values if id(one) in swaps] if isinstance(part, ast.BoolOp) else []
+        if len(together) > 1:
+            yield from _elsewhere(changed, together, swaps)
+    for one in sizes:
+        yield from _elsewhere(changed, [one], swaps)
+    yield from _longer(changed)
+
+
+def _elsewhere(changed: Changed, compared: Sequence[ast.expr], swaps: Mapping[int, list[Swap]]) -> Iterator[Righted]:
+    every = [swap for one in compared for swap in swaps[id(one)]]
+    if every:
+        yield from put(changed, "; ".join(f"`{ast.unparse(one)}` ends elsewhere" for one in compared), *every)
+
+
+def _longer(changed: Changed) -> Iterator[Righted]:
+    for part in parts(changed):
         match part:
             case ast.Call(func=ast.Name(id="range"), args=[stop] | [_, stop]) if span := spot(changed, stop):
                 match stop:
