@@ -169,11 +169,31 @@ COMMENT = "def work(line):\n    return line.startswith('#')\n"
             "def work(counts):\n    return sorted(counts.items())\n",
             "sorted(counts.items(), key=lambda item: item[1], reverse=True)",
         ),
+        (
+            "Add an optional parameter end='...' to work. It must still not be longer.",
+            "def work(text, length=40):\n    return text[: length - 3].rstrip() + '...'\n",
+            "def work(text, length=40, end='...'):\n    return text[: length - len(end)].rstrip() + end\n",
+        ),
+        (
+            "Add an optional parameter currency, 'EUR' by default.",
+            'def work(n: int) -> str:\n    """Say it."""\n    return f"{n:.2f} EUR"\n',
+            'def work(n: int, currency: str = "EUR") -> str:\n    """Say it."""\n    return f"{n:.2f} {currency}"\n',
+        ),
+        (
+            "Give work an argument `most`, default 60.",
+            "MOST = 60\n\n\ndef work(*all, sep=1):\n    return all[:MOST]\n",
+            "def work(*all, sep=1, most=MOST):\n    return all[:most]\n",
+        ),
+        (
+            "A keyword sep=2 for the second one.",
+            "class A:\n    def work(self):\n        return 2, 2\n",
+            "    def work(self, sep=2):\n        return 2, sep\n",
+        ),
         ("work(3) gives '3;' now, it should be '3,'.", "def work(n):\n    return str(n) + ';'\n", "str(n) + ','"),
     ],
 )
 def test_what_the_words_name_is_changed(task: str, code: str, written: str) -> None:
-    made = texts(task, code)
+    made = texts(task, code, "A.work" if code.startswith("class") else "work")
     assert any(written in text for text in made)
     assert len(made) <= MOST
 
@@ -193,6 +213,12 @@ def test_what_the_words_name_is_changed(task: str, code: str, written: str) -> N
         ("It may be longer.", "def work(t):\n    return t[1:] + '...'\n"),
         ("work(5) is wrong.", "def work(n):\n    return n > 1000\n"),
         ("work('3 x rye') is wrong.", "def work(t):\n    return t.split(' x ', 1)\n"),
+        # No parameter that is new, none with a value that stands there, one whose name means something else there.
+        ("Let the parameter n=3 be.", "def work(n):\n    return 3\n"),
+        ("Add a parameter m=3.", "def work(n):\n    return '3', True\n"),
+        ("Add a parameter m=3.", "def work(n):\n    m = 3\n    return m\n"),
+        ("Add a parameter to work that says so, 3 by default.", "def work(n):\n    return 3\n"),
+        ("Add a parameter m=None.", "def work(n):\n    return None\n"),
         # What is on or off is no value that could be nothing.
         ("Zero counts too.", "def work(n, loud=False):\n    if loud:\n        return 1\n    return n\n"),
         # It is no number that is asked for, or no truth value passes already.

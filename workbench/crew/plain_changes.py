@@ -24,6 +24,7 @@ from workbench.crew.plain_changes_of_calls import (
     without_end_blank,
 )
 from workbench.crew.plain_changes_of_literals import texts_too, to_fit, without_blanks
+from workbench.crew.plain_changes_of_parameters import parameter_for_constant
 from workbench.crew.plain_changes_of_signs import other_signs
 from workbench.crew.plain_changes_of_tests import (
     at_the_boundary,
@@ -44,6 +45,7 @@ MOST = 10
 """Changes of one function that are tried."""
 
 _FINDERS = (
+    parameter_for_constant,
     goes_on,
     no_bool,
     caught_too,
