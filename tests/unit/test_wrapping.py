@@ -385,3 +385,81 @@ def test_it_stays_behind_the_docstring_and_before_the_new_lines() -> None:
 )
 def test_what_the_new_lines_can_come_before_comes_behind_them(first: str, new: str) -> None:
     assert with_first(first, new) == f"    {new}\n    {first}\n    return text.strip()".split("\n")
+
+
+BOOK = """
+    def book(booked, slot, guest):
+        if slot in booked:
+            raise ValueError("taken")
+        booked[slot] = guest
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "first"),
+    [
+        (
+            """
+            def book(booked, slot, guest):
+                if not guest:
+                    raise ValueError("nobody")
+                old_book(booked, slot, guest)
+            """,
+            """
+                if not guest:
+                    raise ValueError("nobody")
+            """,
+        ),
+        (
+            """
+            def book(booked, slot, guest):
+                if guest:
+                    old_book(booked, slot, guest.strip())
+            """,
+            """
+                if guest:
+                    guest = guest.strip()
+                else:
+                    return
+            """,
+        ),
+        (
+            """
+            def book(booked, slot, guest):
+                if guest:
+                    old_book(booked, slot, guest)
+                else:
+                    free(slot)
+            """,
+            """
+                if not guest:
+                    free(slot)
+                    return
+            """,
+        ),
+    ],
+)
+def test_what_gives_nothing_back_need_not_be_returned(answer: str, first: str) -> None:
+    head, _, body = code(BOOK).partition("\n")
+    assert made(BOOK, "book", answer) == f"{head}\n{textwrap.indent(code(first), '    ')}\n{body}"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "def book(booked, slot, guest):\n    old_book(booked, slot, guest)\n    booked[slot] += 1\n",
+        "def book(booked, slot, guest):\n    if guest:\n        old_book(booked, slot, guest)\n    print(slot)\n",
+    ],
+)
+def test_what_comes_after_it_is_worked_on_all_the_same(answer: str) -> None:
+    with pytest.raises(EditRefused, match=r"worked on|two ways"):
+        made(BOOK, "book", answer)
+
+
+def test_what_gives_something_back_must_be_returned() -> None:
+    with pytest.raises(EditRefused, match="calls the old one within something"):
+        made(
+            BOOK + "        return slot\n",
+            "book",
+            "def book(booked, slot, guest):\n    old_book(booked, slot, guest)\n",
+        )

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from workbench.crew.stated import Function as FunctionNode
-from workbench.crew.stated import parameters
+from workbench.crew.stated import parameters, yields
 
 PLACE = "__the_old_body__"
 """Stands for the old body where that does not simply come last."""
@@ -61,14 +61,25 @@ class Tail:
                 if choice is not None:
                     return [*made, *self._branches(choice, [])]
                 return [*made, *self.assignments(self.call(statement.value))]
+            if isinstance(statement, ast.Expr) and statement is statements[-1] and self._returns_nothing:
+                # Of a function that gives nothing back it is the same whether that is returned.
+                return [*made, *self.assignments(self.call(statement.value))]
             if isinstance(statement, ast.If):
                 return [*made, *self._branches(statement, list(statements[number + 1 :]))]
             if isinstance(statement, ast.Try):
                 return [*made, self._tried(statement)]
             raise WorkedOn("what the old one returns is worked on")
         if not ends(made):
-            raise CannotInline("one way through it returns nothing")
+            if not self._returns_nothing:
+                raise CannotInline("one way through it returns nothing")
+            made.append(ast.Return(lineno=self._wrapper.lineno, col_offset=0))
         return made
+
+    @property
+    def _returns_nothing(self) -> bool:
+        """Whether the old function only does something. What is returned within a function of its own counts too."""
+        values = [node.value for node in ast.walk(self._old) if isinstance(node, ast.Return)]
+        return not any(values) and not yields(self._old)
 
     def _branches(self, choice: ast.If, rest: list[ast.stmt]) -> list[ast.stmt]:
         if self.mentions(choice.test):
