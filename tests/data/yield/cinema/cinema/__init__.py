@@ -1,0 +1,1 @@
+"""Tools of the Lantern, a small cinema: programme, tickets, the snack bar, the rota and the newsletter."""
