@@ -82,9 +82,12 @@ async def test_without_a_check_a_wrapper_is_the_second_opinion_on_a_wrapper() ->
 
 
 async def test_without_a_check_a_wrapper_that_wraps_nothing_is_asked_for_plainly() -> None:
-    desk = ScriptedDesk(WHOLE, WHOLE)
+    desk = ScriptedDesk(MADE_UP, WHOLE)
     await work(brief(check=()), desk)
     assert ways(desk) == ["wrapped", "plain"]
+    desk = ScriptedDesk(WHOLE)
+    await work(brief(check=()), desk)
+    assert ways(desk) == ["wrapped"]
 
 
 async def test_a_result_that_is_to_change_is_asked_for_so_and_worked_on_after_the_old_lines() -> None:

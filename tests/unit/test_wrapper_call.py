@@ -156,3 +156,17 @@ def first_function(text: str) -> ast.FunctionDef:
     (node,) = ast.parse(text).body
     assert isinstance(node, ast.FunctionDef)
     return node
+
+
+DEPOSIT = """
+    def deposit(price):
+        return round(price * SHARE, 2)
+"""
+
+
+def test_what_is_written_whole_and_says_all_is_as_good_as_a_call() -> None:
+    whole = fenced("def deposit(price):\n    return max(20, round(price * SHARE, 2))")
+    assert put_in(code(DEPOSIT), "deposit", whole, must_call=True) == whole
+    other = fenced("def deposit(price):\n    if price < 20:\n        return 20\n    return round(price * SHARE)")
+    with pytest.raises(EditRefused, match="does not call the old one"):
+        put_in(code(DEPOSIT), "deposit", other, must_call=True)

@@ -23,7 +23,7 @@ def is_idle(task: str, edits: Sequence[FileEdit]) -> bool:
     if changed is None or changed.was is None:
         return False
     # Who takes such a question out makes a change.
-    if len(list(ast.walk(changed.node))) <= len(list(ast.walk(changed.was))):
+    if len(list(ast.walk(changed.node))) < len(list(ast.walk(changed.was))):
         return False
     try:
         before, after = (ast.dump(_Plain().visit(copy.deepcopy(node))) for node in (changed.was, changed.node))
@@ -60,9 +60,14 @@ class _Plain(ast.NodeTransformer):
 
 
 def _plain(body: list[ast.stmt]) -> list[ast.stmt]:
-    """Return statements without choices between the same ones, from the last to the first."""
+    """Return statements without choices between the same ones, from the last to the first.
+
+    What is left for `else` behind what ends the function comes after it.
+    """
     plain: list[ast.stmt] = []
     for one in reversed(body):
+        if isinstance(one, ast.If) and one.orelse and isinstance(one.body[-1], ast.Return | ast.Raise):
+            plain, one.orelse = _plain([*one.orelse, *plain]), []
         if isinstance(one, ast.If) and _only_asks(one.test):
             then, other = _dump(one.body), _dump(one.orelse)
             if then == other:

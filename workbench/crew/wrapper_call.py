@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from workbench.crew.stated import Function as FunctionNode
+from workbench.crew.stated import work_of
 from workbench.crew.wrapper_tail import ends, stored
 
 _BUILTINS = frozenset(vars(builtins))
@@ -170,3 +171,10 @@ def _in_any_case(statement: ast.stmt) -> Iterator[ast.AST]:
             return
         case _:
             yield from ast.walk(statement)
+
+
+def says_all(wrapper: FunctionNode, old: FunctionNode) -> bool:
+    """Return whether a wrapper that was written whole says all that the old function says, and more."""
+    there = {ast.dump(part) for part in ast.walk(wrapper)}
+    said = [one.value if isinstance(one, ast.Return) and one.value else one for one in work_of(old)]
+    return all(ast.dump(one) in there for one in said)
