@@ -189,6 +189,26 @@ COMMENT = "def work(line):\n    return line.startswith('#')\n"
             "class A:\n    def work(self):\n        return 2, 2\n",
             "    def work(self, sep=2):\n        return 2, sep\n",
         ),
+        (
+            "work raises a KeyError when it is free already. It should do nothing then.",
+            "def work(taken, seat):\n    taken.remove(seat)\n",
+            "    taken.discard(seat)\n",
+        ),
+        (
+            "work raises a ValueError when it is not there; ignore that.",
+            "def work(taken, seat):\n    taken.remove(seat)\n",
+            "    if seat in taken:\n        taken.remove(seat)\n",
+        ),
+        (
+            "work raises a KeyError for a missing one. Just return None.",
+            "def work(taken, seat):\n    return taken.pop(seat)\n",
+            "taken.pop(seat, None)",
+        ),
+        (
+            "work raises a KeyError for a missing one. It should do nothing.",
+            "def work(taken, seat):\n    del taken[seat]\n",
+            "    taken.pop(seat, None)\n",
+        ),
         ("work(3) gives '3;' now, it should be '3,'.", "def work(n):\n    return str(n) + ';'\n", "str(n) + ','"),
     ],
 )

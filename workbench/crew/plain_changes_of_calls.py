@@ -36,6 +36,8 @@ _LAST = re.compile(r"\blast\b", re.IGNORECASE)
 _ONCE = re.compile(r"\b(?:first|only|once|rest|also|itself|several|more than one)\b", re.IGNORECASE)
 _UP = re.compile(r"\bround\w* up\b|\bup to the next\b|\bceil\w*\b|\bbegun\b|\bstarted\b|\bpartial\b|\bpart of an?\b")
 _MISSING = re.compile(r"\bKeyError\b|\bmissing\b|\bunknown\b|\bnot there\b|n't there\b|\bwithout an?\b|\black\w*\b")
+_NOT_THERE = re.compile(r"\b(?:Key|Value|Index)Error\b|\bmissing\b|\bnot (?:there|known)\b|n't there\b|\balready\b")
+_NOTHING = re.compile(r"\b(?:nothing|ignor\w+|no error|silently|harmless|simply|just|return)\b", re.IGNORECASE)
 _NOT_THEIRS = re.compile(
     r"\b(?:copy|copies|caller\w*|original\w*|untouched|unchanged|mutat\w+|modif\w+|alter\w*"
     r"|as (?:it|they) (?:is|are|was|were)|chang(?:es?|ing) (?:the|its|a|an) \w+)\b",
@@ -211,6 +213,34 @@ def rounded_up(changed: Changed) -> Iterator[Righted]:
                 negative = ast.UnaryOp(ast.USub(), ast.BinOp(ast.UnaryOp(ast.USub(), left), ast.FloorDiv(), right))
                 new = f"({ast.unparse(negative)})"
                 yield from made(changed, f"`{ast.unparse(part)}` is rounded up", (*span, new))
+
+
+def nothing_to_take(changed: Changed) -> Iterator[Righted]:
+    """Yield what is taken out of a collection only if it is there, where else nothing is to happen."""
+    if not (_NOTHING.search(changed.task) and _NOT_THERE.search(changed.task)):
+        return
+    for part in parts(changed):
+        match part:
+            case ast.Call(func=ast.Attribute(attr="remove") as func, args=[_]) if span := spot(changed, func):
+                yield from put(changed, "`remove` is `discard`", (span[1] - len("remove"), span[1], "discard"))
+            case ast.Call(func=ast.Attribute(attr="pop"), args=[key], keywords=[]) if span := spot(changed, key):
+                yield from put(changed, "`pop` gives None", (span[1], span[1], ", None"))
+            case ast.Delete(targets=[ast.Subscript(value=held, slice=key)]) if span := spot(changed, part):
+                new = f"{written(changed, held)}.pop({written(changed, key)}, None)"
+                yield from put(changed, f"`{new}`", (*span, new))
+    yield from _removed_if_there(changed)
+
+
+def _removed_if_there(changed: Changed) -> Iterator[Righted]:
+    for part in parts(changed):
+        match part:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=held, attr="remove"), args=[one])) if span := spot(
+                changed, part
+            ):
+                test = f"if {written(changed, one)} in {written(changed, held)}:"
+                margin = changed.lines.indent(part.lineno)
+                new = f"{test}\n{margin}    {changed.lines.text[slice(*span)]}"
+                yield from put(changed, f"`{test}`", (*span, new))
 
 
 def given_if_there(changed: Changed) -> Iterator[Righted]:

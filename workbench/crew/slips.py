@@ -31,6 +31,7 @@ from workbench.crew.slips_of_collections import (
     put_back,
     until_gone,
 )
+from workbench.crew.slips_of_habits import cleaned_as_ever
 from workbench.crew.slips_of_iterables import as_lists, is_plain_iterable, wants_list
 from workbench.crew.slips_of_names import as_stored, called, known_here, nearest_fields
 from workbench.crew.slips_of_order import moved_by_one, narrow_try, of_its_own, out_of_a_block
@@ -131,23 +132,15 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     of equality; an integer asked for where any number comes; what a list of texts lost when it got another; a text
     compared before the old lines clean it; a new parameter that is a word in a format; a text returned early where a
     new option changes what is returned at the end; a doubled sign replaced once where the task speaks of runs; a text
-    cut at one sign and again at another, or at the two as if they were one; empty
-    elements left out before they are cleaned.
+    cut at one sign and again at another, or at the two as if they were one; empty elements left out before they
+    are cleaned; a name handed on as it comes that the old lines clean at every look.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
     of_names = (out_of_a_block, known_here, called, as_stored, of_its_own, in_a_format)
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number)
-    for find in (
-        *of_names,
-        *of_values,
-        put_back,
-        cleaned_first,
-        every_result,
-        collapsed,
-        at_both_signs,
-        asked_when_cleaned,
-    ):
+    of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned)
+    for find in (*of_names, *of_values, cleaned_first, cleaned_as_ever, *of_lists):
         try:
             made = find(changed) if changed else None
         except (RecursionError, ValueError):

@@ -320,8 +320,20 @@ def nearest_fields(changed: Changed, owner: str, name: str) -> Iterator[Righted 
     ]
     if not spans or not changed.stand_there(spans, name):
         return
+    text = changed.lines.text
     for other in _nearest(name, fields):
-        yield changed.righted(f"`.{name}` is `.{other}`", *((*span, other) for span in spans))
+        # What is no method is not called.
+        ends = "" if _is_method(changed.tree, owner, other) else "()"
+        swaps = ((begin, end + len(ends) * text.startswith(ends, end), other) for begin, end in spans)
+        yield changed.righted(f"`.{name}` is `.{other}`", *swaps)
+
+
+def _is_method(tree: ast.Module, owner: str, name: str) -> bool:
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name == owner]
+    methods = [
+        part for node in classes for part in node.body if isinstance(part, ast.FunctionDef) and part.name == name
+    ]
+    return any(not method.decorator_list for method in methods)
 
 
 def _fields(tree: ast.Module, owner: str) -> set[str]:

@@ -23,6 +23,7 @@ from workbench.crew.slips_righted import Righted
 from workbench.crew.solve_plan import Budget, Manner, Step, steps
 from workbench.crew.solve_vote import is_settled, majority, sense
 from workbench.crew.trials import trials
+from workbench.crew.written_out import written_out
 from workbench.errors import CheckFailed, EngineUnavailable, NaniteError
 from workbench.model import SUMMARY_LIMIT, Check, FileEdit, Proposal, Verdict
 
@@ -196,7 +197,8 @@ class _Solving:
         if any(not check.ok for check in asked):
             self.talk.note("some checks could not be run")
         found = _Found(edits, (*checks, *ran), is_checked=all(check.ok for check in ran))
-        words = next((check.output for check in compared if check.ok is False), "") or self._lost(edits)
+        words = next((check.output for check in compared if check.ok is False), "")
+        words = words or self._lost(edits) or written_out(self.talk.brief.task.spec.task, edits, self.talk.brief.tests)
         if words:
             # It does what was asked, and something that was not: kept, for a person to look at, if none does better.
             kept = _Found(found.edits, found.checks)

@@ -1,0 +1,48 @@
+"""Names that the old lines clean at every look are cleaned where new lines hand them on; and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_slips_of_everyday import evident
+from workbench.crew.written_out import written_out
+from workbench.model import Excerpt, FileEdit
+
+START = "def start(text):\n    return parse(text.strip(), 1)\n"
+
+
+def test_a_name_is_cleaned_as_ever_where_it_is_handed_on() -> None:
+    after = "def start(text):\n    return iso(text) if 'T' in text else parse(text.strip(), 1)\n"
+    assert evident("start should take a T too.", START, after) == after.replace("iso(text)", "iso(text.strip())")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (START, START.replace("    return", "    if ',' in text:\n        raise Wrong(text)\n    return")),
+        # It is cleaned once for all, handed to the function itself, only asked about, or not cleaned at every look.
+        (START, "def start(text):\n    text = text.strip()\n    return iso(text) or parse(text, 1)\n"),
+        (START, START.replace("    return", "    if isinstance(text, int) or not text:\n        return 0\n    return")),
+        (START.replace("1)", "text)"), "def start(text):\n    return iso(text) or parse(text.strip(), text)\n"),
+        ("def start(text):\n    return parse(text.strip('-'))\n", "def start(text):\n    return iso(text)\n"),
+    ],
+)
+def test_what_is_cleaned_otherwise_or_need_not_be_stays(before: str, after: str) -> None:
+    assert evident("start should take a T too.", before, after) == after
+
+
+TEXT = "def text(self):\n    return f'#{self.number} {self.name}: {self.seats} seats'\n"
+TEST = Excerpt(path="test_a.py", first=1, last=1, text="assert Booking(7, 'Ada').text() == '#7 Ada: 1 seat'\n")
+
+
+def said(new: str, task: str = "Say seat if there is one.") -> str:
+    after = TEXT.replace("    return", f"    if self.seats == 1:\n        return {new}\n    return")
+    return written_out(task, [FileEdit(path="a.py", before=TEXT.encode(), after=after.encode())], [TEST])
+
+
+def test_what_only_gives_out_the_words_of_a_test_is_told_so() -> None:
+    assert "gives out '#7 Ada: 1 seat'" in said("f'#7 Ada: 1 seat'")
+    assert "gives out '#7 Ada: 1 seat'" in said("'#7 Ada: 1 seat'")
+    assert said("f'#{self.number} {self.name}: 1 seat'") == ""
+    assert said("'#7 Ada: 1 seat'", "It should be '#7 Ada: 1 seat'.") == ""
+    assert written_out("", [], [TEST]) == ""

@@ -1,0 +1,91 @@
+"""What the old lines do to a name wherever they look at it, forgotten where new lines look at it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from workbench.crew.slips_righted import Changed, Righted
+from workbench.crew.stated import Function
+from workbench.crew.wrapper_tail import stored
+
+_CLEANS = frozenset({"strip", "lower", "upper", "casefold"})
+
+
+def cleaned_as_ever(changed: Changed) -> Righted | None:
+    """Return the answer with a name cleaned where it is an argument, if the old function cleans it at every look.
+
+    What was read with blanks around it, or in any case, is to be read so still.
+    """
+    if changed.was is None:
+        return None
+    bound = stored([changed.was])
+    for name, chain in _habits(changed.was):
+        if name in stored([changed.node]) - bound or changed.asks_for_type(name):
+            continue
+        bare = [look for look in changed.looks(name) if _chain(changed.holders, look) == "" and _is_used(changed, look)]
+        spans = [changed.lines.span(look) for look in bare]
+        said = f"{name}{chain}"
+        if bare and not _is_cleaned_itself(changed.node, name) and changed.stand_there(spans, name):
+            return changed.righted(f"`{said}`, as before", *((*span, said) for span in spans))
+    return None
+
+
+def _habits(was: Function) -> Iterator[tuple[str, str]]:
+    """Yield the names that a function cleans in the same way whenever it looks at them, and how."""
+    holders = {id(inner): part for part in ast.walk(was) for inner in ast.iter_child_nodes(part)}
+    chains: dict[str, set[str]] = {}
+    for part in ast.walk(was):
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):
+            chains.setdefault(part.id, set()).add(_chain(holders, part))
+    for name, found in chains.items():
+        if len(found) == 1 and "" not in found:
+            yield name, found.pop()
+
+
+def _chain(holders: dict[int, ast.AST], look: ast.AST) -> str:
+    """Return what is called on a name to clean it, as it is written; nothing where nothing is."""
+    said = ""
+    while True:
+        match holders.get(id(look)):
+            case ast.Attribute(value=value, attr=attr) as method if value is look and attr in _CLEANS:
+                call = holders.get(id(method))
+                if not isinstance(call, ast.Call) or call.func is not method or call.args or call.keywords:
+                    return said
+                said, look = f"{said}.{attr}()", call
+            case _:
+                return said
+
+
+def _is_used(changed: Changed, look: ast.Name) -> bool:
+    """Return whether a look hands a name on as an argument; not in a question alone, nor to say what was wrong."""
+    if isinstance(_statement(changed, look), ast.Raise):
+        return False
+    match changed.holders.get(id(look)):
+        case ast.Call(func=ast.Name(id="isinstance" | "len" | "type" | "str" | "repr")):
+            return False
+        case ast.Call(args=args):
+            return any(one is look for one in args) and not _hands_on(changed, look)
+    return False
+
+
+def _statement(changed: Changed, look: ast.AST) -> ast.AST | None:
+    holder: ast.AST | None = look
+    while holder is not None and not isinstance(holder, ast.stmt):
+        holder = changed.holders.get(id(holder))
+    return holder
+
+
+def _hands_on(changed: Changed, look: ast.Name) -> bool:
+    """Return whether a name is handed to the function itself, which cleans it."""
+    holder = changed.holders.get(id(look))
+    called = ast.unparse(holder.func) if isinstance(holder, ast.Call) else ""
+    return called.rpartition(".")[2] == changed.node.name
+
+
+def _is_cleaned_itself(node: Function, name: str) -> bool:
+    """Return whether a function sets a name to something it makes of it."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Assign) and any(ast.unparse(target) == name for target in part.targets):
+            return any(isinstance(inner, ast.Name) and inner.id == name for inner in ast.walk(part.value))
+    return False
