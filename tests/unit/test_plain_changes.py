@@ -396,24 +396,24 @@ def after(proposal: Proposal) -> str:
 
 
 async def test_a_change_of_the_host_is_taken_where_it_mends_what_failed_and_no_model_is_asked() -> None:
-    desk = ScriptedDesk(checks=[PASSES, FAILS])
+    desk = ScriptedDesk(checks=[FAILS, PASSES])
     proposal = await work(asked(), desk)
     assert after(proposal) == NONE_ASKED
     assert proposal.verdict is Verdict.CHECKED
     assert any(note.startswith("no model was asked") for note in proposal.notes)
-    assert desk.tried[-1] == ()
+    assert desk.tried[0] == ()
     assert not desk.asked
 
 
 async def test_commands_that_pass_anyway_are_no_proof_of_it() -> None:
-    desk = ScriptedDesk(BETTER, checks=[PASSES, PASSES, PASSES])
+    desk = ScriptedDesk(BETTER, checks=[PASSES, PASSES])
     proposal = await work(asked(), desk)
     assert "    if n is None:\n" in after(proposal)
     assert any("pass as things are" in note for note in proposal.notes)
 
 
 async def test_what_goes_further_is_left_to_the_model() -> None:
-    desk = ScriptedDesk(BETTER, checks=[GOES_FURTHER, PASSES])
+    desk = ScriptedDesk(BETTER, checks=[FAILS, GOES_FURTHER, PASSES])
     assert "    if n is None:\n" in after(await work(asked(), desk))
 
 

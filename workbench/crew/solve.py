@@ -242,14 +242,14 @@ class _Solving:
     async def _judge_plain(self) -> _Found | None:
         """Judge what the task's words name, before any model is asked; None where nothing holds."""
         made = self.work.plain() if self._commands and self.talk.brief.solving.slips else ()
+        if made and not await self._failure_as_it_is():
+            self.talk.note("its commands pass as things are, so they say little of a change")
+            return None
         for one in made:
             if self.talk.spent.seconds + self._once > self.budget.seconds * PLAIN_SHARE:
                 break
             found, _ = await self._judge(one.edits, is_own=False)
             if found is not None:
-                if not await self._failure_as_it_is():
-                    self.talk.note("its commands pass as things are, so they say little of a change")
-                    break
                 self.talk.note(f"no model was asked; the host changed what the task names: {one.what}"[:400])
                 return found
         return None
