@@ -39,11 +39,11 @@ def record(place: Place, task_id: str) -> Record:
 
 
 def ran(place: Place, task_id: str) -> list[tuple[str, bool | None]]:
-    """Return the commands that were run for a task, or were not, with their outcomes by its transcript, each once."""
+    """Return the commands that were run for a task, or were not, with their outcomes, as its transcript has them."""
     path = place.folder.task(task_id) / "transcript.jsonl"
     lines = [json.loads(line) for line in path.read_text().splitlines()]
     found = [(line["name"], line.get("ok")) for line in lines if line["event"] == "check-finished"]
-    return list(dict.fromkeys(check for check in found if check[0] in {COMMAND, STEERED}))
+    return [check for check in found if check[0] in {COMMAND, STEERED}]
 
 
 async def asked(place: Place, **fields: Any) -> str:

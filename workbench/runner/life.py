@@ -274,9 +274,12 @@ class Lives:
         vault = self._jobs[task_id].vault
         # What only this output tells is masked for good: a placeholder made here would be unknown after a restart.
         checks = tuple(check.model_copy(update={"output": masked(vault.hide_known(check.output))}) for check in checks)
+        # A command that fails before anything is changed says nothing of a change.
+        where = "" if proposed else ", as things are"
         for check in checks:
+            name = f"{check.name}{where}"
             self._bus.publish(
-                CheckFinished(task=task_id, name=check.name, ok=check.ok, output=check.output, seconds=check.seconds)
+                CheckFinished(task=task_id, name=name, ok=check.ok, output=check.output, seconds=check.seconds)
             )
         return succeeded(CheckList(checks=checks).model_dump_json())
 
