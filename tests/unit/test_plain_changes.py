@@ -434,3 +434,71 @@ async def test_a_slow_check_leaves_the_model_its_tries() -> None:
     desk = ScriptedDesk(fenced(code.replace("n or 10", "n")), checks=[slow, passes])
     assert (await work(made, desk)).verdict is Verdict.CHECKED
     assert len(desk.tried) == 2
+
+
+UNIT = "Add a parameter `unit='wind'` to work."
+GONE = "If it is not there, simply do nothing: no ValueError."
+OF_A_PATTERN = "def work(s):\n    match s:\n        case 'wind':\n            return 1\n"
+
+
+@pytest.mark.parametrize(
+    ("task", "code", "written"),
+    [
+        (UNIT, "def work(s):\n    return'wind'\n", "    return(unit)\n"),
+        (UNIT, "def work(s):\n    return f\"{s['wind']} \" f'wind'\n", ""),
+        (UNIT, "def work(s):\n    return 'wind ' f'{s}'\n", ""),
+        (UNIT, OF_A_PATTERN, ""),
+        ("Add a parameter `n=5`.", "N = 5\ndef work(s):\n    N = 7\n    return N + s\n", ""),
+        ("Add a parameter `n=007`.", "def work(s):\n    return 7\n", ""),
+        ("10 counts too.", "def work(n):\n    return 0 <= n < 10\n", "    return 0 <= n <= 10\n"),
+        ("-5 is one.", "def work(n):\n    return n > -5\n", "    return n >= -5\n"),
+        (
+            "0 is fine; at least the limit.",
+            "def work(n, limit):\n    return n == 0 or n > limit\n",
+            "    return n == 0 or n >= limit\n",
+        ),
+        (GONE, "def work(a, b):\n    a.pop((b))\n", "    a.pop((b), None)\n"),
+        (GONE, "def work(a, b):\n    del a[b, 1]\n", "    a.pop((b, 1), None)\n"),
+        ("'x' counts too.", "def work(a, b):\n    return (a or b) == 'y'\n", "    return (a or b) in ('y', 'x')\n"),
+        (
+            "It fits with the dots.",
+            "def work(a, b):\n    return a[: 3 if b else 4] + '...'\n",
+            "    return a[: (3 if b else 4) - 3] + '...'\n",
+        ),
+    ],
+)
+def test_what_is_put_there_means_what_it_says(task: str, code: str, written: str) -> None:
+    found = texts(task, code)
+    assert (written in found[0] and len(found) == 1) if written else not found
+
+
+def test_a_default_that_cannot_be_read_leaves_the_other_words() -> None:
+    loop = "def work(s):\n    for a in s:\n        if a:\n            break\n        print(a)\n"
+    assert texts("Add a parameter `n=007`, skip it and go on.", loop) == [loop.replace("break", "continue")]
+
+
+def test_an_end_that_no_word_is_about_stays_where_another_change_will_do() -> None:
+    assert [one.partition("return ")[2].strip() for one in texts("Up to the limit.", WITHIN)] == [
+        "0 < n < limit",
+        "0 <= n <= limit",
+        "0 < n <= limit",
+    ]
+
+
+WITHIN = "def work(n, limit):\n    return 0 <= n < limit\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "guard"),
+    [
+        ("a.remove(b or c)", "if (b or c) in a:"),
+        ("(a or c).remove(b)", "if b in (a or c):"),
+        ("a.remove(b.strip())  # c", "if b.strip() in a:"),
+        ("a.remove(b); print(b)", ""),
+        ("a.remove(next(b))", ""),
+        ("a.remove(b := c)", ""),
+    ],
+)
+def test_what_is_taken_out_is_asked_for_once_and_alone(line: str, guard: str) -> None:
+    found = [one for one in texts(GONE, f"def work(a, b, c):\n    {line}\n") if "if " in one]
+    assert found == ([f"def work(a, b, c):\n    {guard}\n        {line}\n"] if guard else [])

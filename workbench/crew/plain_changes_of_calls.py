@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from workbench.crew.plain_places import made, parts, put, spot, written
+from workbench.crew.plain_places import alone, made, meant, parts, put, spot, written
 from workbench.crew.slips_righted import Changed, Righted, at_the_top
 from workbench.crew.stated import parameters
-from workbench.edits.parses import tree_of
 
 _WHOLE = re.compile(
     r"\b(?:whole|entire\w*|trailing|anything (?:after|else|behind)|the rest|garbage|in full|completely|at the end)\b",
@@ -224,9 +223,13 @@ def nothing_to_take(changed: Changed) -> Iterator[Righted]:
             case ast.Call(func=ast.Attribute(attr="remove") as func, args=[_]) if span := spot(changed, func):
                 yield from put(changed, "`remove` is `discard`", (span[1] - len("remove"), span[1], "discard"))
             case ast.Call(func=ast.Attribute(attr="pop"), args=[key], keywords=[]) if span := spot(changed, key):
-                yield from put(changed, "`pop` gives None", (span[1], span[1], ", None"))
+                # The key may stand in brackets.
+                end = changed.lines.span(part)[1] - 1
+                at = end if ")" in changed.lines.text[span[1] : end].partition("#")[0] else span[1]
+                yield from put(changed, "`pop` gives None", (at, at, ", None"))
             case ast.Delete(targets=[ast.Subscript(value=held, slice=key)]) if span := spot(changed, part):
-                new = f"{written(changed, held)}.pop({written(changed, key)}, None)"
+                said = f"({written(changed, key)})" if isinstance(key, ast.Tuple) else written(changed, key)
+                new = f"{alone(changed, held)}.pop({said}, None)"
                 yield from put(changed, f"`{new}`", (*span, new))
     yield from _removed_if_there(changed)
 
@@ -234,13 +237,27 @@ def nothing_to_take(changed: Changed) -> Iterator[Righted]:
 def _removed_if_there(changed: Changed) -> Iterator[Righted]:
     for part in parts(changed):
         match part:
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=held, attr="remove"), args=[one])) if span := spot(
-                changed, part
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=held, attr="remove"), args=[one])) if (
+                _is_calm(one) and _is_calm(held) and (span := spot(changed, part)) and _ends_its_line(changed, span[1])
             ):
-                test = f"if {written(changed, one)} in {written(changed, held)}:"
+                test = f"if {ast.unparse(ast.Compare(one, [ast.In()], [held]))}:"
                 margin = changed.lines.indent(part.lineno)
                 new = f"{test}\n{margin}    {changed.lines.text[slice(*span)]}"
                 yield from put(changed, f"`{test}`", (*span, new))
+
+
+def _is_calm(value: ast.expr) -> bool:
+    """Return whether it is the same how often a value is asked for, by what is called in it."""
+    inner = list(ast.walk(value))
+    calls = [one.func for one in inner if isinstance(one, ast.Call)]
+    is_known = all(isinstance(one, ast.Attribute) and hasattr(str, one.attr) for one in calls)
+    acts = (ast.Await, ast.NamedExpr, ast.Yield, ast.YieldFrom, ast.Starred)
+    return is_known and not any(isinstance(one, acts) for one in inner)
+
+
+def _ends_its_line(changed: Changed, end: int) -> bool:
+    rest = changed.lines.text[end:].partition("\n")[0].strip()
+    return not rest or rest.startswith("#")
 
 
 def given_if_there(changed: Changed) -> Iterator[Righted]:
@@ -320,15 +337,8 @@ def as_said(changed: Changed) -> Iterator[Righted]:
                 new = text.replace(before, after)
                 wanted = _said_otherwise(part, before, after) if before.strip() and text.count(before) == 1 else ""
                 # What stands alone is a docstring.
-                if wanted and _meant(new) == wanted and not isinstance(changed.holders.get(id(part)), ast.Expr):
+                if wanted and meant(new) == wanted and not isinstance(changed.holders.get(id(part)), ast.Expr):
                     yield from made(changed, f"`{after}` for `{before}`", (*span, new))
-
-
-def _meant(text: str) -> str:
-    """Return the tree of an expression; nothing where it is none."""
-    tree = tree_of(f"({text})")
-    only = tree.body[0] if tree and len(tree.body) == 1 else None
-    return ast.dump(only.value) if isinstance(only, ast.Expr) else ""
 
 
 def _said_otherwise(part: ast.JoinedStr | ast.Constant, before: str, after: str) -> str:

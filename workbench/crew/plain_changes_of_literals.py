@@ -31,9 +31,9 @@ def texts_too(changed: Changed) -> Iterator[Righted]:
             ) if _are_texts(given):
                 old, written = given, ast.unparse(_with(given, new))
             case ast.Compare(left=left, ops=[ast.Eq()], comparators=[ast.Constant(value=str()) as given]):
-                old, written = part, f"{ast.unparse(left)} in {ast.unparse(_with(given, new))}"
+                old, written = part, ast.unparse(ast.Compare(left, [ast.In()], [_with(given, new)]))
             case ast.Compare(left=left, ops=[ast.NotEq()], comparators=[ast.Constant(value=str()) as given]):
-                old, written = part, f"{ast.unparse(left)} not in {ast.unparse(_with(given, new))}"
+                old, written = part, ast.unparse(ast.Compare(left, [ast.NotIn()], [_with(given, new)]))
             case _:
                 continue
         if span := spot(changed, old):
@@ -61,7 +61,7 @@ def to_fit(changed: Changed) -> Iterator[Righted]:
         for cut in ast.walk(part.left) if isinstance(behind, str) else ():
             match cut:
                 case ast.Slice(lower=None, upper=ast.expr() as upper, step=None) if span := spot(changed, upper):
-                    shorter = f"{ast.unparse(upper)} - {len(str(behind))}"
+                    shorter = ast.unparse(ast.BinOp(upper, ast.Sub(), ast.Constant(len(str(behind)))))
                     yield from made(changed, f"cut at `{shorter}`", (*span, shorter))
 
 

@@ -7,7 +7,7 @@ import copy
 import re
 from collections.abc import Iterator
 
-from workbench.crew.plain_places import Swap, parts, spot
+from workbench.crew.plain_places import Swap, meant, parts, spot
 from workbench.crew.slips_righted import Changed, Righted
 from workbench.crew.stated import Function, parameters, stated
 from workbench.crew.wrapper_header import with_parameters
@@ -37,10 +37,13 @@ def parameter_for_constant(changed: Changed) -> Iterator[Righted]:
     if len(new) != 1:
         return
     ((name, literal),) = new.items()
-    value = ast.literal_eval(literal)
+    try:
+        value = ast.literal_eval(literal)
+    except (SyntaxError, ValueError):
+        return
     if type(value) not in _TYPES or value == "" or name in changed.own:
         return
-    named = {one for one, known in _top_constants(changed.tree) if _is_same(known, value)}
+    named = {one for one, known in _top_constants(changed.tree) if _is_same(known, value)} - changed.own
     places = list(_places(changed, name, value, named))
     lengths = list(_lengths(changed, name, value))
     default = min(named) if len(named) == 1 and any(changed.looks(one) for one in named) else literal
@@ -69,20 +72,46 @@ def _is_same(one: object, other: object) -> bool:
 def _places(changed: Changed, name: str, value: object, named: set[str]) -> Iterator[Swap]:
     """Yield where a value stands in a function, written out, by a constant's name or as a word of an f-string."""
     own_words = changed.node.body[0] if ast.get_docstring(changed.node, clean=False) is not None else None
-    in_formats = {id(inner) for part in parts(changed) if isinstance(part, ast.JoinedStr) for inner in ast.walk(part)}
+    beside = {
+        id(inner)
+        for part in parts(changed)
+        # A name in a pattern would fit anything.
+        if isinstance(part, ast.JoinedStr | ast.pattern)
+        for inner in ast.walk(part)
+    }
     for part in parts(changed):
         if isinstance(part, ast.JoinedStr) and isinstance(value, str) and (span := spot(changed, part)):
             begin, end = span
             text = changed.lines.text[begin:end]
             found = list(re.finditer(rf"(?<![\w{{:!]){re.escape(value)}(?![\w}}])", text))
             if len(found) == 1 and value not in {"'", '"'}:
-                yield begin + found[0].start(), begin + found[0].end(), f"{{{name}}}"
-        is_it = isinstance(part, ast.Constant) and _is_same(part.value, value) and id(part) not in in_formats
+                first, last = found[0].span()
+                if meant(f"{text[:first]}{{{name}}}{text[last:]}") == _with_word(part, value, name):
+                    yield begin + first, begin + last, f"{{{name}}}"
+        is_it = isinstance(part, ast.Constant) and _is_same(part.value, value) and id(part) not in beside
         is_named = isinstance(part, ast.Name) and part.id in named and isinstance(part.ctx, ast.Load)
         is_words = own_words is not None and getattr(own_words, "value", None) is part
         is_there = (is_it or is_named) and not is_words
         if isinstance(part, ast.Constant | ast.Name) and is_there and (span := spot(changed, part)):
-            yield (*span, name)
+            yield (*span, _apart(changed, *span, name))
+
+
+def _apart(changed: Changed, begin: int, end: int, name: str) -> str:
+    """Return a name so that it does not run into the words beside it, as a text in quotes need not."""
+    around = changed.lines.text[begin - 1 : begin] + changed.lines.text[end : end + 1]
+    return f"({name})" if re.search(r"\w", around) else name
+
+
+def _with_word(part: ast.JoinedStr, word: str, name: str) -> str:
+    """Return the tree of an f-string with a name's value for a word of it; nothing where that is not there once."""
+    places = [one for one in part.values if isinstance(one, ast.Constant) and word in str(one.value)]
+    if len(places) != 1 or str(places[0].value).count(word) != 1:
+        return ""
+    ahead, _, behind = str(places[0].value).partition(word)
+    at = part.values.index(places[0])
+    new: list[ast.expr] = [ast.FormattedValue(ast.Name(name, ast.Load()), -1)]
+    new = [*([ast.Constant(ahead)] if ahead else []), *new, *([ast.Constant(behind)] if behind else [])]
+    return ast.dump(ast.JoinedStr([*part.values[:at], *new, *part.values[at + 1 :]]))
 
 
 def _lengths(changed: Changed, name: str, value: object) -> Iterator[Swap]:

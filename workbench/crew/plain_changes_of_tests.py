@@ -171,18 +171,19 @@ def at_the_boundary(changed: Changed) -> Iterator[Righted]:
     """
     is_told = bool(_BOUNDARY.search(changed.task))
     sizes = [part for part in parts(changed) if isinstance(part, ast.Compare)]
-    swaps = {id(one): _at_the_boundary(changed, one) for one in sizes}
-    theirs = [one for one in sizes if _has_its_number(changed, one)]
-    for one in theirs:
-        yield from _elsewhere(changed, [one], swaps)
-    if theirs or not is_told:
+    signs = {id(one): _at_the_boundary(changed, one) for one in sizes}
+    swaps = {key: [swap for swap, _ in found] for key, found in signs.items()}
+    theirs = {id(one): [swap for swap, sides in signs[id(one)] if _has_its_number(changed, sides)] for one in sizes}
+    for one in sizes:
+        yield from _each_elsewhere(changed, one, theirs[id(one)])
+    if any(theirs.values()) or not is_told:
         return
     for part in parts(changed):
         together = [one for one in part.values if id(one) in swaps] if isinstance(part, ast.BoolOp) else []
         if len(together) > 1:
             yield from _elsewhere(changed, together, swaps)
     for one in sizes:
-        yield from _elsewhere(changed, [one], swaps)
+        yield from _each_elsewhere(changed, one, swaps[id(one)])
     yield from _longer(changed)
 
 
@@ -190,6 +191,17 @@ def _elsewhere(changed: Changed, compared: Sequence[ast.expr], swaps: Mapping[in
     every = [swap for one in compared for swap in swaps[id(one)]]
     if every:
         yield from put(changed, "; ".join(f"`{ast.unparse(one)}` ends elsewhere" for one in compared), *every)
+
+
+def _each_elsewhere(changed: Changed, one: ast.expr, swaps: list[Swap]) -> Iterator[Righted]:
+    """Yield a comparison with its signs changed, all at once and each alone; alone first where they are of two kinds.
+
+    Of `0 <= n < 10` one end is wrong, hardly both.
+    """
+    every = [swaps, *([swap] for swap in swaps)] if len(swaps) > 1 else [swaps]
+    are_of_two_kinds = len({new.endswith("=") for _, _, new in swaps}) > 1
+    for some in [*every[1:], every[0]] if are_of_two_kinds else every:
+        yield from _elsewhere(changed, [one], {id(one): some})
 
 
 def _longer(changed: Changed) -> Iterator[Righted]:
@@ -204,9 +216,9 @@ def _longer(changed: Changed) -> Iterator[Righted]:
                 yield from made(changed, f"the range ends with `{ast.unparse(stop)}`", (*span, new))
 
 
-def _at_the_boundary(changed: Changed, part: ast.Compare) -> list[Swap]:
-    """Return the signs of size of a comparison, each with the one that differs at the boundary."""
-    swaps: list[Swap] = []
+def _at_the_boundary(changed: Changed, part: ast.Compare) -> list[tuple[Swap, tuple[ast.expr, ast.expr]]]:
+    """Return the signs of size of a comparison, each as the one that differs at the boundary, with its two sides."""
+    swaps: list[tuple[Swap, tuple[ast.expr, ast.expr]]] = []
     for left, sign, right in zip([part.left, *part.comparators], part.ops, part.comparators, strict=False):
         if type(sign) in SIZES:
             ends, begins = spot(changed, left), spot(changed, right)
@@ -215,25 +227,30 @@ def _at_the_boundary(changed: Changed, part: ast.Compare) -> list[Swap]:
             if not ends or between.count(old) != 1:
                 return []
             at = ends[1] + between.index(old)
-            swaps.append((at, at + len(old), _SIGNS[SIZES[type(sign)]]))
+            swaps.append(((at, at + len(old), _SIGNS[SIZES[type(sign)]]), (left, right)))
     return swaps
 
 
-def _has_its_number(changed: Changed, part: ast.Compare) -> bool:
-    """Return whether a comparison is with a number that the task has, written out or by a name."""
+def _has_its_number(changed: Changed, compared: Sequence[ast.expr]) -> bool:
+    """Return whether one of two sides is a number that the task has, written out or by a name."""
     named = {name: one.default for name, one in parameters(changed.node).items() if one.default is not None}
     for one in changed.tree.body:
         match one:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() as value):
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name not in changed.own:
                 named.setdefault(name, value)
-    sides = (part.left, *part.comparators)
-    sides = tuple(named.get(side.id, side) if isinstance(side, ast.Name) else side for side in sides)
+    sides = [named.get(side.id, side) if isinstance(side, ast.Name) else side for side in compared]
     numbers = {float(found) for found in _NUMBER.findall(changed.task)}
-    return any(isinstance(side, ast.Constant) and _is_number(side.value) and side.value in numbers for side in sides)
+    return any(_number(side) in numbers for side in sides)
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _number(side: ast.expr) -> int | float | None:
+    """Return the number that is written out; None where it is none."""
+    match side:
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
+            return -value
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+            return value
+    return None
 
 
 def caught_too(changed: Changed) -> Iterator[Righted]:

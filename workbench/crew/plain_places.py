@@ -83,6 +83,13 @@ def written(changed: Changed, part: ast.expr) -> str:
     return ast.unparse(part) if "\n" in text or isinstance(part, ast.GeneratorExp) else text
 
 
+def meant(text: str) -> str:
+    """Return the tree of an expression; nothing where it is none."""
+    tree = tree_of(f"({text})")
+    only = tree.body[0] if tree and len(tree.body) == 1 else None
+    return ast.dump(only.value) if isinstance(only, ast.Expr) else ""
+
+
 def alone(changed: Changed, part: ast.expr) -> str:
     """Return an expression so that a method can be called on it."""
     said = written(changed, part)
