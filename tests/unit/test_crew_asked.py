@@ -265,3 +265,23 @@ def test_what_is_taken_from_any_keywords_has_its_default_too(task: str, line: st
     before = "def f(a, **kw):\n    b = kw.get('old', 2)\n    return a\n"
     after = before.replace("    return a", f"    {line}\n        a = 0\n    return a")
     assert f"    {stands}\n" in as_stated(task, before.encode(), after.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    ("task", "is_wanted"),
+    [
+        ("Rather than raising KeyError, cut returns None.", False),
+        ("cut must not raise a KeyError.", False),
+        ("cut works without raising KeyError.", False),
+        ("cut('') should be 0, but raises KeyError.", False),
+        ("Bug: cut('') raises KeyError.", False),
+        ("cut('') raises KeyError, which is a bug.", False),
+        ("cut currently raises KeyError.", False),
+        ("A missing text raises KeyError.", True),
+        ("Do not return None but raise KeyError.", True),
+        ("If it is not there, raise KeyError.", True),
+    ],
+)
+def test_an_error_that_is_not_wanted_is_not_asked_for(task: str, is_wanted: bool) -> None:
+    after = "def cut(text, limit=10, *, mark='…'):\n    return text[:limit] + mark\n"
+    assert missed(task, after) == ("the task asks to raise KeyError, and the code never does" if is_wanted else "")

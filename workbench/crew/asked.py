@@ -17,7 +17,14 @@ from workbench.model import FileEdit
 
 _RAISES = re.compile(r"\b(?:raises?|raising)\s+(?:an?\s+|the\s+)?`?([A-Z]\w*(?:Error|Exception|Iteration))\b")
 _SHOULD = r"should|must|shall|ought to|has to|is to"
-_IS_SAID = re.compile(rf"(?<!not )\b(?:{_SHOULD}|so that|such that|make|let|have|it to)\b[^.;]*$", re.IGNORECASE)
+_NOT_BUT = r"(?:(?!\b(?:but|yet|whereas|while|though|today|currently)\b)[^.;])*"
+_IS_SAID = re.compile(rf"(?<!not )\b(?:{_SHOULD}|so that|such that|make|let|have|it to)\b{_NOT_BUT}$", re.IGNORECASE)
+_NOT_WANTED = re.compile(
+    r"(?:\b(?:not|never|without|rather than|instead of|stops?|avoid\w*|no longer|cannot)|n't)\s+(?:ever\s+)?$",
+    re.IGNORECASE,
+)
+_TODAY = re.compile(r"\b(?:bug|today|currently|at the moment)\b[^.;]*$", re.IGNORECASE)
+_A_BUG = re.compile(r"^[^.;]*\b(?:bug|wrong|unwanted)\b", re.IGNORECASE)
 _BUT_WANTS = re.compile(
     rf"^[^.;]*[.;]?[^.;]*\b(?:{_SHOULD}|instead|rather|return|give|leave|treat|take|ignore|skip)\b", re.IGNORECASE
 )
@@ -114,6 +121,9 @@ def _missing(task: str, changed: dict[str, Function], before: dict[str, Function
 def _to_be_raised(task: str) -> Iterator[str]:
     """Yield the errors that a task wants raised; not one that is raised today, by its words, where it should not."""
     for found in _RAISES.finditer(task):
-        is_told = found[0].startswith("raises") and not _IS_SAID.search(task[: found.start()])
-        if not (is_told and _BUT_WANTS.search(task[found.end() :])):
+        before, after = task[: found.start()], task[found.end() :]
+        is_told = found[0].startswith("raises") and not _IS_SAID.search(before)
+        is_today = is_told and (_TODAY.search(before) or _A_BUG.search(after) or _BUT_WANTS.search(after))
+        is_but = found[0].startswith("raises") and re.search(rf"\b(?:{_SHOULD})\b[^.;]*,? but\b[^.;]*$", before)
+        if not (is_today or is_but or _NOT_WANTED.search(before)):
             yield found[1]
