@@ -40,6 +40,7 @@ def test_what_is_only_written_with_else_is_no_change() -> None:
     head, _, tail = LESS.partition("    if n > 7")
     chain = f"{head}    elif n > 7{tail.replace('    return 0', '    else:' + chr(10) + '        return 0')}"
     assert is_idle("", edit(LESS, chain))
+    assert not is_idle("Take out the needless `else`.", edit(chain, LESS))
     assert not is_idle("", edit(LESS, chain.replace("> 7", ">= 7")))
     assert not is_idle("", edit(LESS, chain.replace("    else:\n        return 0\n", "    else:\n        print(n)\n")))
 

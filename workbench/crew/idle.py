@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections.abc import Sequence
 
 from workbench.crew.slips_righted import changed_function
@@ -17,6 +18,14 @@ _ASKS = frozenset(
 """What is called to know something. `int` and `index` may be called for the error that they raise."""
 
 
+_OF_FORM = re.compile(
+    r"\b(?:needless|unnecessary|redundant|useless|superfluous|without|no|the|that|its) `?(?:else|elif)\b"
+    r"|\bguard clauses?\b|\bearly returns?\b|\breturns? early\b",
+    re.IGNORECASE,
+)
+"""How a task asks that a choice be written otherwise."""
+
+
 def is_idle(task: str, edits: Sequence[FileEdit]) -> bool:
     """Return whether the one function that edits change does, without such questions, what it did before."""
     changed = changed_function(task, edits)
@@ -26,7 +35,10 @@ def is_idle(task: str, edits: Sequence[FileEdit]) -> bool:
     if len(list(ast.walk(changed.node))) < len(list(ast.walk(changed.was))):
         return False
     try:
-        before, after = (ast.dump(_Plain().visit(copy.deepcopy(node))) for node in (changed.was, changed.node))
+        before, after = (
+            ast.dump(_Plain(not _OF_FORM.search(task)).visit(copy.deepcopy(node)))
+            for node in (changed.was, changed.node)
+        )
     except RecursionError:
         return False
     return before == after
@@ -45,13 +57,16 @@ def _only_asks(test: ast.expr) -> bool:
 
 
 class _Plain(ast.NodeTransformer):
-    """Takes out questions whose answers lead to the same."""
+    """Takes out questions whose answers lead to the same, and where `else` changes nothing, what it is written with."""
+
+    def __init__(self, flat: bool) -> None:
+        self._flat = flat
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
         super().generic_visit(node)
         for name in ("body", "orelse", "finalbody"):
             if isinstance(body := getattr(node, name, None), list):
-                setattr(node, name, _plain(body))
+                setattr(node, name, _plain(body, self._flat))
         return node
 
     def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
@@ -59,15 +74,15 @@ class _Plain(ast.NodeTransformer):
         return node.body if _only_asks(node.test) and ast.dump(node.body) == ast.dump(node.orelse) else node
 
 
-def _plain(body: list[ast.stmt]) -> list[ast.stmt]:
+def _plain(body: list[ast.stmt], flat: bool) -> list[ast.stmt]:
     """Return statements without choices between the same ones, from the last to the first.
 
     What is left for `else` behind what ends the function comes after it.
     """
     plain: list[ast.stmt] = []
     for one in reversed(body):
-        if isinstance(one, ast.If) and one.orelse and isinstance(one.body[-1], ast.Return | ast.Raise):
-            plain, one.orelse = _plain([*one.orelse, *plain]), []
+        if flat and isinstance(one, ast.If) and one.orelse and isinstance(one.body[-1], ast.Return | ast.Raise):
+            plain, one.orelse = _plain([*one.orelse, *plain], flat), []
         if isinstance(one, ast.If) and _only_asks(one.test):
             then, other = _dump(one.body), _dump(one.orelse)
             if then == other:
