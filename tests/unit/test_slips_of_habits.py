@@ -46,3 +46,29 @@ def test_what_only_gives_out_the_words_of_a_test_is_told_so() -> None:
     assert said("f'#{self.number} {self.name}: 1 seat'") == ""
     assert said("'#7 Ada: 1 seat'", "It should be '#7 Ada: 1 seat'.") == ""
     assert written_out("", [], [TEST]) == ""
+
+
+FIND = "def find(name):\n    return table.get(name.lower())\n"
+TAKE = "def start(text):\n    for row in rows:\n        parse(text.strip(), row)\n"
+
+
+@pytest.mark.parametrize(
+    ("task", "before", "after"),
+    [
+        # Who asks for it as it comes, or no longer cleaned, gets that.
+        ("Add exact=False.", FIND, "def find(name, exact=False):\n    return table.get(name) or name.lower()\n"),
+        ("A should not be a.", FIND, "def find(name):\n    return table.get(name)\n"),
+        ("A is tried first.", FIND, "def find(name):\n    return table.get(name) or table.get(name.lower())\n"),
+        ("Mind the case.", FIND, "def find(name):\n    return known(name) or table.get(name.lower())\n"),
+        ("Say it.", FIND, FIND.replace("    return", "    log.info('%s', name)\n    return")),
+        ("Say it.", FIND, FIND.replace("    return", "    print(name)\n    return")),
+        ("Collect it.", FIND, FIND.replace("    return", "    wrong.append(KeyError(name))\n    return")),
+        # It may be nothing, or something else.
+        ("Try it.", FIND, FIND.replace("    return", "    if name is None:\n        return other(name)\n    return")),
+        ("Try it.", FIND, FIND.replace("    return", "    name += fix(name)\n    return")),
+        ("Try it.", FIND, FIND.replace("    return", "    name: str = fix(name)\n    return")),
+        ("Try it.", FIND, FIND.replace("    return", "    each = lambda name: fix(name)\n    return")),
+    ],
+)
+def test_a_name_that_may_be_meant_as_it_comes_stays(task: str, before: str, after: str) -> None:
+    assert evident(task, before, after) == after

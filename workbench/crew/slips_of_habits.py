@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from workbench.crew.slips_righted import Changed, Righted
@@ -10,6 +11,17 @@ from workbench.crew.stated import Function
 from workbench.crew.wrapper_tail import stored
 
 _CLEANS = frozenset({"strip", "lower", "upper", "casefold"})
+_OF_CLEANING = re.compile(
+    r"\b(?:\w*case|\w*spaces?|blanks?|strip\w*|trim\w*|indent\w*|leading|trailing|exact\w*|raw|verbatim|original\w*"
+    r"|unchanged|untouched|as (?:it|they) (?:is|are|was|were|comes?)|as (?:given|written|typed|entered)|letters?)\b",
+    re.IGNORECASE,
+)
+"""How a task speaks of what is cleaned and what is not: then a look at a name as it comes may be meant."""
+
+_ASKS = frozenset({"isinstance", "len", "type", "str", "repr", "print", "bool", "id", "hash", "format"})
+_SAYS = re.compile(
+    r"(?:\w*(?:Error|Exception|Warning)|debug|info|warn|warning|error|exception|critical|log|write|format)$"
+)
 
 
 def cleaned_as_ever(changed: Changed) -> Righted | None:
@@ -17,11 +29,15 @@ def cleaned_as_ever(changed: Changed) -> Righted | None:
 
     What was read with blanks around it, or in any case, is to be read so still.
     """
-    if changed.was is None:
+    if changed.was is None or changed.added or _OF_CLEANING.search(changed.task):
         return None
     bound = stored([changed.was])
     for name, chain in _habits(changed.was):
-        if name in stored([changed.node]) - bound or changed.asks_for_type(name):
+        if name in stored([changed.node]) - bound or changed.asks_for_type(name) or _is_other_too(changed, name):
+            continue
+        # Who no longer cleans it at all means that, and who hands it on both ways to the same means that too.
+        cleaned = [look for look in changed.looks(name) if _chain(changed.holders, look) == chain]
+        if not cleaned or any(_taken_by(changed, look) & _given_to(changed, name) for look in cleaned):
             continue
         bare = [look for look in changed.looks(name) if _chain(changed.holders, look) == "" and _is_used(changed, look)]
         spans = [changed.lines.span(look) for look in bare]
@@ -57,12 +73,40 @@ def _chain(holders: dict[int, ast.AST], look: ast.AST) -> str:
                 return said
 
 
+def _is_other_too(changed: Changed, name: str) -> bool:
+    """Return whether a name may stand for None, or for something else in a function of its own."""
+    own = sum(part.arg == name for part in ast.walk(changed.node) if isinstance(part, ast.arg))
+    was = sum(part.arg == name for part in ast.walk(changed.was or changed.node) if isinstance(part, ast.arg))
+    nothing = [
+        part
+        for part in ast.walk(changed.node)
+        if isinstance(part, ast.Compare) and ast.unparse(part) in {f"{name} is None", f"{name} is not None"}
+    ]
+    return own > was or bool(nothing)
+
+
+def _given_to(changed: Changed, name: str) -> set[str]:
+    """Return the functions that a name is handed to as it comes."""
+    bare = (changed.holders.get(id(look)) for look in changed.looks(name) if not _chain(changed.holders, look))
+    return {ast.unparse(holder.func) for holder in bare if isinstance(holder, ast.Call)}
+
+
+def _taken_by(changed: Changed, look: ast.AST) -> set[str]:
+    """Return the function that a name is handed to once it is cleaned."""
+    holder = changed.holders.get(id(look))
+    while isinstance(holder, ast.Attribute) or (isinstance(holder, ast.Call) and holder.func is look):
+        look, holder = holder, changed.holders.get(id(holder))
+    return {ast.unparse(holder.func)} if isinstance(holder, ast.Call) else set()
+
+
 def _is_used(changed: Changed, look: ast.Name) -> bool:
     """Return whether a look hands a name on as an argument; not in a question alone, nor to say what was wrong."""
     if isinstance(_statement(changed, look), ast.Raise):
         return False
     match changed.holders.get(id(look)):
-        case ast.Call(func=ast.Name(id="isinstance" | "len" | "type" | "str" | "repr")):
+        case ast.Call(func=ast.Name(id=asks)) if asks in _ASKS:
+            return False
+        case ast.Call(func=ast.Name(id=says) | ast.Attribute(attr=says)) if _SAYS.match(says):
             return False
         case ast.Call(args=args):
             return any(one is look for one in args) and not _hands_on(changed, look)
@@ -86,6 +130,15 @@ def _hands_on(changed: Changed, look: ast.Name) -> bool:
 def _is_cleaned_itself(node: Function, name: str) -> bool:
     """Return whether a function sets a name to something it makes of it."""
     for part in ast.walk(node):
-        if isinstance(part, ast.Assign) and any(ast.unparse(target) == name for target in part.targets):
-            return any(isinstance(inner, ast.Name) and inner.id == name for inner in ast.walk(part.value))
+        match part:
+            case ast.AugAssign(target=ast.Name(id=target)) if target == name:
+                return True
+            case ast.Assign(targets=targets, value=ast.expr() as value):
+                goals: list[ast.expr] = targets
+            case ast.AnnAssign(target=goal, value=ast.expr() as value) | ast.NamedExpr(target=goal, value=value):
+                goals = [goal]
+            case _:
+                continue
+        if name in map(ast.unparse, goals) and name in {getattr(inner, "id", "") for inner in ast.walk(value)}:
+            return True
     return False
