@@ -72,3 +72,12 @@ TAKE = "def start(text):\n    for row in rows:\n        parse(text.strip(), row)
 )
 def test_a_name_that_may_be_meant_as_it_comes_stays(task: str, before: str, after: str) -> None:
     assert evident(task, before, after) == after
+
+
+def test_elements_that_may_be_none_are_not_asked_cleaned() -> None:
+    before = "def items(xs):\n    return [x.strip() for x in xs]\n"
+    after = before.replace("xs]", "xs if x]")
+    assert evident("Leave out what is empty.", before, after) == after.replace("if x]", "if x.strip()]")
+    assert evident("Leave out None and what is empty.", before, after) == after
+    text = before.replace("[x", "f'ä{[x").replace("]\n", "]}'\n")
+    assert "if x" in evident("Leave out what is empty.", text, text.replace("xs]", "xs if x]"))

@@ -228,7 +228,8 @@ def _cut_at_either(changed: Changed, part: ast.AST, value: ast.expr, first: str,
 
 def asked_when_cleaned(changed: Changed) -> Righted | None:
     """Return the answer with empty elements left out by what they are once they are cleaned, as they come out."""
-    if not _OF_EMPTY.search(changed.task):
+    # What may be None cannot be stripped.
+    if not _OF_EMPTY.search(changed.task) or "None" in changed.task:
         return None
     old = {ast.dump(part) for part in ast.walk(changed.was)} if changed.was else set()
     for part in changed.new:
@@ -237,8 +238,8 @@ def asked_when_cleaned(changed: Changed) -> Righted | None:
                 elt=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="strip"), args=[]) as cleaned,
                 generators=[ast.comprehension(target=ast.Name(id=target), ifs=[ast.Name(id=asked) as test])],
             ) if name == target == asked and ast.dump(part) not in old:
-                said = ast.unparse(cleaned)
-                return changed.righted(f"`if {said}`", (*changed.lines.span(test), said))
+                said, span = ast.unparse(cleaned), changed.lines.span(test)
+                return changed.righted(f"`if {said}`", (*span, said)) if changed.stand_there([span], name) else None
     return None
 
 
