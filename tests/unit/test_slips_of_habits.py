@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.test_slips_of_everyday import evident
+from workbench.crew.slips import righted
 from workbench.crew.written_out import written_out
+from workbench.errors import CheckFailed
 from workbench.model import Excerpt, FileEdit
 
 START = "def start(text):\n    return parse(text.strip(), 1)\n"
@@ -81,3 +83,15 @@ def test_elements_that_may_be_none_are_not_asked_cleaned() -> None:
     assert evident("Leave out None and what is empty.", before, after) == after
     text = before.replace("[x", "f'ä{[x").replace("]\n", "]}'\n")
     assert "if x" in evident("Leave out what is empty.", text, text.replace("xs]", "xs if x]"))
+
+
+@pytest.mark.parametrize(
+    ("decorator", "call"),
+    [("@classmethod", "()"), ("@cache", "()"), ("@property", ""), ("@functools.cached_property", "")],
+)
+def test_only_what_is_read_like_a_field_is_not_called(decorator: str, call: str) -> None:
+    before = f"class Hall:\n    {decorator}\n    def seats(self):\n        return 1\n\n\ndef f(hall):\n    return 1\n"
+    after = f"{before[: -len('1') - 1]}hall.seat()\n"
+    fault = CheckFailed("'Hall' object has no attribute 'seat'", code="checks-failed", hint="")
+    found = righted("", [FileEdit(path="a.py", before=before.encode(), after=after.encode())], fault)
+    assert (found[0].edits[0].after or b"").decode() == after.replace("seat()\n", f"seats{call}\n")

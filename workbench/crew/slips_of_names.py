@@ -333,7 +333,7 @@ def _is_method(tree: ast.Module, owner: str, name: str) -> bool:
     methods = [
         part for node in classes for part in node.body if isinstance(part, ast.FunctionDef) and part.name == name
     ]
-    return any(not method.decorator_list for method in methods)
+    return any(not any("property" in ast.unparse(one) for one in method.decorator_list) for method in methods)
 
 
 def _fields(tree: ast.Module, owner: str) -> set[str]:
