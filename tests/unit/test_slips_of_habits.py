@@ -95,3 +95,13 @@ def test_only_what_is_read_like_a_field_is_not_called(decorator: str, call: str)
     fault = CheckFailed("'Hall' object has no attribute 'seat'", code="checks-failed", hint="")
     found = righted("", [FileEdit(path="a.py", before=before.encode(), after=after.encode())], fault)
     assert (found[0].edits[0].after or b"").decode() == after.replace("seat()\n", f"seats{call}\n")
+
+
+def test_words_of_a_test_that_cannot_be_written_to_a_file_are_read() -> None:
+    test = TEST.model_copy(update={"text": "assert text() == 'a \\ud800 of nothing'\n"})
+    edit = FileEdit(path="a.py", before=TEXT.encode(), after=TEXT.replace("self.name", "self.nick").encode())
+    assert written_out("", [edit], [test]) == ""
+
+
+def test_what_a_task_says_over_two_lines_it_says_itself() -> None:
+    assert said("'#7 Ada: 1 seat'", "It should be #7 Ada:\n  1 seat.") == ""

@@ -20,10 +20,11 @@ def written_out(task: str, edits: Sequence[FileEdit], tests: Sequence[Excerpt]) 
     changed = changed_function(task, edits)
     if changed is None:
         return ""
-    before = changed.edit.before or b""
+    before = (changed.edit.before or b"").decode("utf-8", "replace")
+    words = " ".join(task.split())
     new = {part.value for part in changed.new if isinstance(part, ast.Constant) and isinstance(part.value, str)}
     for text in _expected(tests):
-        is_telling = len(text) >= SHORTEST and " " in text and text not in task and text.encode() not in before
+        is_telling = len(text) >= SHORTEST and " " in text and text not in words and text not in before
         if is_telling and text in new:
             return f"{changed.node.name} gives out {text!r}, the words of one test; work out what is in it"
     return ""
