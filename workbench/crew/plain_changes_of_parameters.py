@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from workbench.crew.plain_places import Swap, meant, parts, spot
@@ -41,7 +42,7 @@ def parameter_for_constant(changed: Changed) -> Iterator[Righted]:
         value = ast.literal_eval(literal)
     except (SyntaxError, ValueError):
         return
-    if type(value) not in _TYPES or value == "" or name in changed.own:
+    if type(value) not in _TYPES or value == "" or _is_taken(changed, name):
         return
     named = {one for one, known in _top_constants(changed.tree) if _is_same(known, value)} - changed.own
     places = list(_places(changed, name, value, named))
@@ -49,6 +50,12 @@ def parameter_for_constant(changed: Changed) -> Iterator[Righted]:
     default = min(named) if len(named) == 1 and any(changed.looks(one) for one in named) else literal
     for chosen in ([one] for one in places) if len(places) < 2 else [places, *([one] for one in places)]:
         yield from _with(changed, name, default, value, [*chosen, *lengths])
+
+
+def _is_taken(changed: Changed, name: str) -> bool:
+    """Return whether a function speaks of something by a name already, its own or one from around it."""
+    outer = [part.names for part in parts(changed) if isinstance(part, ast.Global | ast.Nonlocal)]
+    return name in changed.own or bool(changed.looks(name)) or any(name in names for names in outer)
 
 
 def _told(task: str) -> Iterator[tuple[str, str]]:
@@ -59,9 +66,13 @@ def _told(task: str) -> Iterator[tuple[str, str]]:
 
 
 def _top_constants(tree: ast.Module) -> Iterator[tuple[str, object]]:
+    """Yield the names at the top of a file that are set once, to something written out, and what that is."""
+    bound = Counter(
+        part.id for part in ast.walk(tree) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    )
     for one in tree.body:
         match one:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=value)):
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=value)) if bound[name] == 1:
                 yield name, value
 
 
@@ -71,7 +82,6 @@ def _is_same(one: object, other: object) -> bool:
 
 def _places(changed: Changed, name: str, value: object, named: set[str]) -> Iterator[Swap]:
     """Yield where a value stands in a function, written out, by a constant's name or as a word of an f-string."""
-    own_words = changed.node.body[0] if ast.get_docstring(changed.node, clean=False) is not None else None
     beside = {
         id(inner)
         for part in parts(changed)
@@ -90,8 +100,8 @@ def _places(changed: Changed, name: str, value: object, named: set[str]) -> Iter
                     yield begin + first, begin + last, f"{{{name}}}"
         is_it = isinstance(part, ast.Constant) and _is_same(part.value, value) and id(part) not in beside
         is_named = isinstance(part, ast.Name) and part.id in named and isinstance(part.ctx, ast.Load)
-        is_words = own_words is not None and getattr(own_words, "value", None) is part
-        is_there = (is_it or is_named) and not is_words
+        # What stands alone is a docstring.
+        is_there = (is_it or is_named) and not isinstance(changed.holders.get(id(part)), ast.Expr)
         if isinstance(part, ast.Constant | ast.Name) and is_there and (span := spot(changed, part)):
             yield (*span, _apart(changed, *span, name))
 
