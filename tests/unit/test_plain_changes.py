@@ -445,7 +445,7 @@ OF_A_PATTERN = "def work(s):\n    match s:\n        case 'wind':\n            re
     ("task", "code", "written"),
     [
         (UNIT, "def work(s):\n    return'wind'\n", "    return(unit)\n"),
-        (UNIT, "def work(s):\n    return f\"{s['wind']} \" f'wind'\n", ""),
+        (UNIT, "def work(s):\n    return f\"{s['wind']} \"\n", ""),
         (UNIT, "def work(s):\n    return 'wind ' f'{s}'\n", ""),
         (UNIT, OF_A_PATTERN, ""),
         ("Add a parameter `n=5`.", "N = 5\ndef work(s):\n    N = 7\n    return N + s\n", ""),
