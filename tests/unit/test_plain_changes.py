@@ -10,6 +10,7 @@ import pytest
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
 from workbench.crew.plain_changes import MOST, plain_changes
+from workbench.errors import CheckFailed
 from workbench.model import Brief, Check, Proposal, Solving, Source, Verdict
 
 
@@ -410,6 +411,15 @@ async def test_commands_that_pass_anyway_are_no_proof_of_it() -> None:
     proposal = await work(asked(), desk)
     assert "    if n is None:\n" in after(proposal)
     assert any("pass as things are" in note for note in proposal.notes)
+
+
+async def test_what_failed_is_not_tried_again_when_the_model_failed_too() -> None:
+    wrong = fenced("def ten(n):\n    return n or 11\n")
+    desk = ScriptedDesk(wrong, wrong, checks=[FAILS] * 4)
+    with pytest.raises(CheckFailed):
+        await work(asked(), desk)
+    host = [edits for edits in desk.tried if edits and edits[0].after == NONE_ASKED.encode()]
+    assert len(host) == 1
 
 
 async def test_what_goes_further_is_left_to_the_model() -> None:

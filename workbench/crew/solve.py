@@ -131,8 +131,6 @@ class _Solving:
             found = await self._try(step)
             if found is not None:
                 return await self._settle(step, found)
-        if (plain := await self._judge_plain()) is not None:
-            return self._proposal(plain, "")
         if self._second_best is not None:
             found, missed = self._second_best
             # Commands were asked for what was asked; what they let through went further.
