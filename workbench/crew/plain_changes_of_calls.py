@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from workbench.crew.plain_places import alone, made, meant, parts, put, spot, written
+from workbench.crew.plain_places import alone, made, meant, parts, put, set_at_the_top, spot, written
 from workbench.crew.slips_righted import Changed, Righted, at_the_top
 from workbench.crew.stated import parameters
 
@@ -147,12 +147,9 @@ def _by_value(part: ast.Call) -> list[ast.expr]:
 
 def _named_lists(changed: Changed) -> Iterator[str]:
     """Yield the lists and tuples of the file's top that the task names."""
-    for one in changed.tree.body:
-        match one:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.List() | ast.Tuple()) if re.search(
-                rf"\b{re.escape(name)}\b", changed.task
-            ):
-                yield name
+    for name, value in set_at_the_top(changed.tree):
+        if isinstance(value, ast.List | ast.Tuple) and re.search(rf"\b{re.escape(name)}\b", changed.task):
+            yield name
 
 
 def in_its_order(changed: Changed) -> Iterator[Righted]:

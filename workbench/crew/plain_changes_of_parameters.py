@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from workbench.crew.plain_places import Swap, meant, parts, spot
+from workbench.crew.plain_places import Swap, meant, parts, set_at_the_top, spot
 from workbench.crew.slips_righted import Changed, Righted
 from workbench.crew.stated import Function, parameters, stated
 from workbench.crew.wrapper_header import with_parameters
@@ -70,10 +70,9 @@ def _top_constants(tree: ast.Module) -> Iterator[tuple[str, object]]:
     bound = Counter(
         part.id for part in ast.walk(tree) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
     )
-    for one in tree.body:
-        match one:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=value)) if bound[name] == 1:
-                yield name, value
+    for name, value in set_at_the_top(tree):
+        if isinstance(value, ast.Constant) and bound[name] == 1:
+            yield name, value.value
 
 
 def _is_same(one: object, other: object) -> bool:

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from workbench.crew.plain_places import Swap, made, parts, put, spot, written
+from workbench.crew.plain_places import Swap, made, parts, put, set_at_the_top, spot, written
 from workbench.crew.slips_righted import SIZES, Changed, Righted
 from workbench.crew.stated import parameters
 from workbench.crew.trial_words import may_raise
@@ -102,7 +102,7 @@ def _is_text(one: ast.arg) -> bool:
 
 
 def goes_on(changed: Changed) -> Iterator[Righted]:
-    """Yield a loop that goes on where it is left, or where the task speaks of that, where something else ends it."""
+    """Yield a loop that goes on where it is left; where it raises or returns only if the task speaks of failing."""
     if not _GOES_ON.search(changed.task):
         return
     leaving = (ast.Break, ast.Raise, ast.Return) if _WRONG.search(changed.task) else (ast.Break,)
@@ -234,10 +234,9 @@ def _at_the_boundary(changed: Changed, part: ast.Compare) -> list[tuple[Swap, tu
 def _has_its_number(changed: Changed, compared: Sequence[ast.expr]) -> bool:
     """Return whether one of two sides is a number that the task has, written out or by a name."""
     named = {name: one.default for name, one in parameters(changed.node).items() if one.default is not None}
-    for one in changed.tree.body:
-        match one:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name not in changed.own:
-                named.setdefault(name, value)
+    for name, value in set_at_the_top(changed.tree):
+        if name not in changed.own:
+            named.setdefault(name, value)
     sides = [named.get(side.id, side) if isinstance(side, ast.Name) else side for side in compared]
     numbers = {float(found) for found in _NUMBER.findall(changed.task)}
     return any(_number(side) in numbers for side in sides)

@@ -34,6 +34,14 @@ def parts(changed: Changed) -> Iterator[ast.AST]:
                 ahead.extend(one for one in inner if isinstance(one, ast.AST))
 
 
+def set_at_the_top(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the names that a file sets at its top, one at a time, each with what it is set to."""
+    for one in tree.body:
+        match one:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                yield name, value
+
+
 def spot(changed: Changed, part: ast.expr | ast.stmt) -> tuple[int, int] | None:
     """Return where a part stands; None where that is not sure, as in f-strings before Python 3.12."""
     begin, end = changed.lines.span(part)

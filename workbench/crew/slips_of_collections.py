@@ -231,13 +231,12 @@ def asked_when_cleaned(changed: Changed) -> Righted | None:
     # What may be None cannot be stripped.
     if not _OF_EMPTY.search(changed.task) or "None" in changed.task:
         return None
-    old = {ast.dump(part) for part in ast.walk(changed.was)} if changed.was else set()
     for part in changed.new:
         match part:
             case ast.ListComp(
                 elt=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="strip"), args=[]) as cleaned,
                 generators=[ast.comprehension(target=ast.Name(id=target), ifs=[ast.Name(id=asked) as test])],
-            ) if name == target == asked and ast.dump(part) not in old:
+            ) if name == target == asked:
                 said, span = ast.unparse(cleaned), changed.lines.span(test)
                 return changed.righted(f"`if {said}`", (*span, said)) if changed.stand_there([span], name) else None
     return None

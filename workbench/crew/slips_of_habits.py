@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from workbench.crew.slips_righted import Changed, Righted
+from workbench.crew.slips_righted import Changed, Righted, holders_of
 from workbench.crew.stated import Function
 from workbench.crew.wrapper_tail import stored
 
@@ -49,7 +49,7 @@ def cleaned_as_ever(changed: Changed) -> Righted | None:
 
 def _habits(was: Function) -> Iterator[tuple[str, str]]:
     """Yield the names that a function cleans in the same way whenever it looks at them, and how."""
-    holders = {id(inner): part for part in ast.walk(was) for inner in ast.iter_child_nodes(part)}
+    holders = holders_of(was)
     chains: dict[str, set[str]] = {}
     for part in ast.walk(was):
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load):

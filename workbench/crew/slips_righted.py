@@ -80,7 +80,7 @@ class Changed:
     @cached_property
     def holders(self) -> dict[int, ast.AST]:
         """What each part of the function stands in, by the part's `id`."""
-        return {id(inner): part for part in ast.walk(self.node) for inner in ast.iter_child_nodes(part)}
+        return holders_of(self.node)
 
     @property
     def names(self) -> list[str]:
@@ -111,6 +111,11 @@ class Changed:
 
 def _is_name(part: ast.AST, name: str) -> TypeGuard[ast.Name]:
     return isinstance(part, ast.Name) and part.id == name
+
+
+def holders_of(node: ast.AST) -> dict[int, ast.AST]:
+    """Return what each part of a tree stands in, by the part's `id`."""
+    return {id(inner): part for part in ast.walk(node) for inner in ast.iter_child_nodes(part)}
 
 
 def changed_function(task: str, edits: Sequence[FileEdit]) -> Changed | None:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from workbench.crew.slips_righted import changed_function
+from workbench.edits.parses import tree_of
 from workbench.model import Excerpt, FileEdit
 
 SHORTEST = 8
@@ -33,11 +34,8 @@ def written_out(task: str, edits: Sequence[FileEdit], tests: Sequence[Excerpt]) 
 def _expected(tests: Sequence[Excerpt]) -> Iterator[str]:
     """Yield the texts that tests compare something with."""
     for test in tests:
-        try:
-            tree = ast.parse(test.text)
-        except (SyntaxError, ValueError, RecursionError):
-            continue
-        for part in ast.walk(tree):
+        tree = tree_of(test.text)
+        for part in ast.walk(tree) if tree else ():
             if isinstance(part, ast.Compare):
                 for side in (part.left, *part.comparators):
                     if isinstance(side, ast.Constant) and isinstance(side.value, str):
