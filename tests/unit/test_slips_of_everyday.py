@@ -22,6 +22,8 @@ FLAG = """def flag(text):
         return False
     raise ValueError(text)
 """
+
+
 TAKES = "flag should also accept 'on' and 'off'."
 
 
@@ -138,75 +140,6 @@ def test_elements_that_are_to_come_out_otherwise_are_not_left_out() -> None:
     assert made(after, QUOTE, "AssertionError") == []
 
 
-NAMES = "def names(text):\n    return [one for one in text.split(',') if one]\n"
-
-
-@pytest.mark.parametrize("cut", ["text.split(',') + text.split(';')", "text.split(',;')", "text.split(';,')"])
-def test_a_text_cut_at_two_signs_is_cut_at_either(cut: str) -> None:
-    after = NAMES.replace("text.split(',')", cut)
-    either = NAMES.replace("text.split(',')", "text.replace(';', ',').split(',')")
-    assert evident("names should take semicolons too.", NAMES, after) == either
-
-
-@pytest.mark.parametrize("cut", ["text.split(', ')", "text.split('->')", "text.split(',,')", "text.split(';')"])
-def test_two_signs_that_are_one_are_left_alone(cut: str) -> None:
-    after = NAMES.replace("text.split(',')", cut)
-    assert evident("names are cut elsewhere.", NAMES, after) == after
-    after = NAMES.replace("text.split(',')", "text.split(',;')")
-    assert evident("names are cut at ',;'.", NAMES, after) == after
-
-
-ITEMS = "def items(text):\n    return [item.strip() for item in text.split(',')]\n"
-
-
-def test_empty_elements_are_those_that_are_empty_once_cleaned() -> None:
-    after = ITEMS.replace("')]", "') if item]")
-    cleaned = ITEMS.replace("')]", "') if item.strip()]")
-    assert evident("items should leave out empty ones.", ITEMS, after) == cleaned
-    assert evident("items should be stripped.", ITEMS, after) == after
-    assert evident("items should leave out empty ones.", after, after + "\n") == after + "\n"
-
-
-@pytest.mark.parametrize(
-    ("task", "old", "cut"),
-    [
-        # Two signs that are one.
-        ("names should expect CRLF line ends.", "text.split('\\n')", "text.split('\\r\\n')"),
-        ("names are cut at arrows.", "text.split('-')", "text.split('->')"),
-        ("names are cut at a comma directly followed by a semicolon.", "text.split(',')", "text.split(',;')"),
-        # Another text is read for each of the cuts.
-        ("Semicolons too.", "next(text).split(',')", "next(text).split(',') + next(text).split(';')"),
-        # It was so before, or it is asked for, or nothing was cut.
-        ("Use ';'.", "text.split(',') + text.split('|')", "text.split(',') + text.split(';')"),
-        ("Give the parts at '-', then those at '_'.", "text.split('-')", "text.split('-') + text.split('_')"),
-        ("Take them at '-' and '_'.", "text", "text.split('-') + text.split('_')"),
-        ("Semicolons too.", "text.split(', ')", "text.split(', ') + text.split(',')"),
-    ],
-)
-def test_a_text_that_is_to_be_cut_so_stays_cut_so(task: str, old: str, cut: str) -> None:
-    before, after = (NAMES.replace("text.split(',')", one) for one in (old, cut))
-    assert evident(task, before, after) == after
-
-
-def test_what_is_cut_keeps_its_brackets() -> None:
-    before, after, either = (
-        NAMES.replace("text.split(',')", one)
-        for one in (
-            "(text or '').split(',')",
-            "(text or '').split(',') + (text or '').split(';')",
-            "(text or '').replace(';', ',').split(',')",
-        )
-    )
-    assert evident("Semicolons too.", before, after) == either
-
-
-def test_a_text_cut_twice_that_was_not_cut_before_is_mended_where_a_check_fails() -> None:
-    after = NAMES.replace("text.split(',')", "text.split(',') + text.split(';')")
-    assert NAMES.replace("text.split(',')", "text.replace(';', ',').split(',')") in made(
-        NAMES.replace("text.split(',')", "text"), after, "AssertionError"
-    )
-
-
 LINE = 'def pair(line):\n    key, _, value = line.partition("=")\n    return key.strip(), value.strip()\n'
 
 
@@ -317,6 +250,8 @@ def test_an_option_for_the_result_is_for_one_that_is_returned_early_too(end: str
 
 
 TIME = "def running(seconds):\n    minutes, rest = divmod(seconds, 60)\n    return f'{minutes}:{rest:02d}'\n"
+
+
 HOURS = """def running(seconds):
     hours, rest = divmod(seconds, 3600)
     minutes, rest = divmod(rest, 60)
@@ -335,6 +270,8 @@ def test_old_cases_stay_where_what_is_new_is_nothing() -> None:
 
 
 MARK = "def mark(name, number):\n    return f'{name[:3].upper()}-{number:03d}'\n"
+
+
 WIDTH = MARK.replace("number)", "number, width=3)")
 
 
@@ -390,7 +327,11 @@ IS_ONE = """def is_date(text):
     except Exception as error:
         raise ParseError(error)
 """
+
+
 CASE = "    if not isinstance(text, str):\n        return False\n"
+
+
 MADE_UP = "    try:\n        DATE.match(text)\n        return True\n    except Exception:\n        return False\n"
 
 

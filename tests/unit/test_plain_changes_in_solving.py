@@ -1,0 +1,89 @@
+"""Changes that need no model within a task: judged before one is asked, and left to it where that proves nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.crew.dispatch import work
+from workbench.errors import CheckFailed
+from workbench.model import Brief, Check, Proposal, Solving, Verdict
+
+TEN = "def ten(n):\n    return n or 10\n"
+
+
+NONE_ASKED = "def ten(n):\n    return (10 if n is None else n)\n"
+
+
+BETTER = fenced("def ten(n):\n    if n is None:\n        return 10\n    return n\n")
+
+
+TASK = "ten(0) gives 10, but 0 counts."
+
+
+FAILS = [Check(name="pytest", ok=False, output="AssertionError", seconds=1.0)]
+
+
+PASSES = [Check(name="pytest", ok=True, seconds=1.0)]
+
+
+GOES_FURTHER = [*PASSES, Check(name="as before", ok=False, output="ten(3) gives 4 now", seconds=1.0)]
+
+
+def asked(**solving: object) -> Brief:
+    tries = Solving.model_validate({"samples": 1, "retries": 0, "wrap": False, "climb": False} | solving)
+    return a_brief("patch", TASK, {"a.py": TEN}, check=("pytest",), solving=tries)
+
+
+def after(proposal: Proposal) -> str:
+    return (proposal.edits[0].after or b"").decode()
+
+
+async def test_a_change_of_the_host_is_taken_where_it_mends_what_failed_and_no_model_is_asked() -> None:
+    desk = ScriptedDesk(checks=[FAILS, PASSES])
+    proposal = await work(asked(), desk)
+    assert after(proposal) == NONE_ASKED
+    assert proposal.verdict is Verdict.CHECKED
+    assert any(note.startswith("no model was asked") for note in proposal.notes)
+    assert desk.tried[0] == ()
+    assert not desk.asked
+
+
+async def test_commands_that_pass_anyway_are_no_proof_of_it() -> None:
+    desk = ScriptedDesk(BETTER, checks=[PASSES, PASSES])
+    proposal = await work(asked(), desk)
+    assert "    if n is None:\n" in after(proposal)
+    assert any("pass as things are" in note for note in proposal.notes)
+
+
+async def test_what_failed_is_not_tried_again_when_the_model_failed_too() -> None:
+    wrong = fenced("def ten(n):\n    return n or 11\n")
+    desk = ScriptedDesk(wrong, wrong, checks=[FAILS] * 4)
+    with pytest.raises(CheckFailed):
+        await work(asked(), desk)
+    host = [edits for edits in desk.tried if edits and edits[0].after == NONE_ASKED.encode()]
+    assert len(host) == 1
+
+
+async def test_what_goes_further_is_left_to_the_model() -> None:
+    desk = ScriptedDesk(BETTER, checks=[FAILS, GOES_FURTHER, PASSES])
+    assert "    if n is None:\n" in after(await work(asked(), desk))
+
+
+async def test_none_is_made_without_commands_or_where_slips_are_off() -> None:
+    desk = ScriptedDesk(BETTER, checks=[PASSES])
+    assert "    if n is None:\n" in after(await work(asked(slips=False), desk))
+    desk = ScriptedDesk(BETTER)
+    proposal = await work(asked().model_copy(update={"task": a_brief("patch", TASK, {"a.py": TEN}).task}), desk)
+    assert proposal.verdict is Verdict.UNVERIFIED
+    assert not desk.tried
+
+
+async def test_a_slow_check_leaves_the_model_its_tries() -> None:
+    slow, passes = ([one[0].model_copy(update={"seconds": 30.0})] for one in (FAILS, PASSES))
+    code = "def ten(n, least=None):\n    least = least or 1\n    return max(least, n or 10)\n"
+    made = asked(seconds=120)
+    made = a_brief("patch", TASK, {"a.py": code}, check=("pytest",), solving=made.solving)
+    desk = ScriptedDesk(fenced(code.replace("n or 10", "n")), checks=[slow, passes])
+    assert (await work(made, desk)).verdict is Verdict.CHECKED
+    assert len(desk.tried) == 2
