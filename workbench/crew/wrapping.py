@@ -37,6 +37,7 @@ from workbench.crew.wrapper_limits import (
     refuse_odd_text,
     refuse_other_meanings,
 )
+from workbench.crew.wrapper_repeats import said_once
 from workbench.crew.wrapper_result import Around, around, named_alike, only_return, with_result
 from workbench.crew.wrapper_tail import PLACE, CannotInline, Tail, WorkedOn, ends
 from workbench.crew.wrapper_text import Writer
@@ -203,7 +204,8 @@ def _whole(old_text: str, wrapper: FunctionNode, block: str, old_name: str, is_m
     try:
         made = tail.of(body)
         refuse_late_looks(old, made, wrapper.body)
-        lines = _with_body(old_text, old, writer.lines(made), kept=kept_first(old, made))
+        kept, made = said_once(old, made)
+        lines = _with_body(old_text, old, writer.lines(made), kept=kept or kept_first(old, made))
     except WorkedOn:
         if only_return(old) is None:
             raise
