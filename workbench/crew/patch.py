@@ -17,7 +17,7 @@ from workbench.crew.idle import is_idle
 from workbench.crew.marking import example, unmarked
 from workbench.crew.misnamed import under_its_name
 from workbench.crew.new_parameters import with_new_ones_last
-from workbench.crew.plain_changes import plain_changes
+from workbench.crew.plain_changes import plain_changes, surest_change
 from workbench.crew.script_forms import as_in_file
 from workbench.crew.showing import Showing, can_be_worked_on, can_be_wrapped, language, show
 from workbench.crew.slips import without_evident
@@ -130,10 +130,20 @@ class _Patch:
 
     def plain(self) -> tuple[Righted, ...]:
         """Return changes of one place in the symbols that are there, of one file."""
-        if len(self._drafts) != 1 or self._drafts[0].aim.new:
-            return ()
-        aimed, task = self._drafts[0].aim, self._talk.brief.task.spec.task
-        return tuple(made for name in aimed.names for made in plain_changes(task, aimed.source, name))
+        aimed, task = self._only_aim, self._talk.brief.task.spec.task
+        return tuple(made for name in aimed.names for made in plain_changes(task, aimed.source, name)) if aimed else ()
+
+    def surest(self) -> Righted | None:
+        """Return the change of one place that the task leaves no doubt of, if it is one of one symbol alone."""
+        aimed, task = self._only_aim, self._talk.brief.task.spec.task
+        made = [surest_change(task, aimed.source, name) for name in aimed.names] if aimed else []
+        found = [one for one in made if one is not None]
+        return found[0] if len(found) == 1 else None
+
+    @property
+    def _only_aim(self) -> Aim | None:
+        """What is to be changed, where it is there and of one file."""
+        return None if len(self._drafts) != 1 or self._drafts[0].aim.new else self._drafts[0].aim
 
     def summary(self, edits: Sequence[FileEdit]) -> str:
         """Name what is changed, and what was asked."""

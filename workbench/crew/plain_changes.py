@@ -26,6 +26,7 @@ from workbench.crew.plain_changes_of_calls import (
 )
 from workbench.crew.plain_changes_of_literals import texts_too, to_fit, without_blanks
 from workbench.crew.plain_changes_of_parameters import parameter_for_constant
+from workbench.crew.plain_changes_of_results import bounded, given_where_empty, named_in_message
 from workbench.crew.plain_changes_of_signs import other_signs
 from workbench.crew.plain_changes_of_tests import (
     at_the_boundary,
@@ -36,6 +37,7 @@ from workbench.crew.plain_changes_of_tests import (
     no_bool,
     not_none,
 )
+from workbench.crew.plain_surest import surest
 from workbench.crew.slips_righted import Changed, Righted
 from workbench.crew.stated import functions
 from workbench.edits.parses import tree_of
@@ -47,6 +49,9 @@ MOST = 10
 
 _FINDERS = (
     parameter_for_constant,
+    bounded,
+    given_where_empty,
+    named_in_message,
     goes_on,
     no_bool,
     caught_too,
@@ -80,18 +85,39 @@ def plain_changes(task: str, source: Source, name: str) -> tuple[Righted, ...]:
         source: the file; what is no Python, or ends its lines with carriage returns, is left alone.
         name: the function's qualified name.
     """
-    content = source.content
-    if not source.path.endswith(PYTHON_SUFFIXES) or b"\r" in content:
-        return ()
+    changed = _unchanged(task, source, name)
     try:
-        node = functions(content).get(name)
-        if node is None:
-            return ()
-        edit = FileEdit(path=source.path, before=content, after=content)
-        changed = Changed(task, edit, node, node, Lines(content.decode("utf-8")))
-        return tuple(islice(_distinct(changed), MOST))
+        return tuple(islice(_distinct(changed), MOST)) if changed else ()
     except (SyntaxError, ValueError, RecursionError):
         return ()
+
+
+def surest_change(task: str, source: Source, name: str) -> Righted | None:
+    """Return the one change that a task's words leave no doubt of, for where nothing judges it; None without one.
+
+    Args:
+        task: what is asked.
+        source: the file; what is no Python, or ends its lines with carriage returns, is left alone.
+        name: the function's qualified name.
+    """
+    changed = _unchanged(task, source, name)
+    try:
+        return surest(changed) if changed else None
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+
+
+def _unchanged(task: str, source: Source, name: str) -> Changed | None:
+    """Return a function as it is; None where there is none that can be changed here."""
+    content = source.content
+    if not source.path.endswith(PYTHON_SUFFIXES) or b"\r" in content:
+        return None
+    try:
+        node = functions(content).get(name)
+        edit = FileEdit(path=source.path, before=content, after=content)
+        return Changed(task, edit, node, node, Lines(content.decode("utf-8"))) if node else None
+    except (SyntaxError, ValueError, RecursionError):
+        return None
 
 
 def _distinct(changed: Changed) -> Iterator[Righted]:

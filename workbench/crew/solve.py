@@ -18,6 +18,7 @@ from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.failing import first_failure, nothing_usable
 from workbench.crew.lost import lost
 from workbench.crew.names import undefined_names
+from workbench.crew.near_tests import NearTests
 from workbench.crew.slips_of_cases import nearer
 from workbench.crew.slips_righted import Righted
 from workbench.crew.solve_plan import Budget, Manner, Step, steps
@@ -34,9 +35,6 @@ HOPELESS = frozenset({"cut-off", "too-long-for-model"})
 
 MOST_BETTER = 2
 """Most tries that look for something better than an answer that does what was asked, and more."""
-
-MOST_NEAR = 2
-"""Most allowed tests that are run unasked."""
 
 PLAIN_SHARE = 0.2
 """Share of a task's seconds that changes without a model may take: a model is to have its tries."""
@@ -64,6 +62,10 @@ class Work(Protocol):
 
     def plain(self) -> tuple[Righted, ...]:
         """Return what could be changed without a model, each in one place that the task's words name."""
+        ...
+
+    def surest(self) -> Righted | None:
+        """Return the one of these that the words leave no doubt of, if there is one."""
         ...
 
     def summary(self, edits: Sequence[FileEdit]) -> str:
@@ -107,7 +109,7 @@ class _Solving:
         self.budget = Budget.of(talk)
         self._tried: list[tuple[Step, NaniteError]] = []
         self._given_up: set[str] = set()
-        self._near_before: tuple[Check, ...] | None = None
+        self._near = NearTests(talk, self._run)
         self._missing: dict[str, str] = {}
         self._second_best: tuple[_Found, str] | None = None
         self._better_tries = 0
@@ -137,7 +139,7 @@ class _Solving:
             what = "something else changed" if self._commands else "perhaps not all that was asked"
             self.talk.note(f"{what}: {missed}"[:400])
             if not self._commands:
-                self._offer_tests()
+                self._near.offer()
             return self._proposal(found, "")
         raise nothing_usable(self._tried, self._missing)
 
@@ -183,7 +185,10 @@ class _Solving:
         if wrong := first_failure(checks, HINT):
             return None, wrong
         if not self._commands:
-            return self._held_against_words(*await self._judge_by_near(edits, checks))
+            ran_near = await self._near.judge(edits, HINT)
+            if ran_near.fault:
+                return None, ran_near.fault
+            return self._held_against_words(_Found(edits, (*checks, *ran_near.checks), ran_near.asks_for_it))
         self._runs += 1
         ran = await self._run(edits, self._commands, self._trials(edits))
         asked, compared = ran[: len(self._commands)], ran[len(self._commands) :]
@@ -239,7 +244,11 @@ class _Solving:
 
     async def _judge_plain(self) -> _Found | None:
         """Judge what the task's words name, before any model is asked; None where nothing holds."""
-        made = self.work.plain() if self._commands and self.talk.brief.solving.slips else ()
+        if not self.talk.brief.solving.slips:
+            return None
+        if not self._commands:
+            return await self._judge_surest()
+        made = self.work.plain()
         if made and not await self._failure_as_it_is():
             self.talk.note("its commands pass as things are, so they say little of a change")
             return None
@@ -251,6 +260,15 @@ class _Solving:
                 self.talk.note(f"no model was asked; the host changed what the task names: {one.what}"[:400])
                 return found
         return None
+
+    async def _judge_surest(self) -> _Found | None:
+        """Judge what the task's words leave no doubt of, where no command could tell; None where it does not hold."""
+        sure = self.work.surest()
+        found, _ = await self._judge(sure.edits, is_own=False) if sure else (None, None)
+        if sure and found:
+            self.talk.note(f"no model was asked; the host changed what the task names: {sure.what}"[:400])
+            self._near.offer()
+        return found
 
     def _lost(self, edits: tuple[FileEdit, ...]) -> str:
         return self._read_for(lost, edits)
@@ -268,12 +286,10 @@ class _Solving:
             return ()
         return trials(brief.task.spec.task, edits, brief.tests, self._commands)
 
-    def _held_against_words(
-        self, found: _Found | None, fault: NaniteError | None
-    ) -> tuple[_Found | None, NaniteError | None]:
+    def _held_against_words(self, found: _Found) -> tuple[_Found | None, NaniteError | None]:
         """Refuse what does not do what the task says plainly, but keep it: all answers may miss it."""
-        if found is None or found.is_checked:
-            return found, fault
+        if found.is_checked:
+            return found, None
         missed = self._missed(found.edits) or self._lost(found.edits)
         if not missed:
             return found, None
@@ -282,39 +298,6 @@ class _Solving:
 
     def _missed(self, edits: tuple[FileEdit, ...]) -> str:
         return self._read_for(unmet, edits)
-
-    async def _judge_by_near(
-        self, edits: tuple[FileEdit, ...], checks: tuple[Check, ...]
-    ) -> tuple[_Found | None, NaniteError | None]:
-        """Run tests that use what is changed, where they are allowed already.
-
-        They were not written for this change: that they still pass says what did not break, no more. One that failed
-        before and passes now was waiting for it.
-        """
-        near = dict.fromkeys(test.command for test in self.talk.brief.tests_near if test.is_allowed)
-        commands = tuple(near)[:MOST_NEAR]
-        if not commands:
-            return _Found(edits, checks), None
-        try:
-            after = await self._run(edits, commands)
-            if self._near_before is None:
-                self._near_before = await self._run((), commands)
-        except CheckFailed as error:
-            # Nobody asked for these tests: that they cannot be run is no fault of the change.
-            self.talk.note(f"tests that use it were not run: {error.message}"[:400])
-            return _Found(edits, checks), None
-        passed_before = {check.name for check in self._near_before if check.ok}
-        failed_before = {check.name for check in self._near_before if check.ok is False}
-        broken = tuple(check for check in after if check.ok is False and check.name in passed_before)
-        if fault := first_failure(broken, HINT):
-            return None, fault
-        mended = [check.name for check in after if check.ok and check.name in failed_before]
-        if mended:
-            self.talk.note(f"failed before the change and passes now: {', '.join(mended)}"[:400])
-        elif any(check.ok for check in after):
-            self.talk.note("tests that use it still pass; none of them asks for the change")
-        kept = tuple(check for check in after if check.ok is not False)
-        return _Found(edits, (*checks, *kept), is_checked=bool(mended) and len(kept) == len(after)), None
 
     async def _run(
         self, edits: Sequence[FileEdit], commands: Sequence[str], tried: Sequence[Trial] = ()
@@ -334,7 +317,7 @@ class _Solving:
         share = ""
         if not found.is_checked and not self._commands:
             found, share = await self._most_agreed(step, found)
-            self._offer_tests()
+            self._near.offer()
         if share:
             self.talk.note(share)
         return self._proposal(found, share)
@@ -387,8 +370,3 @@ class _Solving:
         if fault is not None:
             self.talk.refuse(fault.message)
         return found
-
-    def _offer_tests(self) -> None:
-        for test in self.talk.brief.tests_near:
-            if not test.is_allowed:
-                self.talk.note(f"{test.path} uses it; to have it checked, allow and name: {test.command}"[:400])

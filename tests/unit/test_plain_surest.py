@@ -1,0 +1,154 @@
+"""Changes that are made where nothing checks them: where short words leave no doubt, and nowhere else."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.crew.dispatch import work
+from workbench.crew.plain_changes import plain_changes, surest_change
+from workbench.crew.plain_surest import LONGEST
+from workbench.model import Source, Verdict
+
+
+def made(task: str, code: str, name: str = "work") -> str:
+    """Return what the surest change makes of a file; nothing where there is none."""
+    source = Source(path="a.py", content=textwrap.dedent(code).lstrip("\n").encode("utf-8"))
+    one = surest_change(task, source, name)
+    return (one.edits[0].after or b"").decode("utf-8") if one else ""
+
+
+LATER = "def work(slots):\n    later = [one for one in slots if one > 9]\n    return later[0]\n"
+MEAN = "def work(marks):\n    return round(sum(marks) / len(marks), 1)\n"
+FEE = "def work(price):\n    return round(price * 0.2, 2)\n"
+ERROR = "def work(address):\n    if '@' not in address:\n        raise ValueError('bad address')\n    return address\n"
+FROST = "def work(low, thunder=None):\n    if low < 0:\n        return 'frost'\n    return thunder or ''\n"
+SPLIT = "def work(line):\n    name, value = line.split('=')\n    return name, value\n"
+MEETS = "def work(a, b):\n    return a.begin <= b.end and b.begin <= a.end\n"
+
+
+@pytest.mark.parametrize(
+    ("task", "code", "written"),
+    [
+        (
+            "work raises an IndexError when no slot is left. It should return None.",
+            LATER,
+            "later[0] if later else None",
+        ),
+        (
+            "Bug: work raises a ValueError without marks; it should give 0.",
+            "def work(marks):\n    return max(marks)\n",
+            "return max(marks) if marks else 0",
+        ),
+        (
+            "work fails with a ZeroDivisionError for no marks. It should return 0.0 then.",
+            MEAN,
+            "return round(sum(marks) / len(marks), 1) if marks else 0.0",
+        ),
+        (
+            "work raises a ZeroDivisionError when days is 0. It should be None.",
+            "def work(days):\n    return 7 // days\n",
+            "return 7 // days if days else None",
+        ),
+        ("work should never be less than 20 euros.", FEE, "return max(round(price * 0.2, 2), 20)"),
+        ("work should not give more than 99.5.", FEE, "return min(round(price * 0.2, 2), 99.5)"),
+        ("work must be at least 5.", FEE, "return max(round(price * 0.2, 2), 5)"),
+        (
+            "The error of work should name the address: 'bad address: nobody' and not just 'bad address'.",
+            ERROR,
+            "ValueError(f'bad address: {address}')",
+        ),
+        ("The error of work should say which address: \"bad address 'x'\".", ERROR, "(f'bad address {address!r}')"),
+        ("work gives no frost warning when low is exactly 0 degrees. It should.", FROST, "if low <= 0:"),
+        ("work fails where the value has an = in it. Only the first = should count.", SPLIT, "line.split('=', 1)"),
+        ("Two that only touch do not meet, says work.", MEETS, "return a.begin < b.end and b.begin < a.end"),
+        (
+            "Add an optional parameter sign to work, '-' by default.",
+            "def work(text):\n    return '-'.join(text)\n",
+            "return sign.join(text)",
+        ),
+    ],
+)
+def test_what_short_words_leave_no_doubt_of_is_made(task: str, code: str, written: str) -> None:
+    assert written in made(task, code)
+
+
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [
+        # It says more than one thing.
+        (f"work gives no frost warning when low is exactly 0 degrees. It should. {'And so on. ' * 20}", FROST),
+        ("Add a parameter limit to work: exactly 0 is frost too.", FROST),
+        # Nothing is said of where the boundary is.
+        ("work should warn of frost at 0 degrees.", FROST),
+        # There is more than one place.
+        ("A slot that is exactly 9 is later, or taken.", LATER.replace("> 9]", "> 9 or one < 9]")),
+        # It is the price that is never less, not what is given.
+        ("If price is not less than 20, work should give 0.", FEE),
+        ("The price that work gets is never less than 20.", FEE),
+        ("work should never be less than 20.", "def work(price):\n    if price:\n        return price\n    return 0\n"),
+        ("work should never be less than 20.", "def work(price, max):\n    return price * max\n"),
+        # An error that is wanted, or that comes from elsewhere.
+        (
+            "work should raise an IndexError when no slot is left, and return None without slots.",
+            LATER.replace("0", "2"),
+        ),
+        (
+            "work raises an IndexError when no slot is left. It should return None.",
+            LATER.replace("later[0]", "slots[9]"),
+        ),
+        ("work raises a KeyError when no slot is left. It should return None.", LATER),
+        # The word is no parameter, or the message shown is another one.
+        ("The error of work should name the person: 'bad address: nobody'.", ERROR),
+        ("The error of work should name the address: 'no address: nobody'.", ERROR),
+        ("The error of work should name the address: 'bad address: a b c'.", ERROR),
+        ("work should sort what it gives.", FEE),
+    ],
+)
+def test_nothing_is_made_where_the_words_may_mean_something_else(task: str, code: str) -> None:
+    assert not made(task, code)
+
+
+def test_a_task_that_is_just_short_enough_is_read_and_a_longer_one_is_not() -> None:
+    task = "work should never be less than 20."
+    assert made(task.ljust(LONGEST, "!"), FEE)
+    assert not made(task.ljust(LONGEST + 1, "!"), FEE)
+
+
+def test_what_is_surest_is_tried_under_a_check_too() -> None:
+    for task, code in (
+        ("work should never be less than 20.", FEE),
+        ("work should name the address: 'bad address: x'", ERROR),
+    ):
+        source = Source(path="a.py", content=code.encode())
+        sure = surest_change(task, source, "work")
+        assert sure is not None
+        assert sure.edits[0].after in {one.edits[0].after for one in plain_changes(task, source, "work")}
+
+
+def test_a_message_keeps_its_braces() -> None:
+    code = ERROR.replace("'bad address'", '"bad {address}"')
+    after = made("The error of work should name the address: 'bad {address}: nobody'.", code)
+    assert 'f"bad {{address}}: {address}"' in after
+
+
+async def test_no_model_is_asked_for_it_and_nothing_is_claimed() -> None:
+    desk = ScriptedDesk()
+    proposal = await work(a_brief("patch", "work should never be less than 20 euros.", {"a.py": FEE}), desk)
+    assert b"max(round(price * 0.2, 2), 20)" in (proposal.edits[0].after or b"")
+    assert proposal.verdict is Verdict.UNVERIFIED
+    assert any(note.startswith("no model was asked") for note in proposal.notes)
+    assert not desk.asked
+    assert not desk.tried
+
+
+async def test_a_model_is_asked_where_slips_are_off() -> None:
+    answer = fenced(FEE.replace("return round(price * 0.2, 2)", "return max(price * 0.2, 20)"))
+    desk = ScriptedDesk(answer, answer)
+    brief = a_brief("patch", "work should never be less than 20 euros.", {"a.py": FEE})
+    off = brief.solving.model_copy(update={"slips": False, "samples": 1, "wrap": False})
+    proposal = await work(brief.model_copy(update={"solving": off}), desk)
+    assert b"max(price * 0.2, 20)" in (proposal.edits[0].after or b"")
+    assert desk.asked

@@ -1,0 +1,116 @@
+"""Changes of what a function gives back or raises: a floor, a value where there is nothing, a message that names it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from workbench.crew.plain_places import made, parts, spot, written
+from workbench.crew.slips_righted import Changed, Righted
+from workbench.crew.stated import parameters
+
+_NUMBER = r"-?\d+(?:\.\d+)?"
+_BOUND = (
+    r"\b(?:(?:never|not)(?: be| give| return| gives| returns| charge| cost)?(?: anything)?"
+    r" (?:(?P<floor>less|lower|smaller|below|under|fewer)|(?P<roof>more|higher|greater|larger|above|over))(?: than)?"
+    rf"|(?:be|give|return|cost|charge) at (?:(?P<least>least)|(?P<most>most))) (?P<value>{_NUMBER})(?![\w.]*\w)"
+)
+_LITERAL = rf"None|True|False|{_NUMBER}|\[\]|\{{\}}|\(\)|'[^'\n]*'|\"[^\"\n]*\""
+_FAILS = re.compile(
+    r"\b(?:raises?|gives?|fails? with|crash\w* with|ends? (?:in|with)|stops? with) an? "
+    r"(?P<error>IndexError|ValueError|ZeroDivisionError|StopIteration)\b"
+)
+_WISH = re.compile(
+    rf"\b(?:should|must|shall)(?: just| simply| rather)? (?:return|give|be)(?: just)? `?(?P<value>{_LITERAL})(?![\w(])"
+)
+_NAMES = re.compile(
+    r"\b(?:name|say|tell|show|include|mention|contain|give)s? (?:which |the |what |its )?`?(?P<word>[a-z_]\w*)\b"
+)
+_QUOTED = re.compile(r"(?<!\w)'([^'\n]+)'(?!\w)|\"([^\"\n]+)\"")
+
+
+def bounded(changed: Changed) -> Iterator[Righted]:
+    """Yield a function's one result held above, or below, the number that the task says it never passes."""
+    wish = re.search(rf"\b{re.escape(changed.node.name)}(?:\(\))? (?:should|must|may|shall|can) {_BOUND}", changed.task)
+    returned = [part for part in parts(changed) if isinstance(part, ast.Return)]
+    if wish is None or len(returned) != 1 or (value := returned[0].value) is None or isinstance(value, ast.Constant):
+        return
+    if {"min", "max"} & {one.id for one in ast.walk(changed.node) if isinstance(one, ast.Name)} & changed.own:
+        return
+    function = "max" if wish["floor"] or wish["least"] else "min"
+    span = spot(changed, value)
+    if span:
+        new = f"{function}({written(changed, value)}, {wish['value']})"
+        yield from made(changed, f"`{new}`", (*span, new))
+
+
+def given_where_empty(changed: Changed) -> Iterator[Righted]:
+    """Yield what the task says given back where an error is raised today because there is nothing."""
+    fails, wish = _FAILS.search(changed.task), _WISH.search(changed.task)
+    if fails is None or wish is None:
+        return
+    for part in parts(changed):
+        if not isinstance(part, ast.Return) or part.value is None or isinstance(part.value, ast.IfExp | ast.Lambda):
+            continue
+        sources = {ast.unparse(one) for one in _of_something(part.value, fails["error"])}
+        span = spot(changed, part.value)
+        if len(sources) == 1 and span:
+            new = f"{written(changed, part.value)} if {sources.pop()} else {wish['value']}"
+            yield from made(changed, f"`{new}`", (*span, new))
+
+
+def _of_something(value: ast.expr, error: str) -> Iterator[ast.expr]:
+    """Yield the names and fields that must not be empty, or 0, or an expression raises an error."""
+    for part in ast.walk(value):
+        match part:
+            case ast.Subscript(value=ast.Name() | ast.Attribute() as held, slice=place) if error == "IndexError":
+                if _is_a_place(place):
+                    yield held
+            case ast.Call(func=ast.Name(id="max" | "min"), args=[ast.Name() | ast.Attribute() as held]) if (
+                error == "ValueError" and not any(one.arg == "default" for one in part.keywords)
+            ):
+                yield held
+            case ast.BinOp(op=ast.Div() | ast.FloorDiv() | ast.Mod(), right=divisor) if error == "ZeroDivisionError":
+                match divisor:
+                    case ast.Name() | ast.Attribute():
+                        yield divisor
+                    case ast.Call(func=ast.Name(id="len"), args=[ast.Name() | ast.Attribute() as held]):
+                        yield held
+
+
+def _is_a_place(place: ast.expr) -> bool:
+    """Return whether a subscript is the first place of a list, or the last."""
+    return ast.unparse(place) in {"0", "-1"}
+
+
+def named_in_message(changed: Changed) -> Iterator[Righted]:
+    """Yield a message that goes on to say what it is about, where the task shows the message and names the parameter.
+
+    `The error should name the address: 'bad address: nobody'` stands for every address.
+    """
+    wish = _NAMES.search(changed.task)
+    known = [name for name in parameters(changed.node) if name not in {"self", "cls"}]
+    if wish is None or wish["word"] not in known:
+        return
+    name = wish["word"]
+    for part in parts(changed):
+        match part:
+            case ast.Raise(exc=ast.Call(args=[ast.Constant(value=str() as text) as message])):
+                for shown in (one or other for one, other in _QUOTED.findall(changed.task)):
+                    more = re.fullmatch(rf"{re.escape(text)}(?P<sign>:? )(?P<quote>[\"']?)[^\"'\s]+(?P=quote)", shown)
+                    if more and (span := spot(changed, message)):
+                        said = f"{text}{more['sign']}".replace("{", "{{").replace("}", "}}")
+                        new = ast.unparse(ast.parse(f"f{said + _PLACE!r}", mode="eval")).replace(
+                            _PLACE, f"{{{name}!r}}" if more["quote"] else f"{{{name}}}"
+                        )
+                        yield from made(changed, f"`{new}`", (*span, _quoted_as(changed.lines.text[slice(*span)], new)))
+
+
+_PLACE = "_nanite_name_"
+
+
+def _quoted_as(old: str, new: str) -> str:
+    """Return a printed f-string in the quotes of the text whose place it takes, where they can stand around it."""
+    quote, inner = old[:1], new[2:-1]
+    return new if quote not in {"'", '"'} or {quote, "\\"} & set(inner) or '"' in inner else f"f{quote}{inner}{quote}"

@@ -1,0 +1,98 @@
+"""Which plain change is made where no command judges it: one that a short task's words leave no doubt of.
+
+What a small model answers without a check is right about six times in ten. Of the changes that a task names in the
+words below, alone and in one or two short sentences, nearly all were: see docs/benchmarks.md. They stay `unverified`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+
+from workbench.crew.plain_changes_of_calls import (
+    at_most_once,
+    in_its_order,
+    nothing_to_take,
+    of_its_own,
+    rounded_up,
+    sorted_otherwise,
+    the_whole,
+    without_end_blank,
+)
+from workbench.crew.plain_changes_of_literals import texts_too, to_fit
+from workbench.crew.plain_changes_of_parameters import parameter_for_constant
+from workbench.crew.plain_changes_of_results import bounded, given_where_empty, named_in_message
+from workbench.crew.plain_changes_of_signs import other_signs
+from workbench.crew.plain_changes_of_tests import at_the_boundary, caught_too, goes_on, no_bool, not_none
+from workbench.crew.slips_righted import Changed, Righted
+from workbench.edits.parses import tree_of
+
+LONGEST = 200
+"""Characters of a task that says one thing."""
+
+
+def _words(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+_PARAMETER = _words(r"\b(?:parameter|argument|option|keyword)\b")
+
+_SURE: tuple[tuple[Callable[[Changed], Iterator[Righted]], re.Pattern[str], int], ...] = (
+    (
+        parameter_for_constant,
+        _words(r"=\s?[\"']|\bdefault\w*(?: to| is|:)? [\"']|[\"'],? (?:by|as(?: the)?) default"),
+        1,
+    ),
+    (bounded, _words(r""), 1),
+    (given_where_empty, _words(r""), 1),
+    (named_in_message, _words(r""), 1),
+    (nothing_to_take, _words(r"\b(?:Key|Value|Index)Error\b.*\b(?:nothing|ignor\w+|silently|no error)\b"), 2),
+    (goes_on, _words(r"\bskip\b.*\bgo(?:es)? on\b|\bstops? (?:at|with|after) the first\b"), 1),
+    (no_bool, _words(r"\bbool(?:ean)?s?\b|\(True\)"), 1),
+    (caught_too, _words(r"^\S+ (?:raises?|fails with) an? [A-Z]\w+Error\b.*\bshould (?:return|give)\b"), 1),
+    (the_whole, _words(r"\bunless the whole\b|\bsilently ignores\b|\banything after\b"), 1),
+    (sorted_otherwise, _words(r"^(?!.*\b(?:same|equal\w*|ties?|then by|stay)\b).*\b(?:sort\w*|order\w*|first)\b"), 1),
+    (in_its_order, _words(r"\b(?:keep|in|same|original)\b[^.;]*\border\b"), 1),
+    (at_most_once, _words(r"\bonly (?:at )?the first\b|\bfirst \S+ only\b|\bat the first\b"), 1),
+    (rounded_up, _words(r"\bround\w* up\b"), 1),
+    (of_its_own, _words(r"\b(?:not|never|without) (?:chang|modif|alter|mutat|touch)\w*\b|\bcaller"), 1),
+    (without_end_blank, _words(r"\b(?:blank|space)s? before the\b"), 1),
+    (texts_too, _words(r"^(?=.*[\"'][^\"'\w\s]{1,2}[\"']).*\b(?:too|also|as well)\b"), 1),
+    (to_fit, _words(r"^(?!.*\b(?:parameter|argument|words?)\b).*\b(?:longer than|too long|at most)\b"), 1),
+    (other_signs, _words(r"\bcomma\b.*\b(?:point|dot)\b|\bdecimal comma\b"), 2),
+    (not_none, _words(r"\bthough 0\b|\b(?:0|zero) (?:is an? |counts)"), 1),
+    (at_the_boundary, _words(r"\bexactly\b"), 1),
+    (at_the_boundary, _words(r"\b(?:only |just |merely )?touch\b|\bvery (?:same )?(?:day|hour|minute|moment)\b"), 3),
+)
+"""Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
+
+
+def surest(changed: Changed) -> Righted | None:
+    """Return the one change that a task's words leave no doubt of; None where there is none, or another beside it.
+
+    Args:
+        changed: the function as it is, and what is asked.
+    """
+    if len(changed.task) > LONGEST:
+        return None
+    adds = _PARAMETER.search(changed.task) is not None
+    found: dict[str, Righted] = {}
+    for find, words, most in _SURE:
+        if words.search(changed.task) and adds == (find is parameter_for_constant):
+            some = list(_distinct(find(changed)))
+            if 0 < len(some) <= most:
+                sense, righted = some[0]
+                found.setdefault(sense, righted)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _distinct(made: Iterator[Righted]) -> Iterator[tuple[str, Righted]]:
+    """Yield changes that are not the same, each with its tree."""
+    seen: set[str] = set()
+    for one in made:
+        tree = tree_of((one.edits[0].after or b"").decode("utf-8"))
+        sense = ast.dump(tree) if tree else ""
+        if tree and sense not in seen:
+            seen.add(sense)
+            yield sense, one
