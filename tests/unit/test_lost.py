@@ -234,3 +234,33 @@ def test_a_place_that_is_gone_needs_no_other_message(after: str, task: str) -> N
     changed = f"def put(self, size, most):\n    if {after}\n    return size\n"
     was, now = (functions(text.encode())["put"] for text in (PLACES, changed))
     assert list(half_done(task, "put", was, now)) == []
+
+
+TAKE = """def take(pieces):
+    if pieces > MOST:
+        raise ValueError(f"more than {MOST}: {pieces}")
+    return pieces
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "task", "is_lost"),
+    [
+        ("pieces > MOST", "pieces < 1", "take should raise a ValueError if pieces is less than 1.", True),
+        (
+            "pieces > MOST",
+            "pieces < 1 or pieces > MOST",
+            "take should raise a ValueError if pieces is less than 1.",
+            False,
+        ),
+        ("pieces > MOST", "pieces > 9", "take should raise above 9 instead of MOST.", False),
+        ("pieces > MOST", "pieces > 9", "Forget MOST in take; 9 is the limit.", False),
+        ("take(pieces)", "take(pieces, most=MOST)", "Give take a parameter most.", False),
+    ],
+)
+def test_a_limit_that_is_no_longer_asked_about_is_missed(old: str, new: str, task: str, is_lost: bool) -> None:
+    after = TAKE.replace(old, new)
+    after = after.replace("{MOST}", "{most}").replace("> MOST", "> most") if "most=" in new else after
+    after = after.replace("more than {MOST}", "less than 1") if is_lost else after
+    edit = FileEdit(path="a.py", before=TAKE.encode(), after=after.encode())
+    assert ("no longer looks at MOST" in lost(task, (edit,))) is is_lost

@@ -132,14 +132,28 @@ def moved(task: str, name: str, before: Function, after: Function) -> Iterator[s
 def overlooked(
     task: str, name: str, before: Function, after: Function, may_ignore: Collection[str] = ()
 ) -> Iterator[str]:
-    """Yield the parameters and the attributes of `self` that a function looked at and no longer does."""
+    """Yield the parameters, the attributes of `self` and the limits that a function looked at and no longer does."""
     if _LOOKS_AWAY.search(task):
         return
     now, was = _inputs(after, after, with_calls=True), _inputs(before, after)
     if now is None or was is None:
         return
-    for one in sorted(was - now - {*may_ignore}):
-        yield f"{name} no longer looks at {one}; leave what it does with that as it was"
+    limits = _limits(before) - _capitals([*after.body, after.args]) if not _OTHER_VALUES.search(task) else set()
+    limits = {one for one in limits if not re.search(rf"\b{re.escape(one)}\b", task)}
+    for one in sorted((was - now) | limits):
+        if one not in may_ignore:
+            yield f"{name} no longer looks at {one}; leave what it does with that as it was"
+
+
+def _limits(node: Function) -> set[str]:
+    """Return the constants that a function raises an exception by: `if pieces > MOST: raise ...`."""
+    choices = [one for one in ast.walk(node) if isinstance(one, ast.If)]
+    return _capitals([one.test for one in choices if any(isinstance(row, ast.Raise) for row in one.body)])
+
+
+def _capitals(parts: Sequence[ast.AST]) -> set[str]:
+    every = (part for one in parts for part in ast.walk(one) if isinstance(part, ast.Name))
+    return {part.id for part in every if part.id.isupper()}
 
 
 def fallen_through(task: str, name: str, before: Function, after: Function) -> Iterator[str]:

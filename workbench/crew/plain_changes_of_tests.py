@@ -23,7 +23,7 @@ _GOES_ON = re.compile(
 _BOOL = re.compile(r"\bbool(?:ean)?s?\b|\bTrue\b|\bFalse\b")
 _BOUNDARY = re.compile(
     r"\b(?:inclusive\w*|exclusive\w*|exactly|at (?:least|most)|up to|boundar\w+|touch\w*|off by one|includ\w+|exclud\w+"
-    r"|or (?:more|less|later|earlier|longer|older|fewer|over)|itself|equals?|already|just|counts?|same"
+    r"|or (?:more|less|later|earlier|longer|older|fewer|over)|itself|equals?|already|just|counts?|same|very"
     r"|(?:first|last) (?:day|one|item|page|line|minute|hour|row|second)|too (?:early|late|soon|many|few)|limit)\b",
     re.IGNORECASE,
 )
