@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from workbench.crew.plain_places import alone, made, meant, parts, put, set_at_the_top, spot, written
+from workbench.crew.slips_of_texts import ANY_CASE
 from workbench.crew.slips_righted import Changed, Righted, at_the_top
 from workbench.crew.stated import parameters
 
@@ -22,12 +23,6 @@ _LARGEST_FIRST = re.compile(
 )
 _SMALLEST_FIRST = re.compile(
     r"\b(?:ascending|oldest|earliest|lowest|smallest|shortest|(?<!at )least|fewest|cheapest)\b", re.IGNORECASE
-)
-_ANY_CASE = re.compile(
-    r"\b(?:any|upper|lower|mixed|letter|same|ignor\w*|regardless of|whatever)(?: the| their| its)?[ -]?case\b"
-    r"|\bcase[- ]?(?:in)?sensitiv\w+|\b(?:upper|lower) (?:and|or) (?:upper|lower)\b|\bcapitals?\b"
-    r"|\bcase (?:does|is|should|must) not?\b|\bcase doesn't\b|\b(?:upper|lower) letters?\b",
-    re.IGNORECASE,
 )
 _SORTS = re.compile(r"\b(?:sort\w*|order\w*|first|last|list\w*|put|come)\b", re.IGNORECASE)
 _ORDER = re.compile(r"\border\b", re.IGNORECASE)
@@ -111,7 +106,7 @@ def _other_orders(changed: Changed, part: ast.Call) -> Iterator[list[ast.keyword
     if "key" not in has:
         keys += [ast.Attribute(ast.Name(name), "index") for name in _named_lists(changed)]
         keys += _by_value(part) if _LARGEST_FIRST.search(changed.task) or _SMALLEST_FIRST.search(changed.task) else []
-        if _ANY_CASE.search(changed.task):
+        if ANY_CASE.search(changed.task):
             keys.append(ast.Attribute(ast.Name("str"), "lower"))
     by_key = [[*part.keywords, ast.keyword("key", key)] for key in keys]
     if "reverse" not in has and _LARGEST_FIRST.search(changed.task):

@@ -9,6 +9,15 @@ from typing import TypeGuard
 
 from workbench.crew.slips_righted import Changed, Righted
 
+ANY_CASE = re.compile(
+    r"\b(?:any|upper|lower|mixed|letter|same|ignor\w*|regardless of|whatever)(?: the| their| its)?[ -]?case\b"
+    r"|\bcase[- ]?(?:in)?sensitiv\w+|\b(?:upper|lower) (?:and|or) (?:upper|lower)\b|\bcapitals?\b"
+    r"|\bcase (?:does|is|should|must) not?\b|\bcase doesn't\b|\b(?:upper|lower) letters?\b",
+    re.IGNORECASE,
+)
+"""How a task says that upper and lower case are to be the same."""
+
+_FOLDS = frozenset({"lower", "upper", "casefold"})
 _PAIRS = (
     ("lower", "upper"),
     ("islower", "isupper"),
@@ -122,3 +131,61 @@ def _quoted_words(text: str, task: str) -> tuple[str, ...]:
         if len(text) % size == 0 and all(word in quoted for word in words):
             return tuple(dict.fromkeys(words))
     return ()
+
+
+def in_one_case(changed: Changed) -> Righted | None:
+    """Return the answer with both sides of a comparison in one case, where the task says that case is no matter.
+
+    A model likes to write what it was given in lower case, and to hold it against what was stored as it came.
+    """
+    if not ANY_CASE.search(changed.task):
+        return None
+    folded = dict(_folded_names(changed))
+    new = {id(part) for part in changed.new}
+    swaps: list[tuple[int, int, str]] = []
+    for part in ast.walk(changed.node):
+        match part:
+            case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
+                for side, other in ((left, right), (right, left)):
+                    how = _fold_of(side) or (folded.get(side.id, "") if isinstance(side, ast.Name) else "")
+                    is_new = id(part) in new or (isinstance(side, ast.Name) and side.id in folded)
+                    if how and is_new and _may_be_any_text(other) and not (_fold_of(other) or _is_one(other, folded)):
+                        end = changed.lines.span(other)[1]
+                        swaps.append((end, end, f".{how}()"))
+    said = ", ".join(f"`{how[1:]}`" for how in dict.fromkeys(new for _, _, new in swaps))
+    return changed.righted(f"both sides are compared by {said}", *swaps) if swaps else None
+
+
+def _folded_names(changed: Changed) -> Iterator[tuple[str, str]]:
+    """Yield the names that new lines only ever set to a text in one case, each with how."""
+    new = {id(part) for part in changed.new}
+    for part in changed.new:
+        match part:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if how := _fold_of(value):
+                if all(id(one) in new for one in changed.sets(name)) and len(changed.sets(name)) == 1:
+                    yield name, how
+
+
+def _fold_of(value: ast.expr) -> str:
+    """Return the method by which an expression is in one case, as it is written; nothing where it may be in any."""
+    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and not value.args:
+        if value.func.attr in _FOLDS:
+            return value.func.attr
+        if value.func.attr != "strip":
+            break
+        value = value.func.value
+    return ""
+
+
+def _is_one(value: ast.expr, names: dict[str, str]) -> bool:
+    return isinstance(value, ast.Name) and value.id in names
+
+
+def _may_be_any_text(value: ast.expr) -> bool:
+    """Return whether an expression is a name or a field; one in capitals is a constant, that knows its own case."""
+    match value:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return not name.isupper()
+        case ast.Subscript(slice=ast.Constant(value=str())):
+            return True
+    return False
