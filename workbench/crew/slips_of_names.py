@@ -353,9 +353,13 @@ def _fields(tree: ast.Module, owner: str) -> set[str]:
 
 
 def _nearest(name: str, fields: set[str]) -> list[str]:
-    """Return the fields that a name may mean, the likeliest first: the same but for a prefix, or nearly spelt so."""
+    """Return the fields that a name may mean, the likeliest first.
+
+    These are the same but for a prefix, nearly spelt so, or a part of it: `guest_name` for `guest`.
+    """
     fields = fields - {name}
     bare = _PREFIX.sub("", name)
     same = sorted(one for one in fields if _PREFIX.sub("", one) == bare)
     close = get_close_matches(bare, sorted(fields), n=1, cutoff=_CLOSE)
-    return list(dict.fromkeys([*same, *close]))[:2]
+    part = sorted((one for one in fields if f"_{one}_" in f"_{name}_"), key=len, reverse=True)
+    return list(dict.fromkeys([*same, *close, *part[:1]]))[:2]

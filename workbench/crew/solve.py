@@ -6,6 +6,7 @@ proved is not claimed: an answer that nothing checked stays `unverified`, howeve
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,6 +18,7 @@ from workbench.crew.asked import unmet
 from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.failing import first_failure, nothing_usable
 from workbench.crew.lost import lost
+from workbench.crew.misfits import misfit
 from workbench.crew.names import undefined_names
 from workbench.crew.near_tests import NearTests
 from workbench.crew.slips_of_cases import nearer
@@ -35,6 +37,9 @@ HOPELESS = frozenset({"cut-off", "too-long-for-model"})
 
 MOST_BETTER = 2
 """Most tries that look for something better than an answer that does what was asked, and more."""
+
+MISFIT = "misfit"
+"""Code of the fault that an answer asks values for what they do not have."""
 
 PLAIN_SHARE = 0.2
 """Share of a task's seconds that changes without a model may take: a model is to have its tries."""
@@ -188,7 +193,7 @@ class _Solving:
             ran_near = await self._near.judge(edits, HINT)
             if ran_near.fault:
                 return None, ran_near.fault
-            return self._held_against_words(_Found(edits, (*checks, *ran_near.checks), ran_near.asks_for_it))
+            return await self._held_against_words(_Found(edits, (*checks, *ran_near.checks), ran_near.asks_for_it))
         self._runs += 1
         ran = await self._run(edits, self._commands, self._trials(edits))
         asked, compared = ran[: len(self._commands)], ran[len(self._commands) :]
@@ -216,7 +221,8 @@ class _Solving:
             return near, None
         before, runs = self.talk.spent, self._runs
         found, fault = await self._judge(edits)
-        if fault is None or self._runs == runs or not self.talk.brief.solving.slips:
+        was_run = self._runs > runs
+        if fault is None or not (was_run or fault.code == MISFIT) or not self.talk.brief.solving.slips:
             return found, fault
         once, begun = (self.talk.spent - before).seconds, self.talk.spent
         try:
@@ -286,10 +292,12 @@ class _Solving:
             return ()
         return trials(brief.task.spec.task, edits, brief.tests, self._commands)
 
-    def _held_against_words(self, found: _Found) -> tuple[_Found | None, NaniteError | None]:
+    async def _held_against_words(self, found: _Found) -> tuple[_Found | None, NaniteError | None]:
         """Refuse what does not do what the task says plainly, but keep it: all answers may miss it."""
         if found.is_checked:
             return found, None
+        if self.talk.brief.solving.words and (asks_for := await asyncio.to_thread(misfit, found.edits)):
+            return None, CheckFailed(asks_for, code=MISFIT, hint=HINT)
         missed = self._missed(found.edits) or self._lost(found.edits)
         if not missed:
             return found, None

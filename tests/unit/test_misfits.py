@@ -1,0 +1,71 @@
+"""What an answer asks of values that do not have it: refused where nothing runs it, or set right by a near name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from tests.unit.test_slips import edit
+from workbench.crew.dispatch import work
+from workbench.crew.misfits import misfit
+from workbench.errors import CheckFailed
+from workbench.model import Solving
+
+STAYS = """class Stay:
+    def __init__(self, guest: str, day: int) -> None:
+        self.guest = guest
+        self.day = day
+
+
+def late(stays: list[Stay], day: int) -> list[Stay]:
+    return [stay for stay in stays if stay.day > day]
+"""
+BY = "    return sorted((stay for stay in stays if stay.day > day), key=lambda stay: stay.{})\n"
+
+
+def by(field: str) -> str:
+    return STAYS[: STAYS.index("    return [")] + BY.format(field)
+
+
+@pytest.mark.parametrize(
+    ("new", "words"),
+    [
+        (by("guest"), ""),
+        (by("guest_name"), "'Stay' object has no attribute 'guest_name'"),
+        (by("is_late()"), "'Stay' object has no attribute 'is_late'"),
+        (by("day.name"), "'int' object has no attribute 'name'"),
+        (STAYS.replace("[stay for", "late([]) or [stay for"), 'Missing positional argument "day" in call to "late"'),
+        (STAYS.replace("    return [", "    other: object = stays\n    other.sort()\n    return ["), ""),
+    ],
+)
+def test_what_values_do_not_have_is_named_in_words(new: str, words: str) -> None:
+    found = misfit([edit(STAYS, new)])
+    assert words in found if words else "has no attribute 'sort'" in found or not found
+
+
+def test_what_was_so_before_and_other_languages_are_left_alone() -> None:
+    wrong = by("guest_name")
+    assert not misfit([edit(wrong, wrong.replace("> day", ">= day"))])
+    assert not misfit([edit("def f(x):\n    return x.a\n", "def f(x):\n    return x.b\n")])
+    assert not misfit([edit(STAYS, by("guest_name")).model_copy(update={"path": "a.js"})])
+
+
+ONE_TRY = Solving.model_validate({"samples": 1, "retries": 0, "wrap": False, "climb": False})
+TASK = "late should put what it gives into the order of the guests' names, please."
+
+
+def answer(field: str) -> str:
+    return fenced(by(field)[STAYS.index("def late") :])
+
+
+async def test_the_nearest_field_is_taken_where_nothing_runs_the_answer() -> None:
+    proposal = await work(a_brief("patch", TASK, {"a.py": STAYS}, solving=ONE_TRY), ScriptedDesk(answer("guest_name")))
+    assert b"stay.guest)" in (proposal.edits[0].after or b"")
+    assert any("a slip of the answer was set right" in note for note in proposal.notes)
+
+
+async def test_what_is_near_to_nothing_is_refused_with_what_is_wrong() -> None:
+    brief = a_brief("patch", TASK, {"a.py": STAYS}, solving=ONE_TRY)
+    desk = ScriptedDesk(*[answer("surname")] * 3)
+    with pytest.raises(CheckFailed, match="surname"):
+        await work(brief, desk)
