@@ -1,0 +1,176 @@
+"""What a task says by example that calls of a function should give: `initials('ann lee') should be 'A.L.'`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workbench.crew.stated import Function, parameters
+
+MOST = 6
+"""Examples of one task that are looked at."""
+
+_LONGEST = 200
+"""Characters of a call, or of a value."""
+
+_SHOULD = r"(?:should|must|shall|ought to|has to|needs to)"
+_GIVES = r"(?:gives?|returns?|is|makes?|yields?|becomes?|be|read|say|means?|->|=>|==|→)"
+_SAYS = re.compile(
+    rf"[`,]?\s*(?:(?P<wish>{_SHOULD})\s+)?(?:(?:now|also|still|then|just|only|rather|instead)\s+)*(?P<verb>{_GIVES})"
+    r"(?:\s+(?:now|just|only))?\s+`?",
+    re.IGNORECASE,
+)
+_RAISES = re.compile(
+    r"[`,]?\s*(?:raises|fails with|crashes with|ends (?:in|with)) (?:an? )?`?[A-Z]\w+`?", re.IGNORECASE
+)
+_LATER = re.compile(
+    rf"(?:\b{_SHOULD}(?: rather| really| instead| just)* (?:give|return|be|read|say)|\b[Mm]ake it"
+    r"|\bso that it(?: is| gives| returns)|\b[Rr]eturn)(?: rather| instead| just)? `?(?=[\w'\"\[({-])",
+)
+_NOT_BUT = re.compile(r"`?,? (?:instead of|rather than|and not|not|but not) `?", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"`? (?!(?:and|but|or|now|today|then|instead|for|when|if|in|as|because|so|while|rather|not)\b)[a-z]"
+)
+"""What stands behind a number that is one of something."""
+
+_AND_MORE = re.compile(r"`?,? (?:and|or) `?[\w'\"\[({-]*\d|`?,? (?:and|or) `?['\"\[({]")
+"""What stands behind a value that is one of several."""
+
+_SAME = re.compile(r"`?,? (?:is|means|should be|should mean|gives) the same as `?")
+_AHEAD = re.compile(r"(?:^|[\s(`])(?=['\"\[{(])")
+_JOINED = re.compile(r"(?:\band|\bor|[=,+/]|\blike|\bas in|\bcalled|\bnamed|\bof|\bwith)\s*`?$", re.IGNORECASE)
+_VALUES = (ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.UnaryOp, ast.Load, ast.USub)
+_MADE = frozenset({"date", "datetime", "time", "timedelta", "Decimal", "Fraction", "set", "frozenset"})
+
+
+@dataclass(frozen=True)
+class Said:
+    """One example: a call, what it should give, and what it gives today if that is said, as expressions of the file."""
+
+    call: str
+    wanted: str
+    today: str = ""
+
+    @property
+    def question(self) -> str:
+        """An expression that is true where the example holds."""
+        return f"({self.call}) == ({self.wanted})"
+
+
+def said_examples(task: str, name: str, node: Function) -> tuple[Said, ...]:
+    """Return what a task says that calls should give; what it says of today stands there too, where that is not told.
+
+    Args:
+        task: what is asked.
+        name: the function's qualified name; a method is called on something that no example shows.
+        node: the function.
+    """
+    if "." in name:
+        return ()
+    found = dict.fromkeys([*_of_calls(task, name), *_of_values(task, name, node)])
+    return tuple(found)[:MOST]
+
+
+def _of_calls(task: str, name: str) -> Iterator[Said]:
+    """Yield what is said of calls that are written out."""
+    for place in re.finditer(rf"(?<![\w.]){re.escape(name)}\(", task):
+        call, end = _expression(task, place.start(), is_call=True)
+        if call and (found := _said(task, end)):
+            yield Said(call, *found)
+
+
+def _of_values(task: str, name: str, node: Function) -> Iterator[Said]:
+    """Yield what is said of values alone, where a function takes one: `'7.30' is the same as '7:30'`."""
+    needed = [one for one, known in parameters(node).items() if known.default is None]
+    if len(needed) != 1 or node.args.vararg is not None:
+        return
+    spans = [(one.start(), _expression(task, one.start(), is_call=True)[1]) for one in re.finditer(r"\b\w+\(", task)]
+    for place in _AHEAD.finditer(task):
+        begin = place.end()
+        if _JOINED.search(task[:begin]) or any(first < begin < last for first, last in spans):
+            continue
+        value, end = _expression(task, begin)
+        if not value:
+            continue
+        if same := _SAME.match(task, end):
+            other, _ = _expression(task, same.end())
+            if other:
+                yield Said(f"{name}({value})", f"{name}({other})")
+        elif found := _said(task, end):
+            yield Said(f"{name}({value})", *found)
+
+
+def _said(task: str, end: int) -> tuple[str, str] | None:
+    """Return what should be given by what stands before `end` in a task, and what is given today; None if not said."""
+    if _RAISES.match(task, end):
+        told = _later(task, end)
+        return (told, "") if told else None
+    says = _SAYS.match(task, end)
+    if says is None or (says["verb"].lower() in {"be", "read", "say"} and not says["wish"]):
+        return None
+    value, after = _expression(task, says.end())
+    if not value or _COUNTS.match(task, after):
+        told = _later(task, end) if value else ""
+        return (told, "") if told else None
+    if says["wish"] or _NOT_BUT.match(task, after):
+        return value, ""
+    told = _later(task, after)
+    return (told, value) if told else (value, "")
+
+
+def _later(task: str, begin: int) -> str:
+    """Return the one value that a task says is wished for after a place, and before another call; nothing if none."""
+    rest = task[begin:]
+    rest = rest[: other.start()] if (other := re.search(r"\b[a-z_]\w*\(", rest)) else rest
+    found = [_expression(rest, one.end()) for one in _LATER.finditer(rest)]
+    values = {value for value, end in found if not _AND_MORE.match(rest, end)}
+    return values.pop() if len(values) == 1 == len(found) else ""
+
+
+def _expression(task: str, begin: int, *, is_call: bool = False) -> tuple[str, int]:
+    """Return the longest value, or call with values, that begins at a place of a task, and where it ends."""
+    best, end = "", begin
+    for stop in range(begin + 1, min(len(task), begin + _LONGEST) + 1):
+        if stop < len(task) and (task[stop].isalnum() or task[stop] in "_'\"" or task[stop - 1] in " \n"):
+            continue
+        text = task[begin:stop]
+        if not is_call and text.endswith("."):
+            continue
+        try:
+            node = ast.parse(text, mode="eval").body
+        except (SyntaxError, ValueError, MemoryError):
+            continue
+        if (
+            not _is_bare_tuple(node, text)
+            and (isinstance(node, ast.Call) if is_call else True)
+            and _is_value(node, is_call=is_call)
+        ):
+            best, end = text, stop
+            if is_call:
+                break
+    return best, end
+
+
+def _is_bare_tuple(node: ast.expr, text: str) -> bool:
+    """Return whether values only stand one after the other."""
+    if not isinstance(node, ast.Tuple):
+        return False
+    return not text.startswith("(") or not isinstance(ast.parse(f"f{text}", mode="eval").body, ast.Call)
+
+
+def _is_value(node: ast.expr, *, is_call: bool) -> bool:
+    """Return whether an expression is written out: constants, what holds them, and dates and the like."""
+    if is_call:
+        assert isinstance(node, ast.Call)
+        return all(_is_value(one, is_call=False) for one in (*node.args, *(one.value for one in node.keywords)))
+    for part in ast.walk(node):
+        match part:
+            case ast.Call(func=ast.Name(id=name)) if name in _MADE:
+                continue
+            case ast.Name(id=name) if name in _MADE:
+                continue
+            case _ if not isinstance(part, _VALUES):
+                return False
+    return True
