@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from workbench.crew.stated import Function, parameters
 
@@ -14,6 +15,9 @@ MOST = 6
 
 _LONGEST = 200
 """Characters of a call, or of a value."""
+
+_PLACES = 2 * MOST
+"""Places of a task at which a call, or a value, is looked for."""
 
 _SHOULD = r"(?:should|must|shall|ought to|has to|needs to)"
 _GIVES = r"(?:gives?|returns?|is|makes?|yields?|becomes?|be|read|say|means?|->|=>|==|→)"
@@ -38,6 +42,9 @@ _COUNTS = re.compile(
 _AND_MORE = re.compile(r"`?,? (?:and|or) `?[\w'\"\[({-]*\d|`?,? (?:and|or) `?['\"\[({]")
 """What stands behind a value that is one of several."""
 
+_GOES_ON = re.compile(r"`?\s*(?:[-+*/%|&^@](?=\s*[\w'\"(\[])|\.\w|\[|\bif\b)")
+"""What stands behind a value that is a part of a longer expression."""
+
 _SAME = re.compile(r"`?,? (?:is|means|should be|should mean|gives) the same as `?")
 _AHEAD = re.compile(r"(?:^|[\s(`])(?=['\"\[{(])")
 _JOINED = re.compile(r"(?:\band|\bor|[=,+/]|\blike|\bas in|\bcalled|\bnamed|\bof|\bwith)\s*`?$", re.IGNORECASE)
@@ -58,6 +65,11 @@ class Said:
         """An expression that is true where the example holds."""
         return f"({self.call}) == ({self.wanted})"
 
+    @property
+    def question_of_today(self) -> str:
+        """An expression that is true where the task is right about today, of which it may say nothing."""
+        return f"({self.call}) == ({self.today})" if self.today else "True"
+
 
 def said_examples(task: str, name: str, node: Function) -> tuple[Said, ...]:
     """Return what a task says that calls should give; what it says of today stands there too, where that is not told.
@@ -75,7 +87,7 @@ def said_examples(task: str, name: str, node: Function) -> tuple[Said, ...]:
 
 def _of_calls(task: str, name: str) -> Iterator[Said]:
     """Yield what is said of calls that are written out."""
-    for place in re.finditer(rf"(?<![\w.]){re.escape(name)}\(", task):
+    for place in islice(re.finditer(rf"(?<![\w.]){re.escape(name)}\(", task), _PLACES):
         call, end = _expression(task, place.start(), is_call=True)
         if call and (found := _said(task, end)):
             yield Said(call, *found)
@@ -86,8 +98,9 @@ def _of_values(task: str, name: str, node: Function) -> Iterator[Said]:
     needed = [one for one, known in parameters(node).items() if known.default is None]
     if len(needed) != 1 or node.args.vararg is not None:
         return
-    spans = [(one.start(), _expression(task, one.start(), is_call=True)[1]) for one in re.finditer(r"\b\w+\(", task)]
-    for place in _AHEAD.finditer(task):
+    calls = islice(re.finditer(r"\b\w+\(", task), _PLACES)
+    spans = [(one.start(), _expression(task, one.start(), is_call=True)[1]) for one in calls]
+    for place in islice(_AHEAD.finditer(task), _PLACES):
         begin = place.end()
         if _JOINED.search(task[:begin]) or any(first < begin < last for first, last in spans):
             continue
@@ -136,7 +149,7 @@ def _expression(task: str, begin: int, *, is_call: bool = False) -> tuple[str, i
         if stop < len(task) and (task[stop].isalnum() or task[stop] in "_'\"" or task[stop - 1] in " \n"):
             continue
         text = task[begin:stop]
-        if not is_call and text.endswith("."):
+        if not text.endswith(")") if is_call else text.endswith(".") or text.count("(") > text.count(")"):
             continue
         try:
             node = ast.parse(text, mode="eval").body
@@ -150,7 +163,7 @@ def _expression(task: str, begin: int, *, is_call: bool = False) -> tuple[str, i
             best, end = text, stop
             if is_call:
                 break
-    return best, end
+    return ("", begin) if best and _GOES_ON.match(task, end) else (best, end)
 
 
 def _is_bare_tuple(node: ast.expr, text: str) -> bool:

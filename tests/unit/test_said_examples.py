@@ -1,0 +1,103 @@
+"""What a task says by example: calls, what they should give, and what they give today."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from workbench.crew.said_examples import MOST, Said, said_examples
+
+ONE = "def work(text): ..."
+TWO = "def work(text, width=3, /, *, sign): ..."
+
+
+def said(task: str, code: str = ONE, name: str = "work") -> list[tuple[str, str, str]]:
+    node = ast.parse(code).body[0]
+    assert isinstance(node, ast.FunctionDef)
+    return [(one.call, one.wanted, one.today) for one in said_examples(task, name, node)]
+
+
+@pytest.mark.parametrize(
+    ("task", "call", "wanted", "today"),
+    [
+        ("work('a b') gives 'a.b', it should give 'A.B'.", "work('a b')", "'A.B'", "'a.b'"),
+        ("Bug: work(1000) gives '1000 g'. It should give '1 kg'.", "work(1000)", "'1 kg'", "'1000 g'"),
+        ("work('x') raises a ValueError, it should be (3, 'x').", "work('x')", "(3, 'x')", ""),
+        ("work(120) gives '2 h 0 min'. Leave it out, so that it is just '2 h'.", "work(120)", "'2 h'", "'2 h 0 min'"),
+        ("Take no minutes too: work('18') is 18.0.", "work('18')", "18.0", ""),
+        ("`work(['b', 'a'], 2)` == ['a', 'b'], please.", "work(['b', 'a'], 2)", "['a', 'b']", ""),
+        ("work(50, 5) is 52.5 cents and should give 53, not 52.", "work(50, 5)", "53", ""),
+        ("work(date(2024, 3, 4), -1) gives Friday, so make it date(2024, 3, 1).", "work(date(2024, 3, 4), -1)", "", ""),
+        (
+            "A text should be cut: work('abcd', sign='.') should give 'a.', not 'abc.'.",
+            "work('abcd', sign='.')",
+            "'a.'",
+            "",
+        ),
+        ("work(True) must be False.", "work(True)", "False", ""),
+        ("work('a') gives 1 instead of 2, that is wished.", "work('a')", "1", ""),
+        ("A comma counts: '1,5' is 1.5.", "work('1,5')", "1.5", ""),
+        ("A dot too: '7.30' is the same as '7:30'.", "work('7.30')", "work('7:30')", ""),
+        ("It should skip blanks: 'a, , b,' gives ['a', 'b'] then.", "work('a, , b,')", "['a', 'b']", ""),
+        ("work({'a': None}) should give {}.", "work({'a': None})", "{}", ""),
+        ("work('a)b') should give 'ab'.", "work('a)b')", "'ab'", ""),
+    ],
+)
+def test_a_call_what_it_should_give_and_what_it_gives_are_read(task: str, call: str, wanted: str, today: str) -> None:
+    assert said(task) == ([(call, wanted, today)] if wanted else [])
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "work should strip its text.",
+        "work(text) should give 'x'.",
+        "work('a') fails.",
+        "work('a') should raise a ValueError.",
+        "work('ab', 7) returns 12 characters.",
+        "rework('a') should give 'b'.",
+        "self.work('a') should give 'b'.",
+        "'a' and 'b' give ['a', 'b'].",
+        "with sep='a' it is 'b'.",
+        "work(open('x')) should give 'b'.",
+        "work([i for i in x]) should give 'b'.",
+        "work('a') should give something.",
+        "work('a') should give 'b' + work('c').",
+    ],
+)
+def test_what_is_no_example_or_may_be_read_otherwise_is_left(task: str) -> None:
+    assert said(task) == []
+
+
+def test_of_several_values_that_are_wished_together_none_is_taken() -> None:
+    assert said("work(14) gives 5. It should give 5 and 10.") == [("work(14)", "5", "")]
+
+
+def test_values_alone_are_those_of_the_one_parameter_that_must_be_given() -> None:
+    task = "A comma counts: '1,5' is 1.5."
+    assert said(task, TWO) == []
+    assert said(task, "def work(text, *more): ...") == []
+    assert said(task, "def work(text, most=3): ...") == [("work('1,5')", "1.5", "")]
+    assert said(task, "def work(): ...") == []
+
+
+def test_a_method_has_no_example_for_nobody_knows_what_it_is_called_on() -> None:
+    assert said("work('a') should give 'b'.", name="Box.work") == []
+
+
+def test_each_is_taken_once_and_not_too_many() -> None:
+    assert len(said("work(1) is 2. So work(1) is 2.")) == 1
+    assert len(said(" ".join(f"work({n}) is {n + 1}." for n in range(20)))) == MOST
+
+
+def test_questions_are_expressions() -> None:
+    one = Said("work('a')", "'b'", "'c'")
+    for question in (one.question, one.question_of_today, Said("work(1)", "2").question_of_today):
+        ast.parse(question, mode="eval")
+
+
+def test_long_and_broken_texts_end() -> None:
+    said("work(" * 500)
+    said("work('" + "(" * 5_000)
+    said("'" * 999 + " is " + "[" * 999)
