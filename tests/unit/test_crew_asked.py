@@ -63,6 +63,10 @@ def test_slips_are_told(task: str, after: str, said: str) -> None:
         ("cut raises an IndexError when nothing is left. It should return None.", BEFORE.replace("[:limit]", "")),
         ("cut('') raises a ValueError, it should give ''.", BEFORE.replace("[:limit]", "")),
         ("cut raises a KeyError if it is not there; leave it as it stands.", BEFORE.replace("[:limit]", "")),
+        (
+            "cut raises a KeyError if it is not in it, such as 'a.b' in 1.5. It should return None.",
+            BEFORE.replace("[:limit]", ""),
+        ),
         ("StopIteration is raised as before.", "def cut(text, limit=10, *, mark='…'):\n    return 1\n"),
         ("Raise ValueError if it is long.", BEFORE.replace("return", "raise ValueError\n    return")),
         ("Raise ParserError if it is long.", "def cut(text, limit=10, *, mark='…'):\n    return 1\n"),

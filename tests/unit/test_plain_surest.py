@@ -55,6 +55,17 @@ MEETS = "def work(a, b):\n    return a.begin <= b.end and b.begin <= a.end\n"
         ("work should never be less than 20 euros.", FEE, "return max(round(price * 0.2, 2), 20)"),
         ("work should not give more than 99.5.", FEE, "return min(round(price * 0.2, 2), 99.5)"),
         ("work must be at least 5.", FEE, "return max(round(price * 0.2, 2), 5)"),
+        ("work must never be negative: it is 0 then.", FEE, "return max(round(price * 0.2, 2), 0)"),
+        (
+            "work gives a year too many before the birthday.",
+            "def work(self, today):\n    return today.year - self.born.year\n",
+            "return today.year - self.born.year - ((today.month, today.day) < (self.born.month, self.born.day))",
+        ),
+        (
+            "work forgets the last day of the time. It belongs to it.",
+            "def work(first, last):\n    count = (last - first).days\n    return [first + n for n in range(count)]\n",
+            "range(count + 1)",
+        ),
         (
             "The error of work should name the address: 'bad address: nobody' and not just 'bad address'.",
             ERROR,
@@ -105,6 +116,8 @@ def test_what_short_words_leave_no_doubt_of_is_made(task: str, code: str, writte
         ("The error of work should name the address: 'no address: nobody'.", ERROR),
         ("The error of work should name the address: 'bad address: a b c'.", ERROR),
         ("work should sort what it gives.", FEE),
+        ("If work gets a negative price, it must not be negative.", FEE.replace("price *", "-price *")),
+        ("work should count the years.", "def work(a, b):\n    return a.year - b.year\n"),
     ],
 )
 def test_nothing_is_made_where_the_words_may_mean_something_else(task: str, code: str) -> None:

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from workbench.crew.plain_places import made, parts, spot, written
+from workbench.crew.plain_places import alone, made, parts, spot, written
 from workbench.crew.slips_righted import Changed, Righted
 from workbench.crew.stated import parameters
 
@@ -16,6 +16,8 @@ _BOUND = (
     r" (?:(?P<floor>less|lower|smaller|below|under|fewer)|(?P<roof>more|higher|greater|larger|above|over))(?: than)?"
     rf"|(?:be|give|return|cost|charge) at (?:(?P<least>least)|(?P<most>most))) (?P<value>{_NUMBER})(?![\w.]*\w)"
 )
+_NOT_NEGATIVE = r"(?:never|not) (?:be|give|return|become|get)(?: anything)? (?:negative|below zero|less than zero)\b"
+_YEARS = re.compile(r"\b(?:birthdays?|anniversar\w+|full years?|(?:one|a) year (?:too|more|older))\b", re.IGNORECASE)
 _LITERAL = rf"None|True|False|{_NUMBER}|\[\]|\{{\}}|\(\)|'[^'\n]*'|\"[^\"\n]*\""
 _FAILS = re.compile(
     r"\b(?:raises?|gives?|fails? with|crash\w* with|ends? (?:in|with)|stops? with) an? "
@@ -32,16 +34,23 @@ _QUOTED = re.compile(r"(?<!\w)'([^'\n]+)'(?!\w)|\"([^\"\n]+)\"")
 
 def bounded(changed: Changed) -> Iterator[Righted]:
     """Yield a function's one result held above, or below, the number that the task says it never passes."""
-    wish = re.search(rf"\b{re.escape(changed.node.name)}(?:\(\))? (?:should|must|may|shall|can) {_BOUND}", changed.task)
+    subject = rf"\b{re.escape(changed.node.name)}(?:\(\))? (?:should|must|may|shall|can) "
+    wish = re.search(subject + _BOUND, changed.task)
+    never_negative = re.search(subject + _NOT_NEGATIVE, changed.task)
     returned = [part for part in parts(changed) if isinstance(part, ast.Return)]
-    if wish is None or len(returned) != 1 or (value := returned[0].value) is None or isinstance(value, ast.Constant):
+    if (
+        not (wish or never_negative)
+        or len(returned) != 1
+        or (value := returned[0].value) is None
+        or isinstance(value, ast.Constant)
+    ):
         return
     if {"min", "max"} & {one.id for one in ast.walk(changed.node) if isinstance(one, ast.Name)} & changed.own:
         return
-    function = "max" if wish["floor"] or wish["least"] else "min"
+    function = "min" if wish and (wish["roof"] or wish["most"]) else "max"
     span = spot(changed, value)
     if span:
-        new = f"{function}({written(changed, value)}, {wish['value']})"
+        new = f"{function}({written(changed, value)}, {wish['value'] if wish else 0})"
         yield from made(changed, f"`{new}`", (*span, new))
 
 
@@ -105,6 +114,19 @@ def named_in_message(changed: Changed) -> Iterator[Righted]:
                             _PLACE, f"{{{name}!r}}" if more["quote"] else f"{{{name}}}"
                         )
                         yield from made(changed, f"`{new}`", (*span, _quoted_as(changed.lines.text[slice(*span)], new)))
+
+
+def full_years(changed: Changed) -> Iterator[Righted]:
+    """Yield the years between two days counted when they are full, where the task speaks of a birthday or the like."""
+    if not _YEARS.search(changed.task):
+        return
+    for part in parts(changed):
+        match part:
+            case ast.BinOp(
+                left=ast.Attribute(value=now, attr="year"), op=ast.Sub(), right=ast.Attribute(value=then, attr="year")
+            ) if span := spot(changed, part):
+                days = [f"({one}.month, {one}.day)" for one in (alone(changed, now), alone(changed, then))]
+                yield from made(changed, "full years", (*span, f"{written(changed, part)} - ({' < '.join(days)})"))
 
 
 _PLACE = "_nanite_name_"

@@ -22,7 +22,7 @@ from workbench.crew.plain_changes_of_calls import (
 )
 from workbench.crew.plain_changes_of_literals import texts_too, to_fit
 from workbench.crew.plain_changes_of_parameters import parameter_for_constant
-from workbench.crew.plain_changes_of_results import bounded, given_where_empty, named_in_message
+from workbench.crew.plain_changes_of_results import bounded, full_years, given_where_empty, named_in_message
 from workbench.crew.plain_changes_of_signs import other_signs
 from workbench.crew.plain_changes_of_tests import at_the_boundary, caught_too, goes_on, no_bool, not_none
 from workbench.crew.slips_righted import Changed, Righted
@@ -47,6 +47,7 @@ _SURE: tuple[tuple[Callable[[Changed], Iterator[Righted]], re.Pattern[str], int]
     (bounded, _words(r""), 1),
     (given_where_empty, _words(r""), 1),
     (named_in_message, _words(r""), 1),
+    (full_years, _words(r""), 1),
     (nothing_to_take, _words(r"\b(?:Key|Value|Index)Error\b.*\b(?:nothing|ignor\w+|silently|no error)\b"), 2),
     (goes_on, _words(r"\bskip\b.*\bgo(?:es)? on\b|\bstops? (?:at|with|after) the first\b"), 1),
     (no_bool, _words(r"\bbool(?:ean)?s?\b|\(True\)"), 1),
@@ -62,7 +63,7 @@ _SURE: tuple[tuple[Callable[[Changed], Iterator[Righted]], re.Pattern[str], int]
     (to_fit, _words(r"^(?!.*\b(?:parameter|argument|words?)\b).*\b(?:longer than|too long|at most)\b"), 1),
     (other_signs, _words(r"\bcomma\b.*\b(?:point|dot)\b|\bdecimal comma\b"), 2),
     (not_none, _words(r"\bthough 0\b|\b(?:0|zero) (?:is an? |counts)"), 1),
-    (at_the_boundary, _words(r"\bexactly\b"), 1),
+    (at_the_boundary, _words(r"\bexactly\b|\b(?:forgets|misses|leaves out|drops|lacks) the last\b"), 1),
     (at_the_boundary, _words(r"\b(?:only |just |merely )?touch\b|\bvery (?:same )?(?:day|hour|minute|moment)\b"), 3),
 )
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
