@@ -128,10 +128,13 @@ class _Patch:
         for draft in self._drafts:
             draft.edit, draft.complaint = None, ""
 
-    def plain(self) -> tuple[Righted, ...]:
+    def plain(self, *, by_example: bool = False) -> tuple[Righted, ...]:
         """Return changes of one place in the symbols that are there, of one file."""
         aimed, task = self._only_aim, self._talk.brief.task.spec.task
-        return tuple(made for name in aimed.names for made in plain_changes(task, aimed.source, name)) if aimed else ()
+        if aimed is None:
+            return ()
+        made = (plain_changes(task, aimed.source, name, by_example=by_example) for name in aimed.names)
+        return tuple(one for some in made for one in some)
 
     def surest(self) -> Righted | None:
         """Return the change of one place that the task leaves no doubt of, if it is one of one symbol alone."""

@@ -8,7 +8,7 @@ change first, and the task's own commands judge it as if it had been answered so
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from workbench.crew.plain_changes_of_calls import (
@@ -26,7 +26,7 @@ from workbench.crew.plain_changes_of_calls import (
 )
 from workbench.crew.plain_changes_of_literals import texts_too, to_fit, without_blanks
 from workbench.crew.plain_changes_of_parameters import parameter_for_constant
-from workbench.crew.plain_changes_of_results import bounded, given_where_empty, named_in_message
+from workbench.crew.plain_changes_of_results import bounded, full_years, given_where_empty, named_in_message
 from workbench.crew.plain_changes_of_signs import other_signs
 from workbench.crew.plain_changes_of_tests import (
     at_the_boundary,
@@ -52,6 +52,7 @@ _FINDERS = (
     bounded,
     given_where_empty,
     named_in_message,
+    full_years,
     goes_on,
     no_bool,
     caught_too,
@@ -77,17 +78,19 @@ _FINDERS = (
 )
 
 
-def plain_changes(task: str, source: Source, name: str) -> tuple[Righted, ...]:
+def plain_changes(task: str, source: Source, name: str, *, by_example: bool = False) -> tuple[Righted, ...]:
     """Return a file with one change each of a function, those first whose words are the plainest.
 
     Args:
         task: what is asked.
         source: the file; what is no Python, or ends its lines with carriage returns, is left alone.
         name: the function's qualified name.
+        by_example: whether the task's example is to judge them: one that was made of it is left out.
     """
     changed = _unchanged(task, source, name)
+    finders = [find for find in _FINDERS if not (by_example and find is as_said)]
     try:
-        return tuple(islice(_distinct(changed), MOST)) if changed else ()
+        return tuple(islice(_distinct(changed, finders), MOST)) if changed else ()
     except (SyntaxError, ValueError, RecursionError):
         return ()
 
@@ -120,10 +123,10 @@ def _unchanged(task: str, source: Source, name: str) -> Changed | None:
         return None
 
 
-def _distinct(changed: Changed) -> Iterator[Righted]:
+def _distinct(changed: Changed, finders: Sequence[Callable[[Changed], Iterator[Righted]]]) -> Iterator[Righted]:
     """Yield what the finders make, each change once, and none that says the same as what is there."""
     seen = {ast.dump(changed.tree)}
-    for find in _FINDERS:
+    for find in finders:
         for made in find(changed):
             tree = tree_of((made.edits[0].after or b"").decode("utf-8"))
             after = ast.dump(tree) if tree else ""

@@ -6,25 +6,23 @@ proved is not claimed: an answer that nothing checked stays `unverified`, howeve
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from workbench.checks.syntax import check_syntax
 from workbench.checks.trial_values import Trial
 from workbench.crew import slips
-from workbench.crew.asked import unmet
 from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.failing import first_failure, nothing_usable
-from workbench.crew.lost import lost
-from workbench.crew.misfits import misfit
 from workbench.crew.names import undefined_names
 from workbench.crew.near_tests import NearTests
+from workbench.crew.said_examples import Said
 from workbench.crew.slips_of_cases import nearer
 from workbench.crew.slips_righted import Righted
 from workbench.crew.solve_plan import Budget, Manner, Step, steps
 from workbench.crew.solve_vote import is_settled, majority, sense
+from workbench.crew.task_words import MISFIT, WRONG, TaskWords
 from workbench.crew.trials import trials
 from workbench.crew.written_out import written_out
 from workbench.errors import CheckFailed, EngineUnavailable, NaniteError
@@ -37,9 +35,6 @@ HOPELESS = frozenset({"cut-off", "too-long-for-model"})
 
 MOST_BETTER = 2
 """Most tries that look for something better than an answer that does what was asked, and more."""
-
-MISFIT = "misfit"
-"""Code of the fault that an answer asks values for what they do not have."""
 
 PLAIN_SHARE = 0.2
 """Share of a task's seconds that changes without a model may take: a model is to have its tries."""
@@ -65,8 +60,11 @@ class Work(Protocol):
         """Let go of all answers and of what was said of them."""
         ...
 
-    def plain(self) -> tuple[Righted, ...]:
-        """Return what could be changed without a model, each in one place that the task's words name."""
+    def plain(self, *, by_example: bool = False) -> tuple[Righted, ...]:
+        """Return what could be changed without a model, each in one place that the task's words name.
+
+        What was made of the task's example is left out where it is judged `by_example`.
+        """
         ...
 
     def surest(self) -> Righted | None:
@@ -85,6 +83,7 @@ class _Found:
     edits: tuple[FileEdit, ...]
     checks: tuple[Check, ...]
     is_checked: bool = False
+    examples: tuple[Said, ...] = ()
 
 
 async def solve(talk: Conversation, work: Work, *, wraps: bool = False, works_on: bool = False) -> Proposal:
@@ -115,6 +114,7 @@ class _Solving:
         self._tried: list[tuple[Step, NaniteError]] = []
         self._given_up: set[str] = set()
         self._near = NearTests(talk, self._run)
+        self._words = TaskWords(talk)
         self._missing: dict[str, str] = {}
         self._second_best: tuple[_Found, str] | None = None
         self._better_tries = 0
@@ -198,7 +198,7 @@ class _Solving:
         ran = await self._run(edits, self._commands, self._trials(edits))
         asked, compared = ran[: len(self._commands)], ran[len(self._commands) :]
         if fault := first_failure(asked, HINT):
-            missed = self._missed(edits)
+            missed = self._words.unmet(edits)
             if missed:
                 fault = CheckFailed(f"{fault.message}\n{missed}", code=fault.code, hint=fault.hint)
             return None, fault
@@ -206,7 +206,11 @@ class _Solving:
             self.talk.note("some checks could not be run")
         found = _Found(edits, (*checks, *ran), is_checked=all(check.ok for check in ran))
         words = next((check.output for check in compared if check.ok is False), "")
-        words = words or self._lost(edits) or written_out(self.talk.brief.task.spec.task, edits, self.talk.brief.tests)
+        words = (
+            words
+            or self._words.lost(edits)
+            or written_out(self.talk.brief.task.spec.task, edits, self.talk.brief.tests)
+        )
         if words:
             # It does what was asked, and something that was not: kept, for a person to look at, if none does better.
             kept = _Found(found.edits, found.checks)
@@ -221,8 +225,8 @@ class _Solving:
             return near, None
         before, runs = self.talk.spent, self._runs
         found, fault = await self._judge(edits)
-        was_run = self._runs > runs
-        if fault is None or not (was_run or fault.code == MISFIT) or not self.talk.brief.solving.slips:
+        is_telling = self._runs > runs or (fault and not self._commands and fault.code in {MISFIT, WRONG})
+        if fault is None or not is_telling or not self.talk.brief.solving.slips:
             return found, fault
         once, begun = (self.talk.spent - before).seconds, self.talk.spent
         try:
@@ -268,23 +272,17 @@ class _Solving:
         return None
 
     async def _judge_surest(self) -> _Found | None:
-        """Judge what the task's words leave no doubt of, where no command could tell; None where it does not hold."""
+        """Judge what the task's words leave no doubt of, or its examples ask for, where no command could tell."""
         sure = self.work.surest()
-        found, _ = await self._judge(sure.edits, is_own=False) if sure else (None, None)
-        if sure and found:
-            self.talk.note(f"no model was asked; the host changed what the task names: {sure.what}"[:400])
-            self._near.offer()
-        return found
-
-    def _lost(self, edits: tuple[FileEdit, ...]) -> str:
-        return self._read_for(lost, edits)
-
-    def _read_for(self, find: Callable[[str, Sequence[FileEdit]], str], edits: Sequence[FileEdit]) -> str:
-        """Return what is found by the words of the task; nothing in code too deep to be read."""
-        try:
-            return find(self.talk.brief.task.spec.task, edits) if self.talk.brief.solving.words else ""
-        except RecursionError:
-            return ""
+        by_example = [one for one in self.work.plain(by_example=True) if (await self._words.examples(one.edits)).held]
+        for one in [*([sure] if sure else []), *by_example]:
+            found, _ = await self._judge(one.edits, is_own=False)
+            if found is not None:
+                self.talk.note(f"no model was asked; the host changed what the task names: {one.what}"[:400])
+                self._near.offer()
+                self._words.say(found.examples)
+                return found
+        return None
 
     def _trials(self, edits: tuple[FileEdit, ...]) -> tuple[Trial, ...]:
         brief = self.talk.brief
@@ -296,16 +294,13 @@ class _Solving:
         """Refuse what does not do what the task says plainly, but keep it: all answers may miss it."""
         if found.is_checked:
             return found, None
-        if self.talk.brief.solving.words and (asks_for := await asyncio.to_thread(misfit, found.edits)):
-            return None, CheckFailed(asks_for, code=MISFIT, hint=HINT)
-        missed = self._missed(found.edits) or self._lost(found.edits)
-        if not missed:
+        fault, examples = await self._words.judge(found.edits, HINT, "say in the task which is meant")
+        found = replace(found, examples=examples)
+        if fault is None:
             return found, None
-        self._second_best = self._second_best or (found, missed)
-        return None, CheckFailed(missed, code="not-as-asked", hint="say in the task which is meant")
-
-    def _missed(self, edits: tuple[FileEdit, ...]) -> str:
-        return self._read_for(unmet, edits)
+        if fault.code != MISFIT:
+            self._second_best = self._second_best or (found, fault.message)
+        return None, fault
 
     async def _run(
         self, edits: Sequence[FileEdit], commands: Sequence[str], tried: Sequence[Trial] = ()
@@ -324,8 +319,10 @@ class _Solving:
     async def _settle(self, step: Step, found: _Found) -> Proposal:
         share = ""
         if not found.is_checked and not self._commands:
-            found, share = await self._most_agreed(step, found)
+            # What the task's own examples ask for is better known than by how many agree.
+            found, share = (found, "") if found.examples else await self._most_agreed(step, found)
             self._near.offer()
+            self._words.say(found.examples)
         if share:
             self.talk.note(share)
         return self._proposal(found, share)
