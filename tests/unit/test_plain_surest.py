@@ -96,6 +96,35 @@ def test_what_short_words_leave_no_doubt_of_is_made(task: str, code: str, writte
         ("work should warn of frost at 0 degrees.", FROST),
         # There is more than one place.
         ("A slot that is exactly 9 is later, or taken.", LATER.replace("> 9]", "> 9 or one < 9]")),
+        # It holds for some, of something else, or of what is no number.
+        ("work should never be less than 20 for members.", FEE),
+        ("work should never be less than 10 percent of the price.", FEE),
+        ("work should not return more than 10 hits.", "def work(hits):\n    return [one for one in hits]\n"),
+        ("work should never be more than 5.", "def work(names):\n    return sorted(names)\n"),
+        (
+            "work should never be less than 20.",
+            "def work(n):\n    def inner():\n        return n * 2\n    yield inner()\n",
+        ),
+        (
+            "work raises an IndexError when nothing is left. It should return None.",
+            LATER.replace("later[0]", "1, later[0]"),
+        ),
+        ("work raises a ZeroDivisionError when n is 0. It should be 0.", "def work(n, days):\n    return n / days\n"),
+        ("work raises an IndexError when it is empty. It should do nothing.", "def work(a):\n    a.pop(0)\n"),
+        (
+            "work raises a ValueError for 'x'. It should return 0.",
+            "def work(a):\n    try:\n        return int(a)\n    except TypeError:\n        return 8\n",
+        ),
+        ("A code must have exactly 6 digits, says work.", "def work(code):\n    return len(code) < 6\n"),
+        ("work should list the longest names first.", "def work(names):\n    return sorted(names)\n"),
+        ("work should give its names in alphabetical order.", "def work(names):\n    return list(set(names))\n"),
+        ("work should capitalise only the first word.", "def work(text):\n    return text.split(' ')\n"),
+        ("work should not be rounded up any more.", "def work(a, b):\n    return (a + b - 1) // b\n"),
+        ("work should write booleans as they are.", "def work(v):\n    return isinstance(v, int)\n"),
+        (
+            "work gives a year too few on the birthday.",
+            "def work(a, b):\n    return a.year - b.year - (a.month < b.month)\n",
+        ),
         # It is the price that is never less, not what is given.
         ("If price is not less than 20, work should give 0.", FEE),
         ("The price that work gets is never less than 20.", FEE),
@@ -126,8 +155,8 @@ def test_nothing_is_made_where_the_words_may_mean_something_else(task: str, code
 
 def test_a_task_that_is_just_short_enough_is_read_and_a_longer_one_is_not() -> None:
     task = "work should never be less than 20."
-    assert made(task.ljust(LONGEST, "!"), FEE)
-    assert not made(task.ljust(LONGEST + 1, "!"), FEE)
+    assert made(task.ljust(LONGEST), FEE)
+    assert not made(task.ljust(LONGEST + 1), FEE)
 
 
 def test_what_is_surest_is_tried_under_a_check_too() -> None:

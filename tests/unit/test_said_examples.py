@@ -63,6 +63,17 @@ def test_a_call_what_it_should_give_and_what_it_gives_are_read(task: str, call: 
         "work(open('x')) should give 'b'.",
         "work([i for i in x]) should give 'b'.",
         "work('a') should give something.",
+        "The separator ';' should be ',' in what it gives.",
+        "The message 'not found' should read 'no such file'.",
+        "work(90) should be 1 h 30 min.",
+        "work(1234) should be 1,234.",
+        "work(5) should be 0 or None.",
+        "work('x') should be 'a' followed by the name.",
+        "work('x') should give 'a' for the first and 'b' for others.",
+        "With upper=True, work('x') should give 'X'.",
+        "Unless it is strict, work('x') should return 'a'.",
+        "It is wrong that work(5) is 0.",
+        "work(3) must be 'three', and work(3) must be 'drei'.",
         "work('a') should give 'b' + work('c').",
     ],
 )
@@ -89,6 +100,11 @@ def test_a_method_has_no_example_for_nobody_knows_what_it_is_called_on() -> None
 def test_each_is_taken_once_and_not_too_many() -> None:
     assert len(said("work(1) is 2. So work(1) is 2.")) == 1
     assert len(said(" ".join(f"work({n}) is {n + 1}." for n in range(20)))) == MOST
+
+
+def test_numbers_with_fractions_need_only_be_near() -> None:
+    assert Said("work(0.1)", "0.3").question == "abs((work(0.1)) - (0.3)) < 1e-9"
+    assert Said("work(1)", "3").question == "(work(1)) == (3)"
 
 
 def test_questions_are_expressions() -> None:

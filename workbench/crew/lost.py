@@ -20,6 +20,11 @@ _LOOKS_AWAY = re.compile(
     re.IGNORECASE,
 )
 _OTHER_VALUES = re.compile(r"\b(?:instead|rather than)\b", re.IGNORECASE)
+_OTHER_LIMITS = re.compile(
+    r"\b(?:instead|rather than|any number|allow\w*|accept\w*|more|limit\w*|mov\w+|extract\w*|into|not raise|never raise"
+    r"|without raising|no error)\b",
+    re.IGNORECASE,
+)
 _RENAMES = re.compile(r"\b(?:change|turn|call|make)\b.*\b(?:in)?to\b|\bcall(?:ed)?\b", re.IGNORECASE)
 _GIVES_NOTHING = re.compile(
     r"\bNone\b|\bnothing\b|\bin[- ]place\b|\byield|\bgenerator|\babstract"
@@ -138,8 +143,8 @@ def overlooked(
     now, was = _inputs(after, after, with_calls=True), _inputs(before, after)
     if now is None or was is None:
         return
-    limits = _limits(before) - _capitals([*after.body, after.args]) if not _OTHER_VALUES.search(task) else set()
-    limits = {one for one in limits if not re.search(rf"\b{re.escape(one)}\b", task)}
+    limits = _limits(before) - _capitals([*after.body, after.args]) if not _OTHER_LIMITS.search(task) else set()
+    limits = {one for one in limits if not any(re.search(rf"\b{word}", task, re.IGNORECASE) for word in one.split("_"))}
     for one in sorted((was - now) | limits):
         if one not in may_ignore:
             yield f"{name} no longer looks at {one}; leave what it does with that as it was"

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from workbench.checks.type_errors import TypeFault, type_faults
+from workbench.crew.stated import functions
+from workbench.edits.parses import tree_of
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.model import FileEdit
 
 _TELLING = frozenset({"attr-defined", "call-arg"})
 """Codes of faults that hold whatever else is true; others depend on annotations, which may be loose."""
+
+_ITS_OWN_WAY = re.compile(r"__dict__|\bsetattr\b|__getattr\w*__|__slots__|\bProtocol\b|\bEnum\b")
+_CALLED = re.compile(r'"(?P<name>\w+)"(?: of "\w+")?$')
 
 _LACKS = re.compile(r'"(?P<owner>\w+)" has no attribute "(?P<name>\w+)"(?:; maybe .*)?')
 
@@ -25,11 +31,27 @@ def _new_faults(edit: FileEdit) -> Iterator[str]:
     if not edit.path.endswith(PYTHON_SUFFIXES) or not edit.before or not edit.after:
         return
     after = _faults(edit.after)
-    if after:
-        for fault in after - _faults(edit.before):
-            lacks = _LACKS.fullmatch(fault.message)
+    text = edit.after.decode("utf-8", "replace")
+    tree = tree_of(text.removeprefix("\ufeff")) if after else None
+    for fault in after - _faults(edit.before):
+        lacks = _LACKS.fullmatch(fault.message)
+        if lacks and tree and _is_known(tree, lacks["owner"], lacks["name"]):
             # In Python's words, as a command would have them.
-            yield f"'{lacks['owner']}' object has no attribute '{lacks['name']}'" if lacks else fault.message
+            yield f"'{lacks['owner']}' object has no attribute '{lacks['name']}'"
+        elif not lacks and (called := _CALLED.search(fault.message)) and called["name"] in functions(edit.after):
+            yield fault.message
+
+
+def _is_known(tree: ast.Module, owner: str, name: str) -> bool:
+    """Return whether all fields of a class stand in the file, and one that it lacks is not only asked of `self`.
+
+    What a mixin's `self` has comes from other classes; other types are often told apart in ways that no checker sees.
+    """
+    made = [part for part in ast.walk(tree) if isinstance(part, ast.ClassDef) and part.name == owner]
+    if len(made) != 1 or made[0].bases or made[0].keywords or _ITS_OWN_WAY.search(ast.unparse(made[0])):
+        return False
+    looks = [part for part in ast.walk(tree) if isinstance(part, ast.Attribute) and part.attr == name]
+    return any(not (isinstance(one.value, ast.Name) and one.value.id in {"self", "cls"}) for one in looks)
 
 
 def _faults(content: bytes) -> Counter[TypeFault]:

@@ -14,8 +14,10 @@ _NUMBER = r"-?\d+(?:\.\d+)?"
 _BOUND = (
     r"\b(?:(?:never|not)(?: be| give| return| gives| returns| charge| cost)?(?: anything)?"
     r" (?:(?P<floor>less|lower|smaller|below|under|fewer)|(?P<roof>more|higher|greater|larger|above|over))(?: than)?"
-    rf"|(?:be|give|return|cost|charge) at (?:(?P<least>least)|(?P<most>most))) (?P<value>{_NUMBER})(?![\w.]*\w)"
+    rf"|(?:be|give|return|cost|charge) at (?:(?P<least>least)|(?P<most>most))) (?P<value>{_NUMBER})"
+    r"(?: ?(?:euros?|dollars?|pounds?|cents?|points?|EUR|USD|€|\$))?(?=\s*(?:[.;:!)](?:\s|$)|$))"
 )
+_IN_CASES = re.compile(r"\b(?:if|unless|but|except|when|where|for|with)\b", re.IGNORECASE)
 _NOT_NEGATIVE = r"(?:never|not) (?:be|give|return|become|get)(?: anything)? (?:negative|below zero|less than zero)\b"
 _YEARS = re.compile(r"\b(?:birthdays?|anniversar\w+|full years?|(?:one|a) year (?:too|more|older))\b", re.IGNORECASE)
 _LITERAL = rf"None|True|False|{_NUMBER}|\[\]|\{{\}}|\(\)|'[^'\n]*'|\"[^\"\n]*\""
@@ -26,6 +28,8 @@ _FAILS = re.compile(
 _WISH = re.compile(
     rf"\b(?:should|must|shall)(?: just| simply| rather)? (?:return|give|be)(?: just)? `?(?P<value>{_LITERAL})(?![\w(])"
 )
+_IS_ZERO = re.compile(r"\b([a-z_]\w*) (?:is|are|==) (?:0|zero|empty)\b")
+_LOOSE = (ast.IfExp, ast.Lambda, ast.BoolOp, ast.Tuple, ast.NamedExpr, ast.Compare)
 _NAMES = re.compile(
     r"\b(?:name|say|tell|show|include|mention|contain|give)s? (?:which |the |what |its )?`?(?P<word>[a-z_]\w*)\b"
 )
@@ -38,12 +42,11 @@ def bounded(changed: Changed) -> Iterator[Righted]:
     wish = re.search(subject + _BOUND, changed.task)
     never_negative = re.search(subject + _NOT_NEGATIVE, changed.task)
     returned = [part for part in parts(changed) if isinstance(part, ast.Return)]
-    if (
-        not (wish or never_negative)
-        or len(returned) != 1
-        or (value := returned[0].value) is None
-        or isinstance(value, ast.Constant)
-    ):
+    if not (wish or never_negative) or (wish and _IN_CASES.search(changed.task)) or len(returned) != 1:
+        return
+    # What a function within it gives back is another matter.
+    value = returned[0].value if returned[0] in changed.node.body else None
+    if value is None or not _is_number(value):
         return
     if {"min", "max"} & {one.id for one in ast.walk(changed.node) if isinstance(one, ast.Name)} & changed.own:
         return
@@ -54,17 +57,35 @@ def bounded(changed: Changed) -> Iterator[Righted]:
         yield from made(changed, f"`{new}`", (*span, new))
 
 
+def _is_number(value: ast.expr) -> bool:
+    """Return whether an expression is a number, as far as one can see: worked out of some, or counted."""
+    match value:
+        case ast.BinOp(op=ast.Add(), left=left, right=right):
+            return _is_number(left) and _is_number(right)
+        case ast.BinOp(op=ast.Mod(), left=ast.Constant(value=str()) | ast.JoinedStr()):
+            return False
+        case (
+            ast.BinOp() | ast.Call(func=ast.Name(id="round" | "int" | "float" | "abs" | "sum" | "len" | "min" | "max"))
+        ):
+            return True
+        case ast.Attribute(attr="days" | "seconds"):
+            return True
+    return isinstance(value, ast.UnaryOp | ast.Constant | ast.Name) and not isinstance(getattr(value, "value", 0), str)
+
+
 def given_where_empty(changed: Changed) -> Iterator[Righted]:
     """Yield what the task says given back where an error is raised today because there is nothing."""
     fails, wish = _FAILS.search(changed.task), _WISH.search(changed.task)
     if fails is None or wish is None:
         return
     for part in parts(changed):
-        if not isinstance(part, ast.Return) or part.value is None or isinstance(part.value, ast.IfExp | ast.Lambda):
+        if not isinstance(part, ast.Return) or part.value is None or isinstance(part.value, _LOOSE):
             continue
         sources = {ast.unparse(one) for one in _of_something(part.value, fails["error"])}
         span = spot(changed, part.value)
-        if len(sources) == 1 and span:
+        own = {ast.unparse(one.target) for one in ast.walk(part.value) if isinstance(one, ast.comprehension)}
+        named = {name for name in _IS_ZERO.findall(changed.task) if name in parameters(changed.node)}
+        if len(sources) == 1 and span and not sources & own and named <= sources:
             new = f"{written(changed, part.value)} if {sources.pop()} else {wish['value']}"
             yield from made(changed, f"`{new}`", (*span, new))
 
@@ -77,10 +98,10 @@ def _of_something(value: ast.expr, error: str) -> Iterator[ast.expr]:
                 if _is_a_place(place):
                     yield held
             case ast.Call(func=ast.Name(id="max" | "min"), args=[ast.Name() | ast.Attribute() as held]) if (
-                error == "ValueError" and not any(one.arg == "default" for one in part.keywords)
+                error == "ValueError" and not part.keywords
             ):
                 yield held
-            case ast.BinOp(op=ast.Div() | ast.FloorDiv() | ast.Mod(), right=divisor) if error == "ZeroDivisionError":
+            case ast.BinOp(op=ast.Div() | ast.FloorDiv(), right=divisor) if error == "ZeroDivisionError":
                 match divisor:
                     case ast.Name() | ast.Attribute():
                         yield divisor
@@ -118,7 +139,9 @@ def named_in_message(changed: Changed) -> Iterator[Righted]:
 
 def full_years(changed: Changed) -> Iterator[Righted]:
     """Yield the years between two days counted when they are full, where the task speaks of a birthday or the like."""
-    if not _YEARS.search(changed.task):
+    # Who looks at the month already counts them in another way.
+    months = [part for part in parts(changed) if isinstance(part, ast.Attribute) and part.attr == "month"]
+    if months or not _YEARS.search(changed.task):
         return
     for part in parts(changed):
         match part:

@@ -14,7 +14,6 @@ from workbench.crew.plain_changes_of_calls import (
     at_most_once,
     in_its_order,
     nothing_to_take,
-    of_its_own,
     rounded_up,
     sorted_otherwise,
     the_whole,
@@ -36,7 +35,11 @@ def _words(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
+_OTHER_ORDERS = r"same|equal\w*|ties?|then by|stay|(?:long|short|larg|small|bigg|high|low|b)est|sort\w* by (?!name)"
+_SIGN = r"(?:[^\s\w]+|dash|hyphen|comma|colon|semicolon|dot|point|blank|space|slash|sign)(?!\w)"
 _PARAMETER = _words(r"\b(?:parameter|argument|option|keyword)\b")
+
+_WISHED = re.compile(r"\b(?:return|give) (None|True|False|-?\d+|\[\])(?!\w)")
 
 _SURE: tuple[tuple[Callable[[Changed], Iterator[Righted]], re.Pattern[str], int], ...] = (
     (
@@ -48,23 +51,34 @@ _SURE: tuple[tuple[Callable[[Changed], Iterator[Righted]], re.Pattern[str], int]
     (given_where_empty, _words(r""), 1),
     (named_in_message, _words(r""), 1),
     (full_years, _words(r""), 1),
-    (nothing_to_take, _words(r"\b(?:Key|Value|Index)Error\b.*\b(?:nothing|ignor\w+|silently|no error)\b"), 2),
-    (goes_on, _words(r"\bskip\b.*\bgo(?:es)? on\b|\bstops? (?:at|with|after) the first\b"), 1),
-    (no_bool, _words(r"\bbool(?:ean)?s?\b|\(True\)"), 1),
+    (nothing_to_take, _words(r"\bKeyError\b.*\b(?:nothing|ignor\w+|silently|no error)\b"), 2),
+    (goes_on, _words(r"\bskip\b.*\bgo(?:es)? on\b"), 1),
+    (no_bool, _words(r"^(?=.*\b(?:rais|refus|reject|not accept)).*(?:\bbool(?:ean)?s?\b|\(True\))"), 1),
     (caught_too, _words(r"^\S+ (?:raises?|fails with) an? [A-Z]\w+Error\b.*\bshould (?:return|give)\b"), 1),
-    (the_whole, _words(r"\bunless the whole\b|\bsilently ignores\b|\banything after\b"), 1),
-    (sorted_otherwise, _words(r"^(?!.*\b(?:same|equal\w*|ties?|then by|stay)\b).*\b(?:sort\w*|order\w*|first)\b"), 1),
-    (in_its_order, _words(r"\b(?:keep|in|same|original)\b[^.;]*\border\b"), 1),
-    (at_most_once, _words(r"\bonly (?:at )?the first\b|\bfirst \S+ only\b|\bat the first\b"), 1),
-    (rounded_up, _words(r"\bround\w* up\b"), 1),
-    (of_its_own, _words(r"\b(?:not|never|without) (?:chang|modif|alter|mutat|touch)\w*\b|\bcaller"), 1),
+    (the_whole, _words(r"\bunless the whole\b|\bsilently ignores\b"), 1),
+    (sorted_otherwise, _words(rf"^(?!.*\b(?:{_OTHER_ORDERS})\b).*\b(?:sort\w*|order\w*|first)\b"), 1),
+    (in_its_order, _words(r"^(?!.*\b(?:alphabet|revers|sort)).*\b(?:keep\w*|same|original)\b[^.;]*\border\b"), 1),
+    (at_most_once, _words(rf"\bonly (?:at )?the first {_SIGN}|\bfirst {_SIGN} only\b"), 1),
+    (
+        rounded_up,
+        _words(r"^(?!.*(?:\b(?:not|down|no longer)\b|n't\b)).*\bshould (?:be )?round\w*(?: \w+){0,2} up\b"),
+        1,
+    ),
     (without_end_blank, _words(r"\b(?:blank|space)s? before the\b"), 1),
-    (texts_too, _words(r"^(?=.*[\"'][^\"'\w\s]{1,2}[\"']).*\b(?:too|also|as well)\b"), 1),
-    (to_fit, _words(r"^(?!.*\b(?:parameter|argument|words?)\b).*\b(?:longer than|too long|at most)\b"), 1),
+    (
+        texts_too,
+        _words(r"^(?=.*[\"'][^\"'\w\s]{1,2}[\"']).*\b(?:skip|comment|ignor|begin|start).*\b(?:too|also|as well)\b"),
+        1,
+    ),
+    (to_fit, _words(r"^(?!.*\b(?:words?|not longer)\b).*\b(?:longer than|too long)\b.*\b(?:dots|on top|added)\b"), 1),
     (other_signs, _words(r"\bcomma\b.*\b(?:point|dot)\b|\bdecimal comma\b"), 2),
-    (not_none, _words(r"\bthough 0\b|\b(?:0|zero) (?:is an? |counts)"), 1),
-    (at_the_boundary, _words(r"\bexactly\b|\b(?:forgets|misses|leaves out|drops|lacks) the last\b"), 1),
-    (at_the_boundary, _words(r"\b(?:only |just |merely )?touch\b|\bvery (?:same )?(?:day|hour|minute|moment)\b"), 3),
+    (not_none, _words(r"\bthough 0\b|\b(?:0|zero) counts\b"), 1),
+    (
+        at_the_boundary,
+        _words(r"\b(?:is|are|at) exactly (?:-?\d|[A-Z]{3})|\b(?:forgets|misses|leaves out|drops|lacks) the last\b"),
+        1,
+    ),
+    (at_the_boundary, _words(r"\b(?:only|just|merely) touch\b|\bvery (?:same )?(?:day|hour|minute|moment)\b"), 3),
 )
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
 
@@ -82,10 +96,17 @@ def surest(changed: Changed) -> Righted | None:
     for find, words, most in _SURE:
         if words.search(changed.task) and adds == (find is parameter_for_constant):
             some = list(_distinct(find(changed)))
-            if 0 < len(some) <= most:
+            if 0 < len(some) <= most and not (find is caught_too and not _gives_its_wish(changed)):
                 sense, righted = some[0]
                 found.setdefault(sense, righted)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _gives_its_wish(changed: Changed) -> bool:
+    """Return whether what is wished for is what the function gives already where it catches an error."""
+    handlers = [part for part in ast.walk(changed.node) if isinstance(part, ast.ExceptHandler)]
+    given = {ast.unparse(one) for part in handlers for one in part.body}
+    return any(f"return {value}" in given for value in _WISHED.findall(changed.task))
 
 
 def _distinct(made: Iterator[Righted]) -> Iterator[tuple[str, Righted]]:

@@ -34,10 +34,20 @@ _LATER = re.compile(
     r"|\bso that it(?: is| gives| returns)|\b[Rr]eturn)(?: rather| instead| just)? `?(?=[\w'\"\[({-])",
 )
 _NOT_BUT = re.compile(r"`?,? (?:instead of|rather than|and not|not|but not) `?", re.IGNORECASE)
-_COUNTS = re.compile(
-    r"`? (?!(?:and|but|or|now|today|then|instead|for|when|if|in|as|because|so|while|rather|not)\b)[a-z]"
+_ENDS = re.compile(
+    r"[`\s]*(?:$|[.;:!?)\]](?:\s|$)|,(?!\d)"
+    r"|(?:and|but|now|today|then|instead|because|so|while|rather|not|too|as well|-|–)\b)"
 )
-"""What stands behind a number that is one of something."""
+"""What stands behind a value that is all there is: not `1 h 30 min`, nor `'a' for one and 'b' otherwise`."""
+
+_IN_A_CASE = re.compile(
+    r"(?i:\b(?:if|unless|when|with|on|where|while|given|after|before|wrong|not so|only)\b)[^.;:]*$"
+    r"|\bfor [A-Z][^.;:]*$"
+)
+"""What stands before a call that is about a case of it."""
+
+_OPEN = re.compile(r"(?:^|[:;,.(]|\bthat|\bso)\s*`?$", re.IGNORECASE)
+"""What stands before a value that is what is given."""
 
 _AND_MORE = re.compile(r"`?,? (?:and|or) `?[\w'\"\[({-]*\d|`?,? (?:and|or) `?['\"\[({]")
 """What stands behind a value that is one of several."""
@@ -47,7 +57,7 @@ _GOES_ON = re.compile(r"`?\s*(?:[-+*/%|&^@](?=\s*[\w'\"(\[])|\.\w|\[|\bif\b)")
 
 _SAME = re.compile(r"`?,? (?:is|means|should be|should mean|gives) the same as `?")
 _AHEAD = re.compile(r"(?:^|[\s(`])(?=['\"\[{(])")
-_JOINED = re.compile(r"(?:\band|\bor|[=,+/]|\blike|\bas in|\bcalled|\bnamed|\bof|\bwith)\s*`?$", re.IGNORECASE)
+_IS_CALLED = re.compile(r"`?\s*(?:should|must|shall) (?:be|read|say)\b")
 _VALUES = (ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.UnaryOp, ast.Load, ast.USub)
 _MADE = frozenset({"date", "datetime", "time", "timedelta", "Decimal", "Fraction", "set", "frozenset"})
 
@@ -63,6 +73,8 @@ class Said:
     @property
     def question(self) -> str:
         """An expression that is true where the example holds."""
+        if re.fullmatch(r"-?\d+\.\d+", self.wanted):
+            return f"abs(({self.call}) - ({self.wanted})) < 1e-9"
         return f"({self.call}) == ({self.wanted})"
 
     @property
@@ -82,14 +94,16 @@ def said_examples(task: str, name: str, node: Function) -> tuple[Said, ...]:
     if "." in name:
         return ()
     found = dict.fromkeys([*_of_calls(task, name), *_of_values(task, name, node)])
-    return tuple(found)[:MOST]
+    # Of a call that is to give two things something else was said.
+    told = [one.call for one in found]
+    return tuple(one for one in found if told.count(one.call) == 1)[:MOST]
 
 
 def _of_calls(task: str, name: str) -> Iterator[Said]:
     """Yield what is said of calls that are written out."""
     for place in islice(re.finditer(rf"(?<![\w.]){re.escape(name)}\(", task), _PLACES):
         call, end = _expression(task, place.start(), is_call=True)
-        if call and (found := _said(task, end)):
+        if call and not _IN_A_CASE.search(task[: place.start()]) and (found := _said(task, end)):
             yield Said(call, *found)
 
 
@@ -102,7 +116,7 @@ def _of_values(task: str, name: str, node: Function) -> Iterator[Said]:
     spans = [(one.start(), _expression(task, one.start(), is_call=True)[1]) for one in calls]
     for place in islice(_AHEAD.finditer(task), _PLACES):
         begin = place.end()
-        if _JOINED.search(task[:begin]) or any(first < begin < last for first, last in spans):
+        if not _OPEN.search(task[:begin]) or any(first < begin < last for first, last in spans):
             continue
         value, end = _expression(task, begin)
         if not value:
@@ -111,7 +125,7 @@ def _of_values(task: str, name: str, node: Function) -> Iterator[Said]:
             other, _ = _expression(task, same.end())
             if other:
                 yield Said(f"{name}({value})", f"{name}({other})")
-        elif found := _said(task, end):
+        elif not _IS_CALLED.match(task, end) and (found := _said(task, end)):
             yield Said(f"{name}({value})", *found)
 
 
@@ -124,7 +138,7 @@ def _said(task: str, end: int) -> tuple[str, str] | None:
     if says is None or (says["verb"].lower() in {"be", "read", "say"} and not says["wish"]):
         return None
     value, after = _expression(task, says.end())
-    if not value or _COUNTS.match(task, after):
+    if not value or not (_ENDS.match(task, after) or _NOT_BUT.match(task, after)):
         told = _later(task, end) if value else ""
         return (told, "") if told else None
     if says["wish"] or _NOT_BUT.match(task, after):
@@ -138,7 +152,7 @@ def _later(task: str, begin: int) -> str:
     rest = task[begin:]
     rest = rest[: other.start()] if (other := re.search(r"\b[a-z_]\w*\(", rest)) else rest
     found = [_expression(rest, one.end()) for one in _LATER.finditer(rest)]
-    values = {value for value, end in found if not _AND_MORE.match(rest, end)}
+    values = {value for value, end in found if _ENDS.match(rest, end) and not _AND_MORE.match(rest, end)}
     return values.pop() if len(values) == 1 == len(found) else ""
 
 

@@ -17,6 +17,7 @@ ANY_CASE = re.compile(
 )
 """How a task says that upper and lower case are to be the same."""
 
+_OF_CAPITALS = re.compile(r"\b(?:capitals?|is_?(?:upper|lower|title))\b", re.IGNORECASE)
 _FOLDS = frozenset({"lower", "upper", "casefold"})
 _PAIRS = (
     ("lower", "upper"),
@@ -138,7 +139,7 @@ def in_one_case(changed: Changed) -> Righted | None:
 
     A model likes to write what it was given in lower case, and to hold it against what was stored as it came.
     """
-    if not ANY_CASE.search(changed.task):
+    if not ANY_CASE.search(changed.task) or _OF_CAPITALS.search(changed.task):
         return None
     folded = dict(_folded_names(changed))
     new = {id(part) for part in changed.new}
@@ -149,7 +150,8 @@ def in_one_case(changed: Changed) -> Righted | None:
                 for side, other in ((left, right), (right, left)):
                     how = _fold_of(side) or (folded.get(side.id, "") if isinstance(side, ast.Name) else "")
                     is_new = id(part) in new or (isinstance(side, ast.Name) and side.id in folded)
-                    if how and is_new and _may_be_any_text(other) and not (_fold_of(other) or _is_one(other, folded)):
+                    is_itself = ast.unparse(other) in {ast.unparse(inner) for inner in ast.walk(side)}
+                    if how and is_new and not is_itself and not _fold_of(other) and _comes_as_it_is(changed, other):
                         end = changed.lines.span(other)[1]
                         swaps.append((end, end, f".{how}()"))
     said = ", ".join(f"`{how[1:]}`" for how in dict.fromkeys(new for _, _, new in swaps))
@@ -177,15 +179,21 @@ def _fold_of(value: ast.expr) -> str:
     return ""
 
 
-def _is_one(value: ast.expr, names: dict[str, str]) -> bool:
-    return isinstance(value, ast.Name) and value.id in names
-
-
-def _may_be_any_text(value: ast.expr) -> bool:
-    """Return whether an expression is a name or a field; one in capitals is a constant, that knows its own case."""
-    match value:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return not name.isupper()
-        case ast.Subscript(slice=ast.Constant(value=str())):
-            return True
-    return False
+def _comes_as_it_is(changed: Changed, value: ast.expr) -> bool:
+    """Return whether an expression is what was given, or a field of it; what was made of that may be folded."""
+    is_field = isinstance(value, ast.Attribute) or (
+        isinstance(value, ast.Subscript)
+        and isinstance(value.slice, ast.Constant)
+        and isinstance(value.slice.value, str)
+    )
+    root = value.value if is_field and isinstance(value, ast.Attribute | ast.Subscript) else value
+    own = value.attr if isinstance(value, ast.Attribute) else getattr(value, "id", "")
+    if not isinstance(root, ast.Name) or own.isupper():
+        return False
+    made = [part for part in ast.walk(changed.node) if isinstance(part, ast.For | ast.comprehension)]
+    through = [part.iter for part in made if ast.unparse(part.target) == root.id]
+    if not through:
+        return root.id in changed.names and not changed.sets(root.id)
+    given = {"self", *changed.names}
+    roots = {part.id for one in through for part in ast.walk(one) if isinstance(part, ast.Name)}
+    return roots <= given and not any(changed.sets(name) for name in roots)

@@ -193,7 +193,8 @@ class _Solving:
             ran_near = await self._near.judge(edits, HINT)
             if ran_near.fault:
                 return None, ran_near.fault
-            return await self._held_against_words(_Found(edits, (*checks, *ran_near.checks), ran_near.asks_for_it))
+            found = _Found(edits, (*checks, *ran_near.checks), ran_near.asks_for_it)
+            return await self._held_against_words(found, is_own=is_own)
         self._runs += 1
         ran = await self._run(edits, self._commands, self._trials(edits))
         asked, compared = ran[: len(self._commands)], ran[len(self._commands) :]
@@ -290,15 +291,15 @@ class _Solving:
             return ()
         return trials(brief.task.spec.task, edits, brief.tests, self._commands)
 
-    async def _held_against_words(self, found: _Found) -> tuple[_Found | None, NaniteError | None]:
-        """Refuse what does not do what the task says plainly, but keep it: all answers may miss it."""
+    async def _held_against_words(self, found: _Found, *, is_own: bool) -> tuple[_Found | None, NaniteError | None]:
+        """Refuse what does not do what the task says plainly, but keep a model's own: all answers may miss it."""
         if found.is_checked:
             return found, None
         fault, examples = await self._words.judge(found.edits, HINT, "say in the task which is meant")
         found = replace(found, examples=examples)
         if fault is None:
             return found, None
-        if fault.code != MISFIT:
+        if is_own and fault.code != MISFIT:
             self._second_best = self._second_best or (found, fault.message)
         return None, fault
 

@@ -99,7 +99,9 @@ def _is_plain(value: ast.expr) -> bool:
         match one:
             case ast.Call(func=ast.Name(id=name)) if name in _SAME_EACH_TIME:
                 pass
-            case ast.Call(func=ast.Attribute(attr=name)) if name in _TEXT_METHODS or name == "get":
+            case ast.Call(func=ast.Attribute(attr=name), args=args) if name in _TEXT_METHODS or (
+                name == "get" and args
+            ):
                 pass
             case ast.keyword():
                 pass
