@@ -28,6 +28,7 @@ def test_what_is_not_known_has_no_answer() -> None:
     [
         "def f(:",
         "from os.path import *\ndef f(): return 1",
+        "def f(): return 1\ntry:\n    from lib import *\nexcept ImportError:\n    pass",
         "globals()['f'] = 3\ndef g(): pass\ndef f(): return 1\nglobals().update(f=lambda: 2)",
         "def f(): return 1\nraise ValueError",
         "def f(): return 1\n1 / 0",

@@ -102,7 +102,7 @@ class Session:
 
     def _spoil(self, node: ast.stmt, names: dict[str, Any]) -> None:
         """Let all that a statement binds or may change be unknown."""
-        if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
+        if any(isinstance(one, ast.alias) and one.name == "*" for one in ast.walk(node)):
             raise Spoilt
         for one in scopes.within([node]):
             names.update(dict.fromkeys(scopes.names_of(one), POISON))
