@@ -7,9 +7,16 @@ from pathlib import Path
 import pytest
 
 
+@pytest.fixture(scope="session")
+def known_types(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return what mypy remembers of the standard library, for all tests: to read it anew takes it a second."""
+    return tmp_path_factory.mktemp("nanites-mypy")
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, known_types: Path) -> Path:
     """Give each test a `NANITES_HOME` of its own, without weights and without an engine."""
     home = tmp_path_factory.mktemp("nanites-home")
+    (home / "mypy").symlink_to(known_types)
     monkeypatch.setenv("NANITES_HOME", str(home))
     return home
