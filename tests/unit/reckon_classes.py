@@ -169,6 +169,86 @@ def chain():
         found.append(node.value)
         node = node.next
     return found
+class Outer:
+    @dataclass
+    class Inner:
+        x: int = 1
+    SIZES = [1, 2]
+    total = sum(n for n in SIZES)
+    limit = 3
+    @staticmethod
+    def make(cls=Inner, limit=limit):
+        return cls(limit)
+
+def local():
+    @dataclass
+    class Kept:
+        x: int
+        def twice(self):
+            class Deep(Exception):
+                pass
+            return Kept(self.x * 2), repr(Deep(1))
+    return Kept(2).twice()
+
+class Count:
+    def __init__(self, n): self.n = n
+    def __iter__(self): return self
+    def __next__(self):
+        if not self.n:
+            raise StopIteration
+        self.n -= 1
+        return self.n
+
+class Grid:
+    def __init__(self): self.cells = {}
+    def __setitem__(self, key, value): self.cells[key] = value
+    def __getitem__(self, key): return self.cells.get(key, ".")
+    def __delitem__(self, key): del self.cells[key]
+    def __contains__(self, key): return key in self.cells
+    def __format__(self, spec): return f"grid<{spec}>"
+
+def gridded():
+    grid = Grid()
+    grid[1, 2] = "x"
+    grid[0] = grid[1, 2] + grid[5]
+    grid[0] += "!"
+    del grid[1, 2]
+    return grid.cells, (1, 2) in grid, f"{grid:>3}"
+
+class Base:
+    def hook(self): return "base"
+    def run(self): return self.hook() + self.__class__.__name__
+class Left(Base):
+    def hook(self): return "left " + super().hook()
+class Right(Base):
+    def hook(self): return "right " + super().hook()
+class Both(Left, Right):
+    def hook(self): return [part for part in ["both " + super(Both, self).hook()]][0] if False else "both " + super().hook()
+
+class Limited(Exception):
+    limit = 3
+    def __init__(self, n):
+        self.n = n
+    def __str__(self):
+        return f"over {self.limit}: {self.n}"
+
+def over(n):
+    try:
+        if n > Limited.limit:
+            raise Limited(n)
+        return n
+    except Limited as error:
+        return str(error), error.args, repr(error), f"{error}"
+
+class Slotted:
+    __slots__ = ("a", "b")
+    def __init__(self): self.a = 1
+def slotted(name):
+    s = Slotted()
+    s.b = 2
+    setattr(s, name, 5)
+    return s.a, s.b
+
 def attributes():
     b = Bare()
     b.x = 1
@@ -222,6 +302,17 @@ Stack()[0]
 Stack() + 1
 len(Stack())
 chain()
+Outer.Inner(), Outer.total, Outer.make()
+local()
+list(Count(3)), sum(Count(4)), next(Count(1)), 1 in Count(3), max(Count(3)), [*Count(2)]
+next(Count(0))
+gridded()
+Both().run(), Left().run(), isinstance(Both(), Right)
+over(2), over(7)
+slotted('a')
+slotted('c')
+Outer.Inner(1, 2)
+Slotted().b
 Account('ann', 3).owner.upper()
 Account.nothing
 Account('a').balance()

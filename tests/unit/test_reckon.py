@@ -11,6 +11,7 @@ import pytest
 
 from tests.unit import reckon_classes, reckon_expressions, reckon_library, reckon_samples
 from tests.unit.reckon_samples import MARK
+from tests.unit.reckon_tricky import TRICKY
 from workbench.checks.reckon import Reckoned, reckon
 
 
@@ -49,3 +50,12 @@ def test_what_is_known_is_what_python_gives(name: str) -> None:
         (question, one, other) for question, one, other in zip(questions, found, expected, strict=True) if one != other
     ]
     assert differing == []
+
+
+def test_where_it_is_easy_to_be_wrong_nothing_is() -> None:
+    wrong = []
+    for text, questions in TRICKY:
+        for question, answer in zip(questions, reckon(text, questions), strict=True):
+            if answer is not None and answer != really(text, question):
+                wrong.append((text, question, answer))
+    assert wrong == []

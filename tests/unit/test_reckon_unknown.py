@@ -27,6 +27,12 @@ def test_what_is_not_known_has_no_answer() -> None:
     "text",
     [
         "def f(:",
+        "def f(): return 1\nreturn 2",
+        "def f(): return 1\ndef g(a, a): pass",
+        "def f(): return 1\ndef g():\n    nonlocal x",
+        "def f(): return 1\ndef g():\n    x = 1\n    global x",
+        "def f(): return 1\ndef g():\n    break",
+        "def f(): return 1\nclass A:\n    yield 1",
         "from os.path import *\ndef f(): return 1",
         "def f(): return 1\ntry:\n    from lib import *\nexcept ImportError:\n    pass",
         "globals()['f'] = 3\ndef g(): pass\ndef f(): return 1\nglobals().update(f=lambda: 2)",
@@ -95,9 +101,9 @@ def test_a_loop_that_never_ends_leaves_time_for_later_questions() -> None:
 
 def test_odd_questions_have_no_answers() -> None:
     assert reckon("", []) == ()
-    assert reckon("X = 1", ["", " ", "X", "X;X", "\0", "\ud800", "X\nX", "(" * 300]) == (
-        *(None, None, Reckoned("1"), None, None, None, None, None),
-    )
+    assert reckon(
+        "X = 1", ["", " ", "X", "X;X", "yield", "[x async for x in y]", "\0", "\ud800", "X\nX", "(" * 300]
+    ) == (*(None, None, Reckoned("1"), None, None, None, None, None, None, None),)
     assert reckon("", [5]) == (None,)  # type: ignore[list-item]
 
 

@@ -46,10 +46,11 @@ def reckon(text: str, questions: Sequence[str]) -> tuple[Reckoned | None, ...]:
     try:
         asked = json.dumps({"text": text, "questions": list(questions)}).encode("ascii")
         with tempfile.TemporaryDirectory(prefix="nanites-reckon-") as folder:
-            lines = _ask(asked, folder).splitlines()
-        found = [_read(line) for line in lines[: len(questions)]]
+            said = _ask(asked, folder)
     except (OSError, RuntimeError, TypeError, ValueError):
-        found = []
+        said = b""
+    # A last line without an end was cut off.
+    found = [_read(line) for line in said.split(b"\n")[:-1][: len(questions)]]
     return (*found, *[None] * (len(questions) - len(found)))
 
 

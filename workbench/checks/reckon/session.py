@@ -49,6 +49,7 @@ class Session:
     def __init__(self, text: str) -> None:
         if len(text) > LONGEST:
             raise Spoilt
+        _check(text, "exec")
         self.tree = _Mangled().visit(ast.parse(text))
         self.scope = scopes.of_module(self.tree)
         self.statements = [part for node in self.tree.body for part in _parts(node)]
@@ -58,6 +59,7 @@ class Session:
     def ask(self, question: str) -> Answer | None:
         """Return what an expression gives in the file; None where this is not known."""
         try:
+            _check(question.strip(), "eval")
             tree = ast.parse(question.strip(), mode="eval")
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
@@ -130,6 +132,11 @@ class Session:
             found |= further
             left.extend(further)
         return found
+
+
+def _check(text: str, mode: str) -> None:
+    """Raise an error if Python would refuse a text; what it makes of it is thrown away, never run."""
+    compile(text, "<file>", mode, dont_inherit=True)
 
 
 def _mentions(tree: ast.Module) -> dict[str, set[str]]:
