@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from workbench.checks.type_errors import TypeFault, type_faults
 from workbench.crew.stated import functions
@@ -31,8 +32,9 @@ def _new_faults(edit: FileEdit) -> Iterator[str]:
     if not edit.path.endswith(PYTHON_SUFFIXES) or not edit.before or not edit.after:
         return
     after = _faults(edit.after)
-    text = edit.after.decode("utf-8", "replace")
-    tree = tree_of(text.removeprefix("\ufeff")) if after else None
+    if not after:
+        return
+    tree = tree_of(edit.after.decode("utf-8", "replace").removeprefix("\ufeff"))
     for fault in after - _faults(edit.before):
         lacks = _LACKS.fullmatch(fault.message)
         if lacks and tree and _is_known(tree, lacks["owner"], lacks["name"]):
@@ -54,6 +56,7 @@ def _is_known(tree: ast.Module, owner: str, name: str) -> bool:
     return any(not (isinstance(one.value, ast.Name) and one.value.id in {"self", "cls"}) for one in looks)
 
 
+@lru_cache(maxsize=16)
 def _faults(content: bytes) -> Counter[TypeFault]:
     found = type_faults(content.decode("utf-8", "replace")) or ()
     return Counter(fault for fault in found if fault.code in _TELLING)

@@ -7,8 +7,6 @@ change first, and the task's own commands judge it as if it had been answered so
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from workbench.crew.plain_changes_of_calls import (
@@ -37,10 +35,11 @@ from workbench.crew.plain_changes_of_tests import (
     no_bool,
     not_none,
 )
+from workbench.crew.plain_places import distinct
 from workbench.crew.plain_surest import surest
+from workbench.crew.said_examples import said_examples
 from workbench.crew.slips_righted import Changed, Righted
 from workbench.crew.stated import functions
-from workbench.edits.parses import tree_of
 from workbench.edits.source import PYTHON_SUFFIXES, Lines
 from workbench.model import FileEdit, Source
 
@@ -85,12 +84,14 @@ def plain_changes(task: str, source: Source, name: str, *, by_example: bool = Fa
         task: what is asked.
         source: the file; what is no Python, or ends its lines with carriage returns, is left alone.
         name: the function's qualified name.
-        by_example: whether the task's example is to judge them: one that was made of it is left out.
+        by_example: whether the task's examples are to judge them: none without any, nor one that was made of them.
     """
-    changed = _unchanged(task, source, name)
-    finders = [find for find in _FINDERS if not (by_example and find is as_said)]
     try:
-        return tuple(islice(_distinct(changed, finders), MOST)) if changed else ()
+        changed = _unchanged(task, source, name)
+        if changed is None or (by_example and not said_examples(task, name, changed.node)):
+            return ()
+        found = (one for find in _FINDERS if not (by_example and find is as_said) for one in find(changed))
+        return tuple(islice(distinct(changed, found), MOST))
     except (SyntaxError, ValueError, RecursionError):
         return ()
 
@@ -103,33 +104,22 @@ def surest_change(task: str, source: Source, name: str) -> Righted | None:
         source: the file; what is no Python, or ends its lines with carriage returns, is left alone.
         name: the function's qualified name.
     """
-    changed = _unchanged(task, source, name)
     try:
+        changed = _unchanged(task, source, name)
         return surest(changed) if changed else None
     except (SyntaxError, ValueError, RecursionError):
         return None
 
 
 def _unchanged(task: str, source: Source, name: str) -> Changed | None:
-    """Return a function as it is; None where there is none that can be changed here."""
+    """Return a function as it is; None where there is none that can be changed here.
+
+    Raises:
+        ValueError: the file is no text.
+    """
     content = source.content
     if not source.path.endswith(PYTHON_SUFFIXES) or b"\r" in content:
         return None
-    try:
-        node = functions(content).get(name)
-        edit = FileEdit(path=source.path, before=content, after=content)
-        return Changed(task, edit, node, node, Lines(content.decode("utf-8"))) if node else None
-    except (SyntaxError, ValueError, RecursionError):
-        return None
-
-
-def _distinct(changed: Changed, finders: Sequence[Callable[[Changed], Iterator[Righted]]]) -> Iterator[Righted]:
-    """Yield what the finders make, each change once, and none that says the same as what is there."""
-    seen = {ast.dump(changed.tree)}
-    for find in finders:
-        for made in find(changed):
-            tree = tree_of((made.edits[0].after or b"").decode("utf-8"))
-            after = ast.dump(tree) if tree else ""
-            if tree and after not in seen:
-                seen.add(after)
-                yield made
+    node = functions(content).get(name)
+    edit = FileEdit(path=source.path, before=content, after=content)
+    return Changed(task, edit, node, node, Lines(content.decode("utf-8"))) if node else None

@@ -23,7 +23,7 @@ _YEARS = re.compile(r"\b(?:birthdays?|anniversar\w+|full years?|(?:one|a) year (
 _LITERAL = rf"None|True|False|{_NUMBER}|\[\]|\{{\}}|\(\)|'[^'\n]*'|\"[^\"\n]*\""
 _FAILS = re.compile(
     r"\b(?:raises?|gives?|fails? with|crash\w* with|ends? (?:in|with)|stops? with) an? "
-    r"(?P<error>IndexError|ValueError|ZeroDivisionError|StopIteration)\b"
+    r"(?P<error>IndexError|ValueError|ZeroDivisionError)\b"
 )
 _WISH = re.compile(
     rf"\b(?:should|must|shall)(?: just| simply| rather)? (?:return|give|be)(?: just)? `?(?P<value>{_LITERAL})(?![\w(])"
@@ -33,6 +33,7 @@ _LOOSE = (ast.IfExp, ast.Lambda, ast.BoolOp, ast.Tuple, ast.NamedExpr, ast.Compa
 _NAMES = re.compile(
     r"\b(?:name|say|tell|show|include|mention|contain|give)s? (?:which |the |what |its )?`?(?P<word>[a-z_]\w*)\b"
 )
+_PLACE = "_nanite_name_"
 _QUOTED = re.compile(r"(?<!\w)'([^'\n]+)'(?!\w)|\"([^\"\n]+)\"")
 
 
@@ -62,7 +63,7 @@ def _is_number(value: ast.expr) -> bool:
     match value:
         case ast.BinOp(op=ast.Add(), left=left, right=right):
             return _is_number(left) and _is_number(right)
-        case ast.BinOp(op=ast.Mod(), left=ast.Constant(value=str()) | ast.JoinedStr()):
+        case ast.BinOp(op=ast.Mod(), left=ast.Constant(value=str()) | ast.JoinedStr()) | ast.Constant(value=str()):
             return False
         case (
             ast.BinOp() | ast.Call(func=ast.Name(id="round" | "int" | "float" | "abs" | "sum" | "len" | "min" | "max"))
@@ -70,7 +71,7 @@ def _is_number(value: ast.expr) -> bool:
             return True
         case ast.Attribute(attr="days" | "seconds"):
             return True
-    return isinstance(value, ast.UnaryOp | ast.Constant | ast.Name) and not isinstance(getattr(value, "value", 0), str)
+    return isinstance(value, ast.UnaryOp | ast.Constant | ast.Name)
 
 
 def given_where_empty(changed: Changed) -> Iterator[Righted]:
@@ -150,9 +151,6 @@ def full_years(changed: Changed) -> Iterator[Righted]:
             ) if span := spot(changed, part):
                 days = [f"({one}.month, {one}.day)" for one in (alone(changed, now), alone(changed, then))]
                 yield from made(changed, "full years", (*span, f"{written(changed, part)} - ({' < '.join(days)})"))
-
-
-_PLACE = "_nanite_name_"
 
 
 def _quoted_as(old: str, new: str) -> str:

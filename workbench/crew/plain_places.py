@@ -9,7 +9,7 @@ import ast
 import io
 import tokenize
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from workbench.crew.slips_righted import Changed, Righted
 from workbench.crew.stated import Function
@@ -20,6 +20,7 @@ _UNRUN = frozenset({"annotation", "returns", "decorator_list", "type_params"})
 _PRIMARY = (ast.Name, ast.Attribute, ast.Call, ast.Subscript)
 
 Swap = tuple[int, int, str]
+Finder = Callable[[Changed], Iterator[Righted]]
 
 
 def parts(changed: Changed) -> Iterator[ast.AST]:
@@ -122,6 +123,17 @@ def put(changed: Changed, what: str, *swaps: Swap) -> Iterator[Righted]:
     after = (righted.edits[0].after or b"").decode("utf-8")
     if not any("#" in text[begin:end] for begin, end, _ in swaps) or _comments(after) == _comments(text):
         yield righted
+
+
+def distinct(changed: Changed, found: Iterable[Righted]) -> Iterator[Righted]:
+    """Yield changes each once, and none that says the same as what is there."""
+    seen = {ast.dump(changed.tree)}
+    for one in found:
+        tree = tree_of((one.edits[0].after or b"").decode("utf-8"))
+        sense = ast.dump(tree) if tree else ""
+        if tree and sense not in seen:
+            seen.add(sense)
+            yield one
 
 
 def _comments(text: str) -> list[str] | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
 
 from workbench.crew.plain_changes_of_calls import (
     at_most_once,
@@ -24,8 +23,8 @@ from workbench.crew.plain_changes_of_parameters import parameter_for_constant
 from workbench.crew.plain_changes_of_results import bounded, full_years, given_where_empty, named_in_message
 from workbench.crew.plain_changes_of_signs import other_signs
 from workbench.crew.plain_changes_of_tests import at_the_boundary, caught_too, goes_on, no_bool, not_none
+from workbench.crew.plain_places import Finder, distinct
 from workbench.crew.slips_righted import Changed, Righted
-from workbench.edits.parses import tree_of
 
 LONGEST = 200
 """Characters of a task that says one thing."""
@@ -41,7 +40,7 @@ _PARAMETER = _words(r"\b(?:parameter|argument|option|keyword)\b")
 
 _WISHED = re.compile(r"\b(?:return|give) (None|True|False|-?\d+|\[\])(?!\w)")
 
-_SURE: tuple[tuple[Callable[[Changed], Iterator[Righted]], re.Pattern[str], int], ...] = (
+_SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     (
         parameter_for_constant,
         _words(r"=\s?[\"']|\bdefault\w*(?: to| is|:)? [\"']|[\"'],? (?:by|as(?: the)?) default"),
@@ -92,14 +91,14 @@ def surest(changed: Changed) -> Righted | None:
     if len(changed.task) > LONGEST:
         return None
     adds = _PARAMETER.search(changed.task) is not None
-    found: dict[str, Righted] = {}
+    first: list[Righted] = []
     for find, words, most in _SURE:
         if words.search(changed.task) and adds == (find is parameter_for_constant):
-            some = list(_distinct(find(changed)))
+            some = list(distinct(changed, find(changed)))
             if 0 < len(some) <= most and not (find is caught_too and not _gives_its_wish(changed)):
-                sense, righted = some[0]
-                found.setdefault(sense, righted)
-    return next(iter(found.values())) if len(found) == 1 else None
+                first.append(some[0])
+    every = list(distinct(changed, first))
+    return every[0] if len(every) == 1 else None
 
 
 def _gives_its_wish(changed: Changed) -> bool:
@@ -107,14 +106,3 @@ def _gives_its_wish(changed: Changed) -> bool:
     handlers = [part for part in ast.walk(changed.node) if isinstance(part, ast.ExceptHandler)]
     given = {ast.unparse(one) for part in handlers for one in part.body}
     return any(f"return {value}" in given for value in _WISHED.findall(changed.task))
-
-
-def _distinct(made: Iterator[Righted]) -> Iterator[tuple[str, Righted]]:
-    """Yield changes that are not the same, each with its tree."""
-    seen: set[str] = set()
-    for one in made:
-        tree = tree_of((one.edits[0].after or b"").decode("utf-8"))
-        sense = ast.dump(tree) if tree else ""
-        if tree and sense not in seen:
-            seen.add(sense)
-            yield sense, one

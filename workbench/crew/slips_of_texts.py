@@ -181,19 +181,19 @@ def _fold_of(value: ast.expr) -> str:
 
 def _comes_as_it_is(changed: Changed, value: ast.expr) -> bool:
     """Return whether an expression is what was given, or a field of it; what was made of that may be folded."""
-    is_field = isinstance(value, ast.Attribute) or (
-        isinstance(value, ast.Subscript)
-        and isinstance(value.slice, ast.Constant)
-        and isinstance(value.slice.value, str)
-    )
-    root = value.value if is_field and isinstance(value, ast.Attribute | ast.Subscript) else value
-    own = value.attr if isinstance(value, ast.Attribute) else getattr(value, "id", "")
-    if not isinstance(root, ast.Name) or own.isupper():
-        return False
+    match value:
+        case ast.Name(id=root) | ast.Attribute(value=ast.Name(id=root)):
+            # What is in capitals is a constant, that knows its own case.
+            if ast.unparse(value).rpartition(".")[2].isupper():
+                return False
+        case ast.Subscript(value=ast.Name(id=root), slice=ast.Constant(value=str())):
+            pass
+        case _:
+            return False
     made = [part for part in ast.walk(changed.node) if isinstance(part, ast.For | ast.comprehension)]
-    through = [part.iter for part in made if ast.unparse(part.target) == root.id]
+    through = [part.iter for part in made if ast.unparse(part.target) == root]
     if not through:
-        return root.id in changed.names and not changed.sets(root.id)
+        return root in changed.names and not changed.sets(root)
     given = {"self", *changed.names}
     roots = {part.id for one in through for part in ast.walk(one) if isinstance(part, ast.Name)}
     return roots <= given and not any(changed.sets(name) for name in roots)

@@ -275,8 +275,9 @@ class _Solving:
     async def _judge_surest(self) -> _Found | None:
         """Judge what the task's words leave no doubt of, or its examples ask for, where no command could tell."""
         sure = self.work.surest()
-        by_example = [one for one in self.work.plain(by_example=True) if (await self._words.examples(one.edits)).held]
-        for one in [*([sure] if sure else []), *by_example]:
+        for one in (*([sure] if sure else ()), *self.work.plain(by_example=True)):
+            if one is not sure and not (await self._words.examples(one.edits)).held:
+                continue
             found, _ = await self._judge(one.edits, is_own=False)
             if found is not None:
                 self.talk.note(f"no model was asked; the host changed what the task names: {one.what}"[:400])
@@ -295,7 +296,7 @@ class _Solving:
         """Refuse what does not do what the task says plainly, but keep a model's own: all answers may miss it."""
         if found.is_checked:
             return found, None
-        fault, examples = await self._words.judge(found.edits, HINT, "say in the task which is meant")
+        fault, examples = await self._words.judge(found.edits, HINT)
         found = replace(found, examples=examples)
         if fault is None:
             return found, None

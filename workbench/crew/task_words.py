@@ -48,15 +48,12 @@ class TaskWords:
         """Return what the task's own examples say of edits."""
         return await asyncio.to_thread(worked_out, self._task, edits) if self._is_on else WorkedOut()
 
-    async def judge(
-        self, edits: Sequence[FileEdit], hint: str, hint_words: str
-    ) -> tuple[CheckFailed | None, tuple[Said, ...]]:
+    async def judge(self, edits: Sequence[FileEdit], hint: str) -> tuple[CheckFailed | None, tuple[Said, ...]]:
         """Return what is wrong with edits that nothing ran, if anything is seen, and the examples that hold now.
 
         Args:
             edits: the change.
-            hint: what to do about a fault.
-            hint_words: what to do where the words may be meant otherwise.
+            hint: what to do about a fault that is sure.
         """
         if self._is_on and (asks_for := await asyncio.to_thread(misfit, edits)):
             return CheckFailed(asks_for, code=MISFIT, hint=hint), ()
@@ -64,7 +61,8 @@ class TaskWords:
         if worked.missed:
             return CheckFailed(worked.missed, code=WRONG, hint=hint), worked.held
         missed = self.unmet(edits) or self.lost(edits)
-        return CheckFailed(missed, code=NOT_AS_ASKED, hint=hint_words) if missed else None, worked.held
+        fault = CheckFailed(missed, code=NOT_AS_ASKED, hint="say in the task which is meant") if missed else None
+        return fault, worked.held
 
     def say(self, examples: Sequence[Said]) -> None:
         """Note which examples hold, and that nothing ran for that."""

@@ -12,10 +12,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workbench.checks.reckon import reckon
+from workbench.checks.reckon import Reckoned, reckon
 from workbench.crew.said_examples import Said, said_examples
 from workbench.crew.slips_righted import Changed, changed_function
-from workbench.crew.stated import functions
+from workbench.crew.stated import Function
 from workbench.model import FileEdit
 
 
@@ -48,8 +48,8 @@ def worked_out(task: str, edits: Sequence[FileEdit]) -> WorkedOut:
     wished = _wished(before, examples) if examples else ()
     if not wished:
         return WorkedOut()
-    kept = _kept(before, changed.node.name, {one.call for one in wished})
-    answers = reckon(after, [question for one in (*kept, *wished) for question in (one.question, one.call)])
+    kept = _kept(before, changed.was, {one.call for one in wished})
+    answers = _answers(after, tuple(text for one in (*kept, *wished) for text in (one.question, one.call)))
     held: list[Said] = []
     for one, holds, gives in zip((*kept, *wished), answers[::2], answers[1::2], strict=True):
         if holds is None:
@@ -65,12 +65,17 @@ def worked_out(task: str, edits: Sequence[FileEdit]) -> WorkedOut:
 
 
 @lru_cache(maxsize=32)
+def _answers(text: str, questions: tuple[str, ...]) -> tuple[Reckoned | None, ...]:
+    """Return what a file gives; the file as it was is asked the same for each answer, and some answers twice."""
+    return reckon(text, questions)
+
+
 def _wished(before: str, examples: tuple[Said, ...]) -> tuple[Said, ...]:
     """Return the examples that a file does not meet as it is; one that it meets, or of which it is not known, is none.
 
     Nor is one of which the task says what is given today, and that is not so: it was misread.
     """
-    answers = reckon(before, [question for one in examples for question in (one.question, one.question_of_today)])
+    answers = _answers(before, tuple(text for one in examples for text in (one.question, one.question_of_today)))
     return tuple(
         one
         for one, holds, is_today in zip(examples, answers[::2], answers[1::2], strict=True)
@@ -78,15 +83,14 @@ def _wished(before: str, examples: tuple[Said, ...]) -> tuple[Said, ...]:
     )
 
 
-def _kept(before: str, name: str, wished: Collection[str]) -> tuple[Said, ...]:
+def _kept(before: str, node: Function, wished: Collection[str]) -> tuple[Said, ...]:
     """Return the examples in a function's docstring that hold, but those of which the task wishes something else."""
-    node = functions(before.encode("utf-8"))[name]
-    said = said_examples(ast.get_docstring(node) or "", name, node)
+    said = said_examples(ast.get_docstring(node) or "", node.name, node)
     said = tuple(one for one in said if one.call not in wished)
-    answers = reckon(before, [one.question for one in said]) if said else ()
+    answers = _answers(before, tuple(one.question for one in said))
     return tuple(one for one, holds in zip(said, answers, strict=True) if holds is not None and holds.value == "True")
 
 
 def _is_at_the_top(changed: Changed) -> bool:
     """Return whether a function stands in no class and in no other function."""
-    return any(one.lineno == changed.node.lineno for one in changed.tree.body if hasattr(one, "args"))
+    return any(isinstance(one, Function) and one.lineno == changed.node.lineno for one in changed.tree.body)

@@ -10,7 +10,7 @@ from . import doors, scopes
 from .bounds import Unknown, run
 from .expressions import assign, evaluate
 from .scopes import Frame
-from .statements import BREAK, RETURN, Signal, execute
+from .statements import Signal, beyond, execute, is_left
 
 _yielding: dict[ast.stmt, bool] = {}
 
@@ -64,10 +64,8 @@ def _inside(node: ast.expr | None) -> bool:
 def _while(node: ast.While, frame: Frame) -> Generator[Any, None, Signal]:
     while doors.truth(evaluate(node.test, frame)):
         signal = yield from flow(node.body, frame)
-        if signal is not None and signal[0] is BREAK:
-            return None
-        if signal is not None and signal[0] is RETURN:
-            return signal
+        if is_left(signal):
+            return beyond(signal)
     return (yield from flow(node.orelse, frame))
 
 
@@ -76,8 +74,6 @@ def _for(node: ast.For, frame: Frame) -> Generator[Any, None, Signal]:
     while (item := doors.following(iterator)) is not doors.DONE:
         assign(node.target, item, frame)
         signal = yield from flow(node.body, frame)
-        if signal is not None and signal[0] is BREAK:
-            return None
-        if signal is not None and signal[0] is RETURN:
-            return signal
+        if is_left(signal):
+            return beyond(signal)
     return (yield from flow(node.orelse, frame))

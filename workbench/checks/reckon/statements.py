@@ -42,6 +42,16 @@ def execute_all(nodes: list[ast.stmt], frame: Frame) -> Signal:
     return None
 
 
+def beyond(signal: Signal) -> Signal:
+    """Return how a loop ends whose body ended by a signal that is not to go on."""
+    return signal if signal is not None and signal[0] is RETURN else None
+
+
+def is_left(signal: Signal) -> bool:
+    """Return whether a loop ends with the signal that its body ended by."""
+    return signal is not None and signal[0] is not CONTINUE
+
+
 def decorated(value: Any, decorators: list[Any]) -> Any:
     """Return a function or a class as its decorators make it."""
     for decorator in reversed(decorators):
@@ -107,10 +117,8 @@ def _if(node: ast.If, frame: Frame) -> Signal:
 def _while(node: ast.While, frame: Frame) -> Signal:
     while doors.truth(evaluate(node.test, frame)):
         signal = execute_all(node.body, frame)
-        if signal is not None and signal[0] is BREAK:
-            return None
-        if signal is not None and signal[0] is RETURN:
-            return signal
+        if is_left(signal):
+            return beyond(signal)
     return execute_all(node.orelse, frame)
 
 
@@ -119,10 +127,8 @@ def _for(node: ast.For, frame: Frame) -> Signal:
     while (item := doors.following(iterator)) is not doors.DONE:
         assign(node.target, item, frame)
         signal = execute_all(node.body, frame)
-        if signal is not None and signal[0] is BREAK:
-            return None
-        if signal is not None and signal[0] is RETURN:
-            return signal
+        if is_left(signal):
+            return beyond(signal)
     return execute_all(node.orelse, frame)
 
 
