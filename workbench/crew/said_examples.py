@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -102,7 +102,7 @@ def said_examples(task: str, name: str, node: Function) -> tuple[Said, ...]:
 def _of_calls(task: str, name: str) -> Iterator[Said]:
     """Yield what is said of calls that are written out."""
     for place in islice(re.finditer(rf"(?<![\w.]){re.escape(name)}\(", task), _PLACES):
-        call, end = _expression(task, place.start(), is_call=True)
+        call, end = _call(task, place.start())
         if call and not _IN_A_CASE.search(task[: place.start()]) and (found := _said(task, end)):
             yield Said(call, *found)
 
@@ -113,16 +113,16 @@ def _of_values(task: str, name: str, node: Function) -> Iterator[Said]:
     if len(needed) != 1 or node.args.vararg is not None:
         return
     calls = islice(re.finditer(r"\b\w+\(", task), _PLACES)
-    spans = [(one.start(), _expression(task, one.start(), is_call=True)[1]) for one in calls]
+    spans = [(one.start(), _call(task, one.start())[1]) for one in calls]
     for place in islice(_AHEAD.finditer(task), _PLACES):
         begin = place.end()
         if not _OPEN.search(task[:begin]) or any(first < begin < last for first, last in spans):
             continue
-        value, end = _expression(task, begin)
+        value, end = _value(task, begin)
         if not value:
             continue
         if same := _SAME.match(task, end):
-            other, _ = _expression(task, same.end())
+            other, _ = _value(task, same.end())
             if other:
                 yield Said(f"{name}({value})", f"{name}({other})")
         elif not _IS_CALLED.match(task, end) and (found := _said(task, end)):
@@ -137,7 +137,7 @@ def _said(task: str, end: int) -> tuple[str, str] | None:
     says = _SAYS.match(task, end)
     if says is None or (says["verb"].lower() in {"be", "read", "say"} and not says["wish"]):
         return None
-    value, after = _expression(task, says.end())
+    value, after = _value(task, says.end())
     if not value or not (_ENDS.match(task, after) or _NOT_BUT.match(task, after)):
         told = _later(task, end) if value else ""
         return (told, "") if told else None
@@ -151,33 +151,43 @@ def _later(task: str, begin: int) -> str:
     """Return the one value that a task says is wished for after a place, and before another call; nothing if none."""
     rest = task[begin:]
     rest = rest[: other.start()] if (other := re.search(r"\b[a-z_]\w*\(", rest)) else rest
-    found = [_expression(rest, one.end()) for one in _LATER.finditer(rest)]
+    found = [_value(rest, one.end()) for one in _LATER.finditer(rest)]
     values = {value for value, end in found if _ENDS.match(rest, end) and not _AND_MORE.match(rest, end)}
     return values.pop() if len(values) == 1 == len(found) else ""
 
 
-def _expression(task: str, begin: int, *, is_call: bool = False) -> tuple[str, int]:
-    """Return the longest value, or call with values, that begins at a place of a task, and where it ends."""
+def _call(task: str, begin: int) -> tuple[str, int]:
+    """Return the call with values that begins at a place of a task, and where it ends; nothing if there is none."""
+    for text, stop, node in _parsed(task, begin, lambda text: text.endswith(")")):
+        if isinstance(node, ast.Call) and all(map(_is_value, (*node.args, *(one.value for one in node.keywords)))):
+            return _alone(task, begin, text, stop)
+    return "", begin
+
+
+def _value(task: str, begin: int) -> tuple[str, int]:
+    """Return the longest value that begins at a place of a task, and where it ends; nothing if there is none."""
     best, end = "", begin
+    for text, stop, node in _parsed(task, begin, lambda text: text[-1] != "." and text.count("(") <= text.count(")")):
+        if not _is_bare_tuple(node, text) and _is_value(node):
+            best, end = text, stop
+    return _alone(task, begin, best, end)
+
+
+def _parsed(task: str, begin: int, may_be: Callable[[str], bool]) -> Iterator[tuple[str, int, ast.expr]]:
+    """Yield the expressions that begin at a place of a task and end with a word, where each ends, and its tree."""
     for stop in range(begin + 1, min(len(task), begin + _LONGEST) + 1):
-        if stop < len(task) and (task[stop].isalnum() or task[stop] in "_'\"" or task[stop - 1] in " \n"):
-            continue
-        text = task[begin:stop]
-        if not text.endswith(")") if is_call else text.endswith(".") or text.count("(") > text.count(")"):
+        text, rest = task[begin:stop], task[stop : stop + 1]
+        if rest.isalnum() or (rest and rest in "_'\"") or (rest and text[-1] in " \n") or not may_be(text):
             continue
         try:
-            node = ast.parse(text, mode="eval").body
+            yield text, stop, ast.parse(text, mode="eval").body
         except (SyntaxError, ValueError, MemoryError):
             continue
-        if (
-            not _is_bare_tuple(node, text)
-            and (isinstance(node, ast.Call) if is_call else True)
-            and _is_value(node, is_call=is_call)
-        ):
-            best, end = text, stop
-            if is_call:
-                break
-    return ("", begin) if best and _GOES_ON.match(task, end) else (best, end)
+
+
+def _alone(task: str, begin: int, text: str, end: int) -> tuple[str, int]:
+    """Return an expression and its end; nothing where it is a part of a longer one."""
+    return ("", begin) if text and _GOES_ON.match(task, end) else (text, end)
 
 
 def _is_bare_tuple(node: ast.expr, text: str) -> bool:
@@ -187,16 +197,11 @@ def _is_bare_tuple(node: ast.expr, text: str) -> bool:
     return not text.startswith("(") or not isinstance(ast.parse(f"f{text}", mode="eval").body, ast.Call)
 
 
-def _is_value(node: ast.expr, *, is_call: bool) -> bool:
+def _is_value(node: ast.expr) -> bool:
     """Return whether an expression is written out: constants, what holds them, and dates and the like."""
-    if is_call:
-        assert isinstance(node, ast.Call)
-        return all(_is_value(one, is_call=False) for one in (*node.args, *(one.value for one in node.keywords)))
     for part in ast.walk(node):
         match part:
-            case ast.Call(func=ast.Name(id=name)) if name in _MADE:
-                continue
-            case ast.Name(id=name) if name in _MADE:
+            case ast.Call(func=ast.Name(id=name)) | ast.Name(id=name) if name in _MADE:
                 continue
             case _ if not isinstance(part, _VALUES):
                 return False
