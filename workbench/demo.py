@@ -22,7 +22,7 @@ from workbench import client, demo_project
 from workbench.errors import EngineUnavailable, NaniteError
 from workbench.headless import Progress
 from workbench.model import Approve, Decision, Result, State
-from workbench.narration import words_of
+from workbench.narration import remarks_of, words_of
 from workbench.repository import Repository, git_environment
 from workbench.review import Ask, ask, ask_person
 from workbench.settings import DEFAULT_NANITE, Settings, load
@@ -189,7 +189,8 @@ async def _see_through(story: Story, name: str, task_id: str, events: Tail, prog
     (result,) = await client.wait(story.folder, [task_id], on_line=progress, events=events)
     patch_path = story.folder.task(task_id) / "proposal.patch"
     if result.state is State.REVIEW and story.policy is None:
-        decision = await asyncio.to_thread(ask, patch_path.read_bytes().decode("utf-8"), story.ask_for)
+        patch, remarks = patch_path.read_bytes().decode("utf-8"), remarks_of(read_record(story.folder, task_id))
+        decision = await asyncio.to_thread(ask, patch, remarks, story.ask_for)
         if decision is not None:
             result = await client.decide(story.folder, task_id, decision)
     elif patch_path.exists():

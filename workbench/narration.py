@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from workbench.terminal import one_line, plain
@@ -22,6 +22,10 @@ SHORT_ID = 6
 def short_id(task_id: str) -> str:
     """Return the end of an ID: enough for people, and for `resolve_id`."""
     return one_line(task_id)[-SHORT_ID:]
+
+
+MOST_REMARKS, REMARK = 6, 240
+"""Notes that stand beside a diff, and characters of each."""
 
 
 def told(line: Line) -> str | None:
@@ -58,6 +62,22 @@ def words_of(record: Record) -> str:
 def review_of(record: Record) -> str:
     """Return what the Reviewer said of a change, on one line; empty where none was asked."""
     return one_line(record.notes[0], 600) if record.task.spec.review and record.notes and record.files else ""
+
+
+def remarks_of(record: Record) -> tuple[str, ...]:
+    """Return what the crew noted about a change, as `remarks`; nothing of a task that changes nothing."""
+    return remarks(record.notes, review_of(record), words_of(record)) if record.files else ()
+
+
+def remarks(notes: Iterable[str], *said: str) -> tuple[str, ...]:
+    """Return what of a change's notes a person should read beside its diff, each on one line.
+
+    Left out is what was `said` already. Of very many the last line says where the rest stands.
+    """
+    lines = [one_line(note, REMARK) for note in notes if note.strip()]
+    kept = [line for line in dict.fromkeys(lines) if line not in {one_line(text, REMARK) for text in said}]
+    more = len(kept) - MOST_REMARKS
+    return (*kept[:MOST_REMARKS], *([f"{more} more notes: nanites show says them"] if more > 0 else ()))
 
 
 def _list(line: Line, name: str, limit: int = 60) -> str:

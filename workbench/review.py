@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from workbench.terminal import coloured_diff, say, styled
@@ -27,8 +27,13 @@ def ask_person(question: str) -> str | None:
     return line.strip().lower()
 
 
-def ask(patch: str, ask_for: Ask = ask_person) -> Decision | None:
-    """Show a proposal, a unified diff, and return what the person decides; None where nobody answers any more.
+def ask(patch: str, remarks: Iterable[str] = (), ask_for: Ask = ask_person) -> Decision | None:
+    """Show a proposal and return what the person decides; None where nobody answers any more.
+
+    Args:
+        patch: the proposal, a unified diff.
+        remarks: what the crew noted about it, shown next to the question, where a long diff does not move it away.
+        ask_for: puts the questions.
 
     Raises:
         EditRefused: `patch` is no diff of ours.
@@ -37,6 +42,8 @@ def ask(patch: str, ask_for: Ask = ask_person) -> Decision | None:
     from workbench.model import Decision
 
     say(coloured_diff(patch, sys.stderr), stream=sys.stderr)
+    for remark in remarks:
+        say(styled(f"› {remark}", "cyan", sys.stderr), stream=sys.stderr)
     pieces = [hunk.header + hunk.text for hunk in read_hunks(patch)]
     while True:
         match ask_for(QUESTION):

@@ -223,6 +223,17 @@ def test_a_person_is_shown_the_change_and_asked(
     assert (FIXED in text_of(place)) == (state == "applied")
 
 
+def test_what_the_crew_noted_stands_between_the_change_and_the_question(call: Caller, place: Place) -> None:
+    (place.root / "test_text.py").write_text("from text import truncate\n\n\ndef test_it():\n    truncate('', 1)\n")
+    call.stdin = Person("")
+    _, out, err = call("patch", TASK, "--target", "text.py")
+    noted = "› test_text.py uses it; to have it checked, allow and name: "
+    assert err.index("+++ b/text.py") < err.index(noted) < err.index("approve?")
+    assert "  note: test_text.py uses it; to have it checked" in out
+    _, shown, _ = call("show", out.split()[0])
+    assert shown.count("test_text.py uses it") == 1
+
+
 def test_a_person_can_keep_one_hunk_of_two(call: Caller, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     spaced = TEXT.replace("\n\n\ndef truncate", "\n\n\n" + "# filler\n" * 12 + "\n\ndef truncate")
     (place.root / "text.py").write_text(spaced, encoding="utf-8")

@@ -15,14 +15,17 @@ from textual.timer import Timer
 from widgets.diff.colours import Colours
 from widgets.diff.layout import Layout, Options, Place
 from widgets.diff.model import Hunk, Patch
-from widgets.diff.paint import Geometry, Look, Painter, Scene
+from widgets.diff.paint import BAR, Geometry, Look, Painter, Scene
 from widgets.diff.parse import parse_patch
 from widgets.diff.selection import Selection
 from widgets.painted_view import PaintedView
 from widgets.painting import clip
 from widgets.palette import palette_of
+from widgets.safe_text import safe_label, wrap_words
 
 LayoutName = Literal["auto", "split", "unified"]
+
+REMARK_SIGN = "› "
 
 WARM_AFTER = 0.05
 """Seconds of rest after which the next page's code is lexed."""
@@ -74,6 +77,7 @@ class DiffCanvas(PaintedView[Painter], can_focus=True):
         self._laid_out_for: tuple[object, ...] = ()
         self._annotations: dict[int, str] = {}
         self._notes: dict[int, str] = {}
+        self._remarks: tuple[str, ...] = ()
         self._sources: dict[str, Sequence[str]] = {}
         self._dropped: frozenset[int] = frozenset()
         self._above: dict[int, int] = {}
@@ -105,19 +109,22 @@ class DiffCanvas(PaintedView[Painter], can_focus=True):
         *,
         annotations: Mapping[int, str] | None = None,
         notes: Mapping[int, str] | None = None,
+        remarks: Sequence[str] = (),
         dropped: frozenset[int] | set[int] = frozenset(),
         sources: Mapping[str, str] | None = None,
         keep_place: bool = False,
     ) -> None:
         """Show a patch from its beginning, or near the hunk that was in focus with `keep_place`.
 
-        `annotations` (a line in the heading) and `notes` go by hunk number; `sources` are whole files by their path in
-        the patch, as they would be after it, from which neighbouring context is shown; `dropped` hunks begin so.
+        `annotations` (a line in the heading) and `notes` go by hunk number; `remarks` are about the whole and stand
+        above it; `sources` are whole files by their path in the patch, as they would be after it, from which
+        neighbouring context is shown; `dropped` hunks begin so.
         """
         hunk = self._hunk if keep_place else 0
         self._patch = patch if isinstance(patch, Patch) else parse_patch(patch)
         self._annotations = dict(annotations or {})
         self._notes = dict(notes or {})
+        self._remarks = tuple(remarks)
         self._dropped = frozenset(dropped)
         self._sources = {path: text.split("\n") for path, text in (sources or {}).items()}
         self._above, self._below = {}, {}
@@ -190,19 +197,29 @@ class DiffCanvas(PaintedView[Painter], can_focus=True):
                 self._repaint()
             return
         split = self.layout_mode == "split" or (self.layout_mode == "auto" and width >= self.split_from)
-        key = (width if self.wrap else 0, split, self.wrap)
+        remarks = self._remark_lines(width - BAR) if self._remarks else []
+        key = (width if self.wrap else 0, split, self.wrap, *remarks)
         if force or key != self._laid_out_for:
             place = self._layout.at_row(min(self._cursor, self._layout.rows - 1)) if self._layout.rows else None
             self._laid_out_for = key
             geometry = Geometry(self._patch, width, split)
             wrap = geometry.text if self.wrap else None
-            options = Options(split, wrap, self._notes, dict(self._above), dict(self._below), self.tab_size)
+            options = Options(split, wrap, self._notes, dict(self._above), dict(self._below), self.tab_size, remarks)
             old, self._layout = self._layout, Layout(self._patch, options, self._source)
             self._selection = None
             self._cursor = self._moved(old, place)
         overflow = 0 if self.wrap else max(0, self._patch.longest - Geometry(self._patch, width, split).text)
         self.virtual_size = Size(width + overflow, self._layout.lines)
         self._repaint()
+
+    def _remark_lines(self, width: int) -> list[str]:
+        """Return the remarks as lines of `width` cells, cut where they would take more than a third of the view."""
+        indent, lines = " " * len(REMARK_SIGN), []
+        for text in map(safe_label, self._remarks):
+            pieces = (text[first:last] for first, last in wrap_words(text, width - len(indent)))
+            lines += [(indent if number else REMARK_SIGN) + piece for number, piece in enumerate(pieces)]
+        room = max(2, self.scrollable_content_region.height // 3)
+        return lines if len(lines) <= room else [*lines[: room - 1], f"{REMARK_SIGN}…"]
 
     def _moved(self, old: Layout, place: Place | None) -> int:
         """Return the row of the new layout that shows what `place` showed in the old."""

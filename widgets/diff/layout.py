@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from widgets.diff.model import FilePatch, Hunk, Patch, Row, Side
 from widgets.safe_text import cells, safe_line
 
-SectionKind = Literal["file", "heading", "note", "above", "body", "below"]
+SectionKind = Literal["remark", "file", "heading", "note", "above", "body", "below"]
 
 
 @dataclass(slots=True)
@@ -42,7 +42,8 @@ class Options:
     """What a layout depends on beside the patch.
 
     `wrap` is the width in cells of a column of text, or None where rows are not wrapped. `above` and `below` say how
-    many lines of the file are shown around a hunk, by its number; `sources` are the lines of the new files by path.
+    many lines of the file are shown around a hunk, by its number. `remarks` are lines about the whole patch, cut to
+    the width already; they stand above it.
     """
 
     split: bool
@@ -51,6 +52,7 @@ class Options:
     above: Mapping[int, int] = field(default_factory=dict)
     below: Mapping[int, int] = field(default_factory=dict)
     tab_size: int = 4
+    remarks: Sequence[str] = ()
 
 
 class Layout:
@@ -63,6 +65,8 @@ class Layout:
         self.sections: list[Section] = []
         self.rows = self.lines = 0
         self._heading: dict[int, Section] = {}
+        for line in options.remarks if patch.files else ():
+            self._add("remark", 0, 0, 1, text=line)
         for file in patch.files:
             self._add("file", file.index, 0, 1)
             for hunk in file.hunks:

@@ -100,10 +100,10 @@ class Painter:
             segments = self._file(place, look)
         elif kind == "heading":
             segments = self._heading(place, look)
-        elif kind == "note":
-            text = clip(f"✎ {safe_label(place.section.text)}", self.scene.width - BAR)
-            note = Segment(text, self.scene.palette.style("warning", "surface", "i"))
-            segments = [*self._bar(place, look), note]
+        elif kind in ("note", "remark"):
+            sign, style = ("✎ ", ("warning", "surface", "i")) if kind == "note" else ("", ("quiet", "surface"))
+            text = clip(sign + safe_label(place.section.text), self.scene.width - BAR)
+            segments = [*self._bar(place, look), Segment(text, self.scene.palette.style(*style))]
         else:
             segments = self._row(place, look, scroll)
         return Strip(segments).adjust_cell_length(self.scene.width, self.scene.palette.style("foreground"))

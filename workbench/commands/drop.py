@@ -147,14 +147,15 @@ def _ask_and_decide(folder: Folder, result: Result, run_here: client.RunHere) ->
     import asyncio
 
     from workbench.commands.look import read_patch
-    from workbench.narration import review_of
+    from workbench.narration import remarks_of, review_of
     from workbench.review import ask
     from workbench.spool.records import read_record
 
-    if said := review_of(read_record(folder, result.id)):
+    record = read_record(folder, result.id)
+    if said := review_of(record):
         say(styled(said, "yellow", sys.stderr), stream=sys.stderr)
     _, patch = read_patch(folder, result.id)
-    decision = ask(patch.decode("utf-8"))
+    decision = ask(patch.decode("utf-8"), remarks_of(record))
     if decision is None:
         return result
     return asyncio.run(client.decide(folder, result.id, decision, run_here=run_here))
@@ -162,7 +163,7 @@ def _ask_and_decide(folder: Folder, result: Result, run_here: client.RunHere) ->
 
 def result_text(folder: Folder, result: Result) -> str:
     """Return a result for people: where it stands, what was changed, what to do next."""
-    from workbench.narration import review_of, words_of
+    from workbench.narration import remarks_of, review_of, words_of
     from workbench.spool.records import read_record
 
     record = read_record(folder, result.id)
@@ -176,6 +177,7 @@ def result_text(folder: Folder, result: Result) -> str:
     if result.error:
         lines.append(f"  {result.error.message}" + (f" ({result.error.hint})" if result.error.hint else ""))
     if result.state == "review":
+        lines += [f"  note: {remark}" for remark in remarks_of(record)]
         lines.append(f"  nanites diff {result.id}; then nanites approve {result.id} or nanites reject {result.id}")
     if result.usage.completion:
         usage = result.usage

@@ -162,10 +162,13 @@ def _besides(record: Record) -> dict[str, Any]:
 
 def _shown(folder: Folder, record: Record, result: Result) -> str:
     from workbench.commands.drop import result_text
+    from workbench.narration import REMARK
 
     asked = record.task.spec.model_dump(mode="json", exclude_defaults=True)
-    lines = [result_text(folder, result), *(f"  asked: {name}: {_told(part)}" for name, part in asked.items())]
-    lines += [f"  note: {one_line(note, 200)}" for note in record.notes]
+    begin = result_text(folder, result)
+    lines = [begin, *(f"  asked: {name}: {_told(part)}" for name, part in asked.items())]
+    notes = (f"  note: {one_line(note, REMARK)}" for note in record.notes)
+    lines += [note for note in notes if note not in begin]
     lines += [f"  reason: {one_line(record.reason, 200)}"] if record.reason else []
     lines += [f"  {line}" for check in record.checks if not check.ok for line in plain(check.output).splitlines()]
     return "\n".join(lines)

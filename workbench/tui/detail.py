@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench.narration import remarks
 from workbench.spool.folder import Folder
 from workbench.tui import reading
 from workbench.tui.scene import TaskView, from_record
@@ -22,7 +23,7 @@ class Detail:
         patch: the change it proposes or has made, as a unified diff.
         words: what it came to, for kinds that change nothing, or why it failed.
         checks: name and outcome of each check.
-        notes: what the crew noted.
+        remarks: what the crew noted about its change.
         levels: how each hunk was matched, by its number, in words; empty where every place was exact.
         review: what the Reviewer said of the change, where the task asked for one.
     """
@@ -32,7 +33,7 @@ class Detail:
     patch: str = ""
     words: str = ""
     checks: tuple[tuple[str, bool | None], ...] = ()
-    notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     levels: Mapping[int, str] = field(default_factory=dict)
     review: str = ""
     story: Story = field(default_factory=Story)
@@ -60,7 +61,7 @@ def read_detail(folder: Folder, task_id: str) -> Detail:
         patch=reading.patch(folder, task_id),
         words=_words(record),
         checks=tuple((str(check.get("name")), check.get("ok")) for check in _dicts(record, "checks")),
-        notes=tuple(str(note) for note in record.get("notes") or ()),
+        remarks=_remarks(record),
         review=_review(record),
         levels=_levels(reading.proposal(folder, task_id) or {}),
         story=story,
@@ -102,6 +103,11 @@ def _review(record: Mapping[str, Any]) -> str:
     spec = (record.get("task") or {}).get("spec") or {}
     notes = record.get("notes") or ()
     return " ".join(str(notes[0]).split()) if spec.get("review") and notes and record.get("files") else ""
+
+
+def _remarks(record: Mapping[str, Any]) -> tuple[str, ...]:
+    notes = record.get("notes") or ()
+    return remarks((str(note) for note in notes), _review(record), _words(record))
 
 
 def _finding(one: Mapping[str, Any]) -> str:

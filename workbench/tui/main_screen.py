@@ -244,6 +244,7 @@ class MainScreen(ReviewActions, PaneActions, TranscriptActions):
                 detail.patch,
                 annotations=detail.annotations,
                 notes=self.notes_of(detail.task_id),
+                remarks=detail.remarks,
                 dropped=self.dropped_of(detail.task_id),
                 keep_place=True,
             )
