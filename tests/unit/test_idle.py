@@ -33,6 +33,46 @@ def test_the_same_either_way_is_no_change(after: str) -> None:
     assert is_idle("", edit(LATE, after))
 
 
+NEXT = """def upcoming(feedings, now):
+    later = [one for one in plan(feedings) if one.at > now]
+    return later[0] if later else None
+"""
+TAKE = """def take(self, name, number):
+    left = self.stock.get(name, 0) - number
+    if left < 0:
+        raise ValueError(name)
+    self.stock[name] = left
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "ahead"),
+    [
+        (NEXT, "    later = [one for one in plan(feedings) if one.at > now]\n    if later:\n        return later[0]\n"),
+        (TAKE, TAKE.partition("\n")[2]),
+    ],
+)
+def test_old_lines_said_once_more_before_the_old_ones_are_no_change(before: str, ahead: str) -> None:
+    head, _, body = before.partition("\n")
+    assert is_idle("", edit(before, f"{head}\n{ahead}{body}"))
+
+
+@pytest.mark.parametrize(
+    ("before", "ahead"),
+    [
+        (NEXT, NEXT.partition("\n")[2].replace("> now", ">= now").replace(" if later else None", "")),
+        ("def f(x):\n    x = x.strip()\n    return x\n", "    x = x.strip()\n"),
+        ("def close(self):\n    self.file.write(self.end)\n    self.flush()\n", "    self.flush()\n"),
+        ("def f(a, b):\n    return a + b\n", "    if b:\n        return a\n"),
+        ("def f(self, x):\n    self.items.append(x)\n", "    if x:\n        return\n"),
+        ("def f(x):\n    y = g(x)\n    return y or x\n", "    if x:\n        raise ValueError(x)\n"),
+    ],
+)
+def test_lines_that_say_something_new_or_are_done_earlier_are_a_change(before: str, ahead: str) -> None:
+    head, _, body = before.partition("\n")
+    assert not is_idle("", edit(before, f"{head}\n{ahead}{body}"))
+
+
 LESS = "def less(n):\n    if n > 14:\n        return 10\n    if n > 7:\n        return 5\n    return 0\n"
 
 

@@ -8,6 +8,7 @@ from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from tests.unit.test_slips import edit
 from workbench.crew.dispatch import work
 from workbench.crew.misfits import misfit
+from workbench.crew.slips import righted
 from workbench.errors import CheckFailed
 from workbench.model import Solving
 
@@ -42,6 +43,32 @@ def by(field: str) -> str:
 def test_what_values_do_not_have_is_named_in_words(new: str, words: str) -> None:
     found = misfit([edit(STAYS, new)])
     assert words in found if words else "has no attribute 'sort'" in found or not found
+
+
+DECLARED = STAYS.replace(
+    "    def __init__(self, guest: str, day: int) -> None:\n        self.guest = guest\n        self.day = day\n",
+    "    guest: str\n    day: int\n",
+)
+
+
+def test_a_declared_field_that_is_a_text_has_no_name_and_is_meant_itself() -> None:
+    wrong = DECLARED.replace("[stay for stay in stays if stay.day > day]", "sorted(stays, key=lambda s: s.guest.name)")
+    assert "'str' object has no attribute 'name'" in misfit([edit(DECLARED, wrong)])
+    fault = CheckFailed(misfit([edit(DECLARED, wrong)]), code="misfit", hint="")
+    texts = [(one.edits[0].after or b"").decode() for one in righted("", [edit(DECLARED, wrong)], fault)]
+    assert any("key=lambda s: s.guest)" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        DECLARED.replace("    return [", "    name = day.name\n    return ["),
+        DECLARED.replace("guest: str", "guest: str | Guest").replace("stay.day >", "stay.guest.name >"),
+        DECLARED.replace("stay.day > day", "stay.guest.upper()"),
+    ],
+)
+def test_values_that_may_be_something_else_are_left_alone(new: str) -> None:
+    assert not misfit([edit(DECLARED, new)])
 
 
 def test_what_was_so_before_and_other_languages_are_left_alone() -> None:

@@ -10,8 +10,8 @@ from workbench.model import FileEdit
 A, B, C = (("a.py", "a"),), (("a.py", "b"),), (("a.py", "c"),)
 
 
-def of(path: str, text: str | None) -> tuple[tuple[str, str], ...]:
-    return sense([FileEdit(path=path, before=b"", after=None if text is None else text.encode())])
+def of(path: str, text: str | None, task: str = "") -> tuple[tuple[str, str], ...]:
+    return sense(task, [FileEdit(path=path, before=b"", after=None if text is None else text.encode())])
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,24 @@ def of(path: str, text: str | None) -> tuple[tuple[str, str], ...]:
 )
 def test_layout_comments_and_docstrings_do_not_matter(path: str, one: str, other: str) -> None:
     assert of(path, one) == of(path, other)
+
+
+REFUSES = "def f(x):\n    if x < 0:\n        raise ValueError({})\n    return x\n"
+
+
+@pytest.mark.parametrize("other", ["'x is below zero'", "f'negative: {x}'", "f'{x!r} is too small'"])
+def test_words_of_a_message_that_nobody_gave_do_not_matter(other: str) -> None:
+    task = "f should raise a ValueError for negative numbers"
+    assert of("a.py", REFUSES.format("'x must not be negative'"), task) == of("a.py", REFUSES.format(other), task)
+
+
+@pytest.mark.parametrize(
+    "other", ["'below zero'", "", "'too small', x", "Text('too small')", "x", "'no such thing' + x"]
+)
+def test_words_of_a_message_that_the_task_gives_matter(other: str) -> None:
+    task = "f should raise a ValueError that says 'too small: -1'"
+    assert of("a.py", REFUSES.format("f'too small: {x}'"), task) != of("a.py", REFUSES.format(other), task)
+    assert of("a.py", REFUSES.format("'x'"), task) != of("a.py", REFUSES.format("'x'").replace("Value", "Type"), task)
 
 
 @pytest.mark.parametrize(

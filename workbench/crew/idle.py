@@ -1,4 +1,4 @@
-"""An answer that only looks like a change: it asks something, and then does the same either way."""
+"""An answer that only looks like a change: it asks something and does the same either way, or says old lines again."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from workbench.crew.slips_righted import changed_function
+from workbench.crew.stated import Function, work_of
 from workbench.model import FileEdit
 
 _ASKS = frozenset(
@@ -34,6 +35,8 @@ def is_idle(task: str, edits: Sequence[FileEdit]) -> bool:
     # Who takes such a question out makes a change.
     if len(list(ast.walk(changed.node))) < len(list(ast.walk(changed.was))):
         return False
+    if _says_again(changed.was, changed.node):
+        return True
     try:
         before, after = (
             ast.dump(_Plain(not _OF_FORM.search(task)).visit(copy.deepcopy(node)))
@@ -42,6 +45,51 @@ def is_idle(task: str, edits: Sequence[FileEdit]) -> bool:
     except RecursionError:
         return False
     return before == after
+
+
+def _says_again(was: Function, node: Function) -> bool:
+    """Return whether new lines stand before all old ones, and each part of them is among these.
+
+    What such lines give or set comes of the old ones in any case, or is done twice. A call alone may be meant to be
+    made earlier, and a text to be cleaned once more.
+    """
+    old, new = work_of(was), work_of(node)
+    ahead = new[: len(new) - len(old)]
+    if not ahead or _dump(new[len(ahead) :]) != _dump(old) or ast.dump(was.args) != ast.dump(node.args):
+        return False
+    if not any(isinstance(one, ast.If | ast.Return) for one in ahead):
+        return False
+    parts = [part for one in old for part in ast.walk(one)]
+    asked, given = set(_dump(_asked(parts))), set(_dump(_given(parts)))
+    said = {ast.dump(one) for one in parts if isinstance(one, ast.stmt)}
+    return all(_is_said(one, said, asked, given) for one in ahead)
+
+
+def _is_said(one: ast.stmt, said: set[str], asked: set[str], given: set[str]) -> bool:
+    """Return whether a statement is an old one, or a choice between such by what old lines ask for and give."""
+    match one:
+        case ast.If(test=test):
+            inner = all(_is_said(part, said, asked, given) for part in (*one.body, *one.orelse))
+            return ast.dump(one) in said or (ast.dump(test) in asked and inner)
+        case ast.Return(value=ast.expr() as value):
+            return ast.dump(value) in given
+    return ast.dump(one) in said and not isinstance(one, ast.Expr)
+
+
+def _asked(parts: Sequence[ast.AST]) -> list[ast.expr]:
+    tests = [part.test for part in parts if isinstance(part, ast.If | ast.IfExp | ast.While)]
+    return tests + [value for part in parts if isinstance(part, ast.BoolOp) for value in part.values]
+
+
+def _given(parts: Sequence[ast.AST]) -> list[ast.expr]:
+    values = [part.value for part in parts if isinstance(part, ast.Return) and part.value is not None]
+    for value in list(values):
+        match value:
+            case ast.IfExp(body=body, orelse=other):
+                values += [body, other]
+            case ast.BoolOp(values=several):
+                values += several
+    return values
 
 
 def _only_asks(test: ast.expr) -> bool:
@@ -94,5 +142,5 @@ def _plain(body: list[ast.stmt], flat: bool) -> list[ast.stmt]:
     return plain
 
 
-def _dump(body: Sequence[ast.stmt]) -> list[str]:
+def _dump(body: Sequence[ast.AST]) -> list[str]:
     return [ast.dump(one) for one in body]

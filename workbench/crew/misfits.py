@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from workbench.checks.type_errors import TypeFault, type_faults
+from workbench.crew.slips_of_names import VALUES
 from workbench.crew.stated import functions
 from workbench.edits.parses import tree_of
 from workbench.edits.source import PYTHON_SUFFIXES
@@ -37,7 +38,7 @@ def _new_faults(edit: FileEdit) -> Iterator[str]:
     tree = tree_of(edit.after.decode("utf-8", "replace").removeprefix("\ufeff"))
     for fault in after - _faults(edit.before):
         lacks = _LACKS.fullmatch(fault.message)
-        if lacks and tree and _is_known(tree, lacks["owner"], lacks["name"]):
+        if lacks and tree and (_is_known(tree, **lacks.groupdict()) or _is_of_a_field(tree, **lacks.groupdict())):
             # In Python's words, as a command would have them.
             yield f"'{lacks['owner']}' object has no attribute '{lacks['name']}'"
         elif not lacks and (called := _CALLED.search(fault.message)) and called["name"] in functions(edit.after):
@@ -54,6 +55,27 @@ def _is_known(tree: ast.Module, owner: str, name: str) -> bool:
         return False
     looks = [part for part in ast.walk(tree) if isinstance(part, ast.Attribute) and part.attr == name]
     return any(not (isinstance(one.value, ast.Name) and one.value.id in {"self", "cls"}) for one in looks)
+
+
+def _is_of_a_field(tree: ast.Module, owner: str, name: str) -> bool:
+    """Return whether something is only asked of fields, and those of that name are all declared as such values.
+
+    Other values of Python's own types are often told apart in ways that no checker sees.
+    """
+    if owner not in VALUES:
+        return False
+    looks = [part for part in ast.walk(tree) if isinstance(part, ast.Attribute) and part.attr == name]
+    fields = [one.value.attr for one in looks if isinstance(one.value, ast.Attribute)]
+    if len(fields) != len(looks):
+        return False
+    of_classes = [part for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for part in node.body]
+    declared = [
+        (part.target.id, ast.unparse(part.annotation))
+        for part in of_classes
+        if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
+    ]
+    kinds = {kind for field, kind in declared if field in fields}
+    return kinds == {owner} and {field for field, _ in declared} >= set(fields)
 
 
 @lru_cache(maxsize=16)

@@ -16,6 +16,9 @@ from workbench.crew.slips_righted import SIZES, Changed, Righted
 from workbench.crew.stated import yields
 from workbench.crew.wrapper_tail import stored
 
+VALUES = frozenset({"str", "int", "float", "bool"})
+"""Types of plain values, which have nothing else in them."""
+
 _CLOSE = 0.75
 _MODULES = frozenset(
     """base64 bisect calendar collections contextlib copy csv dataclasses datetime decimal enum fractions functools
@@ -321,6 +324,9 @@ def nearest_fields(changed: Changed, owner: str, name: str) -> Iterator[Righted 
     if not spans or not changed.stand_there(spans, name):
         return
     text = changed.lines.text
+    if owner in VALUES and not any(text.startswith("(", end) for _, end in spans):
+        # What is a text or a number already is meant itself.
+        yield changed.righted(f"without `.{name}`", *((begin - 1, end, "") for begin, end in spans))
     for other in _nearest(name, fields):
         # What is no method is not called.
         ends = "" if _is_method(changed.tree, owner, other) else "()"

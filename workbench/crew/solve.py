@@ -21,7 +21,7 @@ from workbench.crew.said_examples import Said
 from workbench.crew.slips_of_cases import nearer
 from workbench.crew.slips_righted import Righted
 from workbench.crew.solve_plan import Budget, Manner, Step, steps
-from workbench.crew.solve_vote import is_settled, majority, sense
+from workbench.crew.solve_vote import Sense, is_settled, majority, sense
 from workbench.crew.task_words import MISFIT, WRONG, TaskWords
 from workbench.crew.trials import trials
 from workbench.crew.written_out import written_out
@@ -343,8 +343,8 @@ class _Solving:
         """Ask again until most answers agree; return theirs, and how many of how many they are."""
         most = self.talk.brief.solving.samples
         answers: list[_Found | None] = [first]
-        senses = [sense(first.edits)]
-        known: list[tuple[tuple[str, str], ...] | None] = list(senses)
+        task = self.talk.brief.task.spec.task
+        known: list[Sense | None] = [sense(task, first.edits)]
         while not is_settled(known, most):
             if not self.budget.allows(step.model):
                 self.talk.note(f"no further answer within the budget: {self.budget}")
@@ -358,7 +358,7 @@ class _Solving:
                 self.talk.note(f"no further answer: {error.message}"[:400])
                 break
             answers.append(answer)
-            known.append(sense(answer.edits) if answer else None)
+            known.append(sense(task, answer.edits) if answer else None)
         place, agreed = majority(known)
         taken = answers[place]
         assert taken is not None

@@ -10,7 +10,6 @@ import subprocess
 import time
 from pathlib import Path
 
-from workbench.edits.foreign.grammars import language_of
 from workbench.engines.pool import Pool
 from workbench.errors import NaniteError
 from workbench.exchange import ChatRequest, Message
@@ -47,13 +46,13 @@ def _ask_of(case: Case) -> str:
 
 
 async def _plain(case: Case, root: Path, arguments: argparse.Namespace) -> Work:
-    """Ask once, take the first code block as the file, check nothing."""
+    """Ask once, take the longest code block as the file, check nothing."""
     done = Work()
     before, began = snapshot(root), time.monotonic()
     target = root / case.target[0]
     text = target.read_text(encoding="utf-8") if target.is_file() else ""
     shown = "".join(f"{name}:\n```\n{(root / name).read_text(encoding='utf-8')}```\n\n" for name in case.read)
-    question = f"{shown}{case.target[0]}:\n```{language_of(case.target[0]) or ''}\n{text}```\n\n{_ask_of(case)}"
+    question = f"{shown}{case.target[0]}:\n```{case.language}\n{text}```\n\n{_ask_of(case)}"
     messages = (Message(role="system", content=INSTRUCTION), Message(role="user", content=question))
     request = ChatRequest(model=arguments.model, messages=messages, context=WINDOW)
     pool = _pool(arguments)
@@ -66,9 +65,11 @@ async def _plain(case: Case, root: Path, arguments: argparse.Namespace) -> Work:
             done.prompt, done.completion = answer.prompt_tokens, answer.completion_tokens
             done.engine_seconds = answer.seconds
             done.answers = [{"prompt": question, "answer": answer.text, "form": form_of(answer.text), "fate": []}]
-            if found := FENCE.search(answer.text):
+            if blocks := FENCE.findall(answer.text):
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(found[1], encoding="utf-8")
+                # Small models like to say the file's name again, as the question does.
+                whole = max(blocks, key=len).removeprefix(f"{case.target[0]}:\n").removeprefix("```\n")
+                target.write_text(whole, encoding="utf-8")
             else:
                 done.error = "no-block: no whole code block in the answer"
     except NaniteError as error:
