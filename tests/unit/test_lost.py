@@ -264,3 +264,30 @@ def test_a_limit_that_is_no_longer_asked_about_is_missed(old: str, new: str, tas
     after = after.replace("more than {MOST}", "less than 1") if is_lost else after
     edit = FileEdit(path="a.py", before=TAKE.encode(), after=after.encode())
     assert ("no longer looks at MOST" in lost(task, (edit,))) is is_lost
+
+
+VALID = "def valid(self, day):\n    return day <= self.last_day()\n"
+
+
+def inverted_in(after: str, task: str) -> str:
+    return lost(task, (FileEdit(path="a.py", before=VALID.encode(), after=after.encode()),))
+
+
+@pytest.mark.parametrize("new", ["day >= self.last_day()", "self.last_day() < day", "not day or day > self.last_day()"])
+def test_a_comparison_is_not_turned_where_more_is_asked_for(new: str) -> None:
+    after = VALID.replace("day <= self.last_day()", new)
+    said = inverted_in(after, "valid says True even for days before it was bought")
+    assert said.startswith("valid asked whether `day <= self.last_day()`")
+    assert not inverted_in(after, "valid compares the wrong way round, even in summer")
+    assert not inverted_in(after, "valid is False on the last day")
+
+
+@pytest.mark.parametrize("new", ["self.bought <= day <= self.last_day()", "day < self.last_day()", "day <= self.end"])
+def test_a_comparison_that_goes_on_or_is_another_may_be_made(new: str) -> None:
+    after = VALID.replace("day <= self.last_day()", new)
+    assert not inverted_in(after, "valid says True even for days before it was bought")
+
+
+def test_both_ways_may_be_asked_for() -> None:
+    after = VALID.replace("day <= self.last_day()", "day >= self.last_day() or day <= self.last_day()")
+    assert not inverted_in(after, "valid says True even for days before it was bought")

@@ -25,6 +25,12 @@ _OTHER_LIMITS = re.compile(
     r"|without raising|no error)\b",
     re.IGNORECASE,
 )
+_MORE = re.compile(r"\b(?:even|too|also|as well|still|already)\b", re.IGNORECASE)
+_OTHER_WAY = re.compile(
+    r"\b(?:wrong|revers\w*|invert\w*|opposite|swap\w*|backwards?|upside|instead|rather than|descending|the other"
+    r"|mixed up)\b",
+    re.IGNORECASE,
+)
 _RENAMES = re.compile(r"\b(?:change|turn|call|make)\b.*\b(?:in)?to\b|\bcall(?:ed)?\b", re.IGNORECASE)
 _GIVES_NOTHING = re.compile(
     r"\bNone\b|\bnothing\b|\bin[- ]place\b|\byield|\bgenerator|\babstract"
@@ -55,7 +61,7 @@ def lost(task: str, edits: Sequence[FileEdit], may_ignore: Collection[str] = ())
     pairs = list(_pairs(edits))
     looks = partial(overlooked, may_ignore=may_ignore)
     # What is said falsely comes before what is no longer done.
-    for finders in ((frozen,), (half_done,), (moved, looks, fallen_through, hidden)):
+    for finders in ((frozen,), (half_done,), (moved, looks, inverted, fallen_through, hidden)):
         for name, before, after in pairs:
             for find in finders:
                 for fault in find(task, name, before, after):
@@ -148,6 +154,26 @@ def overlooked(
     for one in sorted((was - now) | limits):
         if one not in may_ignore:
             yield f"{name} no longer looks at {one}; leave what it does with that as it was"
+
+
+def inverted(task: str, name: str, before: Function, after: Function) -> Iterator[str]:
+    """Yield which comparison of size is now the opposite one, where the task asks for something more beside it."""
+    if not _MORE.search(task) or _OTHER_WAY.search(task):
+        return
+    old, new = dict(_sizes(before)), dict(_sizes(after))
+    for (less, more), written in old.items():
+        if (more, less) in new and (less, more) not in new and (more, less) not in old:
+            yield f"{name} asked whether `{written}`, and now asks the opposite; it must go on to ask that too"
+
+
+def _sizes(node: Function) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield the comparisons of size, as what is to be less and what more, and as they are written."""
+    for part in ast.walk(node):
+        match part:
+            case ast.Compare(left=left, ops=[ast.Lt() | ast.LtE()], comparators=[right]):
+                yield (ast.dump(left), ast.dump(right)), ast.unparse(part)
+            case ast.Compare(left=left, ops=[ast.Gt() | ast.GtE()], comparators=[right]):
+                yield (ast.dump(right), ast.dump(left)), ast.unparse(part)
 
 
 def _limits(node: Function) -> set[str]:

@@ -1,8 +1,8 @@
 """Which of several answers to trust where nothing checks them: the one that most of them agree on.
 
 Two answers agree if they leave files with equal syntax trees, whatever their layout, comments, docstrings and the
-words of messages that are their own (self-consistency: Wang and others, 2022). That says how sure a model is, never that
-it is right.
+words of messages that are their own (self-consistency: Wang and others, 2022). That says how sure a model is, never
+that it is right.
 """
 
 from __future__ import annotations
