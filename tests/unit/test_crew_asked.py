@@ -289,3 +289,32 @@ def test_what_is_taken_from_any_keywords_has_its_default_too(task: str, line: st
 def test_an_error_that_is_not_wanted_is_not_asked_for(task: str, is_wanted: bool) -> None:
     after = "def cut(text, limit=10, *, mark='…'):\n    return text[:limit] + mark\n"
     assert missed(task, after) == ("the task asks to raise KeyError, and the code never does" if is_wanted else "")
+
+
+LOOKUP = "def lookup(config, path, default=None):\n    return config[path]\n"
+ANYWAY = LOOKUP.replace("    return", "    if path not in config:\n        raise TypeError(path)\n    return")
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "lookup raises a TypeError if the path goes on, such as 'a.b' in 1.5. It should return the default.",
+        "lookup crashes with a `TypeError` for odd paths, it must just give None.",
+    ],
+)
+def test_an_error_that_is_complained_of_is_not_raised_anew(task: str) -> None:
+    assert "raises TypeError today and should not" in missed(task, ANYWAY, LOOKUP)
+    assert not missed(task, ANYWAY.replace("TypeError", "ValueError"), LOOKUP)
+    assert not missed(task, LOOKUP.replace("config[path]", "config.get(path)"), ANYWAY)
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "lookup should raise a TypeError if there is no such path.",
+        "lookup raises a TypeError for odd paths. The message should be one that names the path.",
+        "lookup raises a TypeError today only for texts.",
+    ],
+)
+def test_an_error_that_is_wanted_may_be_raised(task: str) -> None:
+    assert "raises TypeError today" not in missed(task, ANYWAY, LOOKUP)

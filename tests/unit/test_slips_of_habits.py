@@ -105,3 +105,35 @@ def test_words_of_a_test_that_cannot_be_written_to_a_file_are_read() -> None:
 
 def test_what_a_task_says_over_two_lines_it_says_itself() -> None:
     assert said("'#7 Ada: 1 seat'", "It should be #7 Ada:\n  1 seat.") == ""
+
+
+CODE = "def code(text):\n    return text.strip().upper()\n"
+CLOSED = "def code(text):\n    return text{}.replace(' ', '').upper()\n"
+
+
+def test_a_text_is_stripped_as_ever_where_more_is_taken_out() -> None:
+    task = "code should drop the blanks inside as well"
+    assert evident(task, CODE, CLOSED.format("")) == CLOSED.format(".strip()")
+
+
+@pytest.mark.parametrize(
+    ("task", "before", "after"),
+    [
+        ("code should keep blanks at the end", CODE, CLOSED.format("")),
+        ("code should no longer strip", CODE, CLOSED.format("")),
+        ("code should drop blanks", CODE.replace(".strip()", ""), CLOSED.format("")),
+        ("code should drop blanks", CODE, CLOSED.format("").replace("upper()", "strip()")),
+        (
+            "code should drop blanks",
+            CODE,
+            CODE.replace("text.strip().upper()", "''.join(text.split()).upper() or text"),
+        ),
+        (
+            "code should drop blanks",
+            CODE,
+            "def code(text):\n    text = text.replace(' ', '')\n    return text.upper()\n",
+        ),
+    ],
+)
+def test_a_text_that_is_not_to_be_stripped_or_is_otherwise_is_left(task: str, before: str, after: str) -> None:
+    assert evident(task, before, after) == after

@@ -310,6 +310,7 @@ JOIN = 'def f(s):\n    return "".join(s)'
         ("Words of up to 4 characters must be returned unchanged.", False),
         ("Add `required=False` at the end of the parameters", False),
         ("n below 0 is a ValueError", False),
+        ("f fails with a TypeError as soon as one has no year. Those without a year should come at the end.", False),
     ],
 )
 def test_a_task_about_the_result_is_known_by_its_words(task: str, is_result: bool) -> None:

@@ -32,6 +32,18 @@ _NO_SENTENCE = re.compile(r"(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"|(?<=\w)\.(?=\w)"
 _USES = re.compile(
     r"\b(?:with|using|uses?|by)\s+`?(repr|sorted|isinstance|callable|enumerate|zip|round|abs|reversed)\b"
 )
+_RAISED_TODAY = re.compile(
+    r"(?<!should )(?<!must )\b(?:raises|fails|crashes|ends|breaks|dies|gives)\s+(?:with\s+)?(?:an?\s+|the\s+)?`?"
+    r"([A-Z]\w*(?:Error|Exception))\b"
+)
+_BUT_GIVES = re.compile(
+    rf"\b(?:{_SHOULD})\s+(?:just |simply |then |rather |instead )?(?:return|give|do nothing|be\b|ignore|skip|count"
+    r"|treat|take|leave|fall back|come|stay)",
+    re.IGNORECASE,
+)
+_OF_MESSAGES = re.compile(
+    r"\b(?:messages?|says?|names?|tells?|mentions?|texts?|explains?|clear\w*|helpful)\b", re.IGNORECASE
+)
 _MAY_BE_UNUSED = re.compile(r"\b(?:ignor|unused|compatib|signature|interface|protocol|not used)", re.IGNORECASE)
 _AS_BEFORE = re.compile(r"\b(?:as before|as now|no longer|instead of|like today)\b", re.IGNORECASE)
 
@@ -114,9 +126,27 @@ def _missing(task: str, changed: dict[str, Function], before: dict[str, Function
             )
             if hasattr(builtins, error) and not is_raised and not re.search(rf"\b{error}\b", text):
                 yield f"the task asks to raise {error}, and the code never does"
+    yield from _raised_anyway(task, changed, before)
     for used in _USES.findall(task):
         if not re.search(rf"\b{used}\b", text) and not (used == "repr" and re.search(r"![r]\b|%r", text)):
             yield f"the task asks to use {used}, and the code does not"
+
+
+def _raised_anyway(task: str, changed: dict[str, Function], before: dict[str, Function]) -> Iterator[str]:
+    """Yield that new lines raise the error that a task complains of: `it fails with a KeyError; return None`."""
+    if _OF_MESSAGES.search(task) or not _BUT_GIVES.search(task):
+        return
+    wanted = set(_to_be_raised(task))
+    for error in dict.fromkeys(_RAISED_TODAY.findall(_NO_SENTENCE.sub("_", task))):
+        for name, node in changed.items():
+            now, was = (_count_raised(error, one) for one in (node, before.get(name)))
+            if error not in wanted and now > was:
+                yield f"the task says that {name} raises {error} today and should not; the new lines raise it"
+
+
+def _count_raised(error: str, node: Function | None) -> int:
+    raised = [one.exc for one in ast.walk(node) if isinstance(one, ast.Raise) and one.exc] if node else []
+    return sum(ast.unparse(one.func if isinstance(one, ast.Call) else one) == error for one in raised)
 
 
 def _to_be_raised(task: str) -> Iterator[str]:

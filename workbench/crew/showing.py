@@ -16,6 +16,7 @@ from workbench.crew.conversation import Conversation
 from workbench.crew.marking import can_mark, has_example, marked
 from workbench.crew.naming import unknown_names
 from workbench.crew.solve_plan import Step
+from workbench.crew.trial_words import mends_failure
 from workbench.crew.wrapping import can_wrap, changes_result, has_result, with_old_name, without_body
 from workbench.crew.wrapping import wanted as wrapper_wanted
 from workbench.edits.foreign import symbols as foreign
@@ -104,8 +105,9 @@ def can_be_wrapped(aimed: Aim, talk: Conversation) -> bool:
 
 def can_be_worked_on(aimed: Aim, talk: Conversation) -> bool:
     """Return whether, of a function that can be wrapped, the result can be worked on, and was not at once."""
-    is_new = not changes_result(talk.brief.task.spec.task)
-    return is_new and has_result(show(aimed, talk).code, aimed.names[0])
+    task = talk.brief.task.spec.task
+    can_help = not changes_result(task) and not mends_failure(task)
+    return can_help and has_result(show(aimed, talk).code, aimed.names[0])
 
 
 def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str = "") -> Showing:

@@ -18,6 +18,13 @@ _OF_CLEANING = re.compile(
 )
 """How a task speaks of what is cleaned and what is not: then a look at a name as it comes may be meant."""
 
+_KEEPS = re.compile(
+    r"\b(?:keep\w*|kept|preserv\w*|leading|trailing|strip\w*|trim\w*|around|unchanged|untouched|raw|verbatim|exact\w*"
+    r"|no longer|instead|rather)\b",
+    re.IGNORECASE,
+)
+"""How a task says that what stands at a text's ends is to stay."""
+
 _ASKS = frozenset({"isinstance", "len", "type", "str", "repr", "print", "bool", "id", "hash", "format"})
 _SAYS = re.compile(
     r"(?:\w*(?:Error|Exception|Warning)|debug|info|warn|warning|error|exception|critical|log|write|format)$"
@@ -44,6 +51,23 @@ def cleaned_as_ever(changed: Changed) -> Righted | None:
         said = f"{name}{chain}"
         if bare and not _is_cleaned_itself(changed.node, name) and changed.stand_there(spans, name):
             return changed.righted(f"`{said}`, as before", *((*span, said) for span in spans))
+    return None
+
+
+def still_stripped(changed: Changed) -> Righted | None:
+    """Return the answer with a name stripped first, if the old function strips it at every look and the new nowhere.
+
+    A model that takes more out of a text likes to write that in the place of what was taken out before.
+    """
+    if changed.was is None or _KEEPS.search(changed.task) or ".strip(" in ast.unparse(changed.node):
+        return None
+    for name, chain in _habits(changed.was):
+        spans = [changed.lines.span(look) for look in changed.looks(name)]
+        held = [changed.holders.get(id(look)) for look in changed.looks(name)]
+        are_texts = held and all(isinstance(one, ast.Attribute) and hasattr(str, one.attr) for one in held)
+        is_plain = are_texts and changed.stand_there(spans, name) and not _is_cleaned_itself(changed.node, name)
+        if chain.startswith(".strip()") and is_plain and not _is_other_too(changed, name):
+            return changed.righted(f"`{name}.strip()`, as before", *((*span, f"{name}.strip()") for span in spans))
     return None
 
 
