@@ -73,6 +73,8 @@ MEETS = "def work(a, b):\n    return a.begin <= b.end and b.begin <= a.end\n"
         ),
         ("The error of work should say which address: \"bad address 'x'\".", ERROR, "(f'bad address {address!r}')"),
         ("work gives no frost warning when low is exactly 0 degrees. It should.", FROST, "if low <= 0:"),
+        ("A day of exactly 0 degrees is one of frost too, but work does not warn of it.", FROST, "if low <= 0:"),
+        ("One that starts exactly now should still be later. So far work skips it.", LATER, ">= "),
         ("work fails where the value has an = in it. Only the first = should count.", SPLIT, "line.split('=', 1)"),
         ("Two that only touch do not meet, says work.", MEETS, "return a.begin < b.end and b.begin < a.end"),
         (
@@ -116,6 +118,7 @@ def test_what_short_words_leave_no_doubt_of_is_made(task: str, code: str, writte
             "def work(a):\n    try:\n        return int(a)\n    except TypeError:\n        return 8\n",
         ),
         ("A code must have exactly 6 digits, says work.", "def work(code):\n    return len(code) < 6\n"),
+        ("work should fill codes up to exactly 6 digits too.", "def work(code):\n    return len(code) < 6\n"),
         ("work should list the longest names first.", "def work(names):\n    return sorted(names)\n"),
         ("work should give its names in alphabetical order.", "def work(names):\n    return list(set(names))\n"),
         ("work should capitalise only the first word.", "def work(text):\n    return text.split(' ')\n"),

@@ -81,6 +81,38 @@ def test_what_is_no_example_or_may_be_read_otherwise_is_left(task: str) -> None:
     assert said(task) == []
 
 
+TEXT = "def work(text: str, strict=False): ..."
+
+
+@pytest.mark.parametrize(
+    ("task", "one", "other"),
+    [
+        ("Please let work accept 9.30 as well as 9:30.", "'9.30'", "'9:30'"),
+        ("work should take 'on' as well as 'true'.", "'on'", "'true'"),
+        ("work should understand `1,5` like `1.5`, please.", "'1,5'", "'1.5'"),
+    ],
+)
+def test_what_is_taken_as_another_value_is_gives_the_same(task: str, one: str, other: str) -> None:
+    assert [pair[:2] for pair in said(task, TEXT)] == [
+        (f"work({one})", f"work({other})"),
+        (f"work({other})", f"work({one})"),
+    ]
+    ast.parse(Said("work('a')", "work('b')", is_like=True).question_of_today, mode="eval")
+
+
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [
+        ("work should take commas as well as points.", TEXT),
+        ("work should accept 9.30 as well as 9:30.", ONE),
+        ("work should accept 9.30 as well as 9:30.", "def work(text: str, more: str): ..."),
+        ("work should accept 9.30 as well as times.", TEXT),
+    ],
+)
+def test_words_and_values_of_no_one_text_are_not_taken_as_such(task: str, code: str) -> None:
+    assert said(task, code) == []
+
+
 def test_of_several_values_that_are_wished_together_none_is_taken() -> None:
     assert said("work(14) gives 5. It should give 5 and 10.") == [("work(14)", "5", "")]
 

@@ -35,6 +35,22 @@ def test_one_that_does_not_is_missed_in_the_words_of_a_failed_check() -> None:
     )
 
 
+CLOCK = r"""import re
+
+
+def clock(text: str):
+    hour, minute = re.fullmatch(r'(\d+):(\d+)', text).groups()
+    return int(hour), int(minute)
+"""
+
+
+def test_a_value_that_is_to_be_taken_as_another_must_be_and_the_other_still() -> None:
+    task = "Please let clock accept 9.30 as well as 9:30."
+    both, dot = CLOCK.replace("+):(", "+)[:.]("), CLOCK.replace("+):(", "+)[.](")
+    assert [one.call for one in worked_out(task, (edit(CLOCK, both),)).held] == ["clock('9.30')"]
+    assert "clock('9.30')" in worked_out(task, (edit(CLOCK, dot),)).missed
+
+
 @pytest.mark.parametrize(
     ("task", "before", "text"),
     [

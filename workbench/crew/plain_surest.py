@@ -77,7 +77,17 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         _words(r"\b(?:is|are|at) exactly (?:-?\d|[A-Z]{3})|\b(?:forgets|misses|leaves out|drops|lacks) the last\b"),
         1,
     ),
-    (at_the_boundary, _words(r"\b(?:only|just|merely) touch\b|\bvery (?:same )?(?:day|hour|minute|moment)\b"), 3),
+    (
+        at_the_boundary,
+        _words(
+            r"^(?=.*\b(?:too|also|still|already|as well)\b)"
+            r".*\b(?:of|for|at|on|after|before|is|are|(?:start|end|begin|last|cost|weigh)s?) exactly"
+            r" (?:-?\d|now\b|today\b|[A-Z]{3})"
+        ),
+        1,
+    ),
+    (at_the_boundary, _words(r"\bvery (?:same )?(?:day|hour|minute|moment)\b"), 1),
+    (at_the_boundary, _words(r"\b(?:only|just|merely) touch\b"), 3),
 )
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
 

@@ -56,6 +56,15 @@ _GOES_ON = re.compile(r"`?\s*(?:[-+*/%|&^@](?=\s*[\w'\"(\[])|\.\w|\[|\bif\b)")
 """What stands behind a value that is a part of a longer expression."""
 
 _SAME = re.compile(r"`?,? (?:is|means|should be|should mean|gives) the same as `?")
+_TAKES_TOO = re.compile(
+    r"\b(?:accepts?|takes?|allows?|understands?|reads?|parses?) `?(?P<one>\S+?)`? (?:as well as|like) `?(?P<other>\S+)",
+    re.IGNORECASE,
+)
+"""How a task says that one thing is to be taken as another one is."""
+
+_BARE = re.compile(r"(?=[^\W_]*\d)[\w.:/,+-]*\w")
+"""A value without quotes that is a text, such as 9.30."""
+
 _AHEAD = re.compile(r"(?:^|[\s(`])(?=['\"\[{(])")
 _IS_CALLED = re.compile(r"`?\s*(?:should|must|shall) (?:be|read|say)\b")
 _VALUES = (ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.UnaryOp, ast.Load, ast.USub)
@@ -69,6 +78,8 @@ class Said:
     call: str
     wanted: str
     today: str = ""
+    is_like: bool = False
+    """Whether what is wanted is what another call gives, today as then."""
 
     @property
     def question(self) -> str:
@@ -80,6 +91,8 @@ class Said:
     @property
     def question_of_today(self) -> str:
         """An expression that is true where the task is right about today, of which it may say nothing."""
+        if self.is_like:
+            return f"({self.wanted}) == ({self.wanted})"
         return f"({self.call}) == ({self.today})" if self.today else "True"
 
 
@@ -93,7 +106,7 @@ def said_examples(task: str, name: str, node: Function) -> tuple[Said, ...]:
     """
     if "." in name:
         return ()
-    found = dict.fromkeys([*_of_calls(task, name), *_of_values(task, name, node)])
+    found = dict.fromkeys([*_of_calls(task, name), *_of_values(task, name, node), *_taken_too(task, name, node)])
     # Of a call that is to give two things something else was said.
     told = [one.call for one in found]
     return tuple(one for one in found if told.count(one.call) == 1)[:MOST]
@@ -105,6 +118,29 @@ def _of_calls(task: str, name: str) -> Iterator[Said]:
         call, end = _call(task, place.start())
         if call and not _IN_A_CASE.search(task[: place.start()]) and (found := _said(task, end)):
             yield Said(call, *found)
+
+
+def _taken_too(task: str, name: str, node: Function) -> Iterator[Said]:
+    """Yield what is to be taken as another value is, of a function that takes one text: `accept 9.30 as well as 9:30`.
+
+    Either may be the one that is taken today.
+    """
+    needed = [known for known in parameters(node).values() if known.default is None]
+    if len(needed) != 1 or node.args.vararg is not None:
+        return
+    is_text = needed[0].node.annotation is not None and ast.unparse(needed[0].node.annotation) == "str"
+    for found in islice(_TAKES_TOO.finditer(task), _PLACES):
+        one, other = (_text(found[which], is_text) for which in ("one", "other"))
+        if one and other:
+            yield Said(f"{name}({one})", f"{name}({other})", is_like=True)
+            yield Said(f"{name}({other})", f"{name}({one})", is_like=True)
+
+
+def _text(word: str, is_text: bool) -> str:
+    """Return a word of a task as a text of Python; nothing where it is none."""
+    quoted = re.match(r"'[^']+'|\"[^\"]+\"", word)
+    bare = _BARE.match(word) if is_text else None
+    return quoted[0] if quoted else repr(bare[0]) if bare else ""
 
 
 def _of_values(task: str, name: str, node: Function) -> Iterator[Said]:
