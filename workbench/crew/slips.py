@@ -37,6 +37,7 @@ from workbench.crew.slips_of_names import as_stored, called, known_here, nearest
 from workbench.crew.slips_of_numbers import tried_as_a_number
 from workbench.crew.slips_of_order import moved_by_one, narrow_try, of_its_own, out_of_a_block
 from workbench.crew.slips_of_parameters import in_a_format, only_there
+from workbench.crew.slips_of_questions import of_another
 from workbench.crew.slips_of_sizes import beside_it, boundaries, turned
 from workbench.crew.slips_of_texts import cut_once, in_one_case, mixed_up, one_end
 from workbench.crew.slips_righted import (
@@ -113,7 +114,7 @@ def _likely(changed: Changed, fault: NaniteError) -> list[Righted | None]:
     if fault.code == "checks-failed":
         made += [*joined_splits(changed), *until_gone(changed), *other_value(changed)]
         made += [*also_listed(changed, said), *as_before_without(changed), *only_there(changed)]
-        made += [*cleaned_early(changed), *added_not_cut(changed)]
+        made += [*of_another(changed), *cleaned_early(changed), *added_not_cut(changed)]
     if _OF_NOTHING.search(said):
         made += [unlike_none(changed), as_it_was(changed)]
     if (fault.code == "checks-failed" and not _OF_VALUES.search(said)) or _OF_CASES.search(said):
