@@ -318,3 +318,9 @@ def test_an_error_that_is_complained_of_is_not_raised_anew(task: str) -> None:
 )
 def test_an_error_that_is_wanted_may_be_raised(task: str) -> None:
     assert "raises TypeError today" not in missed(task, ANYWAY, LOOKUP)
+
+
+def test_a_task_that_says_the_same_thousands_of_times_ends() -> None:
+    assert "asks to raise ValueError" in missed(
+        "cut should raise a ValueError " * 2_000, BEFORE.replace("[:limit]", "[1:limit]")
+    )

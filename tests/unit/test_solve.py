@@ -213,10 +213,18 @@ async def test_most_answers_outvote_the_first() -> None:
 
 
 async def test_where_none_agree_the_first_is_taken_and_said_to_stand_alone() -> None:
-    desk = ScriptedDesk(said("Hi"), said("Ho"), said("Hu"))
+    desk = ScriptedDesk(*map(said, ("Hi", "Ho", "Hu", "Ha", "He")))
     proposal = await work(brief(solving={"samples": 3}), desk)
     assert '"Hi "' in after(proposal)
-    assert "1 of 3 answers agreed" in proposal.notes
+    assert "1 of 5 answers agreed" in proposal.notes
+
+
+async def test_where_none_agree_more_are_asked_for_until_two_do() -> None:
+    desk = ScriptedDesk(*map(said, ("Hi", "Ho", "Hu", "Ho")))
+    proposal = await work(brief(solving={"samples": 3}), desk)
+    assert '"Ho "' in after(proposal)
+    assert "2 of 4 answers agreed" in proposal.notes
+    assert desk.asked[3].temperature
 
 
 async def test_an_answer_that_cannot_be_used_counts_as_one_that_does_not_agree() -> None:

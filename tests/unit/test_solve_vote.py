@@ -7,7 +7,7 @@ import pytest
 from workbench.crew.solve_vote import is_settled, majority, sense
 from workbench.model import FileEdit
 
-A, B, C = (("a.py", "a"),), (("a.py", "b"),), (("a.py", "c"),)
+A, B, C, D = ((("a.py", text),) for text in "abcd")
 
 
 def of(path: str, text: str | None, task: str = "") -> tuple[tuple[str, str], ...]:
@@ -84,7 +84,13 @@ def test_most_win_and_of_equals_the_first(answers: tuple[object, ...], expected:
         ((A,), 3, False),
         ((A, A), 3, True),
         ((A, B), 3, False),
-        ((A, B, None), 3, True),
+        ((A, B, None), 3, False),
+        ((A, B, B), 3, True),
+        ((A, B, None, B), 3, True),
+        ((A, B, None, C), 3, False),
+        ((A, B, None, C, None), 3, True),
+        ((A, None, None, None, None), 3, True),
+        ((A, B, C, D), 2, True),
         ((None, None), 3, False),
         ((A, A), 5, False),
         ((A, A, A), 5, True),

@@ -28,6 +28,9 @@ _A_BUG = re.compile(r"^[^.;]*\b(?:bug|wrong|unwanted)\b", re.IGNORECASE)
 _BUT_WANTS = re.compile(
     rf"^[^.;]*[.;]?[^.;]*\b(?:{_SHOULD}|instead|rather|return|give|leave|treat|take|ignore|skip)\b", re.IGNORECASE
 )
+_SENTENCE = 300
+"""Characters before and after a word that may say how it is meant."""
+
 _NO_SENTENCE = re.compile(r"(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"|(?<=\w)\.(?=\w)")
 _USES = re.compile(
     r"\b(?:with|using|uses?|by)\s+`?(repr|sorted|isinstance|callable|enumerate|zip|round|abs|reversed)\b"
@@ -154,7 +157,7 @@ def _to_be_raised(task: str) -> Iterator[str]:
     # What stands in quotes, and a dot within a word, ends no sentence.
     plain = _NO_SENTENCE.sub(lambda quoted: "_" * len(quoted[0]), task)
     for found in _RAISES.finditer(plain):
-        before, after = plain[: found.start()], plain[found.end() :]
+        before, after = plain[max(0, found.start() - _SENTENCE) : found.start()], plain[found.end() :][:_SENTENCE]
         is_told = found[0].startswith("raises") and not _IS_SAID.search(before)
         is_today = is_told and (_TODAY.search(before) or _A_BUG.search(after) or _BUT_WANTS.search(after))
         is_but = found[0].startswith("raises") and re.search(rf"\b(?:{_SHOULD})\b[^.;]*,? but\b[^.;]*$", before)

@@ -17,6 +17,10 @@ from workbench.model import FileEdit
 
 _PYTHON = (".py", ".pyi")
 _PARSE_SECONDS = 1.0
+
+MORE = 2
+"""Answers that are asked for where of the first no two agree."""
+
 _QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|`[^`\n]*`")
 _FEWEST = 3
 """Characters of a message that can be a task's own."""
@@ -51,11 +55,16 @@ def majority(answers: Sequence[Sense | None]) -> tuple[int, int]:
 
 
 def is_settled(answers: Sequence[Sense | None], most: int) -> bool:
-    """Return whether the answers still to come, up to `most` in all, could not change what the majority says."""
-    if len(answers) >= most:
-        return True
+    """Return whether no further answer is to be asked for.
+
+    That is where those still to come, up to `most` in all, could not change what the majority says; and where no two
+    agree by then, only once two of some more do, for the first is as likely wrong as the last.
+    """
     known = [answer for answer in answers if answer is not None]
-    return bool(known) and max(known.count(answer) for answer in known) > most // 2
+    agreed = max(map(known.count, known), default=0)
+    if len(answers) < most:
+        return agreed > most // 2
+    return agreed > 1 or most == 1 or len(answers) >= most + MORE
 
 
 def _sense(path: str, content: bytes | None, task: str) -> str:
