@@ -324,3 +324,28 @@ def test_a_task_that_says_the_same_thousands_of_times_ends() -> None:
     assert "asks to raise ValueError" in missed(
         "cut should raise a ValueError " * 2_000, BEFORE.replace("[:limit]", "[1:limit]")
     )
+
+
+PLATE = "def plate(self):\n    return f'{self.name}: ' + ', '.join(self.animals)\n"
+COUNTED = PLATE.replace("self.animals", "f'{name}: {n}' for name, n in self.animals.items()")
+SHOWS = "The plate should also say how many there are, in brackets: 'Reef: goby (1)'."
+
+
+def test_a_sign_of_what_should_come_out_is_written() -> None:
+    assert (
+        missed(SHOWS, COUNTED, PLATE)
+        == "the task shows 'Reef: goby (1)', with '(' in it, and the code never writes that"
+    )
+    assert not missed(SHOWS, COUNTED.replace(": {n}", " ({n})"), PLATE)
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "plate should count: plate('Reef (old)') is 'Reef (old): 1'.",
+        "plate fails for 'Reef: goby (1)', which should say nothing.",
+        "plate should say how many there are: 'Reef: goby 1'.",
+    ],
+)
+def test_signs_of_what_comes_in_need_not_be_written(task: str) -> None:
+    assert not missed(task, COUNTED, PLATE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from workbench.crew.lost import moved
 from workbench.crew.stated import Function, functions, parameters, same_value, stated
@@ -44,6 +44,14 @@ _BUT_GIVES = re.compile(
     r"|treat|take|leave|fall back|come|stay)",
     re.IGNORECASE,
 )
+_SHOWN = re.compile(
+    r"\b(?:say|read|show|write|print|look like|in (?:round |square )?brackets|in parentheses)\b[^.;\"']{0,60}?"
+    r"(?P<quote>[\"'])(?P<text>[^\"'\n]{6,80})(?P=quote)",
+    re.IGNORECASE,
+)
+"""A text that is what should come out."""
+
+_SIGNS = re.compile(r"[()\[\]{}<>#*|&@€$£%]")
 _OF_MESSAGES = re.compile(
     r"\b(?:messages?|says?|names?|tells?|mentions?|texts?|explains?|clear\w*|helpful)\b", re.IGNORECASE
 )
@@ -130,6 +138,7 @@ def _missing(task: str, changed: dict[str, Function], before: dict[str, Function
             if hasattr(builtins, error) and not is_raised and not re.search(rf"\b{error}\b", text):
                 yield f"the task asks to raise {error}, and the code never does"
     yield from _raised_anyway(task, changed, before)
+    yield from _not_written(task, changed, before)
     for used in _USES.findall(task):
         if not re.search(rf"\b{used}\b", text) and not (used == "repr" and re.search(r"![r]\b|%r", text)):
             yield f"the task asks to use {used}, and the code does not"
@@ -150,6 +159,25 @@ def _raised_anyway(task: str, changed: dict[str, Function], before: dict[str, Fu
 def _count_raised(error: str, node: Function | None) -> int:
     raised = [one.exc for one in ast.walk(node) if isinstance(one, ast.Raise) and one.exc] if node else []
     return sum(ast.unparse(one.func if isinstance(one, ast.Call) else one) == error for one in raised)
+
+
+def _not_written(task: str, changed: dict[str, Function], before: dict[str, Function]) -> Iterator[str]:
+    """Yield that a text which a task shows as what should come out has a sign in it that no text of the code has."""
+    old = "".join(_texts(before.values()))
+    texts = old + "".join(_texts(changed.values()))
+    for shown in _SHOWN.finditer(task):
+        quoted = shown["text"]
+        rest = task[: shown.start("text")] + task[shown.end("text") :]
+        for sign in _SIGNS.findall(quoted):
+            if sign not in texts and f"'{sign}" not in rest and f"{sign}'" not in rest:
+                yield f"the task shows {quoted!r}, with {sign!r} in it, and the code never writes that"
+
+
+def _texts(nodes: Iterable[Function]) -> Iterator[str]:
+    for node in nodes:
+        for part in ast.walk(node):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield part.value
 
 
 def _to_be_raised(task: str) -> Iterator[str]:
