@@ -35,6 +35,7 @@ from workbench.crew.plain_changes_of_tests import (
     no_bool,
     not_none,
 )
+from workbench.crew.plain_changes_of_ties import ties_by
 from workbench.crew.plain_places import distinct
 from workbench.crew.plain_surest import surest
 from workbench.crew.said_examples import said_examples
@@ -58,6 +59,7 @@ _FINDERS = (
     not_none,
     empty_too,
     the_whole,
+    ties_by,
     sorted_otherwise,
     in_its_order,
     found_last,

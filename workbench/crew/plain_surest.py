@@ -23,6 +23,7 @@ from workbench.crew.plain_changes_of_parameters import parameter_for_constant
 from workbench.crew.plain_changes_of_results import bounded, full_years, given_where_empty, named_in_message
 from workbench.crew.plain_changes_of_signs import other_signs
 from workbench.crew.plain_changes_of_tests import at_the_boundary, caught_too, goes_on, no_bool, not_none
+from workbench.crew.plain_changes_of_ties import ties_by
 from workbench.crew.plain_places import Finder, distinct
 from workbench.crew.slips_righted import Changed, Righted
 
@@ -55,6 +56,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     (no_bool, _words(r"^(?=.*\b(?:rais|refus|reject|not accept)).*(?:\bbool(?:ean)?s?\b|\(True\))"), 1),
     (caught_too, _words(r"^\S+ (?:raises?|fails with) an? [A-Z]\w+Error\b.*\bshould (?:return|give)\b"), 1),
     (the_whole, _words(r"\bunless the whole\b|\bsilently ignores\b"), 1),
+    (ties_by, _words(r"\balphabetic|\bby (?:the |their )?(?:name|title)\b"), 1),
     (sorted_otherwise, _words(rf"^(?!.*\b(?:{_OTHER_ORDERS})\b).*\b(?:sort\w*|order\w*|first)\b"), 1),
     (in_its_order, _words(r"^(?!.*\b(?:alphabet|revers|sort)).*\b(?:keep\w*|same|original)\b[^.;]*\border\b"), 1),
     (at_most_once, _words(rf"\bonly (?:at )?the first {_SIGN}|\bfirst {_SIGN} only\b"), 1),

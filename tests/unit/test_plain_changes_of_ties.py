@@ -1,0 +1,78 @@
+"""What is sorted gets a second thing to be sorted by, where a task speaks of ties."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.crew.plain_changes import plain_changes, surest_change
+from workbench.model import Source
+
+TOP = """from collections import Counter
+
+
+def top(sales, count=3):
+    return [name for name, _ in Counter(sales).most_common(count)]
+"""
+KEYS = "def top(sales):\n    counts = tally(sales)\n    return sorted(counts, key=counts.get, reverse=True)\n"
+STAR = """class Star:
+    name: str
+    size: float
+    place: str
+
+
+def top(stars):
+    return sorted(stars, key=lambda star: star.size)
+"""
+
+
+def changes(task: str, code: str) -> list[str]:
+    source = Source(path="a.py", content=code.encode())
+    return [(one.edits[0].after or b"").decode() for one in plain_changes(task, source, "top")]
+
+
+@pytest.mark.parametrize(
+    ("task", "code", "written"),
+    [
+        (
+            "What was sold equally often should come in alphabetical order, says top.",
+            TOP,
+            "sorted(Counter(sales).items(), key=lambda pair: (-pair[1], pair[0]))[:count]]",
+        ),
+        ("In top, ties should be alphabetical.", KEYS, "sorted(counts, key=lambda key: (-counts[key], key))"),
+        ("top: those of the same size should be sorted by name.", STAR, "key=lambda star: (star.size, star.name))"),
+        ("top: those of the same size should be in alphabetical order.", STAR, "(star.size, star.name))"),
+        ("top: those of the same size by the place, please.", STAR, "(star.size, star.place))"),
+    ],
+)
+def test_ties_are_in_the_order_that_the_task_names(task: str, code: str, written: str) -> None:
+    assert any(written in one for one in changes(task, code))
+
+
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [
+        ("top should be in alphabetical order.", TOP),
+        ("In top, ties should stay as they came.", TOP),
+        ("top: those of the same size should be sorted by colour.", STAR),
+        (
+            "top: those of the same size should be sorted by name.",
+            STAR.replace("star.size)", "star.size, reverse=True)"),
+        ),
+        ("top: those of the same size should be sorted by name.", STAR.replace("    size: float\n", "")),
+    ],
+)
+def test_what_is_not_named_or_known_is_left(task: str, code: str) -> None:
+    assert not any("lambda pair" in one or "(star.size," in one for one in changes(task, code))
+
+
+def test_without_a_check_it_is_sure() -> None:
+    source = Source(path="a.py", content=TOP.encode())
+    assert surest_change("top: those sold equally often should come in alphabetical order.", source, "top")
+
+
+def test_the_change_gives_what_is_asked_for() -> None:
+    (code,) = changes("What was sold equally often should come in alphabetical order, says top.", TOP)[:1]
+    known: dict[str, object] = {}
+    exec(code, known)
+    assert known["top"](["poster", "book", "mug", "mug"]) == ["mug", "book", "poster"]  # type: ignore[operator]
+    assert known["top"](["b", "a", "c"], 2) == ["a", "b"]  # type: ignore[operator]

@@ -1,0 +1,87 @@
+"""What is sorted by one thing, sorted by a second one where the first is the same."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from workbench.crew.plain_places import alone, made, parts, spot, written
+from workbench.crew.slips_righted import Changed, Righted
+
+_TIES = re.compile(
+    r"\b(?:same|equal\w*|ties?|tied|identical|as (?:often|many|much|long|good|high|late|early)|draws?)\b", re.IGNORECASE
+)
+_BY_LETTERS = re.compile(r"\balphabetic\w*|\b[aA] to [zZ]\b", re.IGNORECASE)
+_LETTERED = ("name", "title", "label")
+"""Fields by which things are in alphabetical order."""
+
+
+def ties_by(changed: Changed) -> Iterator[Righted]:
+    """Yield what is sorted by a count or a field sorted in alphabetical order, or by a field that is named, in ties."""
+    if not _TIES.search(changed.task):
+        return
+    by_letters = _BY_LETTERS.search(changed.task) is not None
+    for part in parts(changed):
+        match part:
+            case ast.Call(func=ast.Attribute(value=counts, attr="most_common"), args=given, keywords=[]) if by_letters:
+                end = f"[:{written(changed, given[0])}]" if given else ""
+                new = f"sorted({alone(changed, counts)}.items(), key=lambda pair: (-pair[1], pair[0])){end}"
+                yield from _put(changed, part, new)
+            case ast.Call(func=ast.Name(id="sorted"), args=[values], keywords=keywords) if by_letters and (
+                name := _by_count(keywords)
+            ):
+                key = f"lambda key: (-{name}[key], key)"
+                yield from _put(changed, part, f"sorted({written(changed, values)}, key={key})")
+            case ast.keyword(
+                arg="key", value=ast.Lambda(args=ast.arguments(args=[one]), body=ast.Attribute() as by) as key
+            ) if not _is_backwards(changed, part):
+                for field in _seconds(changed, one.arg, by, by_letters=by_letters):
+                    new = f"lambda {one.arg}: ({written(changed, by)}, {one.arg}.{field})"
+                    yield from _put(changed, key, new)
+
+
+def _put(changed: Changed, part: ast.expr, new: str) -> Iterator[Righted]:
+    if span := spot(changed, part):
+        yield from made(changed, f"`{ast.unparse(part)}` is `{new}`", (*span, new))
+
+
+def _by_count(keywords: list[ast.keyword]) -> str:
+    """Return the counts by which keys are sorted, the largest first: `key=counts.get, reverse=True`."""
+    match sorted(keywords, key=lambda one: one.arg or ""):
+        case [
+            ast.keyword(arg="key", value=ast.Attribute(value=ast.Name(id=name), attr="get")),
+            ast.keyword(arg="reverse", value=ast.Constant(value=True)),
+        ]:
+            return name
+    return ""
+
+
+def _is_backwards(changed: Changed, keyword: ast.keyword) -> bool:
+    call = changed.holders.get(id(keyword))
+    return isinstance(call, ast.Call) and any(one.arg == "reverse" for one in call.keywords)
+
+
+def _seconds(changed: Changed, name: str, by: ast.Attribute, *, by_letters: bool) -> Iterator[str]:
+    """Yield the fields by which things that are sorted by another may be sorted in ties, by the task's words."""
+    if not (isinstance(by.value, ast.Name) and by.value.id == name):
+        return
+    owners = [fields for fields in map(_fields, _classes(changed.tree)) if by.attr in fields]
+    if len(owners) != 1:
+        return
+    # What the things are sorted by already is spoken of, too.
+    others = [field for field in owners[0] if field != by.attr]
+    named = [
+        field for field in others if re.search(rf"\bby (?:the |their |its )?(?:\w+ of the )?{field}\b", changed.task)
+    ]
+    lettered = [field for field in _LETTERED if field in others] if by_letters else []
+    yield from dict.fromkeys([*named, *lettered[:1]])
+
+
+def _classes(tree: ast.Module) -> list[ast.ClassDef]:
+    return [one for one in tree.body if isinstance(one, ast.ClassDef)]
+
+
+def _fields(node: ast.ClassDef) -> list[str]:
+    """Return the fields that a class declares."""
+    return [one.target.id for one in node.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)]
