@@ -31,6 +31,7 @@ from workbench.crew.slips_of_collections import (
     put_back,
     until_gone,
 )
+from workbench.crew.slips_of_conditions import kept_condition
 from workbench.crew.slips_of_habits import cleaned_as_ever, still_stripped
 from workbench.crew.slips_of_iterables import as_lists, is_plain_iterable, wants_list
 from workbench.crew.slips_of_names import as_stored, called, known_here, nearest_fields
@@ -137,7 +138,7 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     cut at one sign and again at another, or at the two as if they were one; empty elements left out before they
     are cleaned; a name handed on as it comes that the old lines clean at every look; one side of a comparison alone in
     lower case where case is no matter; a number refused that is not made of digits alone; a text
-    that was stripped at every look and is so nowhere.
+    that was stripped at every look and is so nowhere; a condition of a comprehension that gave way to a new one.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
@@ -145,7 +146,16 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number, in_one_case)
     of_numbers = (tried_as_a_number,)
     of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned)
-    for find in (*of_names, *of_values, cleaned_first, cleaned_as_ever, still_stripped, *of_numbers, *of_lists):
+    for find in (
+        *of_names,
+        *of_values,
+        cleaned_first,
+        cleaned_as_ever,
+        still_stripped,
+        kept_condition,
+        *of_numbers,
+        *of_lists,
+    ):
         try:
             made = find(changed) if changed else None
         except (RecursionError, ValueError):
