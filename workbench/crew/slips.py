@@ -32,6 +32,7 @@ from workbench.crew.slips_of_collections import (
     until_gone,
 )
 from workbench.crew.slips_of_conditions import kept_condition
+from workbench.crew.slips_of_forms import other_form
 from workbench.crew.slips_of_habits import cleaned_as_ever, still_stripped
 from workbench.crew.slips_of_iterables import as_lists, is_plain_iterable, wants_list
 from workbench.crew.slips_of_names import as_stored, called, known_here, nearest_fields
@@ -115,7 +116,7 @@ def _likely(changed: Changed, fault: NaniteError) -> list[Righted | None]:
     if fault.code == "checks-failed":
         made += [*joined_splits(changed), *until_gone(changed), *other_value(changed)]
         made += [*also_listed(changed, said), *as_before_without(changed), *only_there(changed)]
-        made += [*of_another(changed), *cleaned_early(changed), *added_not_cut(changed)]
+        made += [*other_form(changed, said), *of_another(changed), *cleaned_early(changed), *added_not_cut(changed)]
     if _OF_NOTHING.search(said):
         made += [unlike_none(changed), as_it_was(changed)]
     if (fault.code == "checks-failed" and not _OF_VALUES.search(said)) or _OF_CASES.search(said):
