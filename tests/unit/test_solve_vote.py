@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.solve_vote import is_settled, majority, sense
+from workbench.crew.sense import sense
+from workbench.crew.solve_vote import is_settled, majority
 from workbench.model import FileEdit
 
 A, B, C, D = ((("a.py", text),) for text in "abcd")
@@ -59,6 +60,40 @@ def test_words_of_a_message_that_the_task_gives_matter(other: str) -> None:
 )
 def test_what_does_matter_is_told_apart(path: str, one: str, other: str | None) -> None:
     assert of(path, one) != of(path, other)
+
+
+A_LINE = "def line(self):\n{}"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "    if self.guide is None:\n        return self.hour\n    name = self.guide.name\n    return f'{name}!'\n",
+            "    if self.guide:\n        return f'{self.guide.name}!'\n    else:\n        return self.hour\n",
+        ),
+        ("    return a if b else c\n", "    if not b:\n        return c\n    return a\n"),
+        ("    x: int = 1\n    g(x)\n", "    g(1)\n"),
+        ("    return d.get(k, 0)\n", "    if k not in d:\n        return 0\n    return d[k]\n"),
+    ],
+)
+def test_the_same_said_otherwise_agrees(one: str, other: str) -> None:
+    assert of("a.py", A_LINE.format(one)) == of("a.py", A_LINE.format(other).replace("(self)", "(self) -> str"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("    return a if b else c\n", "    if b:\n        return c\n    return a\n"),
+        ("    x = 1\n    g(x)\n    h(x)\n", "    g(1)\n    h(x)\n"),
+        ("    if a:\n        return 1\n    x()\n", "    x()\n    if a:\n        return 1\n"),
+        ("    if a:\n        x()\n    return 2\n", "    if a:\n        x()\n        return 2\n"),
+        ("    return d.get(k)\n", "    return d.get(k, 0)\n"),
+        ("    return a is b\n", "    return a is None\n"),
+    ],
+)
+def test_something_else_does_not_agree(one: str, other: str) -> None:
+    assert of("a.py", A_LINE.format(one)) != of("a.py", A_LINE.format(other))
 
 
 @pytest.mark.parametrize(

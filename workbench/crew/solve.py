@@ -18,10 +18,11 @@ from workbench.crew.failing import first_failure, nothing_usable
 from workbench.crew.names import undefined_names
 from workbench.crew.near_tests import NearTests
 from workbench.crew.said_examples import Said
+from workbench.crew.sense import Sense, sense
 from workbench.crew.slips_of_cases import nearer
 from workbench.crew.slips_righted import Righted
 from workbench.crew.solve_plan import Budget, Manner, Step, steps
-from workbench.crew.solve_vote import Sense, is_settled, majority, sense
+from workbench.crew.solve_vote import is_settled, majority
 from workbench.crew.task_words import MISFIT, WRONG, TaskWords
 from workbench.crew.trials import trials
 from workbench.crew.written_out import written_out
