@@ -87,3 +87,30 @@ async def test_a_slow_check_leaves_the_model_its_tries() -> None:
     desk = ScriptedDesk(fenced(code.replace("n or 10", "n")), checks=[slow, passes])
     assert (await work(made, desk)).verdict is Verdict.CHECKED
     assert len(desk.tried) == 2
+
+
+CLOCK = r"""import re
+
+
+def clock(text: str):
+    hour, minute = re.fullmatch(r'(\d+):(\d+)', text).groups()
+    return int(hour), int(minute)
+"""
+
+
+async def test_what_is_to_be_taken_as_another_value_is_needs_no_model_and_no_check() -> None:
+    desk = ScriptedDesk()
+    brief = a_brief("patch", "Please let clock accept 9.30 as well as 9:30.", {"a.py": CLOCK})
+    proposal = await work(brief, desk)
+    assert "    text = text.replace('.', ':')\n    hour, minute = " in after(proposal)
+    assert proposal.verdict is Verdict.UNVERIFIED
+    assert any("worked out from the code" in note for note in proposal.notes)
+
+
+async def test_values_that_differ_in_more_than_a_sign_are_left_to_a_model() -> None:
+    answer = CLOCK.replace("    hour,", "    if text == 'noon':\n        return 12, 0\n    hour,")
+    desk = ScriptedDesk(fenced(answer))
+    brief = a_brief("patch", "Please let clock accept 'noon' as well as '12:00'.", {"a.py": CLOCK})
+    proposal = await work(brief, desk)
+    assert "noon" in after(proposal)
+    assert len(desk.asked) == 1

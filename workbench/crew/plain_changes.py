@@ -25,7 +25,7 @@ from workbench.crew.plain_changes_of_calls import (
 from workbench.crew.plain_changes_of_literals import texts_too, to_fit, without_blanks
 from workbench.crew.plain_changes_of_parameters import parameter_for_constant
 from workbench.crew.plain_changes_of_results import bounded, full_years, given_where_empty, named_in_message
-from workbench.crew.plain_changes_of_signs import other_signs
+from workbench.crew.plain_changes_of_signs import other_signs, taken_as_another
 from workbench.crew.plain_changes_of_tests import (
     at_the_boundary,
     caught_too,
@@ -74,6 +74,7 @@ _FINDERS = (
     texts_too,
     to_fit,
     without_blanks,
+    taken_as_another,
     other_signs,
     at_the_boundary,
 )

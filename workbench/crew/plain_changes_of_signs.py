@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 
 from workbench.crew.plain_places import alone, made, parts, spot, written
-from workbench.crew.slips_righted import Changed, Righted
+from workbench.crew.said_examples import said_examples
+from workbench.crew.slips_righted import Changed, Righted, at_the_top
+from workbench.crew.stated import parameters
 
 _SIGNS = {
     "comma": ",",
@@ -49,6 +51,19 @@ def other_signs(changed: Changed) -> Iterator[Righted]:
                     for other in instead:
                         new = f"{alone(changed, value)}.replace({sign!r}, {other!r})"
                         yield from made(changed, f"`{name}` of `{new}`", (*span, new))
+
+
+def taken_as_another(changed: Changed) -> Iterator[Righted]:
+    """Yield one sign of the text that a function takes put as another: `accept 9.30 as well as 9:30`."""
+    for one in said_examples(changed.task, changed.node.name, changed.node):
+        match [ast.parse(call, mode="eval").body for call in (one.call, one.wanted) if one.is_like]:
+            case [ast.Call(args=[ast.Constant(value=str(new))]), ast.Call(args=[ast.Constant(value=str(known))])]:
+                signs = {pair for pair in zip(new, known, strict=False) if pair[0] != pair[1]}
+                if len(new) == len(known) and len(signs) == 1:
+                    ((sign, other),) = signs
+                    name = next(name for name, known in parameters(changed.node).items() if known.default is None)
+                    made_first = at_the_top(changed, [f"{name} = {name}.replace({sign!r}, {other!r})"])
+                    yield from [made_first] if made_first and not sign.isalnum() else []
 
 
 def _split_too(changed: Changed, call: ast.Call, value: ast.expr, by: str, signs: list[str]) -> Iterator[Righted]:
