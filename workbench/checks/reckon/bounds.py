@@ -51,6 +51,7 @@ class Run:
         natives: functions of ours that were made for the program and stand for some of Python's own.
         classes: the classes of the file, and those made by named tuples.
         handling: the exceptions whose handlers are at work, the innermost last.
+        postponed: whether the file asks that its annotations stay as they are written.
     """
 
     def __init__(self) -> None:
@@ -65,6 +66,7 @@ class Run:
         self.natives: set[Callable[..., Any]] = set()
         self.classes: set[type] = set()
         self.handling: list[BaseException] = []
+        self.postponed = False
         self.refill(STEPS)
 
     def refill(self, steps: int) -> None:

@@ -175,6 +175,8 @@ def item(value: Any, index: Any) -> Any:
     if isinstance(value, type) and type(value).__name__ != "EnumType":
         if value in run.classes:
             raise Unknown("a class with an index")
+        if value is not type and not hasattr(value, "__class_getitem__"):
+            fail(TypeError)
         return Opaque()
     plain(index)
     return vet(value[index])

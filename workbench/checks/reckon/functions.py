@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import calls, doors, scopes
+from . import annotated, calls, doors, scopes
 from .bounds import Unknown, run
 from .expressions import EXPRESSIONS, evaluate
 from .flow import flow
@@ -71,6 +71,7 @@ def make(node: scopes.Function, frame: Frame) -> Callable[..., Any]:
     for parameter, standard in zip(keyword, given.kw_defaults, strict=True):
         if standard is not None:
             defaults[parameter] = evaluate(standard, frame)
+    annotated.look_at_all(node, frame)
     if isinstance(node, ast.Lambda):
         body: list[ast.stmt] = [ast.Return(node.body)]
         if yields:

@@ -83,10 +83,14 @@ class Frame:
             NameError: nothing.
             Unknown: this is not known.
         """
-        value = self.names[name] if name in self.names else self._further(name, known)
+        value = self.find(name, known)
         if value is POISON:
             raise Unknown(f"the name {name}")
         return value
+
+    def find(self, name: str, known: dict[str, Any]) -> Any:
+        """Return what a name stands for, `POISON` if that is not known."""
+        return self.names[name] if name in self.names else self._further(name, known)
 
     def _further(self, name: str, known: dict[str, Any]) -> Any:
         if self.scope.kind in {"function", "comprehension"} and name in self.scope.names:

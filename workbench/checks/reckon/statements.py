@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from . import attributes, calls, doors, modules
+from . import annotated, attributes, calls, doors, modules
 from .bounds import Unknown, run
 from .expressions import assign, evaluate
 from .scopes import Frame
@@ -72,6 +72,8 @@ def _assign(node: ast.Assign, frame: Frame) -> None:
 def _annotated(node: ast.AnnAssign, frame: Frame) -> None:
     if node.value is not None:
         assign(node.target, evaluate(node.value, frame), frame)
+    if frame.code is None:
+        annotated.look(node.annotation, frame)
 
 
 def _augmented(node: ast.AugAssign, frame: Frame) -> None:
@@ -260,6 +262,7 @@ def _import(node: ast.Import, frame: Frame) -> None:
 
 def _import_from(node: ast.ImportFrom, frame: Frame) -> None:
     if node.module == "__future__":
+        run.postponed = run.postponed or any(alias.name == "annotations" for alias in node.names)
         return
     if node.level or node.module is None:
         raise Unknown("a module of the repository")

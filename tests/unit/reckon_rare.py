@@ -1,0 +1,25 @@
+"""Further small files in which it is easy to be wrong, and questions about each; see `reckon_tricky`."""
+
+from __future__ import annotations
+
+ANNOTATIONS: list[tuple[str, list[str]]] = [
+    ("def g(a: Missing): return 1\ndef f(): return 2", ["f()"]),
+    ("def f() -> Missing: return 2", ["f()"]),
+    ("from __future__ import annotations\ndef f(a: Missing) -> callable | None: return a", ["f(2)"]),
+    ("x: Missing = 5\ndef f(): return x", ["f()"]),
+    ("def f():\n    def g(a: Missing): return 1\n    return g(1)", ["f()"]),
+    ("def f():\n    x: Missing = 1\n    return x", ["f()"]),
+    ("class A:\n    x: Missing = 1\ndef f(): return A.x", ["f()"]),
+    ("class A:\n    def g(self) -> A: return 1\ndef f(): return A().g()", ["f()"]),
+    ("class A:\n    def g(self) -> 'A': return 1\ndef f(): return A().g()", ["f()"]),
+    ("def f(a: 'A' | None = None): return a", ["f()"]),
+    ("def f(a: callable | None = None): return a", ["f()"]),
+    ("def f(a: list[any[int]] = None): return a", ["f()"]),
+    (
+        "from typing import List\nclass B: pass\ndef f(a: List['B'] | int | None, b: dict[str, B]): return a",
+        ["f(1, 2)"],
+    ),
+    ("def f():\n    try:\n        int[0]\n    except TypeError:\n        return 1\n    return 2, type[int]", ["f()"]),
+]
+
+RARE = ANNOTATIONS
