@@ -22,4 +22,17 @@ ANNOTATIONS: list[tuple[str, list[str]]] = [
     ("def f():\n    try:\n        int[0]\n    except TypeError:\n        return 1\n    return 2, type[int]", ["f()"]),
 ]
 
-RARE = ANNOTATIONS
+SETS: list[tuple[str, list[str]]] = [
+    (
+        "def f(): return len(max({1, 2}, {1, 2, 3})), sorted(max({1, 2}, {3, 4, 5}, key=len)), sorted(min([{1, 2}, {3}]))",
+        ["f()"],
+    ),
+    ("from functools import reduce\ndef f(): return sorted(reduce(lambda a, b: a & b, [{1, 2}], {1, 2, 5}))", ["f()"]),
+    (
+        "from itertools import chain\ndef f(d): return sorted(chain.from_iterable(d.values())), sorted(chain.from_iterable(d))",
+        ["f({'x': {'a', 'b'}, 'y': {'p', 'q'}})", "f({})", "f({'a': 1})"],
+    ),
+    ("def f(): return len(dict(a={1, 2})['a']), min([], default={1, 2}) == {1, 2}", ["f()"]),
+]
+
+RARE = ANNOTATIONS + SETS

@@ -119,6 +119,20 @@ class Leaving:
     def __exit__(self, kind, error, trace):
         return trace.tb_frame.f_back
 
+def grown():
+    found = {1, 2}
+    iterator = iter(found)
+    found.add(3)
+    return sum(iterator)
+
+def moved():
+    found, count = {1, 2}, 0
+    for one in found:
+        found.remove(one)
+        found.add(one + 10)
+        count += 1
+    return count
+
 def left():
     with Leaving():
         1 / 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import functools
+import itertools
 import operator
 import types
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from typing import Any
 
 from . import attributes, doors, guards, order
 from .bounds import Unknown, run
-from .tables import BUILTIN, NAMES
+from .tables import BUILTIN, FLOWS, NAMES
 
 ALLOWED: set[Any] = set()
 """Functions and classes of Python's own that may be called."""
@@ -24,6 +25,7 @@ _NAMED_TAKERS = frozenset({"key", "func", "repl", "object_hook", "object_pairs_h
 
 _LRU = type(functools.lru_cache(len))
 _KEY = type(functools.cmp_to_key(lambda _one, _other: 0))
+_BOUND = frozenset({functools.partial, _LRU, types.MethodType})
 _METHODS = (types.MethodDescriptorType, types.ClassMethodDescriptorType)
 _UNCALLED = frozenset({int, float, str, bytes, bool, complex, list, tuple, dict, set, frozenset, type(None)})
 
@@ -70,7 +72,13 @@ def _call_real(function: Any, kind: type, name: str, values: list[Any], named: d
             raise Unknown("a method of another class")
         kind = type(function)
     guards.look(function, receiver, name, values, named)
-    values = [_ordered(function, receiver, name, one) for one in values]
+    values = [
+        one if _is_whole(function, at, len(values)) else _ordered(function, receiver, name, one)
+        for at, one in enumerate(values)
+    ]
+    values = [doors.each(one) if _is_flattened(function, name, one) else one for one in values]
+    if receiver is None and kind not in _BOUND and any(map(order.loose, named.values())):
+        _whole_by_name(function, named)
     place = 0 if name in {"sub", "subn"} else TAKERS.get(function, -1)
     if 0 <= place < len(values):
         values[place] = _looked_at(values[place])
@@ -145,6 +153,31 @@ def _looked_at(value: Any) -> Any:
 
     run.natives.add(looked_at)
     return looked_at
+
+
+def _is_whole(function: Any, place: int, count: int) -> bool:
+    """Return whether what a function takes at a place is one value for it, not many that it walks through."""
+    return (function in {min, max} and count > 1) or (function is functools.reduce and place != 1)
+
+
+def _is_flattened(function: Any, name: str, value: Any) -> bool:
+    """Return whether a function walks through what it finds in a value, which may be sets that nobody sees before."""
+    if function in {itertools.chain.from_iterable, itertools.starmap}:
+        return type(value) not in (list, tuple, str, bytes) and hasattr(type(value), "__iter__")
+    pairs = function in {dict, collections.OrderedDict, collections.defaultdict} or name == "update"
+    return pairs and type(value) in FLOWS
+
+
+def _whole_by_name(function: Any, named: dict[str, Any]) -> None:
+    """Look at sets that are given by name.
+
+    Raises:
+        Unknown: the function may walk through one.
+    """
+    if function in {dict, collections.Counter, collections.OrderedDict} or function in KEEPERS | run.natives:
+        return
+    if any(order.loose(value) for name, value in named.items() if name not in {"default", "initial", "fillvalue"}):
+        raise Unknown("the order of a set")
 
 
 def _ordered(function: Any, receiver: Any, name: str, value: Any) -> Any:

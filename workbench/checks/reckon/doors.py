@@ -214,6 +214,13 @@ def walk(value: Any) -> Iterator[Any]:
     return iter(order.walk(value) if order.loose(value) else value)
 
 
+def each(values: Any) -> Iterator[Any]:
+    """Yield what a value gives when it is walked through; sets among that as they are walked through in this run."""
+    iterator = walk(values)
+    while (one := following(iterator)) is not DONE:
+        yield order.walk(one) if order.loose(one) else one
+
+
 def spread(value: Any) -> Iterator[Any]:
     """Return an iterator over a value that is unpacked."""
     if not any(hasattr(type(value), name) for name in ("__iter__", "__getitem__")):

@@ -169,6 +169,7 @@ def _admit_records(members: dict[str, Any]) -> None:
     found = members["fields"](sample)[0]
     doors.KINDS |= {type(field(default=0)), type(found.default)}
     NAMES[type(found)] = frozenset({"name", "default"})
+    calls.KEEPERS.add(members["replace"])
     guards.FUNCTIONS[members["asdict"]] = guards.FUNCTIONS[members["astuple"]] = guards.copied
 
 

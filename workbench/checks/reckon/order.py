@@ -27,19 +27,23 @@ def loose(value: Any) -> bool:
 
 
 def walk(value: Any) -> Iterator[Any]:
-    """Yield the items of a set in the order of this run.
+    """Return an iterator over the items of a set in the order of this run.
 
     Raises:
         Unknown: the set changes meanwhile.
     """
     run.ordered = True
-    items = list(value)
-    count = len(items)
+    return _walk(value, list(value))
+
+
+def _walk(value: Any, items: list[Any]) -> Iterator[Any]:
     for item in _arranged(items):
-        if len(value) != count:
+        if len(value) != len(items):
             raise Unknown("a set that changes")
         yield item
-    if len(value) != count:
+        if item not in value:
+            raise Unknown("a set that changes")
+    if len(value) != len(items):
         raise Unknown("a set that changes")
 
 
