@@ -54,6 +54,7 @@ class Session:
         self.scope = scopes.of_module(self.tree)
         self.statements = [part for node in self.tree.body for part in _parts(node)]
         self.mentions = _mentions(self.tree)
+        self.reaching = {node.name for node in self.tree.body if isinstance(node, _NAMED) and _reaches(node)}
         self.changed_by_calls = frozenset(_changed(self.tree))
 
     def ask(self, question: str) -> Answer | None:
@@ -119,7 +120,7 @@ class Session:
         direct = {one.id for one in scopes.within([node]) if isinstance(one, ast.Name)}
         names.update({name: POISON for name in direct if _is_own_class(names.get(name))})
         mentioned = self._reached({one.id for one in parts if isinstance(one, ast.Name)})
-        if mentioned & _REACHING or any(isinstance(one, ast.Attribute) and one.attr in _HOLDING for one in parts):
+        if mentioned & (_REACHING | self.reaching) or any(map(_is_reaching, parts)):
             raise Spoilt
         if any(_may_change(names[name]) for name in mentioned if name in names):
             names.update({name: POISON for name, value in names.items() if _may_change(value)})
@@ -142,9 +143,18 @@ def _check(text: str, mode: str) -> None:
 def _mentions(tree: ast.Module) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        if isinstance(node, _NAMED):
             found[node.name] = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
     return found
+
+
+def _is_reaching(node: ast.AST) -> bool:
+    """Return whether a node of a statement lets it change what it does not name, such as how `Decimal` rounds."""
+    return isinstance(node, ast.Attribute) and node.attr in _HOLDING | _SETTING
+
+
+def _reaches(node: ast.AST) -> bool:
+    return any(map(_is_reaching, ast.walk(node)))
 
 
 def _changed(tree: ast.Module) -> Iterator[str]:
@@ -167,7 +177,20 @@ def _changed(tree: ast.Module) -> Iterator[str]:
                 yield part.name
 
 
-_REACHING = frozenset(
+_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_SETTING = frozenset(
+    {
+        "getcontext",
+        "setcontext",
+        "DefaultContext",
+        "setfirstweekday",
+        "setlocale",
+        "set_int_max_str_digits",
+        "register_dialect",
+    }
+)
+"""Names that let a statement change how Python's own library works."""
+_REACHING = _SETTING | frozenset(
     {
         "globals",
         "vars",
@@ -255,6 +278,13 @@ def _fault(error: BaseException) -> Answer | None:
 _FIELD_WORDS = frozenset({"ClassVar", "InitVar", "KW_ONLY"})
 """What makes fields of dataclasses special, and is looked for by name."""
 
+_WORDS = _FIELD_WORDS | _SETTING | _HOLDING
+"""What must go by no other name."""
+
+
+def _is_field_word(node: ast.AST) -> bool:
+    return getattr(node, "id", getattr(node, "attr", "")) in _FIELD_WORDS
+
 
 class _Mangled(ast.NodeTransformer):
     """Gives names in classes that begin with two underscores the names that Python gives them."""
@@ -278,7 +308,9 @@ class _Mangled(ast.NodeTransformer):
         """Change the names that a node holds itself."""
         if isinstance(node, ast.keyword) and (node.arg or "").startswith("__") and self.within:
             raise Spoilt
-        if isinstance(node, ast.alias) and node.name in _FIELD_WORDS and node.asname not in (None, node.name):
+        if isinstance(node, ast.alias) and node.name in _WORDS and node.asname not in (None, node.name):
+            raise Spoilt
+        if isinstance(node, ast.Assign) and any(map(_is_field_word, ast.walk(node.value))):
             raise Spoilt
         if self.within and not isinstance(node, (ast.Constant, ast.ClassDef)):
             for name in ("id", "attr", "name", "arg", "asname"):
