@@ -35,4 +35,19 @@ SETS: list[tuple[str, list[str]]] = [
     ("def f(): return len(dict(a={1, 2})['a']), min([], default={1, 2}) == {1, 2}", ["f()"]),
 ]
 
-RARE = ANNOTATIONS + SETS
+FIELDS: list[tuple[str, list[str]]] = [
+    (
+        "from dataclasses import dataclass\n@dataclass\nclass A:\n    x: int\n    if True:\n        y: int = 2",
+        ["A(1, 3).y"],
+    ),
+    (
+        "from typing import ClassVar\nfrom dataclasses import dataclass\nFixed = ClassVar[int]\n@dataclass\nclass A:\n    x: Fixed = 3\n    y: int = 4",
+        ["A(9)"],
+    ),
+    (
+        "from dataclasses import dataclass\nclass MyClassVar: pass\n@dataclass\nclass A:\n    x: MyClassVar = 3\n    y: int = 4",
+        ["A(9)"],
+    ),
+]
+
+RARE = ANNOTATIONS + SETS + FIELDS

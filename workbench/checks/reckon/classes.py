@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import abc
 import ast
+import re
 import types
 from typing import Any
 
@@ -130,12 +131,14 @@ def _metaclass(bases: tuple[type, ...]) -> Any:
 def _annotations(node: ast.ClassDef) -> dict[str, Any]:
     """Return the annotated names of a class, as far as a dataclass asks for more than their being there."""
     found: dict[str, Any] = {}
+    if any(isinstance(one, ast.AnnAssign) and one not in node.body for one in scopes.within(node.body)):
+        raise Unknown("a field under a condition")
     for one in node.body:
         if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name) and one.simple:
             text = ast.unparse(one.annotation)
             if "InitVar" in text or "KW_ONLY" in text:
                 raise Unknown("a special field")
-            found[one.target.id] = _class_variable() if "ClassVar" in text else object
+            found[one.target.id] = _class_variable() if re.search(r"\bClassVar\b", text) else object
     return found
 
 
