@@ -176,13 +176,15 @@ def _try(node: ast.Try, frame: Frame) -> Signal:
         if not doors.is_own(one):
             raise
         error = one
+    count = len(run.handling)
     if error is not None:
         run.handling.append(error)
-    last = execute_all(node.finalbody, frame)
-    if error is not None:
-        run.handling.pop()
-        if last is None:
-            doors.throw_again(error)
+    try:
+        last = execute_all(node.finalbody, frame)
+    finally:
+        del run.handling[count:]
+    if error is not None and last is None:
+        doors.throw_again(error)
     return signal if last is None else last
 
 
@@ -247,9 +249,12 @@ def _with(node: ast.With, frame: Frame) -> Signal:
     if error is None:
         calls.call(leave, [None, None, None], {})
         return signal
+    count = len(run.handling)
     run.handling.append(error)
-    quiet = doors.truth(calls.call(leave, [type(error), error, doors.Opaque()], {}))
-    run.handling.pop()
+    try:
+        quiet = doors.truth(calls.call(leave, [type(error), error, doors.Opaque()], {}))
+    finally:
+        del run.handling[count:]
     return None if quiet else doors.throw_again(error)
 
 
