@@ -50,4 +50,24 @@ FIELDS: list[tuple[str, list[str]]] = [
     ),
 ]
 
-RARE = ANNOTATIONS + SETS + FIELDS
+NAMES: list[tuple[str, list[str]]] = [
+    ("y = 5\ndef f():\n    [(lambda: (y := 1))() for x in [1]]\n    return y", ["f()"]),
+    ("y = 5\ndef f():\n    z = y\n    def g(a=(y := 3)): pass\n    return z, y", ["f()"]),
+    ("def f():\n    z = [lambda a=(q := x): a for x in [1, 2]]\n    return z[0](), q", ["f()"]),
+    ("class __Base: x = 1\ndef f():\n    class A(__Base): pass\n    return A.x", ["f()"]),
+    ("class A:\n    class __E(Exception): pass\n    def g(self): raise self.__E()", ["A().g()"]),
+    ("def d(f): return f.__name__\nclass A:\n    @d\n    def __x(self): pass\n    y = __x", ["A.y"]),
+]
+
+RAISED: list[tuple[str, list[str]]] = [
+    (
+        "def f():\n    try:\n        try:\n            1 / 0\n        finally:\n            raise KeyError\n    except KeyError:\n        pass\n    raise",
+        ["f()"],
+    ),
+    (
+        "class M:\n    def __enter__(self): return 1\n    def __exit__(self, *a): raise KeyError\ndef f():\n    try:\n        with M(): 1 / 0\n    except KeyError:\n        pass\n    raise",
+        ["f()"],
+    ),
+]
+
+RARE = ANNOTATIONS + SETS + FIELDS + NAMES + RAISED

@@ -174,7 +174,7 @@ def _of_super(value: Any, name: str) -> Any:
 
 def _of_function(value: Any, name: str) -> Any:
     if value in run.codes:
-        if name == "__name__":
+        if name == "__name__" and "__" not in value.__name__.strip("_"):
             return doors.vet(value.__name__)
         if not name.startswith("_") and name in value.__dict__:
             return doors.vet(value.__dict__[name])

@@ -194,11 +194,29 @@ def within(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
         node = left.pop()
         yield node
         if isinstance(node, _COMPREHENSIONS):
-            left.extend(one for one in ast.walk(node) if isinstance(one, ast.NamedExpr))
+            left.extend(_named_in(node))
         elif isinstance(node, _PARTS):
-            left.extend(getattr(node, "decorator_list", []))
+            left.extend(_around(node))
         else:
             left.extend(ast.iter_child_nodes(node))
+
+
+def _named_in(comprehension: ast.AST) -> Iterator[ast.AST]:
+    left = [comprehension]
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.NamedExpr):
+            yield node
+        left.extend(_around(node) if isinstance(node, ast.Lambda) else ast.iter_child_nodes(node))
+
+
+def _around(part: ast.AST) -> Iterator[ast.AST]:
+    """Yield what stands with a function or a class but belongs to the part around it."""
+    yield from getattr(part, "decorator_list", [])
+    yield from getattr(part, "bases", [])
+    if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        yield from part.args.defaults
+        yield from (one for one in part.args.kw_defaults if one is not None)
 
 
 def names_of(node: ast.AST) -> Iterator[str]:

@@ -294,9 +294,13 @@ class _Mangled(ast.NodeTransformer):
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         """Change the names in a class."""
-        node.name = self._name(node.name)
+        if self._name(node.name) != node.name:
+            raise Spoilt
+        for one in (*node.decorator_list, *node.bases, *node.keywords):
+            self.visit(one)
         before, self.within = self.within, node.name.lstrip("_")
-        self.generic_visit(node)
+        for inner in node.body:
+            self.visit(inner)
         self.within = before
         return node
 
