@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import Any
 
-from .bounds import Unknown, sized
+from .bounds import Unknown, run, sized
 from .order import settled
 from .tables import SCALARS
 
@@ -25,8 +25,8 @@ def check(pattern: str | bytes, values: Any) -> None:
         raise Unknown("a wide field")
     if type(values) not in SCALARS:
         settled(values)
-    if "%(" in text and sized(pattern) > 10_000:
-        raise Unknown("a long pattern")
+    if "%(" in text and (sized(pattern) > 10_000 or type(values) in run.classes):
+        raise Unknown("a long pattern, or values that a class of the file gives")
 
 
 def check_spec(value: Any, spec: Any) -> None:
