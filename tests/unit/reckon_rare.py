@@ -70,4 +70,34 @@ RAISED: list[tuple[str, list[str]]] = [
     ),
 ]
 
-RARE = ANNOTATIONS + SETS + FIELDS + NAMES + RAISED
+STANDING: list[tuple[str, list[str]]] = [
+    ("def f(): return type(print).__name__, print.__class__ is len.__class__, isinstance(print, type(f))", ["f()"]),
+    (
+        "from functools import partial\ndef f(): return partial(len).func is len, partial(int, base=2).func == int",
+        ["f()"],
+    ),
+    ("from collections.abc import Generator\ndef f(): return isinstance(iter({1, 2}), Generator)", ["f()"]),
+    ("def f(): return type(iter({1, 2})).__name__", ["f()"]),
+    ("def f(): print(1, sep=5)", ["f()"]),
+    ("import logging\nlog = logging.getLogger()\ndef f(): log.info()\ndef g(): log.info('a', b=1)", ["f()", "g()"]),
+    ("def f(x): return x @ x\ndef g(x):\n    x @= 1", ["f(1)", "g(1)"]),
+    (
+        "def deep():\n    a = []\n    for _ in range(1500): a = [a]\n    return a\ndef f(): return deep() in [deep()]",
+        ["f()"],
+    ),
+]
+
+HASHES: list[tuple[str, list[str]]] = [
+    (
+        "class A:\n    def __hash__(self): return hash('a')\nclass B(A):\n    def __hash__(self):\n        self.h = super().__hash__()\n        return self.h\ndef f():\n    b = B()\n    return {b} and b.h",
+        ["f()"],
+    ),
+    ("class A:\n    def __hash__(self): return hash('a')\n    other = __hash__", ["A().other()"]),
+    (
+        "def d(g):\n    d.kept = g\n    return g\nclass A:\n    @d\n    def __hash__(self): return hash('a')",
+        ["d.kept(A())"],
+    ),
+    ("class A:\n    def __getitem__(self, k): return {'a', 'b', 'c', k}\ndef f(): return '%(a)s' % A()", ["f()"]),
+]
+
+RARE = ANNOTATIONS + SETS + FIELDS + NAMES + RAISED + STANDING + HASHES

@@ -30,8 +30,13 @@ _TUPLE_NAMES = frozenset({"_replace", "_asdict", "_fields", "_make", "_field_def
 _ENUM_NAMES = frozenset({"name", "value", "_value_", "_name_"})
 
 
-def silent(*_values: Any, **_named: Any) -> None:
-    """Take anything and do nothing: what a log or `print` comes to."""
+_LOGGED = frozenset({"exc_info", "extra", "stack_info", "stacklevel"})
+
+
+def silent(_message: Any, *_values: Any, **named: Any) -> None:
+    """Take anything and do nothing: what a log comes to."""
+    if not set(named) <= _LOGGED:
+        raise Unknown("a log")
 
 
 def get(value: Any, name: str) -> Any:
@@ -45,7 +50,7 @@ def get(value: Any, name: str) -> Any:
     if isinstance(value, doors.Opaque):
         return _of_opaque(value, name)
     if name == "__class__":
-        return doors.vet(kind)
+        return doors.vet(doors.kind_of(value))
     if kind in run.classes:
         return doors.vet(_of_instance(value, kind, name))
     if isinstance(value, type):
@@ -163,7 +168,7 @@ def _of_super(value: Any, name: str) -> Any:
     after = kind.__mro__[kind.__mro__.index(owner) + 1 :]
     for one in after:
         if name in vars(one):
-            known = one in run.classes and (not _is_hidden(name) or vars(one)[name] in run.codes)
+            known = one in run.classes and name != "__hash__" and (not _is_hidden(name) or vars(one)[name] in run.codes)
             if known or (name == "__init__" and (one is object or issubclass(one, BaseException))):
                 return doors.get(value, name)
             if name == "__str__" and issubclass(one, BaseException):

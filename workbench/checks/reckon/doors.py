@@ -90,6 +90,18 @@ CLASSES: set[Any] = set()
 """Classes of Python's own that a program may hold, besides those of its values."""
 
 
+def kind_of(value: Any) -> type:
+    """Return the class of a value.
+
+    Raises:
+        Unknown: it may be something of ours that stands for something else.
+    """
+    kind = type(value)
+    if (kind is types.FunctionType and value not in run.codes) or (kind is types.GeneratorType and run.ordered):
+        raise Unknown("the class of something that stands for something else")
+    return kind
+
+
 def plain(*values: Any) -> None:
     """Raise Unknown if something is among some values that cannot be worked with."""
     for value in values:
@@ -103,6 +115,7 @@ BINARY: dict[type[ast.operator], tuple[Callable[[Any, Any], Any], Callable[[Any,
     ast.Mult: (operator.mul, operator.imul),
     ast.Div: (operator.truediv, operator.itruediv),
     ast.FloorDiv: (operator.floordiv, operator.ifloordiv),
+    ast.MatMult: (operator.matmul, operator.imatmul),
     ast.Mod: (operator.mod, operator.imod),
     ast.Pow: (operator.pow, operator.ipow),
     ast.LShift: (operator.lshift, operator.ilshift),
@@ -156,6 +169,7 @@ def compare(kind: type[ast.cmpop], left: Any, right: Any) -> Any:
             order.shallow(right)
         return vet(COMPARE[kind](left, right))
     if kind is ast.In or kind is ast.NotIn:
+        order.shallow(left)
         return operator.contains(right, left) is (kind is ast.In)
     raise Unknown("a comparison")
 

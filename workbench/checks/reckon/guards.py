@@ -287,6 +287,7 @@ def tabled(values: list[Any], named: dict[str, Any]) -> None:
 def _kind(values: list[Any], named: dict[str, Any]) -> None:
     if len(values) != 1 or named:
         raise Unknown("a class that is made")
+    doors.kind_of(values[0])
 
 
 def _accessors(values: list[Any], named: dict[str, Any]) -> None:
@@ -296,6 +297,8 @@ def _accessors(values: list[Any], named: dict[str, Any]) -> None:
 
 
 def _instance(values: list[Any], _named: dict[str, Any]) -> None:
+    if values and not isinstance(values[0], doors.Opaque):
+        doors.kind_of(values[0])
     for value in values:
         doors.plain(*(value if isinstance(value, tuple) else (value,)))
 

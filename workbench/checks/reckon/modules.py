@@ -100,11 +100,13 @@ def _cast(_kind: Any, value: Any) -> Any:
     return value
 
 
-def _variable(*_values: Any, **_named: Any) -> doors.Opaque:
+def _variable(_first: Any, *_values: Any, **_named: Any) -> doors.Opaque:
     return doors.Opaque()
 
 
-def _log(*_names: Any) -> Quiet:
+def _log(name: Any = None) -> Quiet:
+    if not isinstance(name, (str, doors.Opaque, type(None))):
+        raise Unknown("a log")
     return Quiet()
 
 

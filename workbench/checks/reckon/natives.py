@@ -18,7 +18,8 @@ _OWN = (
 
 def _print(*values: Any, **named: Any) -> None:
     """Write nothing; the values are made texts all the same, because that may raise."""
-    if not set(named) <= {"sep", "end", "flush"}:
+    texts = (named.get("sep"), named.get("end"))
+    if not set(named) <= {"sep", "end", "flush"} or any(type(text) not in (str, type(None)) for text in texts):
         raise Unknown("print")
     for value in values:
         calls.call(str, [value], {})

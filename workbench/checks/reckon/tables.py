@@ -72,7 +72,7 @@ NAMES: dict[type, frozenset[str]] = {
         (type(decimal.Decimal().as_tuple()), "sign digits exponent"),
         (fractions.Fraction, "numerator denominator limit_denominator as_integer_ratio from_float from_decimal"),
         (property, "getter setter deleter"),
-        (functools.partial, "func args keywords"),
+        (functools.partial, "args keywords"),
         (type(functools.lru_cache(len)), "cache_clear cache_info"),
         (type(functools.lru_cache(len).cache_info()), "hits misses maxsize currsize"),
         (type(None), ""),
