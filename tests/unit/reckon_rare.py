@@ -87,6 +87,11 @@ STANDING: list[tuple[str, list[str]]] = [
     ),
 ]
 
+DEEP: list[tuple[str, list[str]]] = [
+    ("def f(n): return sum(sum(sum(f(n - 1) for _ in [1]) for _ in [1]) for _ in [1]) if n else 0", ["f(245)"]),
+    ("def f(n): return [[[f(n - 1) for _ in [1]] for _ in [1]] for _ in [1]] if n else 0", ["len(f(245))", "f(3)"]),
+]
+
 HASHES: list[tuple[str, list[str]]] = [
     (
         "class A:\n    def __hash__(self): return hash('a')\nclass B(A):\n    def __hash__(self):\n        self.h = super().__hash__()\n        return self.h\ndef f():\n    b = B()\n    return {b} and b.h",
@@ -100,4 +105,4 @@ HASHES: list[tuple[str, list[str]]] = [
     ("class A:\n    def __getitem__(self, k): return {'a', 'b', 'c', k}\ndef f(): return '%(a)s' % A()", ["f()"]),
 ]
 
-RARE = ANNOTATIONS + SETS + FIELDS + NAMES + RAISED + STANDING + HASHES
+RARE = ANNOTATIONS + SETS + FIELDS + NAMES + RAISED + STANDING + DEEP + HASHES

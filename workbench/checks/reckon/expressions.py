@@ -231,6 +231,16 @@ def _loop(
                 each(frame)
 
 
+def _whole(
+    generators: list[ast.comprehension], frame: Frame, iterator: Iterator[Any], each: Callable[[Frame], None]
+) -> None:
+    run.enter()
+    try:
+        _loop(generators, frame, iterator, each)
+    finally:
+        run.depth -= 1
+
+
 def _stream(
     generators: list[ast.comprehension], frame: Frame, iterator: Iterator[Any], node: ast.expr
 ) -> Iterator[Any]:
@@ -253,14 +263,14 @@ def _item(node: ast.expr, frame: Frame) -> Any:
 def _list_of(node: ast.ListComp, frame: Frame) -> Any:
     found: list[Any] = []
     inner, iterator = _begin(node.generators, frame)
-    _loop(node.generators, inner, iterator, lambda one: found.append(_item(node.elt, one)))
+    _whole(node.generators, inner, iterator, lambda one: found.append(_item(node.elt, one)))
     return doors.vet(found)
 
 
 def _set_of(node: ast.SetComp, frame: Frame) -> Any:
     found: set[Any] = set()
     inner, iterator = _begin(node.generators, frame)
-    _loop(node.generators, inner, iterator, lambda one: doors.run_real(found.add, [_item(node.elt, one)], {}))
+    _whole(node.generators, inner, iterator, lambda one: doors.run_real(found.add, [_item(node.elt, one)], {}))
     return doors.vet(found)
 
 
@@ -272,13 +282,25 @@ def _dict_of(node: ast.DictComp, frame: Frame) -> Any:
         doors.set_item(found, key, evaluate(node.value, one))
 
     inner, iterator = _begin(node.generators, frame)
-    _loop(node.generators, inner, iterator, each)
+    _whole(node.generators, inner, iterator, each)
     return doors.vet(found)
 
 
 def _stream_of(node: ast.GeneratorExp, frame: Frame) -> Any:
     inner, iterator = _begin(node.generators, frame)
-    return _stream(node.generators, inner, iterator, node.elt)
+    return _entered(_stream(node.generators, inner, iterator, node.elt))
+
+
+def _entered(stream: Iterator[Any]) -> Iterator[Any]:
+    while True:
+        run.enter()
+        try:
+            value = next(stream, doors.DONE)
+        finally:
+            run.depth -= 1
+        if value is doors.DONE:
+            return
+        yield value
 
 
 def assign(target: ast.expr, value: Any, frame: Frame) -> None:
