@@ -107,7 +107,8 @@ class Session:
         """Let all that a statement binds or may change be unknown."""
         if any(isinstance(one, ast.alias) and one.name == "*" for one in ast.walk(node)):
             raise Spoilt
-        for one in scopes.within([node]):
+        before, direct = dict(names), list(scopes.within([node]))
+        for one in direct:
             names.update(dict.fromkeys(scopes.names_of(one), POISON))
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             return
@@ -117,19 +118,23 @@ class Session:
                 names.update({inner.id: POISON for inner in ast.walk(one) if isinstance(inner, ast.Name)})
         if any(isinstance(one, ast.Call) for one in parts):
             names.update(dict.fromkeys(self.changed_by_calls, POISON))
-        direct = {one.id for one in scopes.within([node]) if isinstance(one, ast.Name)}
-        names.update({name: POISON for name in direct if _is_own_class(names.get(name))})
-        mentioned = self._reached({one.id for one in parts if isinstance(one, ast.Name)})
+        kinds = tuple({before[name] for name in _used(direct) if _is_own_class(before.get(name))})
+        kinds = () if isinstance(node, ast.ClassDef) else kinds
+        names.update(
+            {name: POISON for name, value in before.items() if _is_own_class(value) and issubclass(value, kinds)}
+        )
+        mentioned = self._reached(_used(parts), before)
         if mentioned & (_REACHING | self.reaching) or any(map(_is_reaching, parts)):
             raise Spoilt
-        if any(_may_change(names[name]) for name in mentioned if name in names):
-            names.update({name: POISON for name, value in names.items() if _may_change(value)})
+        if kinds or any(_may_change(before[name]) for name in mentioned if name in before):
+            names.update({name: POISON for name, value in before.items() if _may_change(value)})
 
-    def _reached(self, mentioned: set[str]) -> set[str]:
+    def _reached(self, mentioned: set[str], names: dict[str, Any]) -> set[str]:
         """Return names with those that the functions and classes among them mention, and so on."""
         left, found = list(mentioned), set(mentioned)
         while left:
-            further = self.mentions.get(left.pop(), set()) - found
+            name = left.pop()
+            further = (self.mentions.get(name, set()) | _mentioned_by(names.get(name))) - found
             found |= further
             left.extend(further)
         return found
@@ -144,8 +149,27 @@ def _mentions(tree: ast.Module) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for node in tree.body:
         if isinstance(node, _NAMED):
-            found[node.name] = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+            found[node.name] = _names_in(node)
     return found
+
+
+def _names_in(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
+def _mentioned_by(value: Any) -> set[str]:
+    """Return what a function of the file mentions, whatever its name is now."""
+    if type(value) is not types.FunctionType or value not in run.codes:
+        return set()
+    return _names_in(run.codes[value].node)
+
+
+def _used(nodes: Iterable[ast.AST]) -> set[str]:
+    """Return the names among nodes whose values they may change, not those that they only bind anew."""
+    found = {one.id for one in nodes if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+    return found | {
+        one.target.id for one in nodes if isinstance(one, ast.AugAssign) and isinstance(one.target, ast.Name)
+    }
 
 
 def _is_reaching(node: ast.AST) -> bool:
@@ -235,10 +259,12 @@ def _may_change(value: Any) -> bool:
     if type(value) in (tuple, frozenset):
         return any(map(_may_change, value))
     if type(value) is types.FunctionType:
-        return value in run.codes and not functions.is_steady(value)
+        return value in run.codes and (not functions.is_steady(value) or any(map(_may_change, vars(value).values())))
     if isinstance(value, type):
         return value in run.classes and any(map(_may_change, _made_by(value)))
-    return type(value) not in BUILTIN and type(value) is not types.UnionType
+    if type(value) in BUILTIN:
+        return type(value.__self__) not in (types.ModuleType, type) and _may_change(value.__self__)
+    return type(value) is not types.UnionType
 
 
 def _is_own_class(value: Any) -> bool:
