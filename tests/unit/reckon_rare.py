@@ -76,6 +76,10 @@ STANDING: list[tuple[str, list[str]]] = [
         "from functools import partial\ndef f(): return partial(len).func is len, partial(int, base=2).func == int",
         ["f()"],
     ),
+    (
+        "def f(g, x):\n    try: g(x)\n    except TypeError as e: return str(e)\ndef g(x):\n    try: x[0]\n    except TypeError as e: return e.args",
+        ["f(len, print)", "f(sum, [iter({1, 2})])", "g(print)", "f(len, 5)"],
+    ),
     ("from collections.abc import Generator\ndef f(): return isinstance(iter({1, 2}), Generator)", ["f()"]),
     ("def f(): return type(iter({1, 2})).__name__", ["f()"]),
     ("def f(): print(1, sep=5)", ["f()"]),

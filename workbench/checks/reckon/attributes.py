@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from typing import Any
 
-from . import doors, fields
+from . import doors, fields, order
 from .bounds import Unknown, run
 from .tables import ERROR_NAMES, ERRORS, NAMES
 
@@ -154,7 +154,7 @@ def _of_own_class(value: type, name: str) -> Any:
 
 def _of_error(value: BaseException, name: str) -> Any:
     allowed = {"args"}.union(*(ERROR_NAMES.get(one.__name__, ()) for one in type(value).__mro__))
-    if hasattr(value, doors.VAGUE):
+    if order.is_vague(value):
         raise Unknown("the words of an error")
     if name in allowed:
         return doors.vet(doors.get(value, name))

@@ -93,7 +93,7 @@ def _inner(value: Any, kind: type) -> Iterator[Any]:
     if kind is slice:
         return iter((value.start, value.stop, value.step))
     if isinstance(value, BaseException):
-        if "_reckon_vague" in value.__dict__:
+        if is_vague(value):
             raise Unknown("the words of an error")
         return iter((value.args,))
     if kind in (type({}.keys()), type({}.values()), type({}.items())):
@@ -106,6 +106,14 @@ def _inner(value: Any, kind: type) -> Iterator[Any]:
     if kind is types.MappingProxyType:
         return itertools.chain.from_iterable(value.items())
     raise Unknown(f"the text of a {kind.__name__}")
+
+
+def is_vague(error: BaseException) -> bool:
+    """Return whether the words of an exception are not Python's, or may name what only stands for something else."""
+    if "_reckon_vague" in error.__dict__:
+        return True
+    words = error.args[0] if error.args and isinstance(error, (TypeError, AttributeError)) else ""
+    return type(words) is str and ("'function'" in words or "'generator'" in words)
 
 
 def shallow(value: Any, depth: int = 0) -> None:
