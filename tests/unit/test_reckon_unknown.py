@@ -107,6 +107,12 @@ def test_what_takes_too_long_is_ended_and_earlier_answers_stay(slow: str) -> Non
     assert time.monotonic() - begun < 6
 
 
+def test_a_fraction_that_would_be_long_takes_no_time_of_later_questions() -> None:
+    text = "from fractions import Fraction\nfrom decimal import Decimal\n"
+    asked = ["Fraction('1e999999999')", "Fraction(Decimal('1e99999999'))", "Fraction('1e3')"]
+    assert reckon(text, asked) == (None, None, Reckoned("Fraction(1000, 1)"))
+
+
 def test_a_loop_that_never_ends_leaves_time_for_later_questions() -> None:
     text = "def f():\n    while True:\n        pass\n\ndef g():\n    yield 1\n    yield from g()\n"
     assert reckon(text, ["f()", "list(g())", "1 + 1"]) == (None, None, Reckoned("2"))

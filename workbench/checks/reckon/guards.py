@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import fractions
 import itertools
 import json
 import math
@@ -321,6 +322,7 @@ FUNCTIONS: dict[Any, Callable[[list[Any], dict[str, Any]], None]] = {
     math.factorial: _small(1500),
     math.comb: _small(5000),
     math.perm: _small(1500),
+    fractions.Fraction: _exact,
     json.dumps: _dumps,
     json.loads: _loads,
     type: _kind,
