@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.pointing import blamed, quoted
+from workbench.crew.pointing import blamed, quoted, worded
 from workbench.edits.symbols import symbols
+from workbench.errors import NaniteError
 from workbench.model import Check, Solving
 
 FILLER = "\n\n".join(f"def other_{number}(x):\n    y = x + {number}\n    return y\n" for number in range(40))
@@ -111,3 +114,61 @@ async def test_where_nothing_points_the_model_is_asked() -> None:
     desk = ScriptedDesk('{"names": ["check"]}', FIXED, checks=[[fails], [Check(name="pytest", ok=True, seconds=1.0)]])
     await work(a_brief("patch", "The message is too long.", {"a.py": CODE}, check=["pytest"]), desk)
     assert "Names:" in desk.asked[0].messages[-1].content
+
+
+TOURS = f'''class Tour:
+    seats: int = 12
+
+    def free(self):
+        """Return how many are left."""
+        return self.seats
+
+    def book(self, name):
+        """Book for somebody."""
+        if not self.free():
+            raise FullError(f"only {{self.free()}} seats left")
+
+    def seats_text(self):
+        """Return what the web page says about it."""
+        return f"{{self.free()}} seats left"
+
+
+def parse_data_uri(uri):
+    """Split it."""
+    return uri.split(",")
+
+
+{FILLER}'''
+
+
+@pytest.mark.parametrize(
+    ("task", "name"),
+    [
+        ("The web page says '1 seats left' where it should be one.", "Tour.seats_text"),
+        ("A data URI with BASE64 is refused. It should be taken in any case.", "parse_data_uri"),
+        ("Too many seats are shown.", None),
+        ("The text is wrong for one.", None),
+        ("It should return the number of what it gets.", None),
+    ],
+)
+def test_the_words_of_a_name_and_its_docstring_point_at_a_function(task: str, name: str | None) -> None:
+    assert worded(task, TOURS, symbols(TOURS)) == name
+
+
+def test_of_several_that_hold_what_is_quoted_the_words_choose_one() -> None:
+    task = "The web page says '1 seats left' - make that '1 seat left'."
+    assert quoted(task, TOURS, symbols(TOURS)) == ("Tour.seats_text",)
+    assert quoted("It says '1 seats left'.", TOURS, symbols(TOURS)) == ()
+
+
+async def test_a_field_that_is_only_a_word_of_the_task_is_not_what_is_changed() -> None:
+    answer = fenced('def seats_text(self):\n    return f"{self.free()} seat left"\n')
+    for task, shown in (
+        ("The web page says '1 seats left' - make that '1 seat left'.", "def seats_text"),
+        ("The default of seats should be 14.", "seats: int"),
+    ):
+        desk = ScriptedDesk(*[answer] * 9)
+        brief = a_brief("patch", task, {"a.py": TOURS}, solving=Solving(samples=1, retries=0))
+        with contextlib.suppress(NaniteError):
+            await work(brief, desk)
+        assert shown in desk.asked[0].messages[-1].content

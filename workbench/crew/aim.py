@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from workbench.context.budget import Part
 from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.naming import are_spelt, named, new_name
-from workbench.crew.pointing import blamed, quoted
+from workbench.crew.pointing import blamed, quoted, worded
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.symbols import Symbol
 from workbench.errors import AnswerRejected, EditRefused
@@ -32,6 +32,7 @@ MOST_CHOSEN = 3
 """Most symbols that a model may choose, and that plain words may name."""
 
 
+_OF_FIELDS = re.compile(r"\b(?:fields?|attributes?|columns?|default|members?|annotat\w*|type|add\w*)\b", re.IGNORECASE)
 _ERROR = re.compile(r"(?:Error|Exception|Warning)$")
 _RAISES = r"\b(?:rais\w+|throw\w*|catch\w*|instead of|rather than|fails? with|gives?|becomes?)\s+"
 
@@ -84,7 +85,7 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
     """
     task = talk.brief.task.spec.task
     outlines = [_outline(source) for source in talk.brief.targets]
-    meant = {outline.source.path: _narrow(outline, named(task, outline.names), task) for outline in outlines}
+    meant = {outline.source.path: _meant(outline, task) for outline in outlines}
     several = len(outlines) > 1
     text = "\n".join(outline.text for outline in outlines)
     new = new_name(task, [name for outline in outlines for name in outline.names], text)
@@ -101,13 +102,27 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
             for outline in outlines
             if meant[outline.source.path] or (several and not outline.symbols and _speaks_of(task, outline))
         )
+    if not new and (pointed := _quoting(talk, outlines)):
+        return pointed
     if _lines(outlines) <= SMALL_LINES or not any(outline.symbols for outline in outlines):
         return tuple(_aimed(outline, _outermost(outline), new) for outline in outlines)
     if new:
         return tuple(_aimed(outline, (), new) for outline in outlines if outline.symbols)[:1]
     if sum(outline.size(name) for outline in outlines for name in _outermost(outline)) <= FEW_LINES:
         return tuple(_aimed(outline, _outermost(outline), new) for outline in outlines if outline.symbols)
-    return _quoting(talk, outlines) or await _failing(talk, outlines) or await _ask(talk, outlines)
+    return await _failing(talk, outlines) or _about(talk, outlines) or await _ask(talk, outlines)
+
+
+def _meant(outline: _Outline, task: str) -> tuple[str, ...]:
+    """Return the symbols that a task's words name.
+
+    Words that are no names are none of fields: who says `seats` speaks of what a function does with them, and such a
+    function is told by other words.
+    """
+    names = _narrow(outline, named(task, outline.names), task)
+    kinds = {symbol.name: symbol.kind for symbol in outline.symbols}
+    are_fields = all(kinds[name] == "assignment" and "." in name for name in names)
+    return () if are_fields and not are_spelt(task, names) and not _OF_FIELDS.search(task) else names
 
 
 def _quoting(talk: Conversation, outlines: list[_Outline]) -> tuple[Aim, ...]:
@@ -120,6 +135,17 @@ def _quoting(talk: Conversation, outlines: list[_Outline]) -> tuple[Aim, ...]:
         return ()
     talk.note(f"holds what the task quotes: {', '.join(name for one in aims for name in one.names)}"[:400])
     return tuple(aims)
+
+
+def _about(talk: Conversation, outlines: list[_Outline]) -> tuple[Aim, ...]:
+    """Return the one function whose name and docstring have the words of the task; nothing where none stands out."""
+    task = talk.brief.task.spec.task
+    found = [(outline, worded(task, outline.text, outline.symbols)) for outline in outlines]
+    aims = tuple(Aim(outline.source, (name,)) for outline, name in found if name)
+    if len(aims) != 1:
+        return ()
+    talk.note(f"is what the task's words are about: {aims[0].names[0]}"[:400])
+    return aims
 
 
 async def _failing(talk: Conversation, outlines: list[_Outline]) -> tuple[Aim, ...]:

@@ -1,4 +1,4 @@
-"""Which symbols a task points at without naming them: by a text of theirs that it quotes, or by how a check fails."""
+"""Which symbols a task points at without naming them: by a text that it quotes, by words, or by how a check fails."""
 
 from __future__ import annotations
 
@@ -10,6 +10,23 @@ from workbench.edits.symbols import Symbol
 
 SHORTEST = 10
 """Characters of a quoted piece that are looked for: fewer stand in too many places."""
+
+ENOUGH, CLEARLY = 4, 2
+"""What the words of a task are worth, each of a function's name two and of its docstring one, and more than others'."""
+
+SHORT = 3
+"""Characters of a word that says something."""
+
+_HEADER = 14
+_DOCSTRING = re.compile(r"^[ \t]+[rR]?(?:\"{3}|'{3})\s*(?P<words>[^.\"']{1,200})", re.MULTILINE)
+_WORD = re.compile(r"[A-Za-z]+")
+_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_GENERAL = frozenset(
+    """a all also an and any are argument because been bug but call called can come does each for from function get gets
+    give given gives has have how if into its just list make method more must new none not number of one only or other
+    our out parameter return returned returns set should some such text than that the their them then there they this
+    true two use used value was way what when where which with without word would""".split()  # noqa: SIM905
+)
 
 _QUOTED = re.compile(r"'([^'\n]{10,200})'|\"([^\"\n]{10,200})\"|`([^`\n]{10,200})`|“([^”\n]{10,200})”")
 _FILLED_IN = re.compile(r"\d+|[{}%<>'\"]|\.\.\.|…")
@@ -24,7 +41,8 @@ def quoted(task: str, text: str, symbols: Sequence[Symbol]) -> tuple[str, ...]:
     """Return the innermost symbols that hold a text which the task quotes, such as an error's message.
 
     A message is quoted as somebody saw it, with numbers and names where the code has placeholders: its longest piece
-    between those is looked for. What stands in more than one symbol points at none.
+    between those is looked for. What stands in several symbols points at the one that the task's words are about, if
+    there is one.
     """
     lines = text.split("\n")
     found: dict[str, None] = {}
@@ -35,9 +53,42 @@ def quoted(task: str, text: str, symbols: Sequence[Symbol]) -> tuple[str, ...]:
             continue
         rows = [number for number, line in enumerate(lines, 1) if piece in line]
         holders = dict.fromkeys(name for row in rows if (name := holder(row, symbols)))
+        among = [symbol for symbol in symbols if symbol.name in holders]
         if len(holders) == 1:
             found |= holders
+        elif best := worded(task, text, among):
+            found[best] = None
     return tuple(found)
+
+
+def worded(task: str, text: str, symbols: Sequence[Symbol]) -> str | None:
+    """Return the one function that a task's words are about: those of its name, and of how its docstring begins.
+
+    None where too few words, or those of another one nearly as well, are said.
+    """
+    said = {_stem(word) for word in _WORD.findall(task)} - {""}
+    lines = text.split("\n")
+    scores: dict[str, int] = {}
+    for symbol in symbols:
+        if symbol.kind == "function":
+            own = {_stem(word) for word in _PART.findall(symbol.name.rpartition(".")[2])}
+            about = {_stem(word) for word in _WORD.findall(_first_sentence(lines[symbol.first - 1 : symbol.last]))}
+            scores[symbol.name] = 2 * len(own & said) + len((about - own) & said)
+    best, *others = sorted(scores.values(), reverse=True) or [0]
+    is_told = best >= ENOUGH and best >= max(others, default=0) + CLEARLY
+    return max(scores, key=lambda name: scores[name]) if is_told else None
+
+
+def _stem(word: str) -> str:
+    """Return a word without what makes it a plural, or tells when: `hours` is `hour`; general words are nothing."""
+    word = word.lower()
+    return "" if word in _GENERAL or len(word) < SHORT else re.sub(r"(?:ies|es|s|ed|ing|y|e)$", "", word)
+
+
+def _first_sentence(lines: Sequence[str]) -> str:
+    """Return how the docstring of a Python function begins; nothing where there is none."""
+    found = _DOCSTRING.search("\n".join(lines[:_HEADER]))
+    return found["words"] if found else ""
 
 
 def blamed(output: str, path: str, symbols: Sequence[Symbol]) -> tuple[str, ...]:
