@@ -37,6 +37,16 @@ def by(field: str) -> str:
         # Types of Python's own are told apart in ways that no checker sees.
         (by("day.name"), ""),
         (STAYS.replace("[stay for", "late([]) or [stay for"), 'Missing positional argument "day" in call to "late"'),
+        (
+            STAYS.replace("[stay for stay in stays if stay.day > day]", "[Stay('a', 1, 2)]"),
+            'Too many arguments for "Stay"',
+        ),
+        (
+            STAYS.replace("\n\n\ndef late", "\n\n    def ends(self) -> int:\n        return 1\n\n\ndef late").replace(
+                "stay.day > day", "stay.ends(day)"
+            ),
+            'Too many arguments for "ends" of "Stay"',
+        ),
         (STAYS.replace("    return [", "    other: object = stays\n    other.sort()\n    return ["), ""),
     ],
 )

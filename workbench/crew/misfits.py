@@ -19,7 +19,7 @@ _TELLING = frozenset({"attr-defined", "call-arg"})
 """Codes of faults that hold whatever else is true; others depend on annotations, which may be loose."""
 
 _ITS_OWN_WAY = re.compile(r"__dict__|\bsetattr\b|__getattr\w*__|__slots__|\bProtocol\b|\bEnum\b")
-_CALLED = re.compile(r'"(?P<name>\w+)"(?: of "\w+")?$')
+_CALLED = re.compile(r'"(?P<name>\w+)"(?: of "(?P<owner>\w+)")?$')
 
 _LACKS = re.compile(r'"(?P<owner>\w+)" has no attribute "(?P<name>\w+)"(?:; maybe .*)?')
 
@@ -41,8 +41,10 @@ def _new_faults(edit: FileEdit) -> Iterator[str]:
         if lacks and tree and (_is_known(tree, **lacks.groupdict()) or _is_of_a_field(tree, **lacks.groupdict())):
             # In Python's words, as a command would have them.
             yield f"'{lacks['owner']}' object has no attribute '{lacks['name']}'"
-        elif not lacks and (called := _CALLED.search(fault.message)) and called["name"] in functions(edit.after):
-            yield fault.message
+        elif not lacks and (called := _CALLED.search(fault.message)):
+            name = f"{called['owner']}.{called['name']}" if called["owner"] else called["name"]
+            if name in functions(edit.after) or (tree and name in _classes(tree)):
+                yield fault.message
 
 
 def _is_known(tree: ast.Module, owner: str, name: str) -> bool:
@@ -55,6 +57,10 @@ def _is_known(tree: ast.Module, owner: str, name: str) -> bool:
         return False
     looks = [part for part in ast.walk(tree) if isinstance(part, ast.Attribute) and part.attr == name]
     return any(not (isinstance(one.value, ast.Name) and one.value.id in {"self", "cls"}) for one in looks)
+
+
+def _classes(tree: ast.Module) -> set[str]:
+    return {one.name for one in tree.body if isinstance(one, ast.ClassDef)}
 
 
 def _is_of_a_field(tree: ast.Module, owner: str, name: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from workbench.context.budget import Part, answer_tokens
 from workbench.context.shown import OTHER_METHODS, unfold
 from workbench.crew.aim import Aim, aim
+from workbench.crew.as_method import in_its_class, with_first_parameter
 from workbench.crew.code_alone import code_alone
 from workbench.crew.conversation import Conversation
 from workbench.crew.decorators import with_decorators
@@ -182,6 +183,9 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
     whole = _closed(answer) if showing.one_block else answer
     if showing.one_block and source.path.endswith(PYTHON_SUFFIXES):
         whole = _without_talk(re.sub(rf"(?m)^[ \t]*{re.escape(OTHER_METHODS)}.*\n?", "", whole))
+    is_of_one = source.path.endswith(PYTHON_SUFFIXES) and len(aimed.names) == 1 and not aimed.new
+    if is_of_one:
+        whole = with_first_parameter(source.content, aimed.names[0], whole)
     if showing.wraps:
         whole = put_in(
             showing.code,
@@ -191,13 +195,15 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
             # A function written whole is as good as any where commands judge it, else no better than asked for plainly.
             must_call=not talk.brief.task.spec.check,
         )
-    elif source.path.endswith(PYTHON_SUFFIXES) and len(aimed.names) == 1 and not aimed.new:
+    elif is_of_one:
         whole = with_decorators(talk.brief.task.spec.task, showing.code, aimed.names[0], whole)
     if source.path.endswith(PYTHON_SUFFIXES) and not aimed.new:
         whole = under_its_name(source.content, aimed.names, whole)
     whole = as_in_file(source.path, source.content.decode("utf-8"), aimed.names, whole)
     if showing.is_marked:
         whole = unmarked(source.path, whole, talk.brief.task.spec.task)
+    if is_of_one:
+        whole = in_its_class(source.content, aimed.names[0], whole)
     planned = plan(
         {source.path: source.content},
         _in_class(whole, aimed) if aimed.owner and source.path.endswith(PYTHON_SUFFIXES) else whole,
