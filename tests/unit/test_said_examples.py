@@ -113,6 +113,31 @@ def test_words_and_values_of_no_one_text_are_not_taken_as_such(task: str, code: 
     assert said(task, code) == []
 
 
+def taken(task: str) -> list[str]:
+    node = ast.parse(ONE).body[0]
+    assert isinstance(node, ast.FunctionDef)
+    return [one.call for one in said_examples(task, "work", node) if one.is_taken]
+
+
+@pytest.mark.parametrize(
+    ("task", "calls"),
+    [
+        ("Let work understand short forms too: 'mon', 'tue' and so on.", ["work('mon')", "work('tue')"]),
+        ("People copy texts like ' 5h 35m'. work should ignore the blanks.", ["work(' 5h 35m')"]),
+        ("work should also accept 'on' and 'off'.", ["work('on')", "work('off')"]),
+        ("work should also read dates with dots, such as '05.03.2024' for 5 March.", ["work('05.03.2024')"]),
+        ("work should understand 'm' for minutes, as in '1h 2m'.", ["work('1h 2m')"]),
+        ("work should accept 'x'. But 'y' is still refused.", ["work('x')"]),
+        ("work should raise a ValueError for 'x', and accept all else.", []),
+        ("work should not accept 'x'.", []),
+        ("work should return 'x' if it is empty.", []),
+        ("work should accept small letters: work('c1') is 'C1'.", []),
+    ],
+)
+def test_texts_that_are_to_be_taken_are_read(task: str, calls: list[str]) -> None:
+    assert taken(task) == calls
+
+
 def test_of_several_values_that_are_wished_together_none_is_taken() -> None:
     assert said("work(14) gives 5. It should give 5 and 10.") == [("work(14)", "5", "")]
 

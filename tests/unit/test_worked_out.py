@@ -51,6 +51,18 @@ def test_a_value_that_is_to_be_taken_as_another_must_be_and_the_other_still() ->
     assert "clock('9.30')" in worked_out(task, (edit(CLOCK, dot),)).missed
 
 
+def test_a_text_that_is_to_be_taken_must_give_something_and_that_says_little() -> None:
+    task = "clock should ignore blanks, as people write times like '9: 30'."
+    blanks = CLOCK.replace(", text)", ", text.replace(' ', ''))")
+    found = worked_out(task, (edit(CLOCK, blanks),))
+    assert not found.held
+    assert not found.missed
+    missed = worked_out(task, (edit(CLOCK, CLOCK.replace(", text)", ", text.strip())")),)).missed
+    assert missed == "AttributeError\n  clock('9: 30')\n  wanted: a value, and no error"
+    # What is taken today need not be spoken of.
+    assert not worked_out(task.replace("'9: 30'", "'9:30'"), (edit(CLOCK, "import re\n" + CLOCK),)).missed
+
+
 @pytest.mark.parametrize(
     ("task", "before", "text"),
     [

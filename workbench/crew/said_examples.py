@@ -62,6 +62,27 @@ _TAKES_TOO = re.compile(
 )
 """How a task says that one thing is to be taken as another one is."""
 
+_TAKES = re.compile(
+    r"\b(?:accept|understand|tak|allow|pars|read|ignor|recogni[sz]|support|handl|cop[ey])\w*\b", re.IGNORECASE
+)
+_REFUSES = re.compile(
+    r"\b(?:rais\w+|refus\w+(?! as)|reject\w*|errors?|not|never|no longer|unless|without|stays?|still|instead|default\w*"
+    r"|gives?|returns?|becomes?|is the same)\b|\w+Error\b|n't\b|->|=>|→",
+    re.IGNORECASE,
+)
+_TEXT = re.compile(
+    r"(?<![\w'\"(])(?<!\bis )(?:'[^'\n]{3,60}'|\"[^\"\n]{3,60}\"|(?:'[^'\n]{1,2}'|\"[^\"\n]{1,2}\")"
+    r"(?! (?:for|as|between|before|after|in|at|with)\b))(?![\w(]|\.\w)"
+)
+"""A text of a task; a short one is often but a part of what is taken."""
+
+_LEADS = re.compile(
+    r"\b(?:accept|understand|take|allow|recogni[sz]e|support)s?\b[^'\"(]{0,60}"
+    r"|\b(?:like|such as|e\.g\.|for example)\s*(?=['\"])",
+    re.IGNORECASE,
+)
+"""What stands before texts that are to be taken."""
+
 _BARE = re.compile(r"(?=[^\W_]*\d)[\w.:/,+-]*\w")
 """A value without quotes that is a text, such as 9.30."""
 
@@ -80,10 +101,14 @@ class Said:
     today: str = ""
     is_like: bool = False
     """Whether what is wanted is what another call gives, today as then."""
+    is_taken: bool = False
+    """Whether it is only wanted that the call gives something, where it raises an error today."""
 
     @property
     def question(self) -> str:
         """An expression that is true where the example holds."""
+        if self.is_taken:
+            return f"({self.call},) != ()"
         if re.fullmatch(r"-?\d+\.\d+", self.wanted):
             return f"abs(({self.call}) - ({self.wanted})) < 1e-9"
         return f"({self.call}) == ({self.wanted})"
@@ -106,7 +131,9 @@ def said_examples(task: str, name: str, node: Function) -> tuple[Said, ...]:
     """
     if "." in name:
         return ()
-    found = dict.fromkeys([*_of_calls(task, name), *_of_values(task, name, node), *_taken_too(task, name, node)])
+    every = [*_of_calls(task, name), *_of_values(task, name, node), *_taken_too(task, name, node)]
+    known = {one.call for one in every}
+    found = dict.fromkeys([*every, *(one for one in _taken(task, name, node) if one.call not in known)])
     # Of a call that is to give two things something else was said.
     told = [one.call for one in found]
     return tuple(one for one in found if told.count(one.call) == 1)[:MOST]
@@ -134,6 +161,19 @@ def _taken_too(task: str, name: str, node: Function) -> Iterator[Said]:
         if one and other:
             yield Said(f"{name}({one})", f"{name}({other})", is_like=True)
             yield Said(f"{name}({other})", f"{name}({one})", is_like=True)
+
+
+def _taken(task: str, name: str, node: Function) -> Iterator[Said]:
+    """Yield the texts that a function is to take, and does not today: `understand short forms too: 'mon', 'tue'`."""
+    needed = [known for known in parameters(node).values() if known.default is None]
+    if len(needed) != 1 or node.args.vararg is not None or not _TAKES.search(task):
+        return
+    for sentence in re.split(r"(?<=[.;!?])\s+(?=[A-Z`_a-z])", task):
+        if _REFUSES.search(sentence):
+            continue
+        for lead in islice(_LEADS.finditer(sentence), 2):
+            for quoted in islice(_TEXT.finditer(sentence, lead.end()), 4):
+                yield Said(f"{name}({quoted[0]})", "a value, and no error", is_taken=True)
 
 
 def _text(word: str, is_text: bool) -> str:

@@ -10,6 +10,7 @@ from workbench.crew.conversation import Conversation
 from workbench.crew.lost import lost
 from workbench.crew.misfits import misfit
 from workbench.crew.said_examples import Said
+from workbench.crew.still_works import fails_now
 from workbench.crew.worked_out import WorkedOut, worked_out
 from workbench.errors import CheckFailed
 from workbench.model import FileEdit
@@ -60,6 +61,8 @@ class TaskWords:
         worked = await self.examples(edits)
         if worked.missed:
             return CheckFailed(worked.missed, code=WRONG, hint=hint), worked.held
+        if not worked.held and self._is_on and (broken := await asyncio.to_thread(fails_now, self._task, edits)):
+            return CheckFailed(broken, code=WRONG, hint=hint), ()
         missed = self.unmet(edits) or self.lost(edits)
         fault = CheckFailed(missed, code=NOT_AS_ASKED, hint="say in the task which is meant") if missed else None
         return fault, worked.held

@@ -55,7 +55,8 @@ def worked_out(task: str, edits: Sequence[FileEdit]) -> WorkedOut:
         if holds is None:
             continue
         if holds.value == "True":
-            held += [one] if one in wished else []
+            # That something is given says little of what it should be.
+            held += [one] if one in wished and not one.is_taken else []
         elif gives is None or gives.error:
             raised = gives.error if gives else holds.error
             return WorkedOut(missed=f"{raised or 'AssertionError'}\n  {one.call}\n  wanted: {one.wanted}")

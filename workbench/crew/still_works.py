@@ -1,0 +1,105 @@
+"""Calls that gave something before a change, and fail now: worked out from the code, where nothing may run.
+
+They are those of the function's doctests, and some with plain values where its parameters say by their types what they
+are. That a value is another one now may be what was asked for; that there is none because of a slip never is.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import doctest
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice, product
+
+from workbench.checks.reckon import Reckoned, reckon
+from workbench.crew.slips_righted import changed_function
+from workbench.crew.stated import Function, parameters
+from workbench.crew.trial_words import may_raise
+from workbench.model import FileEdit
+
+MOST = 8
+"""Calls that are looked at."""
+
+_SLIPS = frozenset({"TypeError", "AttributeError", "NameError", "UnboundLocalError", "RecursionError"})
+"""Errors that say that code does not fit together."""
+
+_VALUES = {
+    "str": ("''", "'a'", "'A b, 12'"),
+    "int": ("0", "1", "12"),
+    "float": ("0.5", "12.0"),
+    "bool": ("True", "False"),
+    "list[str]": ("[]", "['a', 'B']"),
+    "list[int]": ("[]", "[1, 12]"),
+    "list[float]": ("[]", "[0.5, 12.0]"),
+    "dict[str, str]": ("{}", "{'a': 'b'}"),
+    "dict[str, int]": ("{}", "{'a': 1}"),
+}
+
+
+def fails_now(task: str, edits: Sequence[FileEdit]) -> str:
+    """Return which call gave something before edits and fails now by a slip, in words; nothing where none is known.
+
+    Args:
+        task: what was asked; an error that it speaks of may be raised.
+        edits: the change; more than one function, or one that is not at the top of its file, is left alone.
+    """
+    changed = changed_function(task, edits)
+    if (
+        changed is None
+        or changed.was is None
+        or not any(one.lineno == changed.node.lineno for one in changed.tree.body)
+    ):
+        return ""
+    calls = tuple(islice(dict.fromkeys([*_of_doctests(changed.was), *_of_types(changed.was)]), MOST))
+    before = (changed.edit.before or b"").decode("utf-8", "replace")
+    if not calls:
+        return ""
+    slips = _SLIPS - set(may_raise(task))
+    for call, gave, now in zip(calls, _answers(before, calls), _answers(changed.lines.text, calls), strict=True):
+        if gave is not None and not gave.error and now is not None and now.error in slips:
+            return f"{call} gave {gave.value} before the change, and now it raises {now.error}"
+    return ""
+
+
+@lru_cache(maxsize=64)
+def _answers(text: str, questions: tuple[str, ...]) -> tuple[Reckoned | None, ...]:
+    return reckon(text, questions)
+
+
+def _of_doctests(node: Function) -> Iterator[str]:
+    """Yield the calls of a function's doctests as its own file would write them."""
+    try:
+        found = doctest.DocTestParser().get_examples(ast.get_docstring(node) or "")
+    except ValueError:
+        return
+    for example in found:
+        try:
+            said = ast.parse(example.source.strip(), mode="eval").body
+        except SyntaxError:
+            continue
+        said = _Bare(node.name).visit(copy.deepcopy(said))
+        names = {part.id for part in ast.walk(said) if isinstance(part, ast.Name)}
+        if names == {node.name}:
+            yield ast.unparse(said)
+
+
+class _Bare(ast.NodeTransformer):
+    """Writes a function of a module, `module.name`, as `name`."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        return ast.Name(self._name, ast.Load()) if node.attr == self._name else self.generic_visit(node)
+
+
+def _of_types(node: Function) -> Iterator[str]:
+    """Yield calls with plain values, of a function whose parameters that must be given are all of plain types."""
+    needed = [known for known in parameters(node).values() if known.default is None]
+    if not needed or node.args.vararg or node.args.kwonlyargs or node.decorator_list:
+        return
+    kinds = [ast.unparse(one.node.annotation) if one.node.annotation else "" for one in needed]
+    if all(kind in _VALUES for kind in kinds):
+        yield from (f"{node.name}({', '.join(values)})" for values in product(*(_VALUES[kind] for kind in kinds)))
