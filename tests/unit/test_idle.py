@@ -45,6 +45,26 @@ TAKE = """def take(self, name, number):
 """
 
 
+GIVEN = "def resolve(self, env):\n    found = env.get(self.name, '')\n    return found if found is not None else ''\n"
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "    if found is not None:\n        return found\n    return found if found is not None else ''\n",
+        "    if found is None:\n        return found if found is not None else ''\n    return found\n",
+        "    if not found is not None:\n        return ''\n    else:\n        return found\n",
+    ],
+)
+def test_a_choice_that_is_only_written_otherwise_is_no_change(new: str) -> None:
+    head = GIVEN[: GIVEN.index("    return")]
+    after = f"{head}{new}"
+    assert is_idle("", edit(GIVEN, after))
+    assert not is_idle(
+        "", edit(GIVEN, after.replace("''\n", "None\n").replace("return found\n", "return found or 0\n"))
+    )
+
+
 @pytest.mark.parametrize(
     ("before", "ahead"),
     [

@@ -28,6 +28,9 @@ FROST = "def work(low, thunder=None):\n    if low < 0:\n        return 'frost'\n
 SPLIT = "def work(line):\n    name, value = line.split('=')\n    return name, value\n"
 MEETS = "def work(a, b):\n    return a.begin <= b.end and b.begin <= a.end\n"
 
+MERGE = "def work(one, two):\n    for name in two:\n        one[name] = two[name]\n    return one\n"
+GROWS = "def work(names):\n    names.append('z')\n    return names\n"
+
 
 @pytest.mark.parametrize(
     ("task", "code", "written"),
@@ -75,6 +78,8 @@ MEETS = "def work(a, b):\n    return a.begin <= b.end and b.begin <= a.end\n"
         ("work gives no frost warning when low is exactly 0 degrees. It should.", FROST, "if low <= 0:"),
         ("A day of exactly 0 degrees is one of frost too, but work does not warn of it.", FROST, "if low <= 0:"),
         ("One that starts exactly now should still be later. So far work skips it.", LATER, ">= "),
+        ("After work(a, b) the dict a has changed. Neither argument may be modified.", MERGE, "    one = one.copy()\n"),
+        ("work should not change the list that it is given.", GROWS, "    names = names.copy()\n"),
         ("work fails where the value has an = in it. Only the first = should count.", SPLIT, "line.split('=', 1)"),
         ("Two that only touch do not meet, says work.", MEETS, "return a.begin < b.end and b.begin < a.end"),
         (
@@ -119,6 +124,8 @@ def test_what_short_words_leave_no_doubt_of_is_made(task: str, code: str, writte
         ),
         ("A code must have exactly 6 digits, says work.", "def work(code):\n    return len(code) < 6\n"),
         ("work should fill codes up to exactly 6 digits too.", "def work(code):\n    return len(code) < 6\n"),
+        ("work should not change the case of names.", GROWS.replace("names.append('z')", "print(names)")),
+        ("work should return a copy.", GROWS),
         ("work should list the longest names first.", "def work(names):\n    return sorted(names)\n"),
         ("work should give its names in alphabetical order.", "def work(names):\n    return list(set(names))\n"),
         ("work should capitalise only the first word.", "def work(text):\n    return text.split(' ')\n"),

@@ -163,3 +163,10 @@ async def test_nothing_is_worked_out_where_words_are_off() -> None:
     answer = fenced(WRONG)
     proposal = await work(asked(words=False, slips=False, samples=1), ScriptedDesk(answer))
     assert b"grams / 1000" in (proposal.edits[0].after or b"")
+
+
+def test_overloads_are_no_functions_of_their_own() -> None:
+    stubs = "@overload\ndef amount(grams: int) -> str: ...\n@overload\ndef amount(grams: None) -> None: ...\n"
+    head = f"from typing import overload\n\n\n{stubs}"
+    edits = (edit(head + KILO, head + RIGHT),)
+    assert [one.call for one in worked_out(TASK, edits).held] == ["amount(1000)"]

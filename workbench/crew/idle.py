@@ -7,6 +7,7 @@ import copy
 import re
 from collections.abc import Sequence
 
+from workbench.crew.sense import does_the_same
 from workbench.crew.slips_righted import changed_function
 from workbench.crew.stated import Function, work_of
 from workbench.model import FileEdit
@@ -27,6 +28,14 @@ _OF_FORM = re.compile(
 """How a task asks that a choice be written otherwise."""
 
 
+_OF_WORDING = re.compile(
+    r"\b(?:simplif\w*|refactor\w*|readab\w*|rewrit\w*|invert\w*|clean\w* up|tid(?:y|ied)|style|shorter|clearer|nested|nesting"
+    r"|one line|if expression|ternary|conditional)\b",
+    re.IGNORECASE,
+)
+"""How a task asks that the same be said otherwise."""
+
+
 def is_idle(task: str, edits: Sequence[FileEdit]) -> bool:
     """Return whether the one function that edits change does, without such questions, what it did before."""
     changed = changed_function(task, edits)
@@ -38,6 +47,8 @@ def is_idle(task: str, edits: Sequence[FileEdit]) -> bool:
     if _says_again(changed.was, changed.node):
         return True
     try:
+        if not (_OF_FORM.search(task) or _OF_WORDING.search(task)) and does_the_same(changed.was, changed.node):
+            return True
         before, after = (
             ast.dump(_Plain(not _OF_FORM.search(task)).visit(copy.deepcopy(node)))
             for node in (changed.was, changed.node)

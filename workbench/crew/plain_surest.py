@@ -13,6 +13,7 @@ from workbench.crew.plain_changes_of_calls import (
     at_most_once,
     in_its_order,
     nothing_to_take,
+    of_its_own,
     rounded_up,
     sorted_otherwise,
     the_whole,
@@ -39,6 +40,8 @@ _OTHER_ORDERS = r"same|equal\w*|ties?|then by|stay|(?:long|short|larg|small|bigg
 _SIGN = r"(?:[^\s\w]+|dash|hyphen|comma|colon|semicolon|dot|point|blank|space|slash|sign)(?!\w)"
 _PARAMETER = _words(r"\b(?:parameter|argument|option|keyword)\b")
 
+_CHANGED = r"(?:changed|modified|mutated|altered|touched)\b"
+
 _WISHED = re.compile(r"\b(?:return|give) (None|True|False|-?\d+|\[\])(?!\w)")
 
 _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
@@ -56,6 +59,18 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     (no_bool, _words(r"^(?=.*\b(?:rais|refus|reject|not accept)).*(?:\bbool(?:ean)?s?\b|\(True\))"), 1),
     (caught_too, _words(r"^\S+ (?:raises?|fails with) an? [A-Z]\w+Error\b.*\bshould (?:return|give)\b"), 1),
     (the_whole, _words(r"\bunless the whole\b|\bsilently ignores\b"), 1),
+    (
+        of_its_own,
+        _words(
+            rf"\b(?:neither|none of the) (?:arguments?|lists?|dict\w*)\b.*\b(?:may|must|should) be {_CHANGED}"
+            rf"|\b(?:arguments?|input|original|caller's|given|passed)\b[^.;]*\b(?:may|must|should)(?: not|n't| never)"
+            rf" be {_CHANGED}"
+            r"|\b(?:may|must|should)(?: not|n't| never) (?:change|modify|mutate|alter|touch) (?:the|its|their|his)\b"
+            r"|\b(?:should|must) (?:leave|keep) (?:the|its) [^.;]*\b"
+            r"(?:untouched|unchanged|as (?:it|they) (?:is|are|was|were))"
+        ),
+        1,
+    ),
     (ties_by, _words(r"\balphabetic|\bby (?:the |their )?(?:name|title)\b"), 1),
     (sorted_otherwise, _words(rf"^(?!.*\b(?:{_OTHER_ORDERS})\b).*\b(?:sort\w*|order\w*|first)\b"), 1),
     (in_its_order, _words(r"^(?!.*\b(?:alphabet|revers|sort)).*\b(?:keep\w*|same|original)\b[^.;]*\border\b"), 1),
@@ -105,7 +120,9 @@ def surest(changed: Changed) -> Righted | None:
     adds = _PARAMETER.search(changed.task) is not None
     first: list[Righted] = []
     for find, words, most in _SURE:
-        if words.search(changed.task) and adds == (find is parameter_for_constant):
+        # Who speaks of arguments that are to stay as they are wants no other one.
+        is_meant = adds == (find is parameter_for_constant) or find is of_its_own
+        if words.search(changed.task) and is_meant:
             some = list(distinct(changed, find(changed)))
             if 0 < len(some) <= most and not (find is caught_too and not _gives_its_wish(changed)):
                 first.append(some[0])

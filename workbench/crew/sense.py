@@ -8,6 +8,7 @@ the letter, and none is ever proposed; it says that two answers mean the same.
 from __future__ import annotations
 
 import ast
+import copy
 import re
 from collections.abc import Sequence
 from typing import TypeVar
@@ -25,6 +26,18 @@ _FEWEST = 3
 """Characters of a message that can be a task's own."""
 
 _COMMENTS = frozenset({"comment", "line_comment", "block_comment"})
+
+_PLAIN = (
+    ast.Name,
+    ast.Constant,
+    ast.Compare,
+    ast.BoolOp,
+    ast.UnaryOp,
+    ast.expr_context,
+    ast.cmpop,
+    ast.boolop,
+    ast.unaryop,
+)
 
 _Branch = TypeVar("_Branch", ast.expr, list[ast.stmt])
 
@@ -71,6 +84,30 @@ def _sense(path: str, content: bytes | None, task: str) -> str:
         else:
             words.append(content[node.start_byte : node.end_byte].decode("utf-8", "replace"))
     return "\0".join(words)
+
+
+def does_the_same(one: ast.AST, other: ast.AST) -> bool:
+    """Return whether two functions are one, said otherwise: only what is the same to the letter counts for that."""
+    first, second = (_Letter().visit(copy.deepcopy(node)) for node in (one, other))
+    return ast.dump(first) == ast.dump(second)
+
+
+class _Letter(ast.NodeTransformer):
+    """Brings a function into a form that does the same to the letter."""
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        self.generic_visit(node)
+        match node.ops:
+            case [ast.IsNot() | ast.NotIn() as sign]:
+                upright = ast.Is() if isinstance(sign, ast.IsNot) else ast.In()
+                return ast.UnaryOp(ast.Not(), ast.Compare(node.left, [upright], node.comparators))
+        return node
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        super().generic_visit(node)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            node.body = _chosen(node.body)
+        return node
 
 
 class _OneForm(ast.NodeTransformer):
@@ -137,8 +174,11 @@ class _OneForm(ast.NodeTransformer):
         return node
 
 
-def _chosen(body: list[ast.stmt]) -> list[ast.stmt]:
-    """Return statements of a function's body as choices of which each has what comes after it in both branches."""
+def _chosen(body: list[ast.stmt], known: tuple[tuple[str, bool], ...] = ()) -> list[ast.stmt]:
+    """Return statements of a function's body as choices of which each has what comes after it in both branches.
+
+    A choice by a plain question of which the answer is `known`, from the one around it, is none.
+    """
     for number, one in enumerate(body):
         if isinstance(one, ast.Return) and isinstance(one.value, ast.IfExp):
             value = one.value
@@ -150,9 +190,20 @@ def _chosen(body: list[ast.stmt]) -> list[ast.stmt]:
             continue
         then = one.body if ends(one.body) else [*one.body, *rest]
         other = one.orelse if ends(one.orelse) else [*one.orelse, *rest]
-        test, then, other = _upright(one.test, _chosen(then), _chosen(other))
-        return [*body[:number], ast.If(test, then, other)]
+        test, then, other = _upright(one.test, then, other)
+        asked = ast.dump(test)
+        if number == 0 and asked in dict(known):
+            return _chosen(then if dict(known)[asked] else other, known)
+        # What comes before it, and a question that may itself change something, leave nothing known.
+        still = known if number == 0 else ()
+        yes, no = (((*still, (asked, answer)) if _is_plain(test) else ()) for answer in (True, False))
+        return [*body[:number], ast.If(test, _chosen(then, yes), _chosen(other, no))]
     return body
+
+
+def _is_plain(test: ast.expr) -> bool:
+    """Return whether a question only looks at names."""
+    return all(isinstance(part, _PLAIN) for part in ast.walk(test))
 
 
 def _upright(test: ast.expr, then: _Branch, other: _Branch) -> tuple[ast.expr, _Branch, _Branch]:

@@ -89,7 +89,7 @@ def work_of(node: Function) -> list[ast.stmt]:
 def functions(content: bytes) -> dict[str, Function]:
     """Return the functions of a Python file by their qualified names, but those whose name is bound more than once.
 
-    Nothing is returned where the file does not parse.
+    Overloads only tell types, and are none. Nothing is returned where the file does not parse.
     """
     try:
         tree = ast.parse(content.decode("utf-8", "replace").removeprefix("\ufeff"))
@@ -97,7 +97,8 @@ def functions(content: bytes) -> dict[str, Function]:
         return {}
     found: dict[str, list[DefinitionNode]] = {}
     for name, node in definitions(tree):
-        found.setdefault(name, []).append(node)
+        if not any(ast.unparse(one).rpartition(".")[2] == "overload" for one in node.decorator_list):
+            found.setdefault(name, []).append(node)
     return {name: nodes[0] for name, nodes in found.items() if len(nodes) == 1 and isinstance(nodes[0], Function)}
 
 
