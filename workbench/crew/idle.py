@@ -29,7 +29,7 @@ _OF_FORM = re.compile(
 
 
 _OF_WORDING = re.compile(
-    r"\b(?:simplif\w*|refactor\w*|readab\w*|rewrit\w*|invert\w*|clean\w* up|tid(?:y|ied)|style|shorter|clearer|nested|nesting"
+    r"\b(?:simplif\w*|refactor\w*|readab\w*|rewrit\w*|invert\w*|clean\w* up|tid(?:y|ied)|style|shorter|clearer|nest\w*"
     r"|one line|if expression|ternary|conditional)\b",
     re.IGNORECASE,
 )
