@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.pointing import blamed, quoted, worded
+from workbench.crew.pointing import behind, blamed, quoted, worded
 from workbench.edits.symbols import symbols
 from workbench.errors import NaniteError
 from workbench.model import Check, Solving
@@ -169,6 +169,56 @@ async def test_a_field_that_is_only_a_word_of_the_task_is_not_what_is_changed() 
     ):
         desk = ScriptedDesk(*[answer] * 9)
         brief = a_brief("patch", task, {"a.py": TOURS}, solving=Solving(samples=1, retries=0))
+        with contextlib.suppress(NaniteError):
+            await work(brief, desk)
+        assert shown in desk.asked[0].messages[-1].content
+
+
+HANDS_ON = """class Plan:
+    def run_all(self, delay=0):
+        for job in self.jobs:
+            job()
+
+
+class Other:
+    def stop(self):
+        return 1
+
+
+class Another:
+    def stop(self):
+        return 2
+
+
+def run_all(delay=0):
+    \"\"\"Run all.\"\"\"
+    default.run_all(delay=delay)
+
+
+def stop():
+    return other.stop()
+
+
+def start():
+    return default.run_all()
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [("run_all", "Plan.run_all"), ("stop", None), ("start", None), ("Plan.run_all", None), ("none", None)],
+)
+def test_what_only_hands_on_has_its_method_behind_it(name: str, method: str | None) -> None:
+    assert behind(name, HANDS_ON.encode(), symbols(HANDS_ON)) == method
+
+
+async def test_the_method_behind_a_function_is_shown_unless_its_parameters_are_meant() -> None:
+    for task, shown in (
+        ("run_all should skip the last.", "class Plan"),
+        ("Add a parameter n=1 to run_all.", "default."),
+    ):
+        desk = ScriptedDesk(*["Sure."] * 9)
+        brief = a_brief("patch", task, {"a.py": HANDS_ON + FILLER}, solving=Solving(samples=1, retries=0))
         with contextlib.suppress(NaniteError):
             await work(brief, desk)
         assert shown in desk.asked[0].messages[-1].content

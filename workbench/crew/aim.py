@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from workbench.context.budget import Part
 from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.naming import are_spelt, named, new_name
-from workbench.crew.pointing import blamed, quoted, worded
+from workbench.crew.pointing import behind, blamed, quoted, worded
 from workbench.edits.foreign.symbols import symbols_of
+from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.edits.symbols import Symbol
 from workbench.errors import AnswerRejected, EditRefused
 from workbench.model import Source
@@ -32,6 +33,9 @@ MOST_CHOSEN = 3
 """Most symbols that a model may choose, and that plain words may name."""
 
 
+_OF_CALLS = re.compile(
+    r"\b(?:parameters?|arguments?|keywords?|options?|docstrings?|signature|deprecat\w*|wrapper)\b", re.IGNORECASE
+)
 _OF_FIELDS = re.compile(r"\b(?:fields?|attributes?|columns?|default|members?|annotat\w*|type|add\w*)\b", re.IGNORECASE)
 _ERROR = re.compile(r"(?:Error|Exception|Warning)$")
 _RAISES = r"\b(?:rais\w+|throw\w*|catch\w*|instead of|rather than|fails? with|gives?|becomes?)\s+"
@@ -117,10 +121,13 @@ def _meant(outline: _Outline, task: str) -> tuple[str, ...]:
     """Return the symbols that a task's words name.
 
     Words that are no names are none of fields: who says `seats` speaks of what a function does with them, and such a
-    function is told by other words.
+    function is told by other words. Of a function that only hands on to a method, the method is meant, unless parameters
+    are spoken of.
     """
     names = _narrow(outline, named(task, outline.names), task)
     kinds = {symbol.name: symbol.kind for symbol in outline.symbols}
+    if len(names) == 1 and outline.source.path.endswith(PYTHON_SUFFIXES) and not _OF_CALLS.search(task):
+        names = (behind(names[0], outline.source.content, outline.symbols) or names[0],)
     are_fields = all(kinds[name] == "assignment" and "." in name for name in names)
     return () if are_fields and not are_spelt(task, names) and not _OF_FIELDS.search(task) else names
 

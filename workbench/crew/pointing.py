@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from workbench.crew.stated import functions, work_of
 from workbench.edits.symbols import Symbol
 
 SHORTEST = 10
@@ -89,6 +91,20 @@ def _first_sentence(lines: Sequence[str]) -> str:
     """Return how the docstring of a Python function begins; nothing where there is none."""
     found = _DOCSTRING.search("\n".join(lines[:_HEADER]))
     return found["words"] if found else ""
+
+
+def behind(name: str, content: bytes, symbols: Sequence[Symbol]) -> str | None:
+    """Return the one method that does what a function of its name at a Python file's top only hands on to it.
+
+    `def run_all(): default.run_all()` has nothing to be changed but its parameters.
+    """
+    node = functions(content).get(name)
+    methods = [symbol.name for symbol in symbols if symbol.name.endswith(f".{name}") and symbol.kind == "function"]
+    match work_of(node) if node and "." not in name else []:
+        case [ast.Return(value=ast.Call() as call) | ast.Expr(value=ast.Call() as call)]:
+            does = isinstance(call.func, ast.Attribute) and call.func.attr == name
+            return methods[0] if does and len(methods) == 1 else None
+    return None
 
 
 def blamed(output: str, path: str, symbols: Sequence[Symbol]) -> tuple[str, ...]:
