@@ -121,8 +121,8 @@ def _meant(outline: _Outline, task: str) -> tuple[str, ...]:
     """Return the symbols that a task's words name.
 
     Words that are no names are none of fields: who says `seats` speaks of what a function does with them, and such a
-    function is told by other words. Of a function that only hands on to a method, the method is meant, unless parameters
-    are spoken of.
+    function is told by other words. Of a function that only hands on to a method, the method is meant, unless
+    parameters are spoken of.
     """
     names = _narrow(outline, named(task, outline.names), task)
     kinds = {symbol.name: symbol.kind for symbol in outline.symbols}
