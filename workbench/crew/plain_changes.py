@@ -23,6 +23,7 @@ from workbench.crew.plain_changes_of_calls import (
     without_end_blank,
 )
 from workbench.crew.plain_changes_of_literals import texts_too, to_fit, without_blanks
+from workbench.crew.plain_changes_of_numbers import singular, without_zero
 from workbench.crew.plain_changes_of_parameters import parameter_for_constant
 from workbench.crew.plain_changes_of_results import bounded, full_years, given_where_empty, named_in_message
 from workbench.crew.plain_changes_of_signs import other_signs, taken_as_another
@@ -59,6 +60,8 @@ _FINDERS = (
     not_none,
     empty_too,
     the_whole,
+    singular,
+    without_zero,
     ties_by,
     sorted_otherwise,
     in_its_order,

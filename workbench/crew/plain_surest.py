@@ -20,6 +20,7 @@ from workbench.crew.plain_changes_of_calls import (
     without_end_blank,
 )
 from workbench.crew.plain_changes_of_literals import texts_too, to_fit
+from workbench.crew.plain_changes_of_numbers import singular, without_zero
 from workbench.crew.plain_changes_of_parameters import parameter_for_constant
 from workbench.crew.plain_changes_of_results import bounded, full_years, given_where_empty, named_in_message
 from workbench.crew.plain_changes_of_signs import other_signs
@@ -71,6 +72,8 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         ),
         1,
     ),
+    (singular, _words(r"^(?!.*\b(?:and if|also|no \w+ is left)\b)"), 1),
+    (without_zero, _words(r"\bleading zero\b"), 1),
     (ties_by, _words(r"\balphabetic|\bby (?:the |their )?(?:name|title)\b"), 1),
     (sorted_otherwise, _words(rf"^(?!.*\b(?:{_OTHER_ORDERS})\b).*\b(?:sort\w*|order\w*|first)\b"), 1),
     (in_its_order, _words(r"^(?!.*\b(?:alphabet|revers|sort)).*\b(?:keep\w*|same|original)\b[^.;]*\border\b"), 1),

@@ -1,0 +1,62 @@
+"""Singulars, and numbers without zeros before them, in formatted texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_slips_of_everyday import evident
+from workbench.crew.plain_changes import plain_changes, surest_change
+from workbench.model import Source
+
+SEATS = 'def text(self):\n    return f"{self.free()} seats left"\n'
+ENDING = "f\"{self.free()} seat{'' if self.free() == 1 else 's'} left\""
+DAY = "def text(day):\n    return f'{NAMES[day.weekday()]} {day.day:02} {day.year}'\n"
+
+
+def changes(task: str, code: str) -> list[str]:
+    return [
+        (one.edits[0].after or b"").decode()
+        for one in plain_changes(task, Source(path="a.py", content=code.encode()), "text")
+    ]
+
+
+def test_a_word_is_singular_after_a_1() -> None:
+    task = "text says '1 seats left', make that '1 seat left'."
+    assert any(ENDING in one for one in changes(task, SEATS))
+    sure = surest_change(task, Source(path="a.py", content=SEATS.encode()), "text")
+    assert sure
+    assert ENDING.encode() in (sure.edits[0].after or b"")
+    known: dict[str, object] = {}
+    exec((sure.edits[0].after or b"").decode().replace("self.free()", "self"), known)
+    assert [known["text"](n) for n in (0, 1, 2)] == ["0 seats left", "1 seat left", "2 seats left"]  # type: ignore[operator]
+
+
+def test_an_answer_that_forgot_the_singular_gets_it() -> None:
+    task = "The page says '1 seats left' - make that '1 seat left'. And if no seat is left it should say 'sold out'."
+    after = SEATS.replace("    return", "    if not self.free():\n        return 'sold out'\n    return")
+    assert evident(task, SEATS, after) == after.replace('f"{self.free()} seats left"', ENDING)
+
+
+@pytest.mark.parametrize(
+    ("task", "after"),
+    [
+        ("text says '1 seats left' - make that 'sold out'.", SEATS + "\n"),
+        (
+            "text says '1 seats left' - make that '1 seat left'.",
+            SEATS.replace("    return", "    if self.free() == 1:\n        return '1 seat left'\n    return"),
+        ),
+        (
+            "text says '1 seats left' - make that '1 seat left'.",
+            SEATS.replace("{self.free()} seats left", "{self.free():>3} seats left"),
+        ),
+    ],
+)
+def test_what_tells_them_apart_or_is_otherwise_is_left(task: str, after: str) -> None:
+    assert evident(task, SEATS, after) == after
+
+
+def test_a_zero_before_a_number_goes() -> None:
+    task = "We'd like 'Sat 2 Nov', so no leading zero for the day in text."
+    assert any("{day.day} {day.year}" in one for one in changes(task, DAY))
+    assert surest_change(task, Source(path="a.py", content=DAY.encode()), "text")
+    assert not changes("text should have a leading zero for the year.", DAY)

@@ -1,0 +1,77 @@
+"""How a number stands in a formatted text: `1 seat` and `2 seats`, and without a zero before it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from workbench.crew.plain_places import parts
+from workbench.crew.slips_righted import Changed, Righted
+
+_PLURALS = re.compile(r"\b1 (?P<many>(?P<one>[a-z]{2,})s)\b")
+_NO_ZERO = re.compile(
+    r"\b(?:no|without|drop|remove|strip|omit|lose|leave out|skip)\b[^.;]{0,30}\b(?:leading )?(?:zeros?|zeroes|0)\b",
+    re.IGNORECASE,
+)
+_PADDED = re.compile(r"\{(?P<value>[^{}:!]+):0\d+d?\}")
+_FORMATTED = re.compile(r"[fF](?P<quote>['\"])(?P<body>(?:(?!(?P=quote))[^\\\n])*)(?P=quote)")
+
+
+def one_of_many(changed: Changed) -> Righted | None:
+    """Return the function with the singular after a 1, where the task shows both `1 seats` and `1 seat`."""
+    words = [
+        (found["one"], found["many"])
+        for found in _PLURALS.finditer(changed.task)
+        if re.search(rf"\b1 {found['one']}\b", changed.task)
+    ]
+    if not words or any(_asks_for_one(part) for part in ast.walk(changed.node)):
+        return None
+    one, many = words[0]
+    swaps = []
+    for part in parts(changed):
+        if isinstance(part, ast.JoinedStr) and (span := _span(changed, part)):
+            new = _with_singular(changed.lines.text[slice(*span)], one, many)
+            swaps += [(*span, new)] if new else []
+    return changed.righted(f"`{one}` after a 1, `{many}` after others", *swaps) if len(swaps) == 1 else None
+
+
+def singular(changed: Changed) -> Iterator[Righted]:
+    """Yield `one_of_many`."""
+    made = one_of_many(changed)
+    yield from [made] if made else []
+
+
+def without_zero(changed: Changed) -> Iterator[Righted]:
+    """Yield a number in a formatted text that is filled up with zeros written as it is."""
+    if not _NO_ZERO.search(changed.task):
+        return
+    for part in parts(changed):
+        if isinstance(part, ast.JoinedStr) and (span := _span(changed, part)):
+            for found in _PADDED.finditer(changed.lines.text, *span):
+                new = f"{{{found['value']}}}"
+                made = changed.righted(f"`{found[0]}` is `{new}`", (*found.span(), new))
+                yield from [made] if made else []
+
+
+def _span(changed: Changed, text: ast.JoinedStr) -> tuple[int, int] | None:
+    """Return where a formatted text of one line stands, if it is one whole: Python puts neighbours together."""
+    span = changed.lines.span(text)
+    return span if _FORMATTED.fullmatch(changed.lines.text[slice(*span)]) else None
+
+
+def _asks_for_one(part: ast.AST) -> bool:
+    match part:
+        case ast.Compare(comparators=[ast.Constant(value=1)]) | ast.Compare(left=ast.Constant(value=1)):
+            return True
+    return False
+
+
+def _with_singular(written: str, one: str, many: str) -> str:
+    """Return a formatted text with its word's ending chosen by the number before it; nothing if there is none."""
+    found = re.search(rf"\{{(?P<value>[^{{}}:!'\"]+)\}} {many}\b", written)
+    if found is None:
+        return ""
+    quote = "'" if written.endswith('"') else '"'
+    ending = f"{{{quote * 2} if {found['value']} == 1 else {quote}s{quote}}}"
+    return f"{written[: found.start()]}{{{found['value']}}} {one}{ending}{written[found.end() :]}"
