@@ -36,6 +36,7 @@ from workbench.crew.plain_changes_of_tests import (
     no_bool,
     not_none,
 )
+from workbench.crew.plain_changes_of_texts import in_any_case, one_text_too
 from workbench.crew.plain_changes_of_ties import ties_by
 from workbench.crew.plain_places import distinct
 from workbench.crew.plain_surest import surest
@@ -78,6 +79,8 @@ _FINDERS = (
     to_fit,
     without_blanks,
     taken_as_another,
+    one_text_too,
+    in_any_case,
     other_signs,
     at_the_boundary,
 )

@@ -1,0 +1,51 @@
+"""Texts in any case, and one where a list is taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.crew.plain_changes import plain_changes, surest_change
+from workbench.model import Source
+
+URI = "def read(kind):\n    if kind != b';base64':\n        raise ValueError(kind)\n    return kind\n"
+TAGS = "def read(text: str, tags: Iterable[str] = ()) -> list[str]:\n    return [tag for tag in tags if tag in text]\n"
+WORD = "The word base64 should be accepted in any mix of upper and lower case by read."
+
+
+def changes(task: str, code: str) -> list[str]:
+    return [
+        (one.edits[0].after or b"").decode()
+        for one in plain_changes(task, Source(path="a.py", content=code.encode()), "read")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [
+        (URI, "if kind.lower() != b';base64':"),
+        (URI.replace("kind != b';base64'", "not kind.startswith('Data')"), "if not kind.lower().startswith('data'):"),
+        (URI.replace("kind != b';base64'", "kind + 'x' == 'YES'"), "if (kind + 'x').lower() == 'yes':"),
+        (URI.replace("kind != b';base64'", "'ab' in kind"), ""),
+        (URI.replace("kind != b';base64'", "kind.lower() != 'x'"), ""),
+        (URI.replace("kind != b';base64'", "kind != other"), ""),
+        (URI.replace("kind != b';base64'", "kind != ';'"), ""),
+    ],
+)
+def test_a_comparison_with_a_text_is_made_in_any_case(code: str, written: str) -> None:
+    found = changes(WORD, code)
+    assert (
+        any(written in one for one in found) if written else not any(".lower()" in one for one in set(found) - {code})
+    )
+    assert not any(".lower() !=" in one for one in changes("read should be faster.", URI))
+
+
+def test_without_a_check_it_is_not_sure_for_what_comes_after_may_want_one_case() -> None:
+    assert not surest_change(WORD, Source(path="a.py", content=URI.encode()), "read")
+
+
+def test_one_text_is_taken_for_a_list_of_it() -> None:
+    task = "read(doc, tags='script') takes every letter for a tag. A plain string should mean that one tag."
+    assert any("    if isinstance(tags, str):\n        tags = [tags]\n    return" in one for one in changes(task, TAGS))
+    assert not any("isinstance" in one for one in changes(task, TAGS.replace("Iterable[str]", "str")))
+    asks = TAGS.replace("    return", "    if isinstance(tags, bytes):\n        tags = ()\n    return")
+    assert not any("isinstance(tags, str)" in one for one in changes(task, asks))

@@ -1,0 +1,74 @@
+"""Texts compared in any case, and one text taken where a list of them is."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from workbench.crew.plain_places import alone, made, parts, spot, written
+from workbench.crew.slips_of_texts import ANY_CASE
+from workbench.crew.slips_righted import Changed, Righted, at_the_top
+from workbench.crew.stated import parameters
+
+_ONE_TEXT = re.compile(
+    r"\b(?:plain|single|bare|lone|one|just an?|an? (?:single |plain )?)\s*(?:string|str|text|name|word)\b",
+    re.IGNORECASE,
+)
+_MANY = re.compile(r"(?:\w+\.)?(?:[Ii]terable|[Ss]equence|[Cc]ollection|[Ll]ist|[Tt]uple|[Ss]et|[Ff]rozen[Ss]et)\b")
+_FOLDS = frozenset({"lower", "upper", "casefold"})
+_STARTS = frozenset({"startswith", "endswith"})
+
+
+def in_any_case(changed: Changed) -> Iterator[Righted]:
+    """Yield a comparison of a text, or a look at how it begins, in lower case on both sides."""
+    if not ANY_CASE.search(changed.task):
+        return
+    for part in parts(changed):
+        match part:
+            case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
+                sides = [left, right]
+            case ast.Call(func=ast.Attribute(value=left, attr=attr), args=[right], keywords=[]) if attr in _STARTS:
+                sides = [left, right]
+            case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()], comparators=[ast.Constant() as right]):
+                sides = [left, right]
+            case _:
+                continue
+        # Of two values, nobody knows that they are texts; but one that is compared with a text is.
+        if sum(_is_text(side) for side in sides) != 1 or any(map(_is_folded, sides)):
+            continue
+        swaps = [(*span, _lower(changed, side)) for side in sides if (span := spot(changed, side))]
+        if len(swaps) == len(sides):
+            yield from made(changed, f"`{ast.unparse(part)}` in any case", *swaps)
+
+
+def one_text_too(changed: Changed) -> Iterator[Righted]:
+    """Yield one text taken as a list of it, where a parameter is a list and the task speaks of one text."""
+    if not _ONE_TEXT.search(changed.task):
+        return
+    for name, one in parameters(changed.node).items():
+        kind = ast.unparse(one.node.annotation) if one.node.annotation else ""
+        if not _MANY.match(kind.removeprefix("Optional[")) or changed.asks_for_type(name):
+            continue
+        first = at_the_top(changed, [f"if isinstance({name}, str):", f"    {name} = [{name}]"])
+        if first is not None:
+            yield first
+
+
+def _is_text(side: ast.expr) -> bool:
+    return (
+        isinstance(side, ast.Constant)
+        and isinstance(side.value, str | bytes)
+        and side.value.upper() != side.value.lower()
+    )
+
+
+def _is_folded(side: ast.expr) -> bool:
+    return any(isinstance(part, ast.Attribute) and part.attr in _FOLDS for part in ast.walk(side))
+
+
+def _lower(changed: Changed, side: ast.expr) -> str:
+    if isinstance(side, ast.Constant):
+        low = side.value.lower() if isinstance(side.value, str | bytes) else side.value
+        return written(changed, side) if low == side.value else repr(low)
+    return f"{alone(changed, side)}.lower()"
