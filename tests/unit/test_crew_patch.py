@@ -8,16 +8,14 @@ import pytest
 
 from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.solve_plan import AFRESH, SAMPLED
 from workbench.errors import AnswerRejected, CheckFailed, EditRefused, NaniteError, TaskRefused
 from workbench.events import CheckFinished
-from workbench.model import Check, Excerpt, Proposal, Solving, Verdict
+from workbench.model import Check, Excerpt, Proposal, Verdict
 
 FILLER = "\n\n".join(f"def other_{number}(x):\n    y = x + {number}\n    return y\n" for number in range(30))
 LONG_DOCSTRING = '"""Return the greeting.\n\n    >>> greet("Ann")\n    \'Hello Ann\'\n    """'
 LARGE = f'import re\n\n\ndef greet(name):\n    {LONG_DOCSTRING}\n    return "Hello " + name\n\n\n{FILLER}'
 SMALL = 'NAME = "x"\n\n\ndef greet(name):\n    return "Hello " + name\n'
-ADDS = "def f(x):\n    return x\n"
 POLITE = 'def greet(name):\n    return "Good day " + name\n'
 
 
@@ -396,11 +394,3 @@ async def test_what_newer_pythons_have_and_what_was_there_before_is_left_alone()
     desk = ScriptedDesk(fenced(answer))
     await work(a_brief("patch", "Let `greet` say good day.", {"a.py": source}), desk)
     assert len(desk.asked) == 1
-
-
-async def test_a_model_that_copies_what_it_is_shown_is_asked_more_warmly() -> None:
-    copied, right = fenced(ADDS), fenced(ADDS.replace("return x", "return x + 1"))
-    desk = ScriptedDesk(copied, copied, right)
-    solving = Solving(samples=1, retries=2, wrap=False)
-    await work(a_brief("patch", "f should add one.", {"a.py": ADDS}, solving=solving), desk)
-    assert [request.temperature for request in desk.asked] == [0.0, SAMPLED, AFRESH]
