@@ -291,3 +291,22 @@ def test_a_comparison_that_goes_on_or_is_another_may_be_made(new: str) -> None:
 def test_both_ways_may_be_asked_for() -> None:
     after = VALID.replace("day <= self.last_day()", "day >= self.last_day() or day <= self.last_day()")
     assert not inverted_in(after, "valid says True even for days before it was bought")
+
+
+FAMILIES = "def families(self):\n    return len([one.phone for one in self.all if one.phone])\n"
+COUNTED = """def families(self):
+    seen = set()
+    for one in self.all:
+        seen.add(one.phone)
+    return len(seen)
+"""
+
+
+def test_what_was_passed_over_is_passed_over_still() -> None:
+    edits = (FileEdit(path="a.py", before=FAMILIES.encode(), after=COUNTED.encode()),)
+    assert lost("families should count each number once.", edits).startswith(
+        "families no longer passes over what has no"
+    )
+    assert not lost("families should count those without a phone too, even twice.", edits)
+    kept = COUNTED.replace("        seen.add", "        if one.phone:\n            seen.add")
+    assert not lost("families should count each number once.", (edits[0].model_copy(update={"after": kept.encode()}),))

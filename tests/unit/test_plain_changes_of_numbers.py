@@ -31,6 +31,16 @@ def test_a_word_is_singular_after_a_1() -> None:
     assert [known["text"](n) for n in (0, 1, 2)] == ["0 seats left", "1 seat left", "2 seats left"]  # type: ignore[operator]
 
 
+def test_formats_beside_it_and_an_answer_in_the_singular_alone_are_no_hindrance() -> None:
+    line = 'def text(item, days):\n    return f"{item}: {days} days, {days * 9:.2f}"\n'
+    task = 'It says "1 days". Make text write "1 day" there, e.g. "skis: 1 day, 18.00".'
+    wanted = line.replace("{days} days", "{days} day{'' if days == 1 else 's'}")
+    assert wanted in changes(task, line)
+    assert evident(task, line, line.replace("days,", "day,")) == wanted.replace(
+        "def text(item, day,", "def text(item, days,"
+    )
+
+
 def test_an_answer_that_forgot_the_singular_gets_it() -> None:
     task = "The page says '1 seats left' - make that '1 seat left'. And if no seat is left it should say 'sold out'."
     after = SEATS.replace("    return", "    if not self.free():\n        return 'sold out'\n    return")

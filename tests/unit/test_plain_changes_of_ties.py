@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.test_slips_of_everyday import evident
 from workbench.crew.plain_changes import plain_changes, surest_change
 from workbench.model import Source
 
@@ -76,3 +77,22 @@ def test_the_change_gives_what_is_asked_for() -> None:
     exec(code, known)
     assert known["top"](["poster", "book", "mug", "mug"]) == ["mug", "book", "poster"]  # type: ignore[operator]
     assert known["top"](["b", "a", "c"], 2) == ["a", "b"]  # type: ignore[operator]
+
+
+LISTING = """class Pupil:
+    first: str
+    last: str
+
+
+def listing(pupils):
+    return sorted(pupils, key=lambda pupil: pupil.first)
+"""
+
+
+def test_an_answer_that_sorts_by_the_first_alone_sorts_by_the_second_too() -> None:
+    task = "listing should be sorted by last name, and by first name where the last name is the same."
+    after = LISTING.replace("pupil.first)", "pupil.last)")
+    assert evident(task, LISTING, after) == LISTING.replace("pupil.first)", "(pupil.last, pupil.first))")
+    right = LISTING.replace("pupil.first)", "(pupil.last, pupil.first))")
+    assert evident(task, LISTING, right) == right
+    assert evident("listing should be sorted by last name.", LISTING, after) == after

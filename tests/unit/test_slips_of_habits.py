@@ -137,3 +137,14 @@ def test_a_text_is_stripped_as_ever_where_more_is_taken_out() -> None:
 )
 def test_a_text_that_is_not_to_be_stripped_or_is_otherwise_is_left(task: str, before: str, after: str) -> None:
     assert evident(task, before, after) == after
+
+
+def test_a_method_that_is_called_nowhere_any_more_is_called_where_an_example_misses_it() -> None:
+    before, after = (
+        "def tidy(text):\n    return text.strip().title()\n",
+        "def tidy(text):\n    return ' '.join(text.split())\n",
+    )
+    fault = CheckFailed("AssertionError\n  tidy(x) gave 'a b'\n  wanted: 'A B'", code="checks-failed", hint="")
+    edits = [FileEdit(path="a.py", before=before.encode(), after=after.encode())]
+    found = [(one.edits[0].after or b"").decode() for one in righted("tidy should squeeze blanks", edits, fault)]
+    assert after.replace("split())", "split()).title()") in found

@@ -45,7 +45,9 @@ def test_what_has_no_twin_is_left_alone(line: str) -> None:
 
 
 async def test_the_righted_answer_is_judged_like_any_other() -> None:
-    checks = [[Check(name="pytest", ok=ok, output=output)] for ok, output in ((False, "ValueError: pt1h"), (True, ""))]
+    # As things are, and with what the host makes of it, it fails too.
+    ran = [(False, "ValueError: pt1h")] * 3 + [(True, "")]
+    checks = [[Check(name="pytest", ok=ok, output=output)] for ok, output in ran]
     desk = ScriptedDesk(fenced(answer("text = text.lower()")), checks=checks)
     solving = Solving.model_validate({"samples": 1, "wrap": False})
     brief = a_brief("patch", "Accept lower-case letters.", {"a.py": PARSE}, check=("pytest",), solving=solving)

@@ -26,6 +26,11 @@ _OTHER_LIMITS = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(r"\b(?:even|too|also|as well|still|already)\b", re.IGNORECASE)
+_ALL_OF_THEM = re.compile(
+    r"\b(?:instead|no longer|any more|remov\w*|includ\w*|even|regardless|whatever|all of|every|without|empty|missing"
+    r"|none)\b",
+    re.IGNORECASE,
+)
 _OTHER_WAY = re.compile(
     r"\b(?:wrong|revers\w*|invert\w*|opposite|swap\w*|backwards?|upside|instead|rather than|descending|the other"
     r"|mixed up)\b",
@@ -61,7 +66,7 @@ def lost(task: str, edits: Sequence[FileEdit], may_ignore: Collection[str] = ())
     pairs = list(_pairs(edits))
     looks = partial(overlooked, may_ignore=may_ignore)
     # What is said falsely comes before what is no longer done.
-    for finders in ((frozen,), (half_done,), (moved, looks, inverted, fallen_through, hidden)):
+    for finders in ((frozen,), (half_done,), (moved, looks, inverted, unfiltered, fallen_through, hidden)):
         for name, before, after in pairs:
             for find in finders:
                 for fault in find(task, name, before, after):
@@ -164,6 +169,33 @@ def inverted(task: str, name: str, before: Function, after: Function) -> Iterato
     for (less, more), written in old.items():
         if (more, less) in new and (less, more) not in new and (more, less) not in old:
             yield f"{name} asked whether `{written}`, and now asks the opposite; it must go on to ask that too"
+
+
+def unfiltered(task: str, name: str, before: Function, after: Function) -> Iterator[str]:
+    """Yield a field that what a function went through had to have, and of which it asks nowhere any more."""
+    if _ALL_OF_THEM.search(task):
+        return
+    asked = {ast.dump(test) for part in ast.walk(after) for test in _tests(part)}
+    looked_at = {ast.dump(part) for part in ast.walk(after) if isinstance(part, ast.Attribute)}
+    for part in ast.walk(before):
+        for test in part.ifs if isinstance(part, ast.comprehension) else ():
+            # A field that is asked for its truth; what else is asked for may be asked for in another way.
+            if isinstance(test, ast.Attribute) and ast.dump(test) in looked_at - asked:
+                yield f"{name} no longer passes over what has no `{ast.unparse(test)}`; it must go on to"
+
+
+def _tests(part: ast.AST) -> list[ast.expr]:
+    """Return what a part asks for its truth."""
+    match part:
+        case ast.comprehension(ifs=tests):
+            return tests
+        case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test):
+            return [test]
+        case ast.BoolOp(values=tests):
+            return tests
+        case ast.UnaryOp(op=ast.Not(), operand=test):
+            return [test]
+    return []
 
 
 def _sizes(node: Function) -> Iterator[tuple[tuple[str, str], str]]:

@@ -28,11 +28,10 @@ def one_of_many(changed: Changed) -> Righted | None:
     if not words or any(_asks_for_one(part) for part in ast.walk(changed.node)):
         return None
     one, many = words[0]
-    swaps = []
-    for part in parts(changed):
-        if isinstance(part, ast.JoinedStr) and (span := _span(changed, part)):
-            new = _with_singular(changed.lines.text[slice(*span)], one, many)
-            swaps += [(*span, new)] if new else []
+    # How a value is formatted is a formatted text too, and Python 3.11 has it where the whole stands.
+    spans = {_span(changed, part) for part in parts(changed) if isinstance(part, ast.JoinedStr)}
+    swaps = [(*span, _with_singular(changed.lines.text[slice(*span)], one, many)) for span in spans if span]
+    swaps = [swap for swap in swaps if swap[2]]
     return changed.righted(f"`{one}` after a 1, `{many}` after others", *swaps) if len(swaps) == 1 else None
 
 
@@ -69,7 +68,7 @@ def _asks_for_one(part: ast.AST) -> bool:
 
 def _with_singular(written: str, one: str, many: str) -> str:
     """Return a formatted text with its word's ending chosen by the number before it; nothing if there is none."""
-    found = re.search(rf"\{{(?P<value>[^{{}}:!'\"]+)\}} {many}\b", written)
+    found = re.search(rf"\{{(?P<value>[^{{}}:!'\"]+)\}} (?:{many}|{one})\b", written)
     if found is None:
         return ""
     quote = "'" if written.endswith('"') else '"'

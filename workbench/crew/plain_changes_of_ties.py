@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from workbench.crew.plain_places import alone, made, parts, spot, written
+from workbench.crew.plain_places import alone, distinct, made, parts, spot, written
 from workbench.crew.slips_righted import Changed, Righted
 
 _TIES = re.compile(
@@ -39,6 +39,12 @@ def ties_by(changed: Changed) -> Iterator[Righted]:
                 for field in _seconds(changed, one.arg, by, by_letters=by_letters):
                     new = f"lambda {one.arg}: ({written(changed, by)}, {one.arg}.{field})"
                     yield from _put(changed, key, new)
+
+
+def with_ties(changed: Changed) -> Righted | None:
+    """Return an answer that sorts by the first of two things that a task names by the second one too."""
+    found = list(distinct(changed, ties_by(changed))) if changed.was is not None else []
+    return found[0] if len(found) == 1 else None
 
 
 def _put(changed: Changed, part: ast.expr, new: str) -> Iterator[Righted]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from workbench.crew.plain_changes_of_numbers import one_of_many
+from workbench.crew.plain_changes_of_ties import with_ties
 from workbench.crew.slips_of_cases import as_before_without
 from workbench.crew.slips_of_cleaning import (
     added_not_cut,
@@ -34,7 +35,7 @@ from workbench.crew.slips_of_collections import (
 )
 from workbench.crew.slips_of_conditions import kept_condition
 from workbench.crew.slips_of_forms import other_form
-from workbench.crew.slips_of_habits import cleaned_as_ever, still_stripped
+from workbench.crew.slips_of_habits import called_as_ever, cleaned_as_ever, still_stripped
 from workbench.crew.slips_of_iterables import as_lists, is_plain_iterable, wants_list
 from workbench.crew.slips_of_names import as_stored, called, known_here, nearest_fields
 from workbench.crew.slips_of_numbers import tried_as_a_number
@@ -117,7 +118,13 @@ def _likely(changed: Changed, fault: NaniteError) -> list[Righted | None]:
     if fault.code == "checks-failed":
         made += [*joined_splits(changed), *until_gone(changed), *other_value(changed)]
         made += [*also_listed(changed, said), *as_before_without(changed), *only_there(changed)]
-        made += [*other_form(changed, said), *of_another(changed), *cleaned_early(changed), *added_not_cut(changed)]
+        made += [
+            *called_as_ever(changed),
+            *other_form(changed, said),
+            *of_another(changed),
+            *cleaned_early(changed),
+            *added_not_cut(changed),
+        ]
     if _OF_NOTHING.search(said):
         made += [unlike_none(changed), as_it_was(changed)]
     if (fault.code == "checks-failed" and not _OF_VALUES.search(said)) or _OF_CASES.search(said):
@@ -141,13 +148,13 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     are cleaned; a name handed on as it comes that the old lines clean at every look; one side of a comparison alone in
     lower case where case is no matter; a number refused that is not made of digits alone; a text
     that was stripped at every look and is so nowhere; a condition of a comprehension that gave way to a new one;
-    a plural after a 1 where the task shows both.
+    a plural after a 1 where the task shows both; ties that are left as they come where the task names their order.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
     of_names = (out_of_a_block, known_here, called, as_stored, of_its_own, in_a_format)
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number, in_one_case)
-    of_numbers = (tried_as_a_number, one_of_many)
+    of_numbers = (tried_as_a_number, one_of_many, with_ties)
     of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned)
     for find in (
         *of_names,

@@ -18,6 +18,9 @@ _OF_CLEANING = re.compile(
 )
 """How a task speaks of what is cleaned and what is not: then a look at a name as it comes may be meant."""
 
+_MAKES = frozenset({"strip", "lower", "upper", "casefold", "title", "capitalize", "rstrip", "lstrip"})
+"""Methods of texts, called with nothing, that make another text of one."""
+
 _KEEPS = re.compile(
     r"\b(?:keep\w*|kept|preserv\w*|leading|trailing|strip\w*|trim\w*|around|unchanged|untouched|raw|verbatim|exact\w*"
     r"|no longer|instead|rather)\b",
@@ -69,6 +72,26 @@ def still_stripped(changed: Changed) -> Righted | None:
         if chain.startswith(".strip()") and is_plain and not _is_other_too(changed, name):
             return changed.righted(f"`{name}.strip()`, as before", *((*span, f"{name}.strip()") for span in spans))
     return None
+
+
+def called_as_ever(changed: Changed) -> Iterator[Righted | None]:
+    """Yield the answer with a method called on what it returns that the old function called, and no new line does."""
+    if changed.was is None:
+        return
+    called, gone = set(_methods(changed.node)), dict.fromkeys(_methods(changed.was))
+    returns = [part for part in ast.walk(changed.node) if isinstance(part, ast.Return) and part.value is not None]
+    for name in gone:
+        if name in _MAKES - called and len(returns) == 1 and isinstance(value := returns[0].value, ast.Call | ast.Name):
+            end = changed.lines.span(value)[1]
+            yield changed.righted(f"`.{name}()` is called on what is returned, as before", (end, end, f".{name}()"))
+
+
+def _methods(node: ast.AST) -> Iterator[str]:
+    """Yield the methods that are called with nothing."""
+    for part in ast.walk(node):
+        match part:
+            case ast.Call(func=ast.Attribute(attr=name), args=[], keywords=[]):
+                yield name
 
 
 def _habits(was: Function) -> Iterator[tuple[str, str]]:
