@@ -45,3 +45,24 @@ def test_an_old_condition_stays_beside_a_new_one(new: str, righted: str) -> None
 )
 def test_what_is_meant_to_go_or_was_mended_is_left(task: str, before: str, after: str) -> None:
     assert evident(task, before, after) == after
+
+
+@pytest.mark.parametrize(
+    ("task", "old", "new"),
+    [
+        ("pick returns the even ones, it should return the odd ones.", "n % 2 == 0", "n % 2 == 1"),
+        ("pick should take words of 3 letters, too.", "len(n) > 3", "len(n) >= 3"),
+        ("pick skips words of 3 letters; it should take them.", "len(n) > 3", "len(n) >= 3"),
+        ("pick should leave out negative values, while zeros count.", "n", "n >= 0"),
+        ("pick should count capital letters, too.", "n in 'aeiou'", "n.lower() in 'aeiou'"),
+        ("pick skips capital letters, which are vowels.", "n in 'aeiou'", "n.lower() in 'aeiou'"),
+        ("pick should skip digits but count dashes.", "n.isalpha()", "n.isalpha() or n == '-'"),
+        ("pick skips names with digits, wrongly.", "n.isalpha()", "n.isalnum()"),
+        ("pick skips files with upper-case endings, wrongly.", "n.endswith('.csv')", "n.lower().endswith('.csv')"),
+        ("pick should give the jobs that are open.", "n.is_done()", "n.is_open()"),
+    ],
+)
+def test_a_condition_in_the_place_of_the_old_one_is_left(task: str, old: str, new: str) -> None:
+    before = f"def pick(ns):\n    return [n for n in ns if {old}]\n"
+    after = before.replace(f"if {old}]", f"if {new}]")
+    assert evident(task, before, after) == after
