@@ -148,3 +148,16 @@ def test_a_method_that_is_called_nowhere_any_more_is_called_where_an_example_mis
     edits = [FileEdit(path="a.py", before=before.encode(), after=after.encode())]
     found = [(one.edits[0].after or b"").decode() for one in righted("tidy should squeeze blanks", edits, fault)]
     assert after.replace("split())", "split()).title()") in found
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("line.strip().split('\\t')", "line.rstrip('\\n').split('\\t')"),
+        ("line.strip().split('\\t')", "line.replace('\\n', '').split('\\t')"),
+        ("line.strip().startswith('#')", "line.startswith('#')"),
+    ],
+)
+def test_a_text_that_is_looked_at_as_it_comes_is_left(old: str, new: str) -> None:
+    before, after = (f"def look(line):\n    return {said}\n" for said in (old, new))
+    assert evident("look should go by the first column, and see an empty last one.", before, after) == after

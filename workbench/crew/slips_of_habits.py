@@ -28,6 +28,10 @@ _KEEPS = re.compile(
 )
 """How a task says that what stands at a text's ends is to stay."""
 
+_TAKES_OUT = frozenset({"replace", "translate"})
+_IN_BETWEEN = frozenset({"lower", "upper", "casefold", "title", *_TAKES_OUT})
+_LINE_ENDS = frozenset({"\n", "\r\n", "\r"})
+
 _ASKS = frozenset({"isinstance", "len", "type", "str", "repr", "print", "bool", "id", "hash", "format"})
 _SAYS = re.compile(
     r"(?:\w*(?:Error|Exception|Warning)|debug|info|warn|warning|error|exception|critical|log|write|format)$"
@@ -60,14 +64,17 @@ def cleaned_as_ever(changed: Changed) -> Righted | None:
 def still_stripped(changed: Changed) -> Righted | None:
     """Return the answer with a name stripped first, if the old function strips it at every look and the new nowhere.
 
-    A model that takes more out of a text likes to write that in the place of what was taken out before.
+    A model that takes more out of a text likes to write that in the place of what was taken out before. Who only looks
+    at its beginning or its end, or cuts its line's end off, may well mean to.
     """
-    if changed.was is None or _KEEPS.search(changed.task) or ".strip(" in ast.unparse(changed.node):
+    if changed.was is None or _KEEPS.search(changed.task) or "strip(" in ast.unparse(changed.node):
+        return None
+    if not any(map(_takes_out, changed.new)):
         return None
     for name, chain in _habits(changed.was):
         spans = [changed.lines.span(look) for look in changed.looks(name)]
         held = [changed.holders.get(id(look)) for look in changed.looks(name)]
-        are_texts = held and all(isinstance(one, ast.Attribute) and hasattr(str, one.attr) for one in held)
+        are_texts = held and all(isinstance(one, ast.Attribute) and one.attr in _IN_BETWEEN for one in held)
         is_plain = are_texts and changed.stand_there(spans, name) and not _is_cleaned_itself(changed.node, name)
         if chain.startswith(".strip()") and is_plain and not _is_other_too(changed, name):
             return changed.righted(f"`{name}.strip()`, as before", *((*span, f"{name}.strip()") for span in spans))
@@ -92,6 +99,15 @@ def _methods(node: ast.AST) -> Iterator[str]:
         match part:
             case ast.Call(func=ast.Attribute(attr=name), args=[], keywords=[]):
                 yield name
+
+
+def _takes_out(part: ast.AST) -> bool:
+    match part:
+        case ast.Call(func=ast.Attribute(attr="replace"), args=[ast.Constant(value=str() as sign), *_]):
+            return sign not in _LINE_ENDS
+        case ast.Call(func=ast.Attribute(attr=attr)):
+            return attr in _TAKES_OUT
+    return False
 
 
 def _habits(was: Function) -> Iterator[tuple[str, str]]:
