@@ -66,3 +66,16 @@ def test_other_lines_are_left_alone(after: str) -> None:
 def test_a_number_that_was_none_before_is_left_alone() -> None:
     before = "def number(self, key):\n    return self.get(key)\n"
     assert righted(before, DIGITS) == DIGITS
+
+
+@pytest.mark.parametrize(
+    ("task", "old", "new"),
+    [
+        ("number should refuse '1_000' and ' 80 '.", "int(value)", "int(value)"),
+        (TASK, "find(int(value))", "find(int(value))"),
+        (TASK, "Decimal(value)", "Decimal(value)"),
+    ],
+)
+def test_what_is_no_number_for_other_reasons_is_left(task: str, old: str, new: str) -> None:
+    after = DIGITS.replace("int(value)", new)
+    assert righted(NUMBER.replace("int(self.get(key))", old), after, task) == after

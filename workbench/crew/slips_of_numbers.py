@@ -15,7 +15,10 @@ _OF_DIGITS = re.compile(
     re.IGNORECASE,
 )
 _ASKS = frozenset({"isdigit", "isdecimal", "isnumeric"})
-_NUMBERS = frozenset({"int", "float", "Decimal", "Fraction"})
+_NUMBERS = frozenset({"int", "float", "Fraction"})
+"""What raises a ValueError for a text that is no number; `Decimal` raises another error."""
+
+_QUOTED = re.compile(r"'([^'\n]{1,40})'|\"([^\"\n]{1,40})\"|`([^`\n]{1,40})`")
 
 
 def tried_as_a_number(changed: Changed) -> Righted | None:
@@ -23,17 +26,37 @@ def tried_as_a_number(changed: Changed) -> Righted | None:
 
     `-3` and ` 3 ` are numbers too, and were taken for such: only what Python takes for none is to be refused.
     """
-    if changed.was is None or _OF_DIGITS.search(changed.task):
+    if changed.was is None or _OF_DIGITS.search(changed.task) or _speaks_of_odd_numbers(changed.task):
         return None
     if any(isinstance(part, ast.Try) for part in ast.walk(changed.node)):
         return None
     old = {ast.unparse(part.func) for part in ast.walk(changed.was) if isinstance(part, ast.Call)}
     for choice, step in _pairs(changed.node):
         text = _refused(choice)
-        made = [call for call in _calls(step) if text and _makes_number_of(call, text)]
-        if len(made) == 1 and ast.unparse(made[0].func) in old:
+        calls = _calls(step) if text else []
+        made = [call for call in calls if _makes_number_of(call, text)]
+        # What else is called may raise a ValueError for reasons of its own.
+        is_alone = all(call in made for call in calls if not _is_within(call, made))
+        if len(made) == 1 and is_alone and ast.unparse(made[0].func) in old:
             return _tried(changed, choice, step)
     return None
+
+
+def _speaks_of_odd_numbers(task: str) -> bool:
+    """Return whether a task quotes what Python takes for a number, and is not made of digits: ` 80 ` or `1_000`."""
+    for found in _QUOTED.findall(task):
+        said = "".join(found)
+        try:
+            float(said)
+        except ValueError:
+            continue
+        if not said.isdigit():
+            return True
+    return False
+
+
+def _is_within(call: ast.Call, made: list[ast.Call]) -> bool:
+    return any(part is call for one in made for part in ast.walk(one) if part is not one)
 
 
 def _pairs(node: ast.AST) -> Iterator[tuple[ast.If, ast.stmt]]:
