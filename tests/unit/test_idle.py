@@ -151,3 +151,18 @@ async def test_an_idle_answer_is_asked_again() -> None:
     asked = a_brief("patch", "days_late should return 0 instead of a negative number.", {"a.py": LATE}, solving=solving)
     with pytest.raises(EditRefused, match="does the same as before"):
         await work(asked, ScriptedDesk(idle, idle, idle))
+
+
+@pytest.mark.parametrize("first", ["    connect()\n", "    part = a / b\n", "    if a is None:\n        return 1\n"])
+def test_a_choice_before_what_old_lines_do_first_is_a_change(first: str) -> None:
+    choice = "    if b == 0:\n        return 0\n"
+    before = f"def f(a, b):\n{first}{choice}    return a\n"
+    assert not is_idle("", edit(before, before.replace(first, f"{choice}{first}")))
+
+
+@pytest.mark.parametrize("task", ["Avoid the inline if in sign.", "Write sign with an if statement."])
+def test_who_asks_for_a_choice_of_another_form_gets_it(task: str) -> None:
+    before = "def sign(n):\n    return 1 if n > 0 else -1\n"
+    after = "def sign(n):\n    if n > 0:\n        return 1\n    return -1\n"
+    assert is_idle("sign should be quick.", edit(before, after))
+    assert not is_idle(task, edit(before, after))

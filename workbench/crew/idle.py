@@ -30,7 +30,7 @@ _OF_FORM = re.compile(
 
 _OF_WORDING = re.compile(
     r"\b(?:simplif\w*|refactor\w*|readab\w*|rewrit\w*|invert\w*|clean\w* up|tid(?:y|ied)|style|shorter|clearer|nest\w*"
-    r"|one line|if expression|ternary|conditional)\b",
+    r"|one line|several lines|inline|if[- ]statement|explicit\w*|spell\w*|if expression|ternary|conditional)\b",
     re.IGNORECASE,
 )
 """How a task asks that the same be said otherwise."""
@@ -62,7 +62,7 @@ def _says_again(was: Function, node: Function) -> bool:
     """Return whether new lines stand before all old ones, and each part of them is among these.
 
     What such lines give or set comes of the old ones in any case, or is done twice. A call alone may be meant to be
-    made earlier, and a text to be cleaned once more.
+    made earlier, and a text to be cleaned once more; so may a choice, before an old line that fails or does something.
     """
     old, new = work_of(was), work_of(node)
     ahead = new[: len(new) - len(old)]
@@ -70,10 +70,29 @@ def _says_again(was: Function, node: Function) -> bool:
         return False
     if not any(isinstance(one, ast.If | ast.Return) for one in ahead):
         return False
+    if not _comes_first(ahead, old):
+        return False
     parts = [part for one in old for part in ast.walk(one)]
     asked, given = set(_dump(_asked(parts))), set(_dump(_given(parts)))
     said = {ast.dump(one) for one in parts if isinstance(one, ast.stmt)}
     return all(_is_said(one, said, asked, given) for one in ahead)
+
+
+def _comes_first(ahead: Sequence[ast.stmt], old: Sequence[ast.stmt]) -> bool:
+    """Return whether nothing that old lines do before what new ones say again is passed over by these."""
+    if _dump(ahead) == _dump(old[: len(ahead)]):
+        return True
+    if any(isinstance(one, ast.Return) for one in ahead):
+        return False
+    said = _dump(ahead)
+    places = [
+        place
+        for one in ahead
+        if isinstance(one, ast.If)
+        for place, was in enumerate(old)
+        if any(ast.dump(part) == ast.dump(one.test) for part in ast.walk(was))
+    ][:1]
+    return all(ast.dump(was) in said for place in places for was in old[:place])
 
 
 def _is_said(one: ast.stmt, said: set[str], asked: set[str], given: set[str]) -> bool:
