@@ -310,3 +310,20 @@ def test_what_was_passed_over_is_passed_over_still() -> None:
     assert not lost("families should count those without a phone too, even twice.", edits)
     kept = COUNTED.replace("        seen.add", "        if one.phone:\n            seen.add")
     assert not lost("families should count each number once.", (edits[0].model_copy(update={"after": kept.encode()}),))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("if n < 18:\n        return False\n    return True", "return n >= 18 and ok"),
+        (
+            "if n > 20:\n        raise ValueError(n)\n    return n",
+            "if n <= 20:\n        return n\n    raise ValueError(n)",
+        ),
+        ("return 9 if n > 9 else n", "return n if n < 9 else 9"),
+        ("return n <= 9", "return ok and not n > 9"),
+    ],
+)
+def test_a_choice_written_the_other_way_round_goes_on(before: str, after: str) -> None:
+    old, new = (f"def fits(n, ok=True):\n    {body}\n".encode() for body in (before, after))
+    assert not lost("fits should also ask for ok.", (FileEdit(path="a.py", before=old, after=new),))

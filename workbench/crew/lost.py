@@ -166,8 +166,10 @@ def inverted(task: str, name: str, before: Function, after: Function) -> Iterato
     if not _MORE.search(task) or _OTHER_WAY.search(task):
         return
     old, new = dict(_sizes(before)), dict(_sizes(after))
-    for (less, more), written in old.items():
-        if (more, less) in new and (less, more) not in new and (more, less) not in old:
+    for (less, more), (written, place) in old.items():
+        is_turned = (more, less) in new and (less, more) not in new and (more, less) not in old
+        # A choice that is written the other way round leads to something else.
+        if is_turned and new[more, less][1] == place:
             yield f"{name} asked whether `{written}`, and now asks the opposite; it must go on to ask that too"
 
 
@@ -198,14 +200,21 @@ def _tests(part: ast.AST) -> list[ast.expr]:
     return []
 
 
-def _sizes(node: Function) -> Iterator[tuple[tuple[str, str], str]]:
-    """Yield the comparisons of size, as what is to be less and what more, and as they are written."""
+def _sizes(node: Function) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Yield the comparisons of size by what is to be less and what more: how they are written, what they lead to."""
+    places: dict[int, str] = {}
     for part in ast.walk(node):
         match part:
+            case ast.If(test=test, body=way) | ast.While(test=test, body=way):
+                places |= dict.fromkeys(map(id, ast.walk(test)), "; ".join(map(ast.dump, way)))
+            case ast.IfExp(test=test, body=value):
+                places |= dict.fromkeys(map(id, ast.walk(test)), ast.dump(value))
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                places |= {id(one): f"not {places.get(id(one), '')}" for one in ast.walk(operand)}
             case ast.Compare(left=left, ops=[ast.Lt() | ast.LtE()], comparators=[right]):
-                yield (ast.dump(left), ast.dump(right)), ast.unparse(part)
+                yield (ast.dump(left), ast.dump(right)), (ast.unparse(part), places.get(id(part), ""))
             case ast.Compare(left=left, ops=[ast.Gt() | ast.GtE()], comparators=[right]):
-                yield (ast.dump(right), ast.dump(left)), ast.unparse(part)
+                yield (ast.dump(right), ast.dump(left)), (ast.unparse(part), places.get(id(part), ""))
 
 
 def _limits(node: Function) -> set[str]:
