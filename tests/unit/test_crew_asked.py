@@ -349,3 +349,30 @@ def test_a_sign_of_what_should_come_out_is_written() -> None:
 )
 def test_signs_of_what_comes_in_need_not_be_written(task: str) -> None:
     assert not missed(task, COUNTED, PLATE)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "    for key, x in config.items():\n        if key == path:\n            return x\n    raise TypeError(path)\n",
+        "    key = str(path)\n    if key not in config:\n        raise TypeError(path)\n    return config[key]\n",
+        "    try:\n        return config[path]\n    except TypeError:\n        raise TypeError(path) from None\n",
+    ],
+)
+def test_an_error_may_be_raised_for_all_that_is_left_over(after: str) -> None:
+    new = f"{LOOKUP.splitlines()[0]}\n{after}"
+    assert not missed("lookup raises a TypeError for 'a.b'; it should give its value.", new, LOOKUP)
+
+
+@pytest.mark.parametrize(
+    ("task", "new"),
+    [
+        ("When people write 'anna@example.org', plate should ignore case.", "self.name.lower()"),
+        ("plate should read '$ 12.50' as 12.5.", "self.price()"),
+        ("plate should print the list, such as 'values: [1, 2]'.", "f'values: {self.animals}'"),
+        ("plate should say 'Reef (old)'.", "self.name + OLD"),
+    ],
+)
+def test_signs_that_come_in_or_from_elsewhere_need_not_be_written(task: str, new: str) -> None:
+    rest = "OLD = ' (old)'\n"
+    assert not missed(task, f"{rest}def plate(self):\n    return {new}\n", f"{rest}{PLATE}")

@@ -9,10 +9,12 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from workbench.crew.lost import moved
 from workbench.crew.stated import Function, functions, parameters, same_value, stated
+from workbench.crew.wrapper_tail import stored
+from workbench.edits.parses import tree_of
 from workbench.model import FileEdit
 
 _RAISES = re.compile(r"\b(?:raises?|raising)\s+(?:an?\s+|the\s+)?`?([A-Z]\w*(?:Error|Exception|Iteration))\b")
@@ -45,11 +47,15 @@ _BUT_GIVES = re.compile(
     re.IGNORECASE,
 )
 _SHOWN = re.compile(
-    r"\b(?:say|read|show|write|print|look like|in (?:round |square )?brackets|in parentheses)\b[^.;\"']{0,60}?"
-    r"(?P<quote>[\"'])(?P<text>[^\"'\n]{6,80})(?P=quote)",
+    r"\b(?:say|(?:should|must|shall|to)\b[^.;\"']{0,30}? (?:read|write)|show|print|look like"
+    r"|in (?:round |square )?brackets|in parentheses)\b[^.;\"']{0,60}?"
+    r"(?P<quote>[\"'])(?P<text>[^\"'\n]{6,80})(?P=quote)(?! (?:as|like)\b)",
     re.IGNORECASE,
 )
-"""A text that is what should come out."""
+"""A text that is what should come out; people write and read what comes in, too."""
+
+_OF_VALUES = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|\([^()]*,[^()]*\)")
+"""What Python writes itself for a list, a dictionary or a tuple."""
 
 _SIGNS = re.compile(r"[()\[\]{}<>#*|&@€$£%]")
 _OF_MESSAGES = re.compile(
@@ -77,7 +83,7 @@ def _faults(task: str, edit: FileEdit) -> Iterator[str]:
         if name in before:
             yield from moved(task, name, before[name], node)
             yield from _unused(task, name, before[name], node)
-    yield from _missing(task, changed, before)
+    yield from _missing(task, changed, before, edit.after or b"")
 
 
 def _equal(one: Function, other: Function) -> bool:
@@ -119,7 +125,7 @@ def _is_words(line: ast.stmt) -> bool:
     return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
 
 
-def _missing(task: str, changed: dict[str, Function], before: dict[str, Function]) -> Iterator[str]:
+def _missing(task: str, changed: dict[str, Function], before: dict[str, Function], content: bytes) -> Iterator[str]:
     new = {
         argument: parameter
         for name, node in changed.items()
@@ -138,7 +144,7 @@ def _missing(task: str, changed: dict[str, Function], before: dict[str, Function
             if hasattr(builtins, error) and not is_raised and not re.search(rf"\b{error}\b", text):
                 yield f"the task asks to raise {error}, and the code never does"
     yield from _raised_anyway(task, changed, before)
-    yield from _not_written(task, changed, before)
+    yield from _not_written(task, {**changed, **_looked_up(content, changed)}, before)
     for used in _USES.findall(task):
         if not re.search(rf"\b{used}\b", text) and not (used == "repr" and re.search(r"![r]\b|%r", text)):
             yield f"the task asks to use {used}, and the code does not"
@@ -151,29 +157,54 @@ def _raised_anyway(task: str, changed: dict[str, Function], before: dict[str, Fu
     wanted = set(_to_be_raised(task))
     for error in dict.fromkeys(_RAISED_TODAY.findall(_NO_SENTENCE.sub("_", task))):
         for name, node in changed.items():
-            now, was = (_count_raised(error, one) for one in (node, before.get(name)))
+            old = before.get(name)
+            made = stored([node]) - (stored([old]) if old else set())
+            now, was = (_count_raised(error, one, made) for one in (node, old))
             if error not in wanted and now > was:
                 yield f"the task says that {name} raises {error} today and should not; the new lines raise it"
 
 
-def _count_raised(error: str, node: Function | None) -> int:
-    raised = [one.exc for one in ast.walk(node) if isinstance(one, ast.Raise) and one.exc] if node else []
+def _count_raised(error: str, node: Function | None, known: Iterable[str]) -> int:
+    """Return how often a function raises an error; not for all that is left over, nor by what it only now works out."""
+    every = list(ast.walk(node)) if node else []
+    left_over = [one for part in every if isinstance(part, ast.ExceptHandler) for one in ast.walk(part)]
+    left_over += node.body[-1:] if node else []
+    for part in every:
+        if isinstance(part, ast.If) and any(
+            isinstance(one, ast.Name) and one.id in known for one in ast.walk(part.test)
+        ):
+            left_over += part.body
+    passed = {id(one) for one in left_over}
+    raised = [one.exc for one in every if isinstance(one, ast.Raise) and one.exc and id(one) not in passed]
     return sum(ast.unparse(one.func if isinstance(one, ast.Call) else one) == error for one in raised)
 
 
-def _not_written(task: str, changed: dict[str, Function], before: dict[str, Function]) -> Iterator[str]:
+def _looked_up(content: bytes, changed: dict[str, Function]) -> dict[str, ast.AST]:
+    """Return the functions and the constants of a file that changed functions name."""
+    every = [part for node in changed.values() for part in ast.walk(node)]
+    names = {part.id for part in every if isinstance(part, ast.Name)} | {"__str__", "__repr__", "__format__"}
+    names |= {part.attr for part in every if isinstance(part, ast.Attribute)}
+    found: dict[str, ast.AST] = {
+        name: node for name, node in functions(content).items() if name.rpartition(".")[2] in names
+    }
+    tree = tree_of(content.decode("utf-8", "replace").removeprefix("\ufeff"))
+    set_there = [part for part in ast.walk(tree) if isinstance(part, ast.Assign | ast.AnnAssign)] if tree else []
+    return found | {f"={number}": one for number, one in enumerate(set_there) if stored([one]) & names}
+
+
+def _not_written(task: str, changed: Mapping[str, ast.AST], before: Mapping[str, ast.AST]) -> Iterator[str]:
     """Yield that a text which a task shows as what should come out has a sign in it that no text of the code has."""
     old = "".join(_texts(before.values()))
     texts = old + "".join(_texts(changed.values()))
     for shown in _SHOWN.finditer(task):
         quoted = shown["text"]
         rest = task[: shown.start("text")] + task[shown.end("text") :]
-        for sign in _SIGNS.findall(quoted):
+        for sign in _SIGNS.findall(_OF_VALUES.sub("", quoted)):
             if sign not in texts and f"'{sign}" not in rest and f"{sign}'" not in rest:
                 yield f"the task shows {quoted!r}, with {sign!r} in it, and the code never writes that"
 
 
-def _texts(nodes: Iterable[Function]) -> Iterator[str]:
+def _texts(nodes: Iterable[ast.AST]) -> Iterator[str]:
     for node in nodes:
         for part in ast.walk(node):
             if isinstance(part, ast.Constant) and isinstance(part.value, str):
