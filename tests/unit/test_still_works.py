@@ -72,3 +72,10 @@ async def test_the_model_is_told_and_asked_again() -> None:
     proposal = await work(a_brief("patch", TASK, {"a.py": OUT}, solving=Solving(samples=1, wrap=False)), desk)
     assert "now it raises TypeError" in desk.question
     assert (proposal.edits[0].after or b"").decode() == right
+
+
+@pytest.mark.parametrize("head", ["area(width: float, height: float)", "area(side: tuple[float, float])", "area(side)"])
+def test_calls_that_are_to_be_others_need_not_work(head: str) -> None:
+    name = "side[0] * side[1]" if "side" in head else "width * height"
+    before = "def area(side: float) -> float:\n    return side * side\n"
+    assert not fails_now("area should take both sides.", [edit(before, f"def {head} -> float:\n    return {name}\n")])

@@ -50,9 +50,15 @@ def fails_now(task: str, edits: Sequence[FileEdit]) -> str:
         changed is None
         or changed.was is None
         or not any(one.lineno == changed.node.lineno for one in changed.tree.body)
+        or list(_needed(changed.was)) != list(_needed(changed.node))
     ):
         return ""
-    calls = tuple(islice(dict.fromkeys([*_of_doctests(changed.was), *_of_types(changed.was)]), MOST))
+    said = set(_of_doctests(changed.node))
+    # What a call gives may be told otherwise now, or be of another type: then none of these is to work still.
+    doctests = [call for call in _of_doctests(changed.was) if call in said]
+    has_its_types = _needed(changed.was) == _needed(changed.node)
+    typed = _of_types(changed.was) if has_its_types else ()
+    calls = tuple(islice(dict.fromkeys([*doctests, *typed]), MOST))
     before = (changed.edit.before or b"").decode("utf-8", "replace")
     if not calls:
         return ""
@@ -61,6 +67,12 @@ def fails_now(task: str, edits: Sequence[FileEdit]) -> str:
         if gave is not None and not gave.error and now is not None and now.error in slips:
             return f"{call} gave {gave.value} before the change, and now it raises {now.error}"
     return ""
+
+
+def _needed(node: Function) -> dict[str, str]:
+    """Return the parameters that must be given, with their types as they are written."""
+    needed = [(name, known.node.annotation) for name, known in parameters(node).items() if known.default is None]
+    return {name: ast.unparse(kind) if kind else "" for name, kind in needed}
 
 
 @lru_cache(maxsize=64)
