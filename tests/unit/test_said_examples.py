@@ -174,3 +174,15 @@ def test_long_and_broken_texts_end() -> None:
     said("work(" * 500)
     said("work('" + "(" * 5_000)
     said("'" * 999 + " is " + "[" * 999)
+
+
+@pytest.mark.parametrize(
+    ("task", "body"),
+    [
+        ("work should also understand 'kb' and 'mb'.", "return int(text[:-1])"),
+        ("work should accept keys such as 'timeout' or 'retries'.", "return text['mode']"),
+        ("work should accept keys such as 'timeout' or 'retries'.", "return dict(text.items())"),
+    ],
+)
+def test_texts_that_are_but_a_part_of_what_is_taken_are_left(task: str, body: str) -> None:
+    assert said(task, f"def work(text):\n    {body}\n") == []

@@ -83,6 +83,8 @@ _LEADS = re.compile(
 )
 """What stands before texts that are to be taken."""
 
+_NUMBERS = frozenset({"int", "float", "Decimal", "Fraction"})
+
 _BARE = re.compile(r"(?=[^\W_]*\d)[\w.:/,+-]*\w")
 """A value without quotes that is a text, such as 9.30."""
 
@@ -168,12 +170,28 @@ def _taken(task: str, name: str, node: Function) -> Iterator[Said]:
     needed = [known for known in parameters(node).values() if known.default is None]
     if len(needed) != 1 or node.args.vararg is not None or not _TAKES.search(task):
         return
+    if _looks_in(node, needed[0].node.arg):
+        return
+    makes_numbers = any(isinstance(one, ast.Name) and one.id in _NUMBERS for one in ast.walk(node))
     for sentence in re.split(r"(?<=[.;!?])\s+(?=[A-Z`_a-z])", task):
         if _REFUSES.search(sentence):
             continue
         for lead in islice(_LEADS.finditer(sentence), 2):
             for quoted in islice(_TEXT.finditer(sentence, lead.end()), 4):
-                yield Said(f"{name}({quoted[0]})", "a value, and no error", is_taken=True)
+                # Where numbers are read, a word is hardly all that is given: `kb` is a unit.
+                if not (makes_numbers and quoted[0][1:-1].isalpha()):
+                    yield Said(f"{name}({quoted[0]})", "a value, and no error", is_taken=True)
+
+
+def _looks_in(node: Function, name: str) -> bool:
+    """Return whether a parameter is no text, by how a function looks at it: `config['mode']`, `config.get('mode')`."""
+    for part in ast.walk(node):
+        match part:
+            case ast.Subscript(value=ast.Name(id=owner), slice=ast.Constant(value=str())) if owner == name:
+                return True
+            case ast.Attribute(value=ast.Name(id=owner), attr=attr) if owner == name and not hasattr(str, attr):
+                return True
+    return False
 
 
 def _text(word: str, is_text: bool) -> str:
