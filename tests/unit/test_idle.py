@@ -166,3 +166,10 @@ def test_who_asks_for_a_choice_of_another_form_gets_it(task: str) -> None:
     after = "def sign(n):\n    if n > 0:\n        return 1\n    return -1\n"
     assert is_idle("sign should be quick.", edit(before, after))
     assert not is_idle(task, edit(before, after))
+
+
+def test_who_asks_for_an_else_gets_one() -> None:
+    before = "def sign(n):\n    if n < 0:\n        return -1\n    return 1\n"
+    after = before.replace("    return 1", "    else:\n        return 1")
+    assert not is_idle("Add an explicit else to sign.", edit(before, after))
+    assert is_idle("sign should be 0 for 0.", edit(before, after))
