@@ -21,7 +21,8 @@ _ASKS = frozenset(
 
 
 _OF_FORM = re.compile(
-    r"\b(?:needless|unnecessary|redundant|useless|superfluous|without|no|the|that|its|an|explicit|final) `?(?:else|elif)\b"
+    r"\b(?:needless|unnecessary|redundant|useless|superfluous|without|no|the|that|its|an|explicit|final) `?"
+    r"(?:else|elif)\b"
     r"|\bguard clauses?\b|\bearly returns?\b|\breturns? early\b",
     re.IGNORECASE,
 )
