@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -42,8 +44,10 @@ def ask(patch: str, remarks: Iterable[str] = (), ask_for: Ask = ask_person) -> D
     from workbench.model import Decision
 
     say(coloured_diff(patch, sys.stderr), stream=sys.stderr)
+    width = shutil.get_terminal_size().columns
     for remark in remarks:
-        say(styled(f"› {remark}", "cyan", sys.stderr), stream=sys.stderr)
+        for line in textwrap.wrap(f"› {remark}", width, subsequent_indent="  ", break_on_hyphens=False):
+            say(styled(line, "cyan", sys.stderr), stream=sys.stderr)
     pieces = [hunk.header + hunk.text for hunk in read_hunks(patch)]
     while True:
         match ask_for(QUESTION):
