@@ -164,7 +164,7 @@ def test_of_several_that_hold_what_is_quoted_the_words_choose_one() -> None:
 async def test_a_field_that_is_only_a_word_of_the_task_is_not_what_is_changed() -> None:
     answer = fenced('def seats_text(self):\n    return f"{self.free()} seat left"\n')
     for task, shown in (
-        ("The web page says '1 seats left' - make that '1 seat left'.", "def seats_text"),
+        ("The web page says '1 seats left' where '1 is left' is meant.", "def seats_text"),
         ("The default of seats should be 14.", "seats: int"),
     ):
         desk = ScriptedDesk(*[answer] * 9)
