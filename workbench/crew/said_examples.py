@@ -149,15 +149,20 @@ def _of_calls(task: str, name: str) -> Iterator[Said]:
             yield Said(call, *found)
 
 
+def _needed(node: Function) -> ast.arg | None:
+    """Return the parameter of a function that takes one thing; None of one that takes several."""
+    needed = [known.node for known in parameters(node).values() if known.default is None]
+    return needed[0] if len(needed) == 1 and node.args.vararg is None else None
+
+
 def _taken_too(task: str, name: str, node: Function) -> Iterator[Said]:
     """Yield what is to be taken as another value is, of a function that takes one text: `accept 9.30 as well as 9:30`.
 
     Either may be the one that is taken today.
     """
-    needed = [known for known in parameters(node).values() if known.default is None]
-    if len(needed) != 1 or node.args.vararg is not None:
+    if (needed := _needed(node)) is None:
         return
-    is_text = needed[0].node.annotation is not None and ast.unparse(needed[0].node.annotation) == "str"
+    is_text = needed.annotation is not None and ast.unparse(needed.annotation) == "str"
     for found in islice(_TAKES_TOO.finditer(task), _PLACES):
         one, other = (_text(found[which], is_text) for which in ("one", "other"))
         if one and other:
@@ -167,10 +172,8 @@ def _taken_too(task: str, name: str, node: Function) -> Iterator[Said]:
 
 def _taken(task: str, name: str, node: Function) -> Iterator[Said]:
     """Yield the texts that a function is to take, and does not today: `understand short forms too: 'mon', 'tue'`."""
-    needed = [known for known in parameters(node).values() if known.default is None]
-    if len(needed) != 1 or node.args.vararg is not None or not _TAKES.search(task):
-        return
-    if _looks_in(node, needed[0].node.arg):
+    needed = _needed(node) if _TAKES.search(task) else None
+    if needed is None or _looks_in(node, needed.arg):
         return
     makes_numbers = any(isinstance(one, ast.Name) and one.id in _NUMBERS for one in ast.walk(node))
     for sentence in re.split(r"(?<=[.;!?])\s+(?=[A-Z`_a-z])", task):
@@ -203,8 +206,7 @@ def _text(word: str, is_text: bool) -> str:
 
 def _of_values(task: str, name: str, node: Function) -> Iterator[Said]:
     """Yield what is said of values alone, where a function takes one: `'7.30' is the same as '7:30'`."""
-    needed = [one for one, known in parameters(node).items() if known.default is None]
-    if len(needed) != 1 or node.args.vararg is not None:
+    if _needed(node) is None:
         return
     calls = islice(re.finditer(r"\b\w+\(", task), _PLACES)
     spans = [(one.start(), _call(task, one.start())[1]) for one in calls]

@@ -156,18 +156,10 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     changed = changed_function(task, edits)
     of_names = (out_of_a_block, known_here, called, as_stored, of_its_own, in_a_format)
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number, in_one_case)
-    of_numbers = (asked_of_the_clean, tried_as_a_number, one_of_many, with_ties)
+    of_cleaning = (cleaned_first, cleaned_as_ever, still_stripped, asked_of_the_clean)
+    of_what_was = (kept_condition, tried_as_a_number, one_of_many, with_ties)
     of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned)
-    for find in (
-        *of_names,
-        *of_values,
-        cleaned_first,
-        cleaned_as_ever,
-        still_stripped,
-        kept_condition,
-        *of_numbers,
-        *of_lists,
-    ):
+    for find in (*of_names, *of_values, *of_cleaning, *of_what_was, *of_lists):
         try:
             made = find(changed) if changed else None
         except (RecursionError, ValueError):
