@@ -10,13 +10,12 @@ import ast
 import copy
 import doctest
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import islice, product
 
-from workbench.checks.reckon import Reckoned, reckon
 from workbench.crew.slips_righted import changed_function
 from workbench.crew.stated import Function, parameters
 from workbench.crew.trial_words import may_raise
+from workbench.crew.worked_out import is_at_the_top, worked
 from workbench.model import FileEdit
 
 MOST = 8
@@ -46,12 +45,9 @@ def fails_now(task: str, edits: Sequence[FileEdit]) -> str:
         edits: the change; more than one function, or one that is not at the top of its file, is left alone.
     """
     changed = changed_function(task, edits)
-    if (
-        changed is None
-        or changed.was is None
-        or not any(one.lineno == changed.node.lineno for one in changed.tree.body)
-        or list(_needed(changed.was)) != list(_needed(changed.node))
-    ):
+    if changed is None or changed.was is None or not is_at_the_top(changed):
+        return ""
+    if list(_needed(changed.was)) != list(_needed(changed.node)):
         return ""
     said = set(_of_doctests(changed.node))
     # What a call gives may be told otherwise now, or be of another type: then none of these is to work still.
@@ -63,7 +59,7 @@ def fails_now(task: str, edits: Sequence[FileEdit]) -> str:
     if not calls:
         return ""
     slips = _SLIPS - set(may_raise(task))
-    for call, gave, now in zip(calls, _answers(before, calls), _answers(changed.lines.text, calls), strict=True):
+    for call, gave, now in zip(calls, worked(before, calls), worked(changed.lines.text, calls), strict=True):
         if gave is not None and not gave.error and now is not None and now.error in slips:
             return f"{call} gave {gave.value} before the change, and now it raises {now.error}"
     return ""
@@ -73,11 +69,6 @@ def _needed(node: Function) -> dict[str, str]:
     """Return the parameters that must be given, with their types as they are written."""
     needed = [(name, known.node.annotation) for name, known in parameters(node).items() if known.default is None]
     return {name: ast.unparse(kind) if kind else "" for name, kind in needed}
-
-
-@lru_cache(maxsize=64)
-def _answers(text: str, questions: tuple[str, ...]) -> tuple[Reckoned | None, ...]:
-    return reckon(text, questions)
 
 
 def _of_doctests(node: Function) -> Iterator[str]:

@@ -41,7 +41,7 @@ def worked_out(task: str, edits: Sequence[FileEdit]) -> WorkedOut:
         edits: the change.
     """
     changed = changed_function(task, edits)
-    if changed is None or changed.was is None or not _is_at_the_top(changed):
+    if changed is None or changed.was is None or not is_at_the_top(changed):
         return WorkedOut()
     examples = said_examples(task, changed.node.name, changed.was)
     before, after = (changed.edit.before or b"").decode("utf-8", "replace"), changed.lines.text
@@ -49,7 +49,7 @@ def worked_out(task: str, edits: Sequence[FileEdit]) -> WorkedOut:
     if not wished:
         return WorkedOut()
     kept = _kept(before, changed.was, {one.call for one in wished})
-    answers = _answers(after, tuple(text for one in (*kept, *wished) for text in (one.question, one.call)))
+    answers = worked(after, tuple(text for one in (*kept, *wished) for text in (one.question, one.call)))
     held: list[Said] = []
     for one, holds, gives in zip((*kept, *wished), answers[::2], answers[1::2], strict=True):
         if holds is None:
@@ -66,8 +66,8 @@ def worked_out(task: str, edits: Sequence[FileEdit]) -> WorkedOut:
 
 
 @lru_cache(maxsize=32)
-def _answers(text: str, questions: tuple[str, ...]) -> tuple[Reckoned | None, ...]:
-    """Return what a file gives; the file as it was is asked the same for each answer, and some answers twice."""
+def worked(text: str, questions: tuple[str, ...]) -> tuple[Reckoned | None, ...]:
+    """Return what a file gives for each expression; the file as it was is asked the same for each answer of a model."""
     return reckon(text, questions)
 
 
@@ -76,7 +76,7 @@ def _wished(before: str, examples: tuple[Said, ...]) -> tuple[Said, ...]:
 
     Nor is one of which the task says what is given today, and that is not so: it was misread.
     """
-    answers = _answers(before, tuple(text for one in examples for text in (one.question, one.question_of_today)))
+    answers = worked(before, tuple(text for one in examples for text in (one.question, one.question_of_today)))
     return tuple(
         one
         for one, holds, is_today in zip(examples, answers[::2], answers[1::2], strict=True)
@@ -88,10 +88,10 @@ def _kept(before: str, node: Function, wished: Collection[str]) -> tuple[Said, .
     """Return the examples in a function's docstring that hold, but those of which the task wishes something else."""
     said = said_examples(ast.get_docstring(node) or "", node.name, node)
     said = tuple(one for one in said if one.call not in wished)
-    answers = _answers(before, tuple(one.question for one in said))
+    answers = worked(before, tuple(one.question for one in said))
     return tuple(one for one, holds in zip(said, answers, strict=True) if holds is not None and holds.value == "True")
 
 
-def _is_at_the_top(changed: Changed) -> bool:
+def is_at_the_top(changed: Changed) -> bool:
     """Return whether a function stands in no class and in no other function."""
     return any(isinstance(one, Function) and one.lineno == changed.node.lineno for one in changed.tree.body)
