@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from tests.unit.test_slips_of_everyday import evident
+from workbench.crew.slips import righted
+from workbench.crew.slips_of_cases import nearer
+from workbench.errors import CheckFailed
+from workbench.model import FileEdit
 
 
 def test_a_format_that_can_be_read_as_it_is_holds_no_parameter() -> None:
@@ -58,3 +62,12 @@ def test_a_doubled_sign_is_one_where_it_stands_for_one_or_cannot_be_set() -> Non
     for step in ("return SEP.replace('--', '-')", "text = text.replace('--', '-'); n = 1\n    return text * n"):
         after = before.replace("return text", step)
         assert evident("Collapse runs of dashes.", before, after) == after
+
+
+def test_a_function_that_is_nothing_but_its_docstring_has_nothing_to_be_kept() -> None:
+    before = 'def work(x):\n    """Do it if it is there."""\n'
+    after = before + "    if x:\n        return 1\n    return 0\n"
+    edits = [FileEdit(path="a.py", before=before.encode(), after=after.encode())]
+    fault = CheckFailed("AssertionError", code="checks-failed", hint="")
+    assert all(one.edits[0].after for one in righted("work should be 1 if x is there, too.", edits, fault))
+    assert not list(nearer("work should be 1 if x is there, too.", edits))

@@ -34,6 +34,8 @@ def as_before_without(changed: Changed) -> Iterator[Righted | None]:
     if changed.was is None or not _IS_A_CASE.search(changed.task):
         return
     old, new = work_of(changed.was), work_of(changed.node)
+    if not old or not new:
+        return
     rows = [row for one in old for row in ast.unparse(one).split("\n")]
     last = new[-1]
     if not isinstance(last, ast.Return) or not isinstance(old[-1], ast.Return) or len(rows) > LONGEST:
@@ -92,6 +94,8 @@ def _with_old_body(changed: Changed, was: Function) -> Righted | None:
     if not adds(changed.task) or _SAYS_MORE.search(changed.task):
         return None
     old, new = work_of(was), work_of(changed.node)
+    if not old:
+        return None
     new_parts = set(changed.new)
     place = next((number for number, one in enumerate(new) if isinstance(one, ast.If) and one.test in new_parts), None)
     case = new[place] if place is not None else None
