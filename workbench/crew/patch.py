@@ -24,7 +24,7 @@ from workbench.crew.showing import Showing, can_be_worked_on, can_be_wrapped, la
 from workbench.crew.slips import without_evident
 from workbench.crew.slips_righted import Righted
 from workbench.crew.solve import solve
-from workbench.crew.solve_plan import AFRESH, SAMPLED, Step
+from workbench.crew.solve_plan import SAMPLED, Step
 from workbench.crew.stated import as_stated
 from workbench.crew.wrapping import put_in
 from workbench.edits.answer import read
@@ -71,7 +71,6 @@ class _Patch:
         self._drafts = drafts
         self._faults: dict[int, NaniteError] = {}
         self._failed = ""
-        self._copies = 0
 
     @property
     def edits(self) -> tuple[FileEdit, ...]:
@@ -105,20 +104,14 @@ class _Patch:
             )
             draft.edit = _read(self._talk, draft.aim, showing, answer)
         except (AnswerRejected, EditRefused) as error:
-            self._copies += error.code == "no-change"
             return error
         return None
 
     def _warmth(self, step: Step, showing: Showing, *, is_told: bool) -> float:
-        """Return how warm an answer is: what would ask as the first try did, word for word, is not asked as coldly.
-
-        Nor is a model that copied what it was shown: coldly it would go on to.
-        """
+        """Return how warm an answer is: what would ask as the first try did, word for word, is not asked as coldly."""
         own = self._talk.recipe.temperature
-        if self._copies:
-            own = max(own, SAMPLED if self._copies == 1 else AFRESH)
         if step.temperature is not None:
-            return max(step.temperature, own)
+            return step.temperature
         is_new = is_told or showing.is_marked or showing.has_example
         return own if step.manner == "first" or is_new else max(own, SAMPLED)
 
