@@ -45,9 +45,9 @@ def is_idle(task: str, edits: Sequence[FileEdit]) -> bool:
     # Who takes such a question out makes a change.
     if len(list(ast.walk(changed.node))) < len(list(ast.walk(changed.was))):
         return False
-    if _says_again(changed.was, changed.node):
-        return True
     try:
+        if _says_again(changed.was, changed.node):
+            return True
         if not (_OF_FORM.search(task) or _OF_WORDING.search(task)) and does_the_same(changed.was, changed.node):
             return True
         before, after = (

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.crew.plain_places import parts
-from workbench.crew.slips_righted import Changed, Righted
+from workbench.crew.slips_righted import FORMATTED, Changed, Righted
 
 _PLURALS = re.compile(r"\b1 (?P<many>(?P<one>[a-z]{2,})s)\b")
 _NO_ZERO = re.compile(
@@ -15,7 +15,6 @@ _NO_ZERO = re.compile(
     re.IGNORECASE,
 )
 _PADDED = re.compile(r"\{(?P<value>[^{}:!]+):0\d+d?\}")
-_FORMATTED = re.compile(r"[fF](?P<quote>['\"])(?P<body>(?:(?!(?P=quote))[^\\\n])*)(?P=quote)")
 
 
 def one_of_many(changed: Changed) -> Righted | None:
@@ -56,7 +55,7 @@ def without_zero(changed: Changed) -> Iterator[Righted]:
 def _span(changed: Changed, text: ast.JoinedStr) -> tuple[int, int] | None:
     """Return where a formatted text of one line stands, if it is one whole: Python puts neighbours together."""
     span = changed.lines.span(text)
-    return span if _FORMATTED.fullmatch(changed.lines.text[slice(*span)]) else None
+    return span if FORMATTED.fullmatch(changed.lines.text[slice(*span)]) else None
 
 
 def _asks_for_one(part: ast.AST) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workbench.crew.plain_places import alone, made, parts, spot, written
 from workbench.crew.said_examples import said_examples
 from workbench.crew.slips_righted import Changed, Righted, at_the_top
-from workbench.crew.stated import parameters
+from workbench.crew.stated import needed
 
 _SIGNS = {
     "comma": ",",
@@ -61,7 +61,7 @@ def taken_as_another(changed: Changed) -> Iterator[Righted]:
                 signs = {pair for pair in zip(new, known, strict=False) if pair[0] != pair[1]}
                 if len(new) == len(known) and len(signs) == 1:
                     ((sign, other),) = signs
-                    name = next(name for name, known in parameters(changed.node).items() if known.default is None)
+                    name = needed(changed.node)[0].arg
                     made_first = at_the_top(changed, [f"{name} = {name}.replace({sign!r}, {other!r})"])
                     yield from [made_first] if made_first and not sign.isalnum() else []
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from workbench.crew.stated import Function, parameters
+from workbench.crew.stated import Function, needed
 
 MOST = 6
 """Examples of one task that are looked at."""
@@ -149,10 +149,10 @@ def _of_calls(task: str, name: str) -> Iterator[Said]:
             yield Said(call, *found)
 
 
-def _needed(node: Function) -> ast.arg | None:
+def _the_one(node: Function) -> ast.arg | None:
     """Return the parameter of a function that takes one thing; None of one that takes several."""
-    needed = [known.node for known in parameters(node).values() if known.default is None]
-    return needed[0] if len(needed) == 1 and node.args.vararg is None else None
+    given = needed(node)
+    return given[0] if len(given) == 1 and node.args.vararg is None else None
 
 
 def _taken_too(task: str, name: str, node: Function) -> Iterator[Said]:
@@ -160,9 +160,9 @@ def _taken_too(task: str, name: str, node: Function) -> Iterator[Said]:
 
     Either may be the one that is taken today.
     """
-    if (needed := _needed(node)) is None:
+    if (given := _the_one(node)) is None:
         return
-    is_text = needed.annotation is not None and ast.unparse(needed.annotation) == "str"
+    is_text = given.annotation is not None and ast.unparse(given.annotation) == "str"
     for found in islice(_TAKES_TOO.finditer(task), _PLACES):
         one, other = (_text(found[which], is_text) for which in ("one", "other"))
         if one and other:
@@ -172,8 +172,8 @@ def _taken_too(task: str, name: str, node: Function) -> Iterator[Said]:
 
 def _taken(task: str, name: str, node: Function) -> Iterator[Said]:
     """Yield the texts that a function is to take, and does not today: `understand short forms too: 'mon', 'tue'`."""
-    needed = _needed(node) if _TAKES.search(task) else None
-    if needed is None or _looks_in(node, needed.arg):
+    given = _the_one(node) if _TAKES.search(task) else None
+    if given is None or _looks_in(node, given.arg):
         return
     makes_numbers = any(isinstance(one, ast.Name) and one.id in _NUMBERS for one in ast.walk(node))
     for sentence in re.split(r"(?<=[.;!?])\s+(?=[A-Z`_a-z])", task):
@@ -206,7 +206,7 @@ def _text(word: str, is_text: bool) -> str:
 
 def _of_values(task: str, name: str, node: Function) -> Iterator[Said]:
     """Yield what is said of values alone, where a function takes one: `'7.30' is the same as '7:30'`."""
-    if _needed(node) is None:
+    if _the_one(node) is None:
         return
     calls = islice(re.finditer(r"\b\w+\(", task), _PLACES)
     spans = [(one.start(), _call(task, one.start())[1]) for one in calls]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from workbench.crew.slips_righted import Changed, Righted
+from workbench.crew.slips_righted import FORMATTED, Changed, Righted
 
 _LONGEST = 200
 _WORDS = re.compile(r"\w+|\W+")
@@ -48,11 +48,10 @@ def _swaps(gave: Sequence[str], wanted: Sequence[str]) -> list[tuple[str, str]]:
 
 def _rewritten(text: ast.JoinedStr, written: str, swaps: list[tuple[str, str]]) -> Iterator[str]:
     """Yield a formatted text with its own words swapped, and with what is only put in at its end or its beginning."""
-    quote = written[-1:]
-    body = re.fullmatch(r"[fF](['\"])(?P<body>(?:(?!\1)[^\\\n])*)\1", written)
-    if body is None or not quote:
+    body = FORMATTED.fullmatch(written)
+    if body is None:
         return
-    said = body["body"]
+    said, quote = body["body"], body["quote"]
     own = [part.value for part in text.values if isinstance(part, ast.Constant) and isinstance(part.value, str)]
     there = [(old, new) for old, new in swaps if old and any(old in one for one in own) and _is_plain(new, quote)]
     added = [new for old, new in swaps if not old and _is_plain(new, quote)]

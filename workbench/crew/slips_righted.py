@@ -21,6 +21,9 @@ LONGEST = 3
 SIZES: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 """Comparisons of size, each with the one that differs from it at the boundary alone."""
 
+FORMATTED = re.compile(r"[fF](?P<quote>['\"])(?P<body>(?:(?!(?P=quote))[^\\\n])*)(?P=quote)")
+"""A formatted text of one line, without an escape in it."""
+
 _SENTINEL = re.compile(r"_*(?:no_?default|missing|unset|sentinel|undefined|not_?given|marker)_*", re.IGNORECASE)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _TYPES = (str, dict, list, set, bytes)

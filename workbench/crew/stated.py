@@ -86,6 +86,11 @@ def work_of(node: Function) -> list[ast.stmt]:
     return node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
 
 
+def needed(node: Function) -> list[ast.arg]:
+    """Return the parameters of a function that must be given."""
+    return [known.node for known in parameters(node).values() if known.default is None]
+
+
 def functions(content: bytes) -> dict[str, Function]:
     """Return the functions of a Python file by their qualified names, but those whose name is bound more than once.
 

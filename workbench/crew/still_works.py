@@ -7,13 +7,12 @@ are. That a value is another one now may be what was asked for; that there is no
 from __future__ import annotations
 
 import ast
-import copy
-import doctest
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
 from workbench.crew.slips_righted import changed_function
-from workbench.crew.stated import Function, parameters
+from workbench.crew.stated import Function, needed
+from workbench.crew.trial_calls import examples
 from workbench.crew.trial_words import may_raise
 from workbench.crew.worked_out import is_at_the_top, worked
 from workbench.model import FileEdit
@@ -67,22 +66,17 @@ def fails_now(task: str, edits: Sequence[FileEdit]) -> str:
 
 def _needed(node: Function) -> dict[str, str]:
     """Return the parameters that must be given, with their types as they are written."""
-    needed = [(name, known.node.annotation) for name, known in parameters(node).items() if known.default is None]
-    return {name: ast.unparse(kind) if kind else "" for name, kind in needed}
+    return {one.arg: ast.unparse(one.annotation) if one.annotation else "" for one in needed(node)}
 
 
 def _of_doctests(node: Function) -> Iterator[str]:
     """Yield the calls of a function's doctests as its own file would write them."""
-    try:
-        found = doctest.DocTestParser().get_examples(ast.get_docstring(node) or "")
-    except ValueError:
-        return
-    for example in found:
+    for example in examples(node):
         try:
-            said = ast.parse(example.source.strip(), mode="eval").body
+            said = ast.parse(example.strip(), mode="eval").body
         except SyntaxError:
             continue
-        said = _Bare(node.name).visit(copy.deepcopy(said))
+        said = _Bare(node.name).visit(said)
         names = {part.id for part in ast.walk(said) if isinstance(part, ast.Name)}
         if names == {node.name}:
             yield ast.unparse(said)
@@ -100,9 +94,8 @@ class _Bare(ast.NodeTransformer):
 
 def _of_types(node: Function) -> Iterator[str]:
     """Yield calls with plain values, of a function whose parameters that must be given are all of plain types."""
-    needed = [known for known in parameters(node).values() if known.default is None]
-    if not needed or node.args.vararg or node.args.kwonlyargs or node.decorator_list:
+    kinds = list(_needed(node).values())
+    if not kinds or node.args.vararg or node.args.kwonlyargs or node.decorator_list:
         return
-    kinds = [ast.unparse(one.node.annotation) if one.node.annotation else "" for one in needed]
     if all(kind in _VALUES for kind in kinds):
         yield from (f"{node.name}({', '.join(values)})" for values in product(*(_VALUES[kind] for kind in kinds)))
