@@ -61,6 +61,54 @@ async def test_a_method_comes_with_what_it_lies_in_and_without_other_bodies() ->
     assert "Push adds" not in desk.question
 
 
+BOOKS = {
+    "a.js": (
+        "class Book {\n  constructor() {\n    this.n = 0;\n  }\n\n  add(n) {\n    this.n += n;\n  }\n\n"
+        "  total() {\n    return this.n;\n  }\n}\n",
+        "  // also has: total()\n\n  add(n) {\n    this.n += n;\n  }\n}\n```",
+    ),
+    "Book.java": (
+        "class Book {\n    private int n;\n\n    Book(int n) {\n        this.n = n;\n    }\n\n"
+        "    void add(int n) {\n        this.n += n;\n    }\n\n    int total() {\n        return n;\n    }\n}\n",
+        "    // also has: int total()\n\n    void add(int n) {\n        this.n += n;\n    }\n}\n```",
+    ),
+    "a.rs": (
+        "struct Book {\n    n: i32,\n}\n\nimpl Book {\n    fn add(&mut self, n: i32) {\n        self.n += n;\n    }\n}\n",
+        "impl Book {\n    fn add(&mut self, n: i32) {\n        self.n += n;\n    }\n}\n```",
+    ),
+    "a.rb": (
+        "class Book\n  def initialize\n    @n = 0\n  end\n\n  def add(n)\n    @n += n\n  end\nend\n",
+        "  end\n\n  def add(n)\n    @n += n\n  end\nend\n```",
+    ),
+    "a.cpp": (
+        "class Book {\n  void add(int n);\n  int n_;\n};\n\nvoid Book::add(int n) {\n  n_ += n;\n}\n",
+        "  int n_;\n}\n\nvoid Book::add(int n) {\n  n_ += n;\n}\n```",
+    ),
+}
+
+
+@pytest.mark.parametrize("path", BOOKS)
+async def test_a_method_is_shown_where_it_stands(path: str) -> None:
+    """Behind the closing brace of its class a small model writes it there too, and that does not parse."""
+    text, shown = BOOKS[path]
+    desk = ScriptedDesk(*[fenced(text)] * 4)
+    text += "".join(f"{'#' if path.endswith('rb') else '//'} filler {number}\n" for number in range(100))
+    with pytest.raises(EditRefused):
+        await work(a_brief("patch", "Let Book.add double n.", {path: text}), desk)
+    question = desk.asked[0].messages[-1].content
+    assert shown in question
+    is_inside = path in ("a.js", "Book.java", "a.rb")
+    assert ("Answer with `add` alone, without its class." in question) is is_inside
+
+
+async def test_a_constructor_that_is_shown_is_not_listed_too() -> None:
+    desk = ScriptedDesk(fenced("add(n) {\n  this.n += 2 * n;\n}"))
+    text = BOOKS["a.js"][0] + "// filler\n" * 100
+    proposal = await work(a_brief("patch", "Let Book.add double n.", {"a.js": text}), desk)
+    assert desk.question.count("constructor") == 1
+    assert after(proposal) == text.replace("this.n += n;", "this.n += 2 * n;")
+
+
 async def test_a_task_about_comments_sees_them() -> None:
     answer = "// Push puts v on top.\nfunc (s *Stack[T]) Push(v T) {\n\ts.items = append(s.items, v)\n}"
     desk = ScriptedDesk(fenced(answer))

@@ -47,3 +47,25 @@ def test_a_word_of_a_comment_is_no_object() -> None:
 
 def test_only_functions_in_play_are_written_anew() -> None:
     assert as_in_file("a.js", ARROW, ["encode"], DECLARED) == DECLARED
+
+
+CLASS = "class Book {\n  constructor() {\n    this.n = 0\n  }\n\n  async add(n = 1) {\n    this.n += n\n  }\n}\n"
+
+
+@pytest.mark.parametrize("wait", ["", "async "])
+def test_a_method_declared_as_a_function_is_a_method(wait: str) -> None:
+    answer = f"```js\n{wait}function add(n = 1, twice = false) {{\n  this.n += twice ? 2 * n : n\n}}\n```\n"
+    assert as_in_file("a.js", CLASS, ["Book.add"], answer) == answer.replace("function ", "")
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "answer"),
+    [
+        # Beside its class, a function of that name is a helper; and what is no member of a class stays as it is.
+        (CLASS, "Book.add", "class Book {\n  add(n) {\n    add(n)\n  }\n}\nfunction add(n) {\n  this.n = n\n}\n"),
+        ("Book.add = function (n) {\n  return n\n}\n", "Book.add", "function add(n) {\n  return this.n\n}\n"),
+        (CLASS, "Book.other", "function other(n) {\n  return this.n\n}\n"),
+    ],
+)
+def test_what_is_no_method_alone_stays_a_function(file: str, name: str, answer: str) -> None:
+    assert as_in_file("a.js", file, [name], answer) == answer

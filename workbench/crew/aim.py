@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from workbench.context.budget import Part
 from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.naming import are_spelt, named, new_name
-from workbench.crew.pointing import behind, blamed, quoted, worded
+from workbench.crew.pointing import behind, better_worded, blamed, quoted, worded
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.edits.symbols import Symbol
@@ -95,8 +95,9 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
     new = new_name(task, [name for outline in outlines for name in outline.names], text)
     if any(meant.values()):
         chosen = [name for names in meant.values() for name in names]
-        if not new and not are_spelt(task, chosen) and (pointed := _quoting(talk, outlines)):
-            # Plain words that happen to be names say less than a message that stands in one place.
+        is_plain = not new and not are_spelt(task, chosen)
+        # Plain words that happen to be names say less than a message that stands in one place, or than all words.
+        if is_plain and (pointed := _quoting(talk, outlines) or _better_worded(talk, outlines, chosen)):
             return pointed
         unclear = {} if new else _unclear(outlines, meant)
         if unclear:
@@ -147,7 +148,16 @@ def _quoting(talk: Conversation, outlines: list[_Outline]) -> tuple[Aim, ...]:
 def _about(talk: Conversation, outlines: list[_Outline]) -> tuple[Aim, ...]:
     """Return the one function whose name and docstring have the words of the task; nothing where none stands out."""
     task = talk.brief.task.spec.task
-    found = [(outline, worded(task, outline.text, outline.symbols)) for outline in outlines]
+    return _of_words(talk, [(one, worded(task, one.text, one.symbols)) for one in outlines])
+
+
+def _better_worded(talk: Conversation, outlines: list[_Outline], chosen: list[str]) -> tuple[Aim, ...]:
+    """Return the one function that the words are about, where the chosen one may be named by chance."""
+    task = talk.brief.task.spec.task
+    return _of_words(talk, [(one, better_worded(task, one.text, one.symbols, chosen)) for one in outlines])
+
+
+def _of_words(talk: Conversation, found: list[tuple[_Outline, str | None]]) -> tuple[Aim, ...]:
     aims = tuple(Aim(outline.source, (name,)) for outline, name in found if name)
     if len(aims) != 1:
         return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from workbench.crew.stated import functions, work_of
@@ -21,11 +22,13 @@ SHORT = 3
 
 _HEADER = 14
 _DOCSTRING = re.compile(r"^[ \t]+[rR]?(?:\"{3}|'{3})\s*(?P<words>[^.\"']{1,200})", re.MULTILINE)
+_COMMENT = re.compile(r"\s*(?://|/\*|\*|#(?!\[|!))")
+_SIGNS = re.compile(r"^\s*(?:/[/*!]+|\*(?!/)|#+)|\*/\s*$")
 _WORD = re.compile(r"[A-Za-z]+")
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _GENERAL = frozenset(
-    """a all also an and any are argument because been bug but call called can come does each for from function get gets
-    give given gives has have how if into its just list make method more must new none not number of one only or other
+    """a add all also an and any are argument because been bug but call called can come does each for from function get
+    gets give given gives has have how if into its just list make method more must new none not number of one only or other
     our out parameter return returned returns set should some such text than that the their them then there they this
     true two use used value was way what when where which with without word would""".split()  # noqa: SIM905
 )
@@ -74,11 +77,26 @@ def worded(task: str, text: str, symbols: Sequence[Symbol]) -> str | None:
     for symbol in symbols:
         if symbol.kind == "function":
             own = {_stem(word) for word in _PART.findall(symbol.name.rpartition(".")[2])}
-            about = {_stem(word) for word in _WORD.findall(_first_sentence(lines[symbol.first - 1 : symbol.last]))}
+            about = {_stem(word) for word in _WORD.findall(_first_sentence(lines, symbol))}
             scores[symbol.name] = 2 * len(own & said) + len((about - own) & said)
     best, *others = sorted(scores.values(), reverse=True) or [0]
     is_told = best >= ENOUGH and best >= max(others, default=0) + CLEARLY
     return max(scores, key=lambda name: scores[name]) if is_told else None
+
+
+def better_worded(task: str, text: str, symbols: Sequence[Symbol], names: Sequence[str]) -> str | None:
+    """Return the function that a task's words are about where the one name that it has may be a plain word.
+
+    Who says "they have to pay the full yearly fee" speaks of `yearlyFee` and not of `pay`. A word that is said twice is
+    meant.
+    """
+    words = _WORD.findall(task)
+    if len(names) != 1 or words.count(names[0].rpartition(".")[2]) != 1:
+        return None
+    best = worded(task, text, symbols)
+    said = {_stem(word) for word in words}
+    parts = _PART.findall(best.rpartition(".")[2]) if best else []
+    return best if best not in names and len(parts) > 1 and all(_stem(part) in said for part in parts) else None
 
 
 def _stem(word: str) -> str:
@@ -87,10 +105,15 @@ def _stem(word: str) -> str:
     return "" if word in _GENERAL or len(word) < SHORT else re.sub(r"(?:ies|es|s|ed|ing|y|e)$", "", word)
 
 
-def _first_sentence(lines: Sequence[str]) -> str:
-    """Return how the docstring of a Python function begins; nothing where there is none."""
-    found = _DOCSTRING.search("\n".join(lines[:_HEADER]))
-    return found["words"] if found else ""
+def _first_sentence(lines: Sequence[str], symbol: Symbol) -> str:
+    """Return how the docstring of a function, or the comment above it, begins; nothing where there is none."""
+    inside = lines[symbol.first - 1 : symbol.last]
+    if found := _DOCSTRING.search("\n".join(inside[:_HEADER])):
+        return found["words"]
+    above = lines[max(symbol.first - 1 - _HEADER, 0) : symbol.first - 1]
+    rows = list(takewhile(_COMMENT.match, reversed(above)))[::-1]
+    said = " ".join(_SIGNS.sub("", row).strip() for row in rows).strip()
+    return re.split(r"[.@]", said, maxsplit=1)[0]
 
 
 def behind(name: str, content: bytes, symbols: Sequence[Symbol]) -> str | None:

@@ -201,6 +201,10 @@ def _wanted(aimed: Aim, code: str, task: str) -> str:
         return f"Write only `{aimed.new}`." if not aimed.names else f"Write `{aimed.new}` and what changes with it."
     if len(aimed.names) == 1:
         owner, _, name = aimed.names[0].rpartition(".")
+        if owner and not aimed.source.path.endswith(PYTHON_SUFFIXES):
+            is_inside = foreign.is_within(aimed.source.path, aimed.source.content.decode("utf-8"), aimed.names[0])
+            alone = f" Answer with `{name}` alone, without its class." if is_inside else ""
+            return f"Rewrite {'the method ' if is_inside else ''}`{aimed.names[0]}` so that it does that.{alone}"
         found = re.findall(rf"\b(?:async )?def {re.escape(name)}\b", code) if owner else []
         # Of a property and its setter, or of overloads, all are wanted; and a helper that the task speaks of.
         if len(found) == 1 and not _OF_ANOTHER.search(task):
@@ -234,14 +238,14 @@ def _foreign_code(aimed: Aim, text: str, task: str) -> str:
     if aimed.owner and aimed.added:
         return foreign.around(path, text, aimed.added)
     comments = bool(_ABOUT_COMMENTS.search(task))
-    frames: dict[str, str] = {}
-    pieces = []
+    held: dict[str, list[str]] = {}
     for name in aimed.names:
-        owner = name.rpartition(".")[0]
-        if owner not in frames:
-            frames[owner] = foreign.around(path, text, name, aimed.names) if owner else ""
-            pieces.append(frames[owner])
-        pieces.append(foreign.cut(path, text, name, comments=comments).rstrip())
+        held.setdefault(name.rpartition(".")[0], []).append(foreign.cut(path, text, name, comments=comments).rstrip())
+    pieces = []
+    for owner, codes in held.items():
+        first = next(name for name in aimed.names if name.rpartition(".")[0] == owner)
+        code = "\n\n".join(codes)
+        pieces.append(foreign.around(path, text, first, aimed.names, code) if owner else code)
     return "\n\n".join(filter(None, pieces))
 
 

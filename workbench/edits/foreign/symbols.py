@@ -83,33 +83,73 @@ def cut(path: str, text: str, name: str, *, comments: bool = False) -> str:
     return "\n\n".join(pieces) + "\n"
 
 
-def around(path: str, text: str, name: str, shown: Collection[str] = ()) -> str:
-    """Return what a method lies in: its type's head and fields, the constructor if it is short, the others by name."""
+def around(path: str, text: str, name: str, shown: Collection[str] = (), held: str = "") -> str:
+    """Return what a method lies in: its type's head and fields, the constructor if it is short, the others by name.
+
+    Args:
+        path: the file's, for its language.
+        text: the file.
+        name: the method's qualified name.
+        shown: those of its type that are shown as well.
+        held: their code, which comes last in the type, or behind it where methods stand outside.
+    """
     file = outline_of_file(path, text)
     owner = name.rpartition(".")[0]
     frames = [one for one in file.by_name.get(owner, []) if one.kind == "class" and one.role not in _FRAMES]
     if not frames:
-        return ""
+        return held
+    held = _in_its_impl(file, name, held) if held else ""
     kept = {name, *shown}
+    frame = frames[0]
+    in_full = [one for one in frame.members.symbols if _is_told(file, one, frame)] if frame.members else []
+    kept |= {one.name for one in in_full if not one.outside}
     others = [one for one in file.every() if _is_member(one, owner) and one.name not in kept and one.kind == "function"]
     listed = "; ".join(dict.fromkeys(_signature(file, one, 100) for one in others if is_listed(file, one)))
     mark = "#" if file.language in {"ruby", "shell"} else "//"
-    frame = frames[0]
     if frame.members is None:
         rows = (
             file.said(file.line_start(frame.start), frame.tail).splitlines()
             if _lines(file, frame) <= MOST_AROUND
             else []
         )
-        return "\n".join([*rows, *([f"{mark} {owner} also has: {listed}"] if listed else [])])
+        rows += [f"{mark} {owner} also has: {listed}"] if listed else []
+        return "\n\n".join(filter(None, ("\n".join(rows), held)))
     indent = "    " if file.language in {"java", "rust", "cpp"} else "  "
     rows = [_head(file, frame)]
-    for one in frame.members.symbols:
-        short = _lines(file, one) <= (MOST_AROUND if one.last_name in _CONSTRUCTORS | {frame.last_name} else 1)
-        if one.name not in kept and short and (one.kind == "assignment" or one.last_name in _CONSTRUCTORS):
+    for one in in_full:
+        if one.name not in {name, *shown}:
             rows.append(file.said(file.line_start(one.start), one.tail).rstrip())
     rows += [f"{indent}{mark} also has: {listed}"] if listed else []
-    return "\n".join([*rows, "end" if file.language == "ruby" else "}"]).replace("\r\n", "\n")
+    is_outside = any(one.outside for one in file.by_name.get(name, []))
+    rows += [*([""] if rows[1:] else []), held] if held and not is_outside else []
+    said = "\n".join([*rows, "end" if file.language == "ruby" else "}"]).replace("\r\n", "\n")
+    return f"{said}\n\n{held}" if held and is_outside else said
+
+
+def _in_its_impl(file: Outline, name: str, held: str) -> str:
+    """Return code of a method of Rust within the head of its `impl`; other code as it is."""
+    impl = next((one.scope.owner for one in file.by_name.get(name, []) if one.scope.owner), None)
+    if impl is None or impl.role != "impl":
+        return held
+    return f"{_head(file, impl)}\n{held}\n}}"
+
+
+def _is_told(file: Outline, one: Found, frame: Found) -> bool:
+    """Return whether a member is shown whole with any other: a field of one line, and a short constructor."""
+    makes = one.last_name in _CONSTRUCTORS | {frame.last_name}
+    return (makes or one.kind == "assignment") and _lines(file, one) <= (MOST_AROUND if makes else 1)
+
+
+def is_within(path: str, text: str, name: str) -> bool:
+    """Return whether a method is written inside its class, where it can be answered alone."""
+    found = outline_of_file(path, text).by_name.get(name, [])
+    owner = found[0].scope.owner if found else None
+    return (
+        owner is not None
+        and owner.kind == "class"
+        and owner.role not in _FRAMES
+        and not any(one.outside for one in found)
+    )
 
 
 def splice(path: str, text: str, code: str, in_play: Collection[str] | None = None) -> Splice:
