@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from workbench.crew.script_failures import readable
 from workbench.crew.solve_plan import Step
 from workbench.errors import CheckFailed, EditRefused, NaniteError
-from workbench.model import Check
+from workbench.model import Check, Excerpt
 
 WORDS_KEPT = 700
 """Characters of a failed check's last words that a model, and the task's error, are told."""
 
 
-def first_failure(checks: Sequence[Check], hint: str) -> CheckFailed | None:
-    """Return what the first check that failed says, or None where none did."""
+def first_failure(checks: Sequence[Check], hint: str, tests: Sequence[Excerpt] = ()) -> CheckFailed | None:
+    """Return what the first check that failed says, or None where none did.
+
+    Args:
+        checks: what ran.
+        hint: what to do about it.
+        tests: the task's own, whose lines may help to read it.
+    """
     failed = next((check for check in checks if check.ok is False), None)
     if failed is None:
         return None
-    last_words = failed.output.strip()[-WORDS_KEPT:]
+    last_words = readable(failed.output.strip(), tests)[-WORDS_KEPT:]
     said = f"{failed.name} failed: {last_words}" if last_words else f"{failed.name} failed"
     return CheckFailed(said, code="checks-failed", hint=hint)
 

@@ -28,9 +28,9 @@ _WORD = re.compile(r"[A-Za-z]+")
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _GENERAL = frozenset(
     """a add all also an and any are argument because been bug but call called can come does each for from function get
-    gets give given gives has have how if into its just list make method more must new none not number of one only or other
-    our out parameter return returned returns set should some such text than that the their them then there they this
-    true two use used value was way what when where which with without word would""".split()  # noqa: SIM905
+    gets give given gives has have how if into its just list make method more must new none not number of one only
+    or other our out parameter return returned returns set should some such text than that the their them then
+    there they this true two use used value was way what when where which with without word would""".split()  # noqa: SIM905
 )
 
 _QUOTED = re.compile(r"'([^'\n]{10,200})'|\"([^\"\n]{10,200})\"|`([^`\n]{10,200})`|“([^”\n]{10,200})”")

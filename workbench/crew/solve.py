@@ -199,7 +199,7 @@ class _Solving:
         self._runs += 1
         ran = await self._run(edits, self._commands, self._trials(edits))
         asked, compared = ran[: len(self._commands)], ran[len(self._commands) :]
-        if fault := first_failure(asked, HINT):
+        if fault := first_failure(asked, HINT, self.talk.brief.tests):
             missed = self._words.unmet(edits)
             if missed:
                 fault = CheckFailed(f"{fault.message}\n{missed}", code=fault.code, hint=fault.hint)
@@ -317,7 +317,7 @@ class _Solving:
         """Return how the task's commands fail while nothing is changed."""
         if self._as_it_is is None:
             self._as_it_is = await self._run((), self._commands)
-        return first_failure(self._as_it_is, HINT)
+        return first_failure(self._as_it_is, HINT, self.talk.brief.tests)
 
     async def _settle(self, step: Step, found: _Found) -> Proposal:
         share = ""
