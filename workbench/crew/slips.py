@@ -35,6 +35,7 @@ from workbench.crew.slips_of_collections import (
     until_gone,
 )
 from workbench.crew.slips_of_conditions import kept_condition
+from workbench.crew.slips_of_cuts import cut_in_order
 from workbench.crew.slips_of_forms import other_form
 from workbench.crew.slips_of_habits import called_as_ever, cleaned_as_ever, still_stripped
 from workbench.crew.slips_of_iterables import as_lists, is_plain_iterable, wants_list
@@ -150,7 +151,7 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     lower case where case is no matter; a number refused that is not made of digits alone; a text
     that was stripped at every look and is so nowhere; a condition of a comprehension that gave way to a new one;
     a plural after a 1 where the task shows both; ties that are left as they come where the task names their order;
-    a text asked for as it comes, which old lines clean under another name.
+    a text asked for as it comes, which old lines clean under another name; a cut made before old lines sort.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
@@ -158,7 +159,7 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number, in_one_case)
     of_cleaning = (cleaned_first, cleaned_as_ever, still_stripped, asked_of_the_clean)
     of_what_was = (kept_condition, tried_as_a_number, one_of_many, with_ties)
-    of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned)
+    of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned, cut_in_order)
     for find in (*of_names, *of_values, *of_cleaning, *of_what_was, *of_lists):
         try:
             made = find(changed) if changed else None

@@ -1,0 +1,78 @@
+"""The first so many are those of the order."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_slips import edit
+from workbench.crew.slips import without_evident
+
+TASK = "Give suggest an optional parameter limit, so that only the first so many are returned."
+SORTED = """def suggest(self, start):
+    found = [one for one in self.names if one.startswith(start)]
+    return sorted(found, key=str.casefold)
+"""
+IN_PLACE = """def suggest(start):
+    found = [one for one in NAMES if one.startswith(start)]
+    found.sort()
+    return found
+"""
+
+
+def righted(before: str, after: str, task: str = TASK) -> str:
+    (made,), _ = without_evident(task, [edit(before, after)])
+    return (made.after or b"").decode()
+
+
+def with_limit(text: str) -> str:
+    return text.replace("start):", "start, limit=None):", 1)
+
+
+@pytest.mark.parametrize("test", ["limit is not None", "limit"])
+def test_a_cut_comes_behind_the_sorting(test: str) -> None:
+    after = with_limit(SORTED).replace(
+        "    return sorted(", f"    if {test}:\n        found = found[:limit]\n    return sorted("
+    )
+    assert righted(SORTED, after) == with_limit(SORTED).replace("return sorted(", "found = sorted(") + (
+        f"    if {test}:\n        found = found[:limit]\n    return found\n"
+    )
+    after = with_limit(IN_PLACE).replace(
+        "    found.sort()\n", f"    if {test}:\n        found = found[:limit]\n    found.sort()\n"
+    )
+    assert righted(IN_PLACE, after) == with_limit(IN_PLACE).replace(
+        "    found.sort()\n", f"    found.sort()\n    if {test}:\n        found = found[:limit]\n"
+    )
+
+
+def test_so_it_does_where_there_is_no_question() -> None:
+    after = with_limit(SORTED).replace("    return sorted(", "    found = found[:limit]\n    return sorted(")
+    assert righted(SORTED, after).endswith(
+        "    found = sorted(found, key=str.casefold)\n    found = found[:limit]\n    return found\n"
+    )
+    within = with_limit(SORTED).replace("sorted(found,", "sorted(found[:limit],")
+    assert righted(SORTED, within) == with_limit(SORTED).replace("casefold)", "casefold)[:limit]")
+
+
+def before_return(lines: str) -> str:
+    return with_limit(SORTED).replace("    return", f"{lines}    return")
+
+
+UNSORTED = SORTED.replace("return sorted(found, key=str.casefold)", "return found")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "task"),
+    [
+        # The task says that the cut comes first, there was no order, something else is cut, or by something else.
+        (SORTED, before_return("    found = found[:limit]\n"), f"{TASK} Cut before sorting."),
+        (UNSORTED, with_limit(SORTED).replace("sorted(found", "sorted(found[:limit]"), TASK),
+        (SORTED, before_return("    other = found[:limit]\n"), TASK),
+        (SORTED, before_return("    found = found[:3]\n"), TASK),
+        (SORTED, before_return("    found = found[limit:]\n"), TASK),
+        (SORTED, before_return("    if limit and start:\n        found = found[:limit]\n"), TASK),
+        (SORTED, before_return("    found = found[:limit]; print()\n"), TASK),
+        (SORTED, with_limit(SORTED).replace("sorted(found, key=str.casefold)", "sorted(found)[:limit]"), TASK),
+    ],
+)
+def test_another_cut_stays(before: str, after: str, task: str) -> None:
+    assert righted(before, after, task) == after

@@ -1,0 +1,97 @@
+"""A list cut to its first so many before it is put in order: whoever gets the first ones wants those of the order."""
+
+from __future__ import annotations
+
+import ast
+import re
+from itertools import pairwise
+
+from workbench.crew.slips_righted import Changed, Righted
+from workbench.crew.stated import work_of
+
+_BEFORE = re.compile(
+    r"\b(?:before|then (?:sort|order)\w*|(?:sort|order)\w* (?:them )?(?:afterwards|later))\b", re.IGNORECASE
+)
+
+
+def cut_in_order(changed: Changed) -> Righted | None:
+    """Return the answer with a new cut by a new parameter put behind the old sorting that follows it.
+
+    `found = found[:limit]` and then `return sorted(found)` gives the first that were found, in order, and not the first
+    of the order.
+    """
+    if changed.was is None or not changed.added or _BEFORE.search(changed.task):
+        return None
+    old = {ast.dump(one) for one in work_of(changed.was)}
+    body = work_of(changed.node)
+    for step, behind in pairwise(body):
+        name = _cut(step, changed)
+        if name and ast.dump(behind) in old and _is_alone(changed, step) and _is_alone(changed, behind):
+            return _moved(changed, step, behind, name)
+    return _cut_within(changed, body[-1]) if body else None
+
+
+def _cut(step: ast.stmt, changed: Changed) -> str:
+    """Return the name that a new step cuts by a new parameter, perhaps where that is given; else nothing."""
+    match step:
+        case ast.If(test=test, body=[ast.Assign() as only], orelse=[]) if _asks_only(test, changed):
+            return _cut(only, changed)
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) if _of_cut(value, changed) == name:
+            return name
+    return ""
+
+
+def _of_cut(value: ast.expr, changed: Changed) -> str:
+    """Return the name of which a value is the first so many, by a new parameter; else nothing."""
+    match value:
+        case ast.Subscript(
+            value=ast.Name(id=name), slice=ast.Slice(lower=None, upper=ast.Name(id=most), step=None)
+        ) if most in changed.added:
+            return name
+    return ""
+
+
+def _asks_only(test: ast.expr, changed: Changed) -> bool:
+    return {part.id for part in ast.walk(test) if isinstance(part, ast.Name)} <= set(changed.added)
+
+
+def _moved(changed: Changed, step: ast.stmt, behind: ast.stmt, name: str) -> Righted | None:
+    lines = changed.lines
+    (begin, end), span = lines.span(step), lines.span(behind)
+    margin = lines.text[lines.text.rfind("\n", 0, span[0]) + 1 : span[0]]
+    cut, said = lines.text[begin:end], lines.text[slice(*span)]
+    match behind:
+        case ast.Return(value=ast.Call(func=ast.Name(id="sorted"), args=[ast.Name(id=given)]) as call) if given == name:
+            first, last = f"{name} = {lines.text[slice(*lines.span(call))]}", f"{cut}\n{margin}return {name}"
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr="sort"))) if owner == name:
+            first, last = said, cut
+        case _:
+            return None
+    what = f"`{ast.unparse(step).splitlines()[-1].strip()}` comes behind the sorting"
+    return changed.righted(what, (begin, end, first), (*span, last))
+
+
+def _cut_within(changed: Changed, last: ast.stmt) -> Righted | None:
+    """Return the answer with `sorted(found[:limit])` as `sorted(found)[:limit]`, where it was sorted before."""
+    match last:
+        case ast.Return(value=ast.Call(func=ast.Name(id="sorted"), args=[ast.Subscript() as given]) as call):
+            name = _of_cut(given, changed)
+        case _:
+            return None
+    was = work_of(changed.was)[-1] if changed.was else None
+    whole = ast.unparse(ast.Return(value=ast.Call(func=call.func, args=[given.value], keywords=call.keywords)))
+    if not name or was is None or ast.unparse(was) != whole:
+        return None
+    lines = changed.lines
+    inner, end, behind = (lines.span(one)[1] for one in (given.value, given, call))
+    return changed.righted(
+        f"`{ast.unparse(given)}` is cut behind the sorting", (inner, end, ""), (behind, behind, lines.text[inner:end])
+    )
+
+
+def _is_alone(changed: Changed, step: ast.stmt) -> bool:
+    """Return whether a statement has its lines to itself."""
+    lines = changed.lines
+    begin, end = lines.span(step)
+    before = lines.text[lines.text.rfind("\n", 0, begin) + 1 : begin]
+    return not (before + lines.text[end:].partition("\n")[0]).strip()
