@@ -31,6 +31,10 @@ def changes(task: str, code: str) -> list[str]:
     return [(one.edits[0].after or b"").decode() for one in plain_changes(task, source, "top")]
 
 
+HEAVY = STAR.replace("    size: float\n", "    size: float\n    weight: int\n")
+DOWN = HEAVY.replace("star.size)", "star.size, reverse=True)")
+
+
 @pytest.mark.parametrize(
     ("task", "code", "written"),
     [
@@ -43,6 +47,10 @@ def changes(task: str, code: str) -> list[str]:
         ("top: those of the same size should be sorted by name.", STAR, "key=lambda star: (star.size, star.name))"),
         ("top: those of the same size should be in alphabetical order.", STAR, "(star.size, star.name))"),
         ("top: those of the same size by the place, please.", STAR, "(star.size, star.place))"),
+        ("top: of equal size, the one with the lower place should come first.", STAR, "(star.size, star.place))"),
+        ("top: of equal size, the one with the higher weight should come first.", HEAVY, "(star.size, -star.weight))"),
+        ("top: if two have the same size, the one with more weight comes first.", DOWN, "(star.size, star.weight), "),
+        ("top: if two have the same size, the one with less weight wins.", DOWN, "(star.size, -star.weight), "),
     ],
 )
 def test_ties_are_in_the_order_that_the_task_names(task: str, code: str, written: str) -> None:
@@ -60,6 +68,9 @@ def test_ties_are_in_the_order_that_the_task_names(task: str, code: str, written
             STAR.replace("star.size)", "star.size, reverse=True)"),
         ),
         ("top: those of the same size should be sorted by name.", STAR.replace("    size: float\n", "")),
+        # A text has no minus, and who is larger is not said to come first.
+        ("top: of equal size, the one with the higher place should come first.", STAR),
+        ("top: of equal size, those with more weight should be left out. They come first.", HEAVY),
     ],
 )
 def test_what_is_not_named_or_known_is_left(task: str, code: str) -> None:

@@ -13,12 +13,21 @@ _TIES = re.compile(
     r"\b(?:same|equal\w*|ties?|tied|identical|as (?:often|many|much|long|good|high|late|early)|draws?)\b", re.IGNORECASE
 )
 _BY_LETTERS = re.compile(r"\balphabetic\w*|\b[aA] to [zZ]\b", re.IGNORECASE)
+_LARGE = "more|most|higher|highest|larger|largest|greater|greatest|bigger|biggest|longer|longest"
+_SMALL = "fewer|fewest|less|least|lower|lowest|smaller|smallest|earlier|earliest|shorter|shortest"
+_FIRST = r"\b(?:{size}) {field}\b (?:[^.;\n]{{0,40}}\b)?(?:first|on top|wins?|before|ahead)\b"
+"""The one with a larger or a smaller field comes first."""
+
+_NUMBERS = frozenset({"int", "float", "Decimal"})
 _LETTERED = ("name", "title", "label")
 """Fields by which things are in alphabetical order."""
 
 
 def ties_by(changed: Changed) -> Iterator[Righted]:
-    """Yield what is sorted by a count or a field sorted in alphabetical order, or by a field that is named, in ties."""
+    """Yield what is sorted by a count or a field sorted in alphabetical order, or by a field that is named, in ties.
+
+    "The one with more parcels should come first" names one as well.
+    """
     if not _TIES.search(changed.task):
         return
     by_letters = _BY_LETTERS.search(changed.task) is not None
@@ -35,9 +44,10 @@ def ties_by(changed: Changed) -> Iterator[Righted]:
                 yield from _put(changed, part, f"sorted({written(changed, values)}, key={key})")
             case ast.keyword(
                 arg="key", value=ast.Lambda(args=ast.arguments(args=[one]), body=ast.Attribute() as by) as key
-            ) if not _is_backwards(changed, part):
-                for field in _seconds(changed, one.arg, by, by_letters=by_letters):
-                    new = f"lambda {one.arg}: ({written(changed, by)}, {one.arg}.{field})"
+            ):
+                is_backwards = _is_backwards(changed, part)
+                for field, sign in _seconds(changed, one.arg, by, by_letters=by_letters, is_backwards=is_backwards):
+                    new = f"lambda {one.arg}: ({written(changed, by)}, {sign}{one.arg}.{field})"
                     yield from _put(changed, key, new)
 
 
@@ -68,26 +78,43 @@ def _is_backwards(changed: Changed, keyword: ast.keyword) -> bool:
     return isinstance(call, ast.Call) and any(one.arg == "reverse" for one in call.keywords)
 
 
-def _seconds(changed: Changed, name: str, by: ast.Attribute, *, by_letters: bool) -> Iterator[str]:
-    """Yield the fields by which things that are sorted by another may be sorted in ties, by the task's words."""
+def _seconds(
+    changed: Changed, name: str, by: ast.Attribute, *, by_letters: bool, is_backwards: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield the fields by which things that are sorted by another may be sorted in ties, each with its sign.
+
+    "By its name" is from the first on, which no sign turns round; "the one with more parcels first" says which way, and
+    of numbers a minus does.
+    """
     if not (isinstance(by.value, ast.Name) and by.value.id == name):
         return
     owners = [fields for fields in map(_fields, _classes(changed.tree)) if by.attr in fields]
     if len(owners) != 1:
         return
     # What the things are sorted by already is spoken of, too.
-    others = [field for field in owners[0] if field != by.attr]
+    others = {field: kind for field, kind in owners[0].items() if field != by.attr}
+    for field, kind in others.items():
+        wants_most = re.search(_FIRST.format(size=_LARGE, field=field), changed.task) is not None
+        if wants_most or re.search(_FIRST.format(size=_SMALL, field=field), changed.task):
+            if wants_most is is_backwards:
+                yield field, ""
+            elif kind in _NUMBERS:
+                yield field, "-"
+    if is_backwards:
+        return
     named = [
         field for field in others if re.search(rf"\bby (?:the |their |its )?(?:\w+ of the )?{field}\b", changed.task)
     ]
     lettered = [field for field in _LETTERED if field in others] if by_letters else []
-    yield from dict.fromkeys([*named, *lettered[:1]])
+    for field in dict.fromkeys([*named, *lettered[:1]]):
+        yield field, ""
 
 
 def _classes(tree: ast.Module) -> list[ast.ClassDef]:
     return [one for one in tree.body if isinstance(one, ast.ClassDef)]
 
 
-def _fields(node: ast.ClassDef) -> list[str]:
-    """Return the fields that a class declares."""
-    return [one.target.id for one in node.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)]
+def _fields(node: ast.ClassDef) -> dict[str, str]:
+    """Return the fields that a class declares, each with its type as it is written."""
+    declared = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+    return {one.target.id: ast.unparse(one.annotation) for one in declared if isinstance(one.target, ast.Name)}
