@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from workbench.crew.plain_changes_of_numbers import one_of_many
 from workbench.crew.plain_changes_of_ties import with_ties
+from workbench.crew.slips_of_beginnings import begins_with
 from workbench.crew.slips_of_cases import as_before_without
 from workbench.crew.slips_of_cleaned_names import asked_of_the_clean
 from workbench.crew.slips_of_cleaning import (
@@ -151,14 +152,15 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     lower case where case is no matter; a number refused that is not made of digits alone; a text
     that was stripped at every look and is so nowhere; a condition of a comprehension that gave way to a new one;
     a plural after a 1 where the task shows both; ties that are left as they come where the task names their order;
-    a text asked for as it comes, which old lines clean under another name; a cut made before old lines sort.
+    a text asked for as it comes, which old lines clean under another name; a cut made before old lines sort;
+    the first sign asked of a text that may be empty.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
     of_names = (out_of_a_block, known_here, called, as_stored, of_its_own, in_a_format)
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number, in_one_case)
     of_cleaning = (cleaned_first, cleaned_as_ever, still_stripped, asked_of_the_clean)
-    of_what_was = (kept_condition, tried_as_a_number, one_of_many, with_ties)
+    of_what_was = (kept_condition, tried_as_a_number, one_of_many, with_ties, begins_with)
     of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned, cut_in_order)
     for find in (*of_names, *of_values, *of_cleaning, *of_what_was, *of_lists):
         try:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from workbench.crew.slips_of_beginnings import handed_on
 from workbench.crew.slips_righted import LONGEST, Changed, Righted, changed_function
 from workbench.crew.stated import Function, parameters, work_of
 from workbench.crew.wrapper_tail import ends, stored
@@ -68,7 +69,9 @@ def _set_plainly(statements: list[ast.stmt]) -> Iterator[str]:
 
 
 def nearer(task: str, edits: Sequence[FileEdit]) -> Iterator[Righted]:
-    """Yield an answer nearer to what was there, where it wrote old lines anew; each is to be judged before the answer.
+    """Yield an answer nearer to what was there, where it wrote old lines anew or goes round them.
+
+    Each is to be judged before the answer.
 
     Args:
         task: what was asked.
@@ -77,7 +80,7 @@ def nearer(task: str, edits: Sequence[FileEdit]) -> Iterator[Righted]:
     changed = changed_function(task, edits)
     if changed is None or changed.was is None:
         return
-    for find in (_with_old_body, _said_once):
+    for find in (_with_old_body, _said_once, handed_on):
         try:
             made = find(changed, changed.was)
         except (RecursionError, ValueError):
