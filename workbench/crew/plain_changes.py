@@ -27,6 +27,7 @@ from workbench.crew.plain_changes_of_numbers import singular, without_zero
 from workbench.crew.plain_changes_of_parameters import parameter_for_constant
 from workbench.crew.plain_changes_of_results import bounded, full_years, given_where_empty, named_in_message
 from workbench.crew.plain_changes_of_signs import other_signs, taken_as_another
+from workbench.crew.plain_changes_of_steps import in_steps
 from workbench.crew.plain_changes_of_tests import (
     at_the_boundary,
     caught_too,
@@ -68,6 +69,7 @@ _FINDERS = (
     in_its_order,
     found_last,
     at_most_once,
+    in_steps,
     rounded_up,
     nothing_to_take,
     given_if_there,
