@@ -24,6 +24,7 @@ from workbench.crew.slips_righted import Righted
 from workbench.crew.solve_plan import Budget, Manner, Step, steps
 from workbench.crew.solve_vote import is_settled, majority
 from workbench.crew.task_words import MISFIT, WRONG, TaskWords
+from workbench.crew.together import together
 from workbench.crew.trials import trials
 from workbench.crew.written_out import written_out
 from workbench.errors import CheckFailed, EngineUnavailable, NaniteError
@@ -121,6 +122,7 @@ class _Solving:
         self._better_tries = 0
         self._runs = 0
         self._once = 0.0
+        self._failed: list[tuple[FileEdit, ...]] = []
         self._as_it_is: tuple[Check, ...] | None = None
 
     async def run(self) -> Proposal:
@@ -239,10 +241,25 @@ class _Solving:
                 if found is not None:
                     self.talk.note(f"a slip of the answer was set right: {righted.what}"[:400])
                     return found, None
+            if fault.code == "checks-failed" and (both := await self._judge_together(edits, once)):
+                return both, None
         finally:
             # The next try need not cost as much.
             self.budget.leave_out(self.talk.spent - begun)
         return None, fault
+
+    async def _judge_together(self, edits: tuple[FileEdit, ...], once: float) -> _Found | None:
+        """Judge an answer that failed with what the ones before it changed; None where that does not hold either."""
+        earlier, self._failed = self._failed, [*self._failed, edits]
+        for other in reversed(earlier):
+            both = together(other, edits)
+            if both is None or self.talk.spent.seconds + once > self.budget.seconds:
+                continue
+            found, _ = await self._judge(both, is_own=False)
+            if found is not None:
+                self.talk.note("two answers did a part each; this is both")
+                return found
+        return None
 
     async def _judge_nearer(self, edits: tuple[FileEdit, ...]) -> _Found | None:
         """Judge an answer that wrote old lines anew with these as they were; None where that does not hold."""

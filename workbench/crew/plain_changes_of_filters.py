@@ -1,0 +1,160 @@
+"""Things of a kind that the task names left out of what a function goes through: `ignore scans of the kind 'note'`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workbench.crew.plain_places import made, parts, put, spot, written
+from workbench.crew.slips_righted import Changed, Righted
+
+_LEAVES = (
+    r"(?:ignor\w+|skip\w*|leav(?:e|es|ing) out|exclud\w+|disregard\w*|omit\w*|(?:not|n't|never|no longer) "
+    r"(?:be )?(?:count|list|show|includ|contain|consider|appear|in)\w*)\b"
+)
+_OF_KIND = re.compile(
+    rf"{_LEAVES}[^.;\n]{{0,40}}?\b(?:of|whose|with|where)(?: the| a| its| their)? (?P<field>[a-z_]\w*)(?: is| of)? "
+    r"(?P<quote>['\"])(?P<value>[^'\"\n]{1,40})(?P=quote)",
+    re.IGNORECASE,
+)
+_FLAGGED = re.compile(
+    rf"{_LEAVES}(?: (?:the|all|any|those))? (?P<flag>[a-z]\w*) (?P<things>[a-z]+s|ones)\b"
+    rf"|\b(?P<other>[a-z]\w*) (?P<others>[a-z]+s|ones)\b[^.;\n]{{0,40}}?{_LEAVES}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What tells the things that are left out.
+
+    Attributes:
+        field: the field that is looked at.
+        value: its value as code; empty where it is a truth value.
+        fields: all fields of the one class that has it.
+    """
+
+    field: str
+    value: str
+    fields: frozenset[str]
+
+    def is_kept(self, one: str) -> str:
+        """Return the question whether a thing is kept."""
+        return f"{one}.{self.field} != {self.value}" if self.value else f"not {one}.{self.field}"
+
+    def is_left_out(self, one: str) -> str:
+        """Return the opposite question."""
+        return f"{one}.{self.field} == {self.value}" if self.value else f"{one}.{self.field}"
+
+
+def without_kind(changed: Changed) -> Iterator[Righted]:
+    """Yield a list or a loop of a function without the things of a kind, where one class of the file has its field."""
+    kind = _kind(changed)
+    if kind is None or any(isinstance(part, ast.Attribute) and part.attr == kind.field for part in _asked(changed)):
+        return
+    for part in parts(changed):
+        match part:
+            case (
+                ast.ListComp(generators=[ast.comprehension(target=ast.Name(id=one)) as each])
+                | ast.SetComp(generators=[ast.comprehension(target=ast.Name(id=one)) as each])
+                | ast.DictComp(generators=[ast.comprehension(target=ast.Name(id=one)) as each])
+                | ast.GeneratorExp(generators=[ast.comprehension(target=ast.Name(id=one)) as each])
+            ) if _has_fields(part, one, kind):
+                yield from _with_condition(changed, each, kind.is_kept(one))
+            case ast.For(target=ast.Name(id=one), orelse=[]) if _has_fields(part, one, kind):
+                yield from _skipping(changed, part, kind.is_left_out(one))
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() | ast.Attribute() as value) if (
+                _is_list_of(changed, name, kind) and not changed.looks("one") and (span := spot(changed, value))
+            ):
+                new = f"[one for one in {written(changed, value)} if {kind.is_kept('one')}]"
+                yield from made(changed, f"`{name}` is `{new}`", (*span, new))
+
+
+def _kind(changed: Changed) -> _Kind | None:
+    owners = [fields for one in changed.tree.body if isinstance(one, ast.ClassDef) and (fields := _declared(one))]
+    found = _OF_KIND.search(changed.task)
+    if found and (fields := _only(owners, found["field"])):
+        return _Kind(found["field"], f'"{found["value"]}"', frozenset(fields))
+    for said in _FLAGGED.finditer(changed.task):
+        flag = (said["flag"] or said["other"]).lower()
+        fields = _only(owners, flag)
+        if fields and fields[flag] == "bool":
+            return _Kind(flag, "", frozenset(fields))
+    return None
+
+
+def _only(owners: list[dict[str, str]], field: str) -> dict[str, str]:
+    """Return the fields of the one class that has a field; nothing where none has, or several."""
+    having = [fields for fields in owners if field in fields]
+    return having[0] if len(having) == 1 else {}
+
+
+def _declared(node: ast.ClassDef) -> dict[str, str]:
+    fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+    return {one.target.id: ast.unparse(one.annotation) for one in fields if isinstance(one.target, ast.Name)}
+
+
+def _asked(changed: Changed) -> Iterator[ast.AST]:
+    """Yield what a function asks already: of a field that it looks at, more may be meant."""
+    for part in parts(changed):
+        match part:
+            case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test):
+                yield from ast.walk(test)
+            case ast.comprehension(ifs=tests):
+                for test in tests:
+                    yield from ast.walk(test)
+
+
+def _has_fields(part: ast.AST, name: str, kind: _Kind) -> bool:
+    """Return whether a field of the class is looked at, of what goes by a name in a part."""
+    return any(
+        isinstance(one, ast.Attribute)
+        and isinstance(one.value, ast.Name)
+        and one.value.id == name
+        and one.attr in kind.fields
+        for one in ast.walk(part)
+    )
+
+
+def _is_list_of(changed: Changed, name: str, kind: _Kind) -> bool:
+    """Return whether a name is a list of such things: one of its elements is asked for a field."""
+    return any(
+        isinstance(one, ast.Attribute)
+        and one.attr in kind.fields
+        and isinstance(one.value, ast.Subscript)
+        and isinstance(one.value.value, ast.Name)
+        and one.value.value.id == name
+        for one in ast.walk(changed.node)
+    )
+
+
+def _with_condition(changed: Changed, each: ast.comprehension, kept: str) -> Iterator[Righted]:
+    last = each.ifs[-1] if each.ifs else each.iter
+    if span := spot(changed, last):
+        if isinstance(last, ast.BoolOp | ast.IfExp | ast.Lambda | ast.NamedExpr):
+            return
+        # What stands in brackets ends behind them.
+        end = span[1]
+        while changed.lines.text[end : end + 1] == ")" and _is_bracketed(changed, each, span, end):
+            end += 1
+        new = f" and {kept}" if each.ifs else f" if {kept}"
+        yield from put(changed, f"with `{new.strip()}`", (end, end, new))
+
+
+def _is_bracketed(changed: Changed, each: ast.comprehension, span: tuple[int, int], end: int) -> bool:
+    """Return whether a bracket behind a part is its own: it is opened right before it."""
+    begin = span[0] - (end - span[1]) - 1
+    return begin >= changed.lines.span(each.target)[1] and changed.lines.text[begin : begin + 1] == "("
+
+
+def _skipping(changed: Changed, loop: ast.For, left_out: str) -> Iterator[Righted]:
+    lines, first = changed.lines, loop.body[0]
+    begin = lines.span(first)[0]
+    margin = lines.indent(first.lineno)
+    if lines.text[lines.start(first.lineno) : begin].strip() or first.lineno == loop.lineno:
+        return
+    yield from put(
+        changed, f"`if {left_out}: continue`", (begin, begin, f"if {left_out}:\n{margin}    continue\n{margin}")
+    )
