@@ -20,6 +20,8 @@ SOURCE = (
 ADD = "Let `greet` return '' when name is empty."
 FAILS = [Check(name="pytest", ok=False, output="'Hi' != ''", seconds=1.0)]
 PASSES = [Check(name="pytest", ok=True, seconds=1.0)]
+BOTH_FAIL = FAILS
+"""What two answers that did other things come to together."""
 WRONG = fenced('def greet(name):\n    return "Hi " + name\n')
 WHOLE = fenced('def greet(name):\n    if not name:\n        return ""\n    return "Hello " + name\n')
 WRAPPER = fenced('def greet(name):\n    if not name:\n        return ""\n    return old_greet(name)\n')
@@ -61,7 +63,7 @@ async def test_what_is_added_is_asked_for_as_a_wrapper_first_and_put_into_the_fu
 
 
 async def test_then_plainly_then_mended_then_without_the_body_then_afresh() -> None:
-    desk = ScriptedDesk(WRONG, WRONG, WRONG, UNWRAPPED, WHOLE, checks=[FAILS, FAILS, FAILS, FAILS, PASSES])
+    desk = ScriptedDesk(WRONG, WRONG, WRONG, UNWRAPPED, WHOLE, checks=[*[FAILS] * 4, BOTH_FAIL, PASSES])
     await work(brief(), desk)
     assert ways(desk) == ["wrapped", "plain", "mended", "unseen", "plain"]
 
@@ -183,7 +185,7 @@ async def test_an_example_in_a_message_is_not_taken_for_the_message(said: str, i
 
 
 async def test_a_check_that_fails_is_told_and_nothing_is_compared() -> None:
-    desk = ScriptedDesk(WRONG, WRONG, WRONG, UNWRAPPED, checks=[FAILS] * 4)
+    desk = ScriptedDesk(WRONG, WRONG, WRONG, UNWRAPPED, checks=[*[FAILS] * 4, BOTH_FAIL])
     with pytest.raises(
         CheckFailed, match="wrapped: checks-failed; first: checks-failed; mended: checks-failed; unseen"
     ):

@@ -250,7 +250,8 @@ class _Solving:
 
     async def _judge_together(self, edits: tuple[FileEdit, ...], once: float) -> _Found | None:
         """Judge an answer that failed with what the ones before it changed; None where that does not hold either."""
-        earlier, self._failed = self._failed, [*self._failed, edits]
+        earlier = [other for other in self._failed if other != edits]
+        self._failed = [*earlier, edits]
         for other in reversed(earlier):
             both = together(other, edits)
             if both is None or self.talk.spent.seconds + once > self.budget.seconds:
