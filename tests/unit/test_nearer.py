@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from tests.unit.test_slips import edit
+from workbench.crew.dispatch import work
 from workbench.crew.slips_of_cases import nearer
+from workbench.model import Solving
 
 LABEL = "def label(n):\n    return str(n)\n"
 BOX = """def box(a, b, c=1, d=1):
@@ -71,3 +74,15 @@ def test_old_lines_that_a_comment_or_a_semicolon_goes_with_are_not_taken_out() -
     assert (found.edits[0].after or b"").decode() == f"def f(t):\n{new}    return b\n"
     on_one = plain.replace("lower()\n    ", "lower(); ")
     assert not list(nearer("Do it.", [edit(f"def f(t):\n{on_one}", f"def f(t):\n{new}{on_one}")]))
+
+
+async def test_without_a_check_an_example_of_the_task_tells() -> None:
+    cleans = "    text = text.strip()\n"
+    before = f"def clean(text):\n{cleans}    if not text.isdigit():\n        raise ValueError(text)\n    return text\n"
+    early = before.replace(cleans, f'    if text.startswith("D-"):\n        return text[2:]\n{cleans}')
+    told = "clean should also take a country in front, as in 'D-20359'. That one comes out as '20359'."
+    silent = "clean should also take a country in front."
+    for task, is_handed_on in ((told, True), (silent, False)):
+        desk = ScriptedDesk(*[fenced(early)] * 3)
+        proposal = await work(a_brief("patch", task, {"a.py": before}, solving=Solving(samples=1, wrap=False)), desk)
+        assert (b"text = text[2:]" in (proposal.edits[0].after or b"")) is is_handed_on

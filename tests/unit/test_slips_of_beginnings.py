@@ -54,6 +54,12 @@ def test_a_piece_is_refused_as_the_whole_is() -> None:
     assert nearest(REFUSES, early(REFUSES)) == [wanted]
 
 
+def test_a_piece_behind_the_cleaning_is_refused_too() -> None:
+    before = REFUSES.replace("    if not", "    text = text.strip()\n    if not")
+    after = before.replace("    if not", f"{EARLY}    if not")
+    assert nearest(before, after) == [after.replace("return text[2:]", "text = text[2:]")]
+
+
 @pytest.mark.parametrize(
     ("before", "lines", "task"),
     [

@@ -64,7 +64,7 @@ async def patch(talk: Conversation) -> Proposal:
 
 
 class _Patch:
-    """The files of one task; see `workbench.crew.solve.Work`."""
+    """The files of one task; see `workbench.crew.solve_work.Work`."""
 
     def __init__(self, talk: Conversation, drafts: list[_Draft]) -> None:
         self._talk = talk

@@ -20,9 +20,10 @@ _PLACES = 2 * MOST
 """Places of a task at which a call, or a value, is looked for."""
 
 _SHOULD = r"(?:should|must|shall|ought to|has to|needs to)"
-_GIVES = r"(?:gives?|returns?|is|makes?|yields?|becomes?|be|read|say|means?|->|=>|==|→)"
+_GIVES = r"(?:gives?|returns?|is|makes?|yields?|becomes?|comes? out as|be|read|say|means?|->|=>|==|→)"
 _SAYS = re.compile(
-    rf"[`,]?\s*(?:(?P<wish>{_SHOULD})\s+)?(?:(?:now|also|still|then|just|only|rather|instead)\s+)*(?P<verb>{_GIVES})"
+    r"[`,]?(?:\. (?:That|This)(?: one)?)?\s*"
+    rf"(?:(?P<wish>{_SHOULD})\s+)?(?:(?:now|also|still|then|just|only|rather|instead)\s+)*(?P<verb>{_GIVES})"
     r"(?:\s+(?:now|just|only))?\s+`?",
     re.IGNORECASE,
 )
@@ -46,7 +47,7 @@ _IN_A_CASE = re.compile(
 )
 """What stands before a call that is about a case of it."""
 
-_OPEN = re.compile(r"(?:^|[:;,.(]|\bthat|\bso)\s*`?$", re.IGNORECASE)
+_OPEN = re.compile(r"(?:^|[:;,.(]|\bthat|\bso|\bas in|\bsuch as)\s*`?$", re.IGNORECASE)
 """What stands before a value that is what is given."""
 
 _AND_MORE = re.compile(r"`?,? (?:and|or) `?[\w'\"\[({-]*\d|`?,? (?:and|or) `?['\"\[({]")

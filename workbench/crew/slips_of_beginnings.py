@@ -31,20 +31,21 @@ def handed_on(changed: Changed, was: Function) -> Righted | None:
     Only where these clean the text first or may refuse it; whether that holds is to be judged by commands.
     """
     old, new = work_of(was), work_of(changed.node)
-    if not old or [*map(ast.dump, new[1:])] != [*map(ast.dump, old)] or _UNCHECKED.search(changed.task):
+    place = _place_of_one(old, new)
+    if place is None or _UNCHECKED.search(changed.task):
         return None
-    match new[0]:
+    match new[place]:
         case ast.If(body=[ast.Return(value=ast.expr() as value) as only], orelse=[]) as case:
             name = _of_piece(value)
         case _:
             return None
-    if name not in parameters(was) or name not in _names([case.test]) or not isinstance(old[0], ast.Assign | ast.If):
+    if name not in parameters(was) or name not in _names([case.test]):
         return None
-    clean = _cleaned(old[0], name)
-    if not clean and not any(isinstance(part, ast.Raise) for one in old for part in ast.walk(one)):
+    clean = "" if place else _cleaned(old[0], name)
+    if not clean and not any(isinstance(part, ast.Raise) for one in old[place:] for part in ast.walk(one)):
         return None
     lines = changed.lines
-    spans = [lines.span(one) for one in (case, only, value, new[1])]
+    spans = [lines.span(one) for one in (case, only, value, new[place + 1])]
     (begin, end), (_, returns), piece, first = spans
     if returns != end or _shares_a_line(lines, begin, end) or _shares_a_line(lines, *first):
         return None
@@ -58,6 +59,13 @@ def handed_on(changed: Changed, was: Function) -> Righted | None:
         return changed.righted(what, (begin, end, text))
     margin = lines.indent(new[1].lineno)
     return changed.righted(what, (begin, first[0], ""), (first[1], first[1], f"\n{margin}{text}"))
+
+
+def _place_of_one(old: list[ast.stmt], new: list[ast.stmt]) -> int | None:
+    """Return where the one statement stands that is new, with old ones behind it; None where more is other."""
+    was, now = [*map(ast.dump, old)], [*map(ast.dump, new)]
+    place = next((at for at, (one, other) in enumerate(zip(was, now, strict=False)) if one != other), None)
+    return place if place is not None and now[place + 1 :] == was[place:] else None
 
 
 def begins_with(changed: Changed) -> Righted | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from workbench.checks.syntax import check_syntax
 from workbench.checks.trial_values import Trial
@@ -20,9 +19,9 @@ from workbench.crew.near_tests import NearTests
 from workbench.crew.said_examples import Said
 from workbench.crew.sense import Sense, sense
 from workbench.crew.slips_of_cases import nearer
-from workbench.crew.slips_righted import Righted
 from workbench.crew.solve_plan import Budget, Manner, Step, steps
 from workbench.crew.solve_vote import is_settled, majority
+from workbench.crew.solve_work import Work
 from workbench.crew.task_words import MISFIT, WRONG, TaskWords
 from workbench.crew.together import together
 from workbench.crew.trials import trials
@@ -40,42 +39,6 @@ MOST_BETTER = 2
 
 PLAIN_SHARE = 0.2
 """Share of a task's seconds that changes without a model may take: a model is to have its tries."""
-
-
-class Work(Protocol):
-    """What is to be solved: how it is asked for and read belongs to its kind."""
-
-    async def write(self, step: Step) -> NaniteError | None:
-        """Have what lacks an answer answered; return what was wrong with the answers, if anything."""
-        ...
-
-    @property
-    def edits(self) -> tuple[FileEdit, ...]:
-        """What the answers come to."""
-        ...
-
-    def complain(self, fault: NaniteError) -> None:
-        """Let go of the answers that were wrong, and remember what was said of them for the next try."""
-        ...
-
-    def begin_again(self) -> None:
-        """Let go of all answers and of what was said of them."""
-        ...
-
-    def plain(self, *, by_example: bool = False) -> tuple[Righted, ...]:
-        """Return what could be changed without a model, each in one place that the task's words name.
-
-        What was made of the task's example is left out where it is judged `by_example`.
-        """
-        ...
-
-    def surest(self) -> Righted | None:
-        """Return the one of these that the words leave no doubt of, if there is one."""
-        ...
-
-    def summary(self, edits: Sequence[FileEdit]) -> str:
-        """Say in a sentence what edits do."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -263,9 +226,14 @@ class _Solving:
         return None
 
     async def _judge_nearer(self, edits: tuple[FileEdit, ...]) -> _Found | None:
-        """Judge an answer that wrote old lines anew with these as they were; None where that does not hold."""
+        """Judge an answer that wrote old lines anew with these as they were; None where that does not hold.
+
+        Commands tell, or examples of the task.
+        """
         task = self.talk.brief.task.spec.task
-        for near in nearer(task, edits) if self._commands and self.talk.brief.solving.slips else ():
+        for near in nearer(task, edits) if self.talk.brief.solving.slips else ():
+            if not self._commands and not (await self._words.examples(near.edits)).held:
+                continue
             found, _ = await self._judge(slips.without_evident(task, near.edits)[0], is_own=False)
             if found is not None:
                 self.talk.note(near.what)
