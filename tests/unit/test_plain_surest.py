@@ -30,6 +30,10 @@ MEETS = "def work(a, b):\n    return a.begin <= b.end and b.begin <= a.end\n"
 
 MERGE = "def work(one, two):\n    for name in two:\n        one[name] = two[name]\n    return one\n"
 GROWS = "def work(names):\n    names.append('z')\n    return names\n"
+SCAN = "class Scan:\n    code: str\n    kind: str\n    cost: int\n\n\n"
+SCANS = f"{SCAN}def work(scans):\n    return [one.code for one in scans]\n"
+SORTS = f"{SCAN}def work(scans):\n    return sorted(scans, key=lambda one: one.kind)\n"
+WEIGHT = "def work(a, b):\n    return a * b\n"
 
 
 @pytest.mark.parametrize(
@@ -55,6 +59,9 @@ GROWS = "def work(names):\n    names.append('z')\n    return names\n"
             "def work(days):\n    return 7 // days\n",
             "return 7 // days if days else None",
         ),
+        ("work should be rounded up to the next half.", WEIGHT, "return -(-(a * b) // 0.5) * 0.5"),
+        ("work should ignore scans of the kind 'note'.", SCANS, 'for one in scans if one.kind != "note"]'),
+        ("Of the same kind, the one with the lower cost comes first in work.", SORTS, "(one.kind, one.cost))"),
         ("work should never be less than 20 euros.", FEE, "return max(round(price * 0.2, 2), 20)"),
         ("work should not give more than 99.5.", FEE, "return min(round(price * 0.2, 2), 99.5)"),
         ("work must be at least 5.", FEE, "return max(round(price * 0.2, 2), 5)"),
@@ -157,6 +164,9 @@ def test_what_short_words_leave_no_doubt_of_is_made(task: str, code: str, writte
         ("work should sort what it gives.", FEE),
         ("If work gets a negative price, it must not be negative.", FEE.replace("price *", "-price *")),
         ("work should count the years.", "def work(a, b):\n    return a.year - b.year\n"),
+        ("work should be rounded up to the next half if it is large.", WEIGHT),
+        ("Is it right that work lists scans of the kind 'note'? Ignore the other ones.", SCANS),
+        ("Of the same kind, those with the lower cost are left out. Some come first.", SORTS),
     ],
 )
 def test_nothing_is_made_where_the_words_may_mean_something_else(task: str, code: str) -> None:

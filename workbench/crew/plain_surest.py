@@ -19,11 +19,13 @@ from workbench.crew.plain_changes_of_calls import (
     the_whole,
     without_end_blank,
 )
+from workbench.crew.plain_changes_of_filters import without_kind
 from workbench.crew.plain_changes_of_literals import texts_too, to_fit
 from workbench.crew.plain_changes_of_numbers import singular, without_zero
 from workbench.crew.plain_changes_of_parameters import parameter_for_constant
 from workbench.crew.plain_changes_of_results import bounded, full_years, given_where_empty, named_in_message
 from workbench.crew.plain_changes_of_signs import other_signs
+from workbench.crew.plain_changes_of_steps import in_steps
 from workbench.crew.plain_changes_of_tests import at_the_boundary, caught_too, goes_on, no_bool, not_none
 from workbench.crew.plain_changes_of_ties import ties_by
 from workbench.crew.plain_places import Finder, distinct
@@ -72,9 +74,11 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         ),
         1,
     ),
+    (in_steps, _words(r"^(?!.*\b(?:if|when|unless|except|only|n't|not)\b).*\bround"), 1),
+    (without_kind, _words(r"\b(?:should|must|shall) (?:ignore|skip|leave out|not count)\b"), 1),
     (singular, _words(r"^(?!.*\b(?:and if|also|no \w+ is left)\b)"), 1),
     (without_zero, _words(r"\bleading zero\b"), 1),
-    (ties_by, _words(r"\balphabetic|\bby (?:the |their )?(?:name|title)\b"), 1),
+    (ties_by, _words(r"\balphabetic|\bby (?:the |their )?(?:name|title)\b|\bthe one with [^.;]*\bfirst\b"), 1),
     (sorted_otherwise, _words(rf"^(?!.*\b(?:{_OTHER_ORDERS})\b).*\b(?:sort\w*|order\w*|first)\b"), 1),
     (in_its_order, _words(r"^(?!.*\b(?:alphabet|revers|sort)).*\b(?:keep\w*|same|original)\b[^.;]*\border\b"), 1),
     (at_most_once, _words(rf"\bonly (?:at )?the first {_SIGN}|\bfirst {_SIGN} only\b"), 1),
