@@ -7,8 +7,8 @@ import pytest
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from tests.unit.test_slips import edit
 from workbench.crew.dispatch import work
-from workbench.crew.slips_of_cases import nearer
-from workbench.model import Solving
+from workbench.crew.slips_of_cases import nearer, with_old_rest
+from workbench.model import Check, Solving
 
 LABEL = "def label(n):\n    return str(n)\n"
 BOX = """def box(a, b, c=1, d=1):
@@ -86,3 +86,40 @@ async def test_without_a_check_an_example_of_the_task_tells() -> None:
         desk = ScriptedDesk(*[fenced(early)] * 3)
         proposal = await work(a_brief("patch", task, {"a.py": before}, solving=Solving(samples=1, wrap=False)), desk)
         assert (b"text = text[2:]" in (proposal.edits[0].after or b"")) is is_handed_on
+
+
+LINE = """class Address:
+    def line(self):
+        return ", ".join([self.name, self.city, self.country])
+"""
+SHORT = """class Address:
+    def line(self):
+        if self.is_domestic():
+            return ", ".join([self.name, self.city])
+        return ", ".join([self.name, self.city, "DE"])
+"""
+KEPT = SHORT.replace('"DE"', "self.country")
+
+
+@pytest.mark.parametrize("check", [(), ("pytest",)])
+async def test_what_the_rest_lost_is_put_back(check: tuple[str, ...]) -> None:
+    asked = a_brief(
+        "patch",
+        "Address.line should leave out the country if the address is domestic.",
+        {"a.py": LINE},
+        check=check,
+        solving=Solving(samples=1, wrap=False, compare=False),
+    )
+    desk = ScriptedDesk(fenced(SHORT), checks=[[Check(name="pytest", ok=True)]] * 2)
+    proposal = await work(asked, desk)
+    assert (proposal.edits[0].after or b"").decode() == KEPT
+    assert "the old lines follow what is new" in proposal.notes
+    assert len(desk.asked) == 1
+
+
+def test_only_behind_a_case_that_ends() -> None:
+    task = "line should leave out the country if it is domestic."
+    assert with_old_rest(task, [edit(LINE, SHORT)]) is not None
+    assert with_old_rest(task, [edit(LINE, KEPT)]) is None
+    assert with_old_rest(task, [edit(LINE, SHORT.replace("            return", "            text ="))]) is None
+    assert with_old_rest(task, [edit(LINE, LINE.replace("self.country", '"DE"'))]) is None

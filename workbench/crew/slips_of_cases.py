@@ -96,22 +96,52 @@ def _with_old_body(changed: Changed, was: Function) -> Righted | None:
     """
     if not adds(changed.task) or _SAYS_MORE.search(changed.task):
         return None
-    old, new = work_of(was), work_of(changed.node)
-    if not old:
+    found = _first_case(changed, was)
+    if found is None:
         return None
-    new_parts = set(changed.new)
-    place = next((number for number, one in enumerate(new) if isinstance(one, ast.If) and one.test in new_parts), None)
-    case = new[place] if place is not None else None
-    if place is None or not isinstance(case, ast.If) or not ends(case.body):
-        return None
-    lead, rest = new[:place], [*case.orelse, *new[place + 1 :]]
+    case, lead, rest = found
+    old = work_of(was)
     there = {ast.dump(one) for one in rest}
-    given = set(parameters(was))
     # What says something that the old lines do not may well be meant, as may an old case that was widened.
     if _names(rest) - _names(old) or _constants(rest) - _constants(old):
         return None
     if any(isinstance(one, ast.If) and ast.dump(one) not in there and _are_alike(one.test, case.test) for one in old):
         return None
+    return _followed_by_old(changed, was, case, lead, rest)
+
+
+def with_old_rest(task: str, edits: Sequence[FileEdit]) -> Righted | None:
+    """Return an answer with the old body behind its first new case, where it is known to have lost something of it.
+
+    Args:
+        task: what was asked.
+        edits: the answer; more than one file, or more than one function changed, is left alone.
+    """
+    changed = changed_function(task, edits)
+    try:
+        found = _first_case(changed, changed.was) if changed and changed.was else None
+        return _followed_by_old(changed, changed.was, *found) if changed and changed.was and found else None
+    except (RecursionError, ValueError):
+        return None
+
+
+def _first_case(changed: Changed, was: Function) -> tuple[ast.If, list[ast.stmt], list[ast.stmt]] | None:
+    """Return an answer's first new case, if that ends, with the statements before it and those after it."""
+    new = work_of(changed.node)
+    new_parts = set(changed.new)
+    place = next((number for number, one in enumerate(new) if isinstance(one, ast.If) and one.test in new_parts), None)
+    case = new[place] if place is not None else None
+    if place is None or not work_of(was) or not isinstance(case, ast.If) or not ends(case.body):
+        return None
+    return case, new[:place], [*case.orelse, *new[place + 1 :]]
+
+
+def _followed_by_old(
+    changed: Changed, was: Function, case: ast.If, lead: list[ast.stmt], rest: list[ast.stmt]
+) -> Righted | None:
+    """Return an answer with the old body behind a case in the place of the rest; None where it is there, or unsure."""
+    old, there = work_of(was), {ast.dump(one) for one in rest}
+    given = set(parameters(was))
     if all(ast.dump(one) in there for one in old) or any(ast.dump(one) in {*map(ast.dump, old)} for one in lead):
         return None
     if stored([*lead, case.test]) & (
@@ -124,9 +154,10 @@ def _with_old_body(changed: Changed, was: Function) -> Righted | None:
     body = before.text[before.start(first) : before.end(old[-1].end_lineno or old[-1].lineno)]
     if before.text[before.start(old[0].lineno) : before.span(old[0])[0]].strip() or "\r" in body:
         return None
-    if before.indent(old[0].lineno) != lines.indent(new[0].lineno):
+    if before.indent(old[0].lineno) != lines.indent(case.lineno):
         return None
-    end = lines.end(new[-1].end_lineno or new[-1].lineno)
+    last = work_of(changed.node)[-1]
+    end = lines.end(last.end_lineno or last.lineno)
     return changed.righted("the old lines follow what is new", (begin, end, f"\n{body}"))
 
 

@@ -18,7 +18,7 @@ from workbench.crew.names import undefined_names
 from workbench.crew.near_tests import NearTests
 from workbench.crew.said_examples import Said
 from workbench.crew.sense import Sense, sense
-from workbench.crew.slips_of_cases import nearer
+from workbench.crew.slips_of_cases import nearer, with_old_rest
 from workbench.crew.solve_plan import Budget, Manner, Step, steps
 from workbench.crew.solve_vote import is_settled, majority
 from workbench.crew.solve_work import Work
@@ -192,6 +192,8 @@ class _Solving:
             return near, None
         before, runs = self.talk.spent, self._runs
         found, fault = await self._judge(edits)
+        if fault is not None and (kept := await self._judge_with_old_rest(edits)):
+            return kept, None
         is_telling = self._runs > runs or (fault and not self._commands and fault.code in {MISFIT, WRONG})
         if fault is None or not is_telling or not self.talk.brief.solving.slips:
             return found, fault
@@ -210,6 +212,17 @@ class _Solving:
             # The next try need not cost as much.
             self.budget.leave_out(self.talk.spent - begun)
         return None, fault
+
+    async def _judge_with_old_rest(self, edits: tuple[FileEdit, ...]) -> _Found | None:
+        """Judge an answer that lost something with the old lines behind its new case; None where that is not so."""
+        if not self.talk.brief.solving.slips or not self._words.lost(edits):
+            return None
+        if (righted := with_old_rest(self.talk.brief.task.spec.task, edits)) is None:
+            return None
+        found, _ = await self._judge(righted.edits, is_own=False)
+        if found is not None:
+            self.talk.note(righted.what)
+        return found
 
     async def _judge_together(self, edits: tuple[FileEdit, ...], once: float) -> _Found | None:
         """Judge an answer that failed with what the ones before it changed; None where that does not hold either."""
