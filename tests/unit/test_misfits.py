@@ -124,3 +124,43 @@ async def test_what_is_near_to_nothing_is_refused_with_what_is_wrong() -> None:
     desk = ScriptedDesk(*[answer("surname")] * 3)
     with pytest.raises(CheckFailed, match="surname"):
         await work(brief, desk)
+
+
+SHIFT = """from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass
+class Shift:
+    start: str
+    at: datetime
+    hours: float
+
+    def text(self) -> str:
+        return self.start
+
+
+def shout(text: str) -> str:
+    return str(text).upper()
+"""
+
+
+@pytest.mark.parametrize(
+    ("new", "words"),
+    [
+        ("self.start + 24 * 60", 'Unsupported operand types for + ("str" and "int")'),
+        ("self.at - self.hours", 'Unsupported operand types for - ("datetime" and "float")'),
+        (
+            "str(datetime.strptime(self.at, '%H'))",
+            'Argument 1 to "strptime" of "datetime" has incompatible type "datetime"; expected "str"',
+        ),
+        # Numbers are taken for each other, a function of the file may take more than it says, and None comes and goes.
+        ("str(self.hours + 1)", ""),
+        ("'a' * int(self.hours)", ""),
+        ("bytes(self.hours).decode()", ""),
+        ("shout(3)", ""),
+        ("min([self.start], default=None) + 'a'", ""),
+    ],
+)
+def test_plain_values_with_nothing_in_common_are_not_put_together(new: str, words: str) -> None:
+    assert misfit([edit(SHIFT, SHIFT.replace("return self.start", f"return {new}"))]) == words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from workbench.checks.type_errors import TypeFault, type_faults
@@ -15,11 +15,24 @@ from workbench.edits.parses import tree_of
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.model import FileEdit
 
-_TELLING = frozenset({"attr-defined", "call-arg"})
-"""Codes of faults that hold whatever else is true; others depend on annotations, which may be loose."""
+_TELLING = frozenset({"attr-defined", "call-arg", "operator", "arg-type"})
+"""Codes of faults that hold whatever else is true; the last two only of plain values that have nothing in common."""
 
 _ITS_OWN_WAY = re.compile(r"__dict__|\bsetattr\b|__getattr\w*__|__slots__|\bProtocol\b|\bEnum\b")
 _CALLED = re.compile(r'"(?P<name>\w+)"(?: of "(?P<owner>\w+)")?$')
+
+_OPERANDS = re.compile(r'Unsupported operand types for \S+ \("(?P<one>[^"|]+)" and "(?P<other>[^"|]+)"\)')
+_GIVEN = re.compile(
+    r'Argument \d+ to "(?P<name>\w+)"(?: of "\w+")? has incompatible type "(?P<one>[^"|]+)"; '
+    r'expected "(?P<other>[^"|]+)"'
+)
+_KINDS = {
+    **dict.fromkeys(("int", "float", "bool", "complex", "Decimal", "Fraction"), "number"),
+    **dict.fromkeys(("date", "datetime"), "date"),
+    **dict.fromkeys(("list", "tuple", "set", "frozenset"), "collection"),
+    **{name: name for name in ("str", "bytes", "timedelta", "dict")},
+}
+"""Plain types, and what those have in common that some operators or functions take for each other."""
 
 _LACKS = re.compile(r'"(?P<owner>\w+)" has no attribute "(?P<name>\w+)"(?:; maybe .*)?')
 
@@ -41,10 +54,24 @@ def _new_faults(edit: FileEdit) -> Iterator[str]:
         if lacks and tree and (_is_known(tree, **lacks.groupdict()) or _is_of_a_field(tree, **lacks.groupdict())):
             # In Python's words, as a command would have them.
             yield f"'{lacks['owner']}' object has no attribute '{lacks['name']}'"
-        elif not lacks and (called := _CALLED.search(fault.message)):
+        elif fault.code == "call-arg" and (called := _CALLED.search(fault.message)):
             name = f"{called['owner']}.{called['name']}" if called["owner"] else called["name"]
             if name in functions(edit.after) or (tree and name in _classes(tree)):
                 yield fault.message
+        elif _is_of_other_kinds(fault, functions(edit.after)):
+            yield fault.message
+
+
+def _is_of_other_kinds(fault: TypeFault, own: Collection[str]) -> bool:
+    """Return whether two plain values that have nothing in common are put together, or one given for another.
+
+    What a function of the file does with a value that it is not declared to take is not known.
+    """
+    found = _OPERANDS.fullmatch(fault.message) or _GIVEN.fullmatch(fault.message)
+    if found is None or found.groupdict().get("name") in {name.rpartition(".")[2] for name in own}:
+        return False
+    one, other = (_KINDS.get(found[which].partition("[")[0]) for which in ("one", "other"))
+    return one is not None and other is not None and one != other
 
 
 def _is_known(tree: ast.Module, owner: str, name: str) -> bool:
