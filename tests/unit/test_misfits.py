@@ -81,6 +81,52 @@ def test_values_that_may_be_something_else_are_left_alone(new: str) -> None:
     assert not misfit([edit(DECLARED, new)])
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # It is set where it is not declared.
+        ("\n\ndef late", "\n\ndef book(stay: Stay):\n    stay.number = 1\n\n\ndef late"),
+        ("\n\ndef late", "\n\nStay.number = 1\n\n\ndef late"),
+        ("        self.day = day\n", "        object.__setattr__(self, 'number', 1)\n"),
+        ("        self.day = day\n", "        vars(self).update(number=1)\n"),
+        # Others are told apart by their type, or a decorator puts it there.
+        ("\n\ndef late", "\n\nclass Long(Stay):\n    number = 1\n\n\ndef late"),
+        ("class Stay", "from rows import numbered\n\n\n@numbered\nclass Stay"),
+    ],
+)
+def test_a_field_that_may_be_there_is_left_alone(old: str, new: str) -> None:
+    before = STAYS.replace(old, new)
+    assert not misfit([edit(before, before.replace("stay.day > day", "stay.number > day"))])
+
+
+def test_a_field_that_an_answer_sets_is_there() -> None:
+    new = "    for stay in stays:\n        stay.is_late = True\n    return ["
+    assert not misfit([edit(STAYS, STAYS.replace("    return [", new))])
+
+
+@pytest.mark.parametrize(
+    ("head", "call", "is_wrong"),
+    [
+        ("from dataclasses import dataclass\n\n\n@dataclass\nclass Stay:", "Stay('a', 1, 2)", True),
+        ("from attrs import define\n\n\n@define\nclass Stay:", "Stay('a', 1)", False),
+        ("from pydantic.dataclasses import dataclass\n\n\n@dataclass\nclass Stay:", "Stay('a', 1)", False),
+        ("class Stay:", "make(Stay)", False),
+        ("class Stay(metaclass=Numbered):", "Stay('a', 1)", False),
+    ],
+)
+def test_a_class_that_a_decorator_or_another_makes_is_called_as_that_says(head: str, call: str, is_wrong: bool) -> None:
+    meta = "class Numbered(type):\n    def __call__(cls, *given):\n        return given\n\n\n"
+    before = f"{meta}{head}\n    guest: str\n    day: int\n\n\ndef late(stays):\n    return stays\n"
+    assert bool(misfit([edit(before, before.replace("return stays", f"return {call}"))])) is is_wrong
+
+
+def test_a_function_of_which_a_decorator_gives_a_part_is_called_without_it() -> None:
+    typed = "from typing import Callable, TypeVar\n\nF = TypeVar('F', bound=Callable)\n\n\n"
+    before = f"{typed}def with_base(f: F) -> F:\n    return lambda *given: f(1, *given)\n\n\n@with_base\n"
+    before += "def load(base, key):\n    return key\n\n\ndef both():\n    return None\n"
+    assert not misfit([edit(before, before.replace("return None", "return load(2)"))])
+
+
 def test_what_was_so_before_and_other_languages_are_left_alone() -> None:
     wrong = by("guest_name")
     assert not misfit([edit(wrong, wrong.replace("> day", ">= day"))])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from workbench.checks.type_errors import TypeFault, type_faults
 from workbench.crew.slips_of_names import VALUES
-from workbench.crew.stated import functions
+from workbench.crew.stated import Function, functions
 from workbench.edits.parses import tree_of
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.model import FileEdit
@@ -18,10 +17,22 @@ from workbench.model import FileEdit
 _TELLING = frozenset({"attr-defined", "call-arg", "operator", "arg-type"})
 """Codes of faults that hold whatever else is true; the last two only of plain values that have nothing in common."""
 
-_ITS_OWN_WAY = re.compile(r"__dict__|\bsetattr\b|__getattr\w*__|__slots__|\bProtocol\b|\bEnum\b")
+_ITS_OWN_WAY = re.compile(r"__dict__|\bsetattr\b|__setattr__|\bvars\(|__getattr\w*__|__slots__|\bProtocol\b|\bEnum\b")
+_KNOWN = {
+    "abc": {"abstractmethod"},
+    "builtins": {"classmethod", "staticmethod", "property"},
+    "dataclasses": {"dataclass"},
+    "functools": {"cache", "cached_property", "lru_cache", "total_ordering"},
+    "typing": {"final", "override", "runtime_checkable"},
+}
+"""Decorators, by their modules, of which a type checker knows what they make of a function or class."""
+
 _CALLED = re.compile(r'"(?P<name>\w+)"(?: of "(?P<owner>\w+)")?$')
 
-_OPERANDS = re.compile(r'Unsupported operand types for \S+ \("(?P<one>[^"|]+)" and "(?P<other>[^"|]+)"\)')
+_OPERANDS = re.compile(
+    r'Unsupported operand types for \S+ \("(?P<one>[^"|]+)" and "(?P<other>[^"|]+)"\)'
+    r'|No overload variant of "__\w+__" of "(?P<its>[^"|]+)" matches argument type "(?P<given>[^"|]+)"'
+)
 _GIVEN = re.compile(
     r'Argument \d+ to "(?P<name>\w+)"(?: of "\w+")? has incompatible type "(?P<one>[^"|]+)"; '
     r'expected "(?P<other>[^"|]+)"'
@@ -46,17 +57,19 @@ def _new_faults(edit: FileEdit) -> Iterator[str]:
     if not edit.path.endswith(PYTHON_SUFFIXES) or not edit.before or not edit.after:
         return
     after = _faults(edit.after)
-    if not after:
+    tree = tree_of(edit.after.decode("utf-8", "replace").removeprefix("\ufeff")) if after else None
+    if tree is None:
         return
-    tree = tree_of(edit.after.decode("utf-8", "replace").removeprefix("\ufeff"))
-    for fault in after - _faults(edit.before):
+    # What was asked in one place before, and works there, may be asked in another.
+    for fault in sorted(after - _faults(edit.before), key=lambda one: one.message):
         lacks = _LACKS.fullmatch(fault.message)
-        if lacks and tree and (_is_known(tree, **lacks.groupdict()) or _is_of_a_field(tree, **lacks.groupdict())):
+        if lacks and (_is_known(tree, **lacks.groupdict()) or _is_of_a_field(tree, **lacks.groupdict())):
             # In Python's words, as a command would have them.
             yield f"'{lacks['owner']}' object has no attribute '{lacks['name']}'"
         elif fault.code == "call-arg" and (called := _CALLED.search(fault.message)):
             name = f"{called['owner']}.{called['name']}" if called["owner"] else called["name"]
-            if name in functions(edit.after) or (tree and name in _classes(tree)):
+            node = functions(edit.after).get(name)
+            if (node and _is_plain(tree, node)) or _is_made(tree, name):
                 yield fault.message
         elif _is_of_other_kinds(fault, functions(edit.after)):
             yield fault.message
@@ -68,26 +81,51 @@ def _is_of_other_kinds(fault: TypeFault, own: Collection[str]) -> bool:
     What a function of the file does with a value that it is not declared to take is not known.
     """
     found = _OPERANDS.fullmatch(fault.message) or _GIVEN.fullmatch(fault.message)
-    if found is None or found.groupdict().get("name") in {name.rpartition(".")[2] for name in own}:
+    said = found.groupdict() if found else {}
+    if not said or said.get("name") in {name.rpartition(".")[2] for name in own}:
         return False
-    one, other = (_KINDS.get(found[which].partition("[")[0]) for which in ("one", "other"))
+    types = (said["one"] or said.get("its", ""), said["other"] or said.get("given", ""))
+    one, other = (_KINDS.get(name.partition("[")[0]) for name in types)
     return one is not None and other is not None and one != other
 
 
 def _is_known(tree: ast.Module, owner: str, name: str) -> bool:
     """Return whether all fields of a class stand in the file, and one that it lacks is not only asked of `self`.
 
-    What a mixin's `self` has comes from other classes; other types are often told apart in ways that no checker sees.
+    What a mixin's `self` has comes from other classes; other types, those that are derived from the class among them,
+    are often told apart in ways that no checker sees. What is set anywhere in the file may be there.
     """
-    made = [part for part in ast.walk(tree) if isinstance(part, ast.ClassDef) and part.name == owner]
+    every = [part for part in ast.walk(tree) if isinstance(part, ast.ClassDef)]
+    made = [part for part in every if part.name == owner]
     if len(made) != 1 or made[0].bases or made[0].keywords or _ITS_OWN_WAY.search(ast.unparse(made[0])):
         return False
+    if not _is_plain(tree, made[0]) or any(owner == ast.unparse(base) for part in every for base in part.bases):
+        return False
     looks = [part for part in ast.walk(tree) if isinstance(part, ast.Attribute) and part.attr == name]
+    if any(not isinstance(one.ctx, ast.Load) for one in looks):
+        return False
     return any(not (isinstance(one.value, ast.Name) and one.value.id in {"self", "cls"}) for one in looks)
 
 
-def _classes(tree: ast.Module) -> set[str]:
-    return {one.name for one in tree.body if isinstance(one, ast.ClassDef)}
+def _is_plain(tree: ast.Module, node: ast.ClassDef | Function) -> bool:
+    """Return whether a function or class is what it is written as: a decorator may make something else of it."""
+    known = {f"{module}.{name}" for module, names in _KNOWN.items() for name in names}
+    comes_from = dict.fromkeys(_KNOWN["builtins"], "builtins") | {
+        one.asname or one.name: part.module
+        for part in ast.walk(tree)
+        if isinstance(part, ast.ImportFrom)
+        for one in part.names
+    }
+    called = [ast.unparse(one.func if isinstance(one, ast.Call) else one) for one in node.decorator_list]
+    return all(name in known or f"{comes_from.get(name)}.{name}" in known for name in called)
+
+
+def _is_made(tree: ast.Module, name: str) -> bool:
+    """Return whether a class at the top is called by its name; what is made by `cls()` may be of another class."""
+    made = [one for one in tree.body if isinstance(one, ast.ClassDef) and one.name == name]
+    if not made or any(one.keywords or not _is_plain(tree, one) for one in made):
+        return False
+    return any(isinstance(part, ast.Call) and ast.unparse(part.func) == name for part in ast.walk(tree))
 
 
 def _is_of_a_field(tree: ast.Module, owner: str, name: str) -> bool:
@@ -112,6 +150,6 @@ def _is_of_a_field(tree: ast.Module, owner: str, name: str) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _faults(content: bytes) -> Counter[TypeFault]:
+def _faults(content: bytes) -> frozenset[TypeFault]:
     found = type_faults(content.decode("utf-8", "replace")) or ()
-    return Counter(fault for fault in found if fault.code in _TELLING)
+    return frozenset(fault for fault in found if fault.code in _TELLING)
