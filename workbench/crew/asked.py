@@ -22,14 +22,20 @@ _SHOULD = r"should|must|shall|ought to|has to|is to"
 _NOT_BUT = r"(?:(?!\b(?:but|yet|whereas|while|though|today|currently)\b)[^.;])*"
 _IS_SAID = re.compile(rf"(?<!not )\b(?:{_SHOULD}|so that|such that|make|let|have|it to)\b{_NOT_BUT}$", re.IGNORECASE)
 _NOT_WANTED = re.compile(
-    r"(?:\b(?:not|never|without|rather than|instead of|stops?|avoid\w*|no longer|cannot)|n't)\s+(?:ever\s+)?$",
+    r"(?:\b(?:not|never|without|rather than|instead of|stops?|avoid\w*|no longer|cannot|from|before)|n't)"
+    r"\s+(?:(?:ever|be)\s+)?$",
     re.IGNORECASE,
 )
 _TODAY = re.compile(r"\b(?:bug|today|currently|at the moment)\b[^.;]*$", re.IGNORECASE)
 _A_BUG = re.compile(r"^[^.;]*\b(?:bug|wrong|unwanted)\b", re.IGNORECASE)
 _BUT_WANTS = re.compile(
-    rf"^[^.;]*[.;]?[^.;]*\b(?:{_SHOULD}|instead|rather|return|give|leave|treat|take|ignore|skip)\b", re.IGNORECASE
+    rf"^[^.;]*[.;]?[^.;]*\b(?:{_SHOULD}|instead|rather|return|give|leave|treat|take|ignore|skip|want|would like|i'd like"
+    r"|prefer|make|let|have it|use|fall back|yield|accept|allow|handle|catch|fix|better|expected)\b",
+    re.IGNORECASE,
 )
+_OF_TODAY = re.compile(r"\b(?:is|are|keeps?|can|may|might|could|we|currently|today)\s+$", re.IGNORECASE)
+"""What stands before `raise` and `raising` where that is told, and not wished for."""
+
 _SENTENCE = 300
 """Characters before and after a word that may say how it is meant."""
 
@@ -217,7 +223,8 @@ def _to_be_raised(task: str) -> Iterator[str]:
     plain = _NO_SENTENCE.sub(lambda quoted: "_" * len(quoted[0]), task)
     for found in _RAISES.finditer(plain):
         before, after = plain[max(0, found.start() - _SENTENCE) : found.start()], plain[found.end() :][:_SENTENCE]
-        is_told = found[0].startswith("raises") and not _IS_SAID.search(before)
+        is_told = found[0].startswith("raises") or bool(_OF_TODAY.search(before))
+        is_told = is_told and not _IS_SAID.search(before)
         is_today = is_told and (_TODAY.search(before) or _A_BUG.search(after) or _BUT_WANTS.search(after))
         is_but = found[0].startswith("raises") and re.search(rf"\b(?:{_SHOULD})\b[^.;]*,? but\b[^.;]*$", before)
         if not (is_today or is_but or _NOT_WANTED.search(before)):
