@@ -300,6 +300,26 @@ def test_an_error_that_is_not_wanted_is_not_asked_for(task: str, is_wanted: bool
     assert missed(task, after) == ("the task asks to raise KeyError, and the code never does" if is_wanted else "")
 
 
+@pytest.mark.parametrize(
+    ("error", "before", "after"),
+    [
+        ("KeyError", "return USERS.get(name)", "return USERS[name]"),
+        (
+            "ValueError",
+            "try:\n        return int(name)\n    except ValueError:\n        return None",
+            "return int(name)",
+        ),
+        ("ValueError", "return name", "check(name)\n    return name"),
+        ("StopIteration", "return next(name, None)", "return next(name)"),
+    ],
+)
+def test_an_error_that_comes_without_being_raised_here_is_raised(error: str, before: str, after: str) -> None:
+    rest = "def check(name):\n    if not name:\n        raise ValueError(name)\n\n\ndef find(name):\n    "
+    task = f"find should raise a {error} for a name that is unknown."
+    assert not missed(task, f"{rest}{after}\n", f"{rest}{before}\n")
+    assert "asks to raise" in missed(task, f"{rest}return name.strip()\n", f"{rest}return name\n")
+
+
 LOOKUP = "def lookup(config, path, default=None):\n    return config[path]\n"
 ANYWAY = LOOKUP.replace("    return", "    if path not in config:\n        raise TypeError(path)\n    return")
 

@@ -29,8 +29,9 @@ _NOT_WANTED = re.compile(
 _TODAY = re.compile(r"\b(?:bug|today|currently|at the moment)\b[^.;]*$", re.IGNORECASE)
 _A_BUG = re.compile(r"^[^.;]*\b(?:bug|wrong|unwanted)\b", re.IGNORECASE)
 _BUT_WANTS = re.compile(
-    rf"^[^.;]*[.;]?[^.;]*\b(?:{_SHOULD}|instead|rather|return|give|leave|treat|take|ignore|skip|want|would like|i'd like"
-    r"|prefer|make|let|have it|use|fall back|yield|accept|allow|handle|catch|fix|better|expected)\b",
+    rf"^[^.;]*[.;]?[^.;]*\b(?:{_SHOULD}|instead|rather|return|give|leave|treat|take|ignore|skip"
+    r"|want|would like|i'd like|prefer|make|let|have it|use|fall back|yield|accept|allow|handle|catch|fix|better"
+    r"|expected)\b",
     re.IGNORECASE,
 )
 _OF_TODAY = re.compile(r"\b(?:is|are|keeps?|can|may|might|could|we|currently|today)\s+$", re.IGNORECASE)
@@ -67,6 +68,15 @@ _SIGNS = re.compile(r"[()\[\]{}<>#*|&@€$£%]")
 _OF_MESSAGES = re.compile(
     r"\b(?:messages?|says?|names?|tells?|mentions?|texts?|explains?|clear\w*|helpful)\b", re.IGNORECASE
 )
+_RAISED_BY = {
+    "FileNotFoundError": {"open", "read_text", "read_bytes", "stat", "unlink"},
+    "IndexError": {"pop", "popleft"},
+    "KeyError": {"pop", "popitem", "remove"},
+    "StopIteration": {"next"},
+    "ValueError": {"int", "float", "index", "remove", "strptime", "fromisoformat", "relative_to"},
+}
+"""What raises an error by itself, by its name."""
+
 _MAY_BE_UNUSED = re.compile(r"\b(?:ignor|unused|compatib|signature|interface|protocol|not used)", re.IGNORECASE)
 _AS_BEFORE = re.compile(r"\b(?:as before|as now|no longer|instead of|like today)\b", re.IGNORECASE)
 
@@ -142,18 +152,36 @@ def _missing(task: str, changed: dict[str, Function], before: dict[str, Function
         if argument in new and not same_value(value, new[argument].written):
             yield f"the new parameter must be {argument}={value}, as the task says"
     text = "\n".join(ast.unparse(node) for node in changed.values())
-    if not _AS_BEFORE.search(task):
-        for error in _to_be_raised(task):
-            is_raised = any(
-                re.search(rf"\braise {error}\b", ast.unparse(before[name])) for name in changed if name in before
-            )
-            if hasattr(builtins, error) and not is_raised and not re.search(rf"\b{error}\b", text):
-                yield f"the task asks to raise {error}, and the code never does"
+    for error in _to_be_raised(task) if not _AS_BEFORE.search(task) else ():
+        if hasattr(builtins, error) and not _comes(error, changed, before, content):
+            yield f"the task asks to raise {error}, and the code never does"
     yield from _raised_anyway(task, changed, before)
     yield from _not_written(task, {**changed, **_looked_up(content, changed)}, before)
     for used in _USES.findall(task):
         if not re.search(rf"\b{used}\b", text) and not (used == "repr" and re.search(r"![r]\b|%r", text)):
             yield f"the task asks to use {used}, and the code does not"
+
+
+def _comes(error: str, changed: dict[str, Function], before: dict[str, Function], content: bytes) -> bool:
+    """Return whether an error may come: functions or those that they call name it, or what is new raises it by itself.
+
+    So may one that they named before: it was raised there, or is no longer caught.
+    """
+    named = [*changed.values(), *(before[name] for name in changed if name in before)]
+    if any(re.search(rf"\b{error}\b", ast.unparse(one)) for one in (*named, *_looked_up(content, changed).values())):
+        return True
+    old = {ast.dump(part) for one in before.values() for part in ast.walk(one)}
+    for part in (part for one in changed.values() for row in one.body for part in ast.walk(row)):
+        match part:
+            case ast.Subscript(slice=key) if error in {"KeyError", "IndexError", "LookupError"}:
+                is_it = not isinstance(key, ast.Slice)
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+                is_it = name in _RAISED_BY.get(error, ())
+            case _:
+                is_it = False
+        if is_it and ast.dump(part) not in old:
+            return True
+    return False
 
 
 def _raised_anyway(task: str, changed: dict[str, Function], before: dict[str, Function]) -> Iterator[str]:
