@@ -355,31 +355,6 @@ def test_a_task_that_says_the_same_thousands_of_times_ends() -> None:
     )
 
 
-PLATE = "def plate(self):\n    return f'{self.name}: ' + ', '.join(self.animals)\n"
-COUNTED = PLATE.replace("self.animals", "f'{name}: {n}' for name, n in self.animals.items()")
-SHOWS = "The plate should also say how many there are, in brackets: 'Reef: goby (1)'."
-
-
-def test_a_sign_of_what_should_come_out_is_written() -> None:
-    assert (
-        missed(SHOWS, COUNTED, PLATE)
-        == "the task shows 'Reef: goby (1)', with '(' in it, and the code never writes that"
-    )
-    assert not missed(SHOWS, COUNTED.replace(": {n}", " ({n})"), PLATE)
-
-
-@pytest.mark.parametrize(
-    "task",
-    [
-        "plate should count: plate('Reef (old)') is 'Reef (old): 1'.",
-        "plate fails for 'Reef: goby (1)', which should say nothing.",
-        "plate should say how many there are: 'Reef: goby 1'.",
-    ],
-)
-def test_signs_of_what_comes_in_need_not_be_written(task: str) -> None:
-    assert not missed(task, COUNTED, PLATE)
-
-
 @pytest.mark.parametrize(
     "after",
     [
@@ -391,17 +366,3 @@ def test_signs_of_what_comes_in_need_not_be_written(task: str) -> None:
 def test_an_error_may_be_raised_for_all_that_is_left_over(after: str) -> None:
     new = f"{LOOKUP.splitlines()[0]}\n{after}"
     assert not missed("lookup raises a TypeError for 'a.b'; it should give its value.", new, LOOKUP)
-
-
-@pytest.mark.parametrize(
-    ("task", "new"),
-    [
-        ("When people write 'anna@example.org', plate should ignore case.", "self.name.lower()"),
-        ("plate should read '$ 12.50' as 12.5.", "self.price()"),
-        ("plate should print the list, such as 'values: [1, 2]'.", "f'values: {self.animals}'"),
-        ("plate should say 'Reef (old)'.", "self.name + OLD"),
-    ],
-)
-def test_signs_that_come_in_or_from_elsewhere_need_not_be_written(task: str, new: str) -> None:
-    rest = "OLD = ' (old)'\n"
-    assert not missed(task, f"{rest}def plate(self):\n    return {new}\n", f"{rest}{PLATE}")

@@ -42,8 +42,11 @@ _SENTENCE = 300
 
 _NO_SENTENCE = re.compile(r"(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"|(?<=\w)\.(?=\w)")
 _USES = re.compile(
-    r"\b(?:with|using|uses?|by)\s+`?(repr|sorted|isinstance|callable|enumerate|zip|round|abs|reversed)\b"
+    r"\b(?:with|using|uses?|by)\s+`?(repr|isinstance|enumerate|abs)\b"
+    r"|\b(?:with|using|uses?)\s+`?(sorted|callable|zip|round|reversed)(?=[`(]|[.,;:]?(?:\s*$|\s+(?:and|so|instead|rather)\b))"
 )
+"""How a task names a function of Python; most of them are words, too: `by zip code`, `with sorted lists`."""
+
 _RAISED_TODAY = re.compile(
     r"(?<!should )(?<!must )\b(?:raises|fails|crashes|ends|breaks|dies|gives)\s+(?:with\s+)?(?:an?\s+|the\s+)?`?"
     r"([A-Z]\w*(?:Error|Exception))\b"
@@ -61,8 +64,8 @@ _SHOWN = re.compile(
 )
 """A text that is what should come out; people write and read what comes in, too."""
 
-_OF_VALUES = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|\([^()]*,[^()]*\)")
-"""What Python writes itself for a list, a dictionary or a tuple."""
+_OF_VALUES = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|\([^()]*,[^()]*\)|(?<=\w)@(?=\w)|&#?\w+;|(?<=\w )&(?= [A-Z])")
+"""What Python writes itself for a list, a dictionary or a tuple, and what stands in values: addresses, names, HTML."""
 
 _SIGNS = re.compile(r"[()\[\]{}<>#*|&@€$£%]")
 _OF_MESSAGES = re.compile(
@@ -77,7 +80,11 @@ _RAISED_BY = {
 }
 """What raises an error by itself, by its name."""
 
-_MAY_BE_UNUSED = re.compile(r"\b(?:ignor|unused|compatib|signature|interface|protocol|not used)", re.IGNORECASE)
+_MAY_BE_UNUSED = re.compile(
+    r"\b(?:ignor|unused|compatib|signature|interface|protocol|not used|callbacks?\b|handlers?\b|hooks?\b|listeners?\b"
+    r"|(?:calls?|called|invoke[sd]?|passe[sd])\b(?: \w+)? with\b)",
+    re.IGNORECASE,
+)
 _AS_BEFORE = re.compile(r"\b(?:as before|as now|no longer|instead of|like today)\b", re.IGNORECASE)
 
 
@@ -157,7 +164,7 @@ def _missing(task: str, changed: dict[str, Function], before: dict[str, Function
             yield f"the task asks to raise {error}, and the code never does"
     yield from _raised_anyway(task, changed, before)
     yield from _not_written(task, {**changed, **_looked_up(content, changed)}, before)
-    for used in _USES.findall(task):
+    for used in map("".join, _USES.findall(task)):
         if not re.search(rf"\b{used}\b", text) and not (used == "repr" and re.search(r"![r]\b|%r", text)):
             yield f"the task asks to use {used}, and the code does not"
 
