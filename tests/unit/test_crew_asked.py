@@ -238,6 +238,7 @@ def test_defaults_that_a_task_states(task: str, found: dict[str, str]) -> None:
             "most=10 * 1024",
         ),
         ("Add n: n=0 gives nothing and n=None all", "def cut(text, limit=10, n=None, *, mark='…'): ...\n", "n=None"),
+        ("Add a parameter n: n=1 puts one there", "def cut(text, limit=10, n=0, *, mark='…'): ...\n", "n=0"),
         ("Add a parameter n so that n=1 returns one", "def cut(text, limit=10, n=0, *, mark='…'): ...\n", "n=0"),
     ],
 )

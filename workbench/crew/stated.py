@@ -19,7 +19,8 @@ _LITERAL = r"None|True|False|-?\d+(?:\.\d+)?|\(\)|\[\]|\{\}|'[^'\n]*'|\"[^\"\n]*
 _ENDS = r"(?=[`)\]]*(?:[.,;:!?)`]*(?:\s|$)))"
 _GOES_ON = (
     r"(?!`?\s*(?:[-+*/%|&^<>=.](?!\s*$)"
-    r"|(?:or|and|if|gives?|returns?|means?|is|must|raises?|makes?|does|turns?|keeps?)\b))"
+    r"|(?:or|and|if|gives?|returns?|means?|is|must|raises?|makes?|does|turns?|keeps?|puts?|writes?|prints?|shows?|adds?"
+    r"|uses?|skips?|leaves?|drops?|cuts?|counts?|sorts?|starts?|stops?|allows?|disables?|enables?|switches|wraps?)\b))"
 )
 _GIVEN = re.compile(rf"(?<![\w.])([a-z_]\w*)\s?=\s?({_LITERAL}){_ENDS}{_GOES_ON}")
 _ANY = re.compile(rf"(?<![\w.])([a-z_]\w*)\s?=\s?({_LITERAL})")
