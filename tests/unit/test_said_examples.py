@@ -75,6 +75,7 @@ def test_a_call_what_it_should_give_and_what_it_gives_are_read(task: str, call: 
         "It is wrong that work(5) is 0.",
         "work(3) must be 'three', and work(3) must be 'drei'.",
         "work('a') should give 'b' + work('c').",
+        "In work, use a decimal comma: '.' becomes ','.",
     ],
 )
 def test_what_is_no_example_or_may_be_read_otherwise_is_left(task: str) -> None:
@@ -88,7 +89,7 @@ TEXT = "def work(text: str, strict=False): ..."
     ("task", "one", "other"),
     [
         ("Please let work accept 9.30 as well as 9:30.", "'9.30'", "'9:30'"),
-        ("work should take 'on' as well as 'true'.", "'on'", "'true'"),
+        ("work should take 'on' like 'true'.", "'on'", "'true'"),
         ("work should understand `1,5` like `1.5`, please.", "'1,5'", "'1.5'"),
     ],
 )
@@ -107,6 +108,7 @@ def test_what_is_taken_as_another_value_is_gives_the_same(task: str, one: str, o
         ("work should accept 9.30 as well as 9:30.", ONE),
         ("work should accept 9.30 as well as 9:30.", "def work(text: str, more: str): ..."),
         ("work should accept 9.30 as well as times.", TEXT),
+        ("work should accept 1.5 as well as 2.", TEXT),
     ],
 )
 def test_words_and_values_of_no_one_text_are_not_taken_as_such(task: str, code: str) -> None:
@@ -132,10 +134,31 @@ def taken(task: str) -> list[str]:
         ("work should not accept 'x'.", []),
         ("work should return 'x' if it is empty.", []),
         ("work should accept small letters: work('c1') is 'C1'.", []),
+        ("work should accept 'jpeg' as well as 'png'.", ["work('jpeg')", "work('png')"]),
+        ("work should accept 'UTC' as the zone, e.g. '12:00 UTC'.", ["work('12:00 UTC')"]),
+        ("work should understand the units 'KiB' and 'MiB'.", []),
+        ("work should allow 'https://' links.", []),
     ],
 )
 def test_texts_that_are_to_be_taken_are_read(task: str, calls: list[str]) -> None:
     assert taken(task) == calls
+
+
+@pytest.mark.parametrize("more", ["", "short(text)"])
+def test_a_word_may_be_a_unit_where_another_function_may_read_numbers(more: str) -> None:
+    node = ast.parse(f"def work(text):\n    return DAYS[{more or 'text'}]\n").body[0]
+    assert isinstance(node, ast.FunctionDef)
+    found = said_examples("work should understand 'KiB' and '5 KiB/s' too.", "work", node)
+    assert [one.call for one in found] == ["work('5 KiB/s')"]
+    found = said_examples("work should understand 'mon' too.", "work", node)
+    assert [one.call for one in found] == ([] if more else ["work('mon')"])
+
+
+@pytest.mark.parametrize(
+    "task", ["work(7) gives '007'. With a width of 2 it should give '07'.", "work(7) is '007'. If short, return '7'."]
+)
+def test_what_is_wished_for_a_case_is_not_wished_for_the_call_without_it(task: str) -> None:
+    assert said(task) == [("work(7)", "'007'", "")]
 
 
 def test_of_several_values_that_are_wished_together_none_is_taken() -> None:

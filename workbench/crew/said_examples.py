@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -58,7 +59,8 @@ _GOES_ON = re.compile(r"`?\s*(?:[-+*/%|&^@](?=\s*[\w'\"(\[])|\.\w|\[|\bif\b)")
 
 _SAME = re.compile(r"`?,? (?:is|means|should be|should mean|gives) the same as `?")
 _TAKES_TOO = re.compile(
-    r"\b(?:accepts?|takes?|allows?|understands?|reads?|parses?) `?(?P<one>\S+?)`? (?:as well as|like) `?(?P<other>\S+)",
+    r"\b(?:accepts?|takes?|allows?|understands?|reads?|parses?) `?(?P<one>\S+?)`? (?P<how>as well as|like)"
+    r" `?(?P<other>\S+)",
     re.IGNORECASE,
 )
 """How a task says that one thing is to be taken as another one is."""
@@ -73,9 +75,15 @@ _REFUSES = re.compile(
 )
 _TEXT = re.compile(
     r"(?<![\w'\"(])(?<!\bis )(?:'[^'\n]{3,60}'|\"[^\"\n]{3,60}\"|(?:'[^'\n]{1,2}'|\"[^\"\n]{1,2}\")"
-    r"(?! (?:for|as|between|before|after|in|at|with)\b))(?![\w(]|\.\w)"
+    r"(?! (?:for|as|between|before|after|in|at|with)\b))(?![\w(]|\.\w| [a-z]{3,}s\b)"
 )
-"""A text of a task; a short one is often but a part of what is taken."""
+"""A text of a task; a short one, or one of a kind (`'https://' links`), is often but a part of what is taken."""
+
+_OF_A_PART = re.compile(
+    r"\b(?:suffix|prefix|ending|extension|unit|separator|sign|letter|character|symbol|scheme|zone|key|flag|keyword|part"
+    r"|option|operator)(?:e?s)?\b[^'\"]*$"
+)
+"""What stands before texts that are a part of what is taken."""
 
 _LEADS = re.compile(
     r"\b(?:accept|understand|take|allow|recogni[sz]e|support)s?\b[^'\"(]{0,60}"
@@ -91,6 +99,7 @@ _BARE = re.compile(r"(?=[^\W_]*\d)[\w.:/,+-]*\w")
 
 _AHEAD = re.compile(r"(?:^|[\s(`])(?=['\"\[{(])")
 _IS_CALLED = re.compile(r"`?\s*(?:should|must|shall) (?:be|read|say)\b")
+_ONE_SIGN = re.compile(r"'[^\w']'|\"[^\w\"]\"")
 _VALUES = (ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.UnaryOp, ast.Load, ast.USub)
 _MADE = frozenset({"date", "datetime", "time", "timedelta", "Decimal", "Fraction", "set", "frozenset"})
 
@@ -166,9 +175,25 @@ def _taken_too(task: str, name: str, node: Function) -> Iterator[Said]:
     is_text = given.annotation is not None and ast.unparse(given.annotation) == "str"
     for found in islice(_TAKES_TOO.finditer(task), _PLACES):
         one, other = (_text(found[which], is_text) for which in ("one", "other"))
-        if one and other:
+        # One thing that is taken `as well as` another need not mean what that means.
+        is_same = found["how"].lower() == "like" or _without_signs(one) == _without_signs(other)
+        if one and other and is_same:
             yield Said(f"{name}({one})", f"{name}({other})", is_like=True)
             yield Said(f"{name}({other})", f"{name}({one})", is_like=True)
+
+
+def _may_make_number(part: ast.AST) -> bool:
+    """Return whether a number is made, or may be by another function of the file."""
+    match part:
+        case ast.Name(id=name):
+            return name in _NUMBERS
+        case ast.Call(func=ast.Name(id=name)):
+            return name[0].islower() and not hasattr(builtins, name)
+    return False
+
+
+def _without_signs(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _taken(task: str, name: str, node: Function) -> Iterator[Said]:
@@ -176,14 +201,19 @@ def _taken(task: str, name: str, node: Function) -> Iterator[Said]:
     given = _the_one(node) if _TAKES.search(task) else None
     if given is None or _looks_in(node, given.arg):
         return
-    makes_numbers = any(isinstance(one, ast.Name) and one.id in _NUMBERS for one in ast.walk(node))
+    texts = [quoted[0][1:-1] for quoted in _TEXT.finditer(task)]
+    makes_numbers = any(map(_may_make_number, ast.walk(node)))
     for sentence in re.split(r"(?<=[.;!?])\s+(?=[A-Z`_a-z])", task):
         if _REFUSES.search(sentence):
             continue
         for lead in islice(_LEADS.finditer(sentence), 2):
+            if _OF_A_PART.search(sentence, lead.start(), lead.end()):
+                continue
             for quoted in islice(_TEXT.finditer(sentence, lead.end()), 4):
+                text = quoted[0][1:-1]
+                is_a_part = any(text in other and text != other for other in texts)
                 # Where numbers are read, a word is hardly all that is given: `kb` is a unit.
-                if not (makes_numbers and quoted[0][1:-1].isalpha()):
+                if not is_a_part and not (makes_numbers and text.isalpha()):
                     yield Said(f"{name}({quoted[0]})", "a value, and no error", is_taken=True)
 
 
@@ -223,6 +253,9 @@ def _of_values(task: str, name: str, node: Function) -> Iterator[Said]:
             if other:
                 yield Said(f"{name}({value})", f"{name}({other})")
         elif not _IS_CALLED.match(task, end) and (found := _said(task, end)):
+            # A sign that becomes another is one of what is written.
+            if _ONE_SIGN.fullmatch(value) and _ONE_SIGN.fullmatch(found[0]):
+                continue
             yield Said(f"{name}({value})", *found)
 
 
@@ -248,6 +281,8 @@ def _later(task: str, begin: int) -> str:
     """Return the one value that a task says is wished for after a place, and before another call; nothing if none."""
     rest = task[begin:]
     rest = rest[: other.start()] if (other := re.search(r"\b[a-z_]\w*\(", rest)) else rest
+    if any(_IN_A_CASE.search(rest[: one.start()]) for one in _LATER.finditer(rest)):
+        return ""
     found = [_value(rest, one.end()) for one in _LATER.finditer(rest)]
     values = {value for value, end in found if _ENDS.match(rest, end) and not _AND_MORE.match(rest, end)}
     return values.pop() if len(values) == 1 == len(found) else ""
