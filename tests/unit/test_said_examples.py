@@ -76,6 +76,7 @@ def test_a_call_what_it_should_give_and_what_it_gives_are_read(task: str, call: 
         "work(3) must be 'three', and work(3) must be 'drei'.",
         "work('a') should give 'b' + work('c').",
         "In work, use a decimal comma: '.' becomes ','.",
+        "Add a parameter width, so that with width=2, '7' gives '07'.",
     ],
 )
 def test_what_is_no_example_or_may_be_read_otherwise_is_left(task: str) -> None:
@@ -135,9 +136,12 @@ def taken(task: str) -> list[str]:
         ("work should return 'x' if it is empty.", []),
         ("work should accept small letters: work('c1') is 'C1'.", []),
         ("work should accept 'jpeg' as well as 'png'.", ["work('jpeg')", "work('png')"]),
-        ("work should accept 'UTC' as the zone, e.g. '12:00 UTC'.", ["work('12:00 UTC')"]),
+        ("work should accept 'UTC' too, e.g. '12:00 UTC'.", ["work('12:00 UTC')"]),
         ("work should understand the units 'KiB' and 'MiB'.", []),
         ("work should allow 'https://' links.", []),
+        ("work should support 'utf-8' and 'latin-1' as the encoding.", []),
+        ("work should take a parameter mode, which may be 'fast' or 'slow'.", []),
+        ("work should ignore comments like '# x' behind the value.", []),
     ],
 )
 def test_texts_that_are_to_be_taken_are_read(task: str, calls: list[str]) -> None:
@@ -159,6 +163,13 @@ def test_a_word_may_be_a_unit_where_another_function_may_read_numbers(more: str)
 )
 def test_what_is_wished_for_a_case_is_not_wished_for_the_call_without_it(task: str) -> None:
     assert said(task) == [("work(7)", "'007'", "")]
+
+
+def test_what_is_wished_for_another_value_is_not_wished_for_the_first() -> None:
+    assert said("At blanks: 'a b' gives ['a', 'b'], but 'c-d' should give ['c', 'd'].") == [
+        ("work('a b')", "['a', 'b']", "")
+    ]
+    assert said("work('x') gives 'a', should give 'b'.") == [("work('x')", "'b'", "'a'")]
 
 
 def test_of_several_values_that_are_wished_together_none_is_taken() -> None:

@@ -35,6 +35,9 @@ _LATER = re.compile(
     rf"(?:\b{_SHOULD}(?: rather| really| instead| just)* (?:give|return|be|read|say)|\b[Mm]ake it"
     r"|\bso that it(?: is| gives| returns)|\b[Rr]eturn)(?: rather| instead| just)? `?(?=[\w'\"\[({-])",
 )
+_OF_ANOTHER = re.compile(r"['\"\])}]`?\s+$")
+"""What stands before a wish that is for another value: `'a' gives 'b', but 'c' should give 'd'`."""
+
 _NOT_BUT = re.compile(r"`?,? (?:instead of|rather than|and not|not|but not) `?", re.IGNORECASE)
 _ENDS = re.compile(
     r"[`\s]*(?:$|[.;:!?)\]](?:\s|$)|,(?!\d)"
@@ -70,7 +73,8 @@ _TAKES = re.compile(
 )
 _REFUSES = re.compile(
     r"\b(?:rais\w+|refus\w+(?! as)|reject\w*|errors?|not|never|no longer|unless|without|stays?|still|instead|default\w*"
-    r"|gives?|returns?|becomes?|is the same)\b|\w+Error\b|n't\b|->|=>|→",
+    r"|gives?|returns?|becomes?|is the same|behind|around|in front of|at the (?:end|start|beginning))\b"
+    r"|['\"] as (?:the|an?|its)\b|\w+Error\b|n't\b|->|=>|→",
     re.IGNORECASE,
 )
 _TEXT = re.compile(
@@ -79,9 +83,10 @@ _TEXT = re.compile(
 )
 """A text of a task; a short one, or one of a kind (`'https://' links`), is often but a part of what is taken."""
 
+_OF_PARAMETERS = re.compile(r"\b(?:parameter|argument|option|keyword)s?\b", re.IGNORECASE)
 _OF_A_PART = re.compile(
-    r"\b(?:suffix|prefix|ending|extension|unit|separator|sign|letter|character|symbol|scheme|zone|key|flag|keyword|part"
-    r"|option|operator)(?:e?s)?\b[^'\"]*$"
+    r"\b(?:suffix|prefix|ending|extension|unit|separator|sign|letter|character|symbol|scheme|zone|key|flag|part|encoding"
+    r"|mode|order|operator)(?:e?s)?\b[^'\"]*$"
 )
 """What stands before texts that are a part of what is taken."""
 
@@ -198,7 +203,7 @@ def _without_signs(text: str) -> str:
 
 def _taken(task: str, name: str, node: Function) -> Iterator[Said]:
     """Yield the texts that a function is to take, and does not today: `understand short forms too: 'mon', 'tue'`."""
-    given = _the_one(node) if _TAKES.search(task) else None
+    given = _the_one(node) if _TAKES.search(task) and not _OF_PARAMETERS.search(task) else None
     if given is None or _looks_in(node, given.arg):
         return
     texts = [quoted[0][1:-1] for quoted in _TEXT.finditer(task)]
@@ -243,7 +248,11 @@ def _of_values(task: str, name: str, node: Function) -> Iterator[Said]:
     spans = [(one.start(), _call(task, one.start())[1]) for one in calls]
     for place in islice(_AHEAD.finditer(task), _PLACES):
         begin = place.end()
-        if not _OPEN.search(task[:begin]) or any(first < begin < last for first, last in spans):
+        if (
+            not _OPEN.search(task[:begin])
+            or _IN_A_CASE.search(task[:begin])
+            or any(first < begin < last for first, last in spans)
+        ):
             continue
         value, end = _value(task, begin)
         if not value:
@@ -281,9 +290,10 @@ def _later(task: str, begin: int) -> str:
     """Return the one value that a task says is wished for after a place, and before another call; nothing if none."""
     rest = task[begin:]
     rest = rest[: other.start()] if (other := re.search(r"\b[a-z_]\w*\(", rest)) else rest
-    if any(_IN_A_CASE.search(rest[: one.start()]) for one in _LATER.finditer(rest)):
+    wishes = list(_LATER.finditer(rest))
+    if any(_IN_A_CASE.search(ahead) or _OF_ANOTHER.search(ahead) for ahead in (rest[: one.start()] for one in wishes)):
         return ""
-    found = [_value(rest, one.end()) for one in _LATER.finditer(rest)]
+    found = [_value(rest, one.end()) for one in wishes]
     values = {value for value, end in found if _ENDS.match(rest, end) and not _AND_MORE.match(rest, end)}
     return values.pop() if len(values) == 1 == len(found) else ""
 
