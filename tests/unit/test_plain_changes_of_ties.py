@@ -43,7 +43,7 @@ DOWN = HEAVY.replace("star.size)", "star.size, reverse=True)")
             TOP,
             "sorted(Counter(sales).items(), key=lambda pair: (-pair[1], pair[0]))[:count]]",
         ),
-        ("In top, ties should be alphabetical.", KEYS, "sorted(counts, key=lambda key: (-counts[key], key))"),
+        ("In top, ties should be alphabetical.", KEYS, "sorted(sorted(counts), key=counts.get, reverse=True)"),
         ("top: those of the same size should be sorted by name.", STAR, "key=lambda star: (star.size, star.name))"),
         ("top: those of the same size should be in alphabetical order.", STAR, "(star.size, star.name))"),
         ("top: those of the same size by the place, please.", STAR, "(star.size, star.place))"),
@@ -71,6 +71,13 @@ def test_ties_are_in_the_order_that_the_task_names(task: str, code: str, written
         # A text has no minus, and who is larger is not said to come first.
         ("top: of equal size, the one with the higher place should come first.", STAR),
         ("top: of equal size, those with more weight should be left out. They come first.", HEAVY),
+        ("top: those of the same size should be sorted by name.", STAR.replace("size)", "size)[::-1]")),
+        ("top: of two of the same size, the first by name wins.", STAR.replace("sorted(", "max(")),
+        ("top: those of the same size should be in order by name.", STAR.replace("sorted(", "groupby(")),
+        ("top: those of the same size should be sorted by name, descending.", STAR),
+        ("top: ties should be in reverse alphabetical order.", TOP),
+        ("top: ties should not be alphabetical, but as they came.", TOP),
+        ("top: ties shouldn't be alphabetical.", TOP),
     ],
 )
 def test_what_is_not_named_or_known_is_left(task: str, code: str) -> None:

@@ -12,6 +12,10 @@ from workbench.crew.slips_righted import Changed, Righted
 _TIES = re.compile(
     r"\b(?:same|equal\w*|ties?|tied|identical|as (?:often|many|much|long|good|high|late|early)|draws?)\b", re.IGNORECASE
 )
+_OTHER_WAY = re.compile(
+    r"(?:\bnot|n't|\bno longer)\b[^.;]*\balphabetic|\brevers\w*|\bdescending\b|\bbackwards\b|\b[zZ] to [aA]\b",
+    re.IGNORECASE,
+)
 _BY_LETTERS = re.compile(r"\balphabetic\w*|\b[aA] to [zZ]\b", re.IGNORECASE)
 _LARGE = "more|most|higher|highest|larger|largest|greater|greatest|bigger|biggest|longer|longest"
 _SMALL = "fewer|fewest|less|least|lower|lowest|smaller|smallest|earlier|earliest|shorter|shortest"
@@ -19,6 +23,7 @@ _FIRST = r"\b(?:{size}) {field}\b (?:[^.;\n]{{0,40}}\b)?(?:first|on top|wins?|be
 """The one with a larger or a smaller field comes first."""
 
 _NUMBERS = frozenset({"int", "float", "Decimal"})
+_UPWARDS = frozenset({"sorted", "sort", "min", "nsmallest"})
 _LETTERED = ("name", "title", "label")
 """Fields by which things are in alphabetical order."""
 
@@ -28,7 +33,8 @@ def ties_by(changed: Changed) -> Iterator[Righted]:
 
     "The one with more parcels should come first" names one as well.
     """
-    if not _TIES.search(changed.task):
+    ties = _TIES.search(changed.task)
+    if ties is None or _OTHER_WAY.search(changed.task, ties.start()):
         return
     by_letters = _BY_LETTERS.search(changed.task) is not None
     for part in parts(changed):
@@ -40,13 +46,13 @@ def ties_by(changed: Changed) -> Iterator[Righted]:
             case ast.Call(func=ast.Name(id="sorted"), args=[values], keywords=keywords) if by_letters and (
                 name := _by_count(keywords)
             ):
-                key = f"lambda key: (-{name}[key], key)"
-                yield from _put(changed, part, f"sorted({written(changed, values)}, key={key})")
+                # Counts may be days or texts, too; what is sorted twice stays in its order where it ties.
+                by_count = f"key={name}.get, reverse=True"
+                yield from _put(changed, part, f"sorted(sorted({written(changed, values)}), {by_count})")
             case ast.keyword(
                 arg="key", value=ast.Lambda(args=ast.arguments(args=[one]), body=ast.Attribute() as by) as key
-            ):
-                is_backwards = _is_backwards(changed, part)
-                for field, sign in _seconds(changed, one.arg, by, by_letters=by_letters, is_backwards=is_backwards):
+            ) if way := _way(changed, part):
+                for field, sign in _seconds(changed, one.arg, by, by_letters=by_letters, is_backwards=way == "down"):
                     new = f"lambda {one.arg}: ({written(changed, by)}, {sign}{one.arg}.{field})"
                     yield from _put(changed, key, new)
 
@@ -73,9 +79,20 @@ def _by_count(keywords: list[ast.keyword]) -> str:
     return ""
 
 
-def _is_backwards(changed: Changed, keyword: ast.keyword) -> bool:
+def _way(changed: Changed, keyword: ast.keyword) -> str:
+    """Return whether a key is one of what is sorted `up`, the smallest first, or `down`; nothing of anything else."""
     call = changed.holders.get(id(keyword))
-    return isinstance(call, ast.Call) and any(one.arg == "reverse" for one in call.keywords)
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name | ast.Attribute):
+        return ""
+    match changed.holders.get(id(call)):
+        case ast.Call(func=ast.Name(id="reversed")) | ast.Subscript(slice=ast.Slice(step=ast.UnaryOp())):
+            return ""
+    # The largest by two things is the last in ties, and groups are by the first alone.
+    name = ast.unparse(call.func).rpartition(".")[2]
+    turned = [ast.unparse(one.value) for one in call.keywords if one.arg == "reverse"]
+    if not turned:
+        return "up" if name in _UPWARDS else ""
+    return "down" if turned == ["True"] and name in {"sorted", "sort"} else ""
 
 
 def _seconds(
