@@ -59,6 +59,8 @@ def test_an_answer_that_forgot_the_singular_gets_it() -> None:
             "text says '1 seats left' - make that '1 seat left'.",
             SEATS.replace("{self.free()} seats left", "{self.free():>3} seats left"),
         ),
+        ("text says '1 seats left' - make that '1 seat left'.", SEATS.replace("self.free()", "self.left or 0")),
+        ("text says '1 seats left' - make that '1 seat left'.", SEATS.replace("self.free()", "next(self.rows)")),
     ],
 )
 def test_what_tells_them_apart_or_is_otherwise_is_left(task: str, after: str) -> None:
@@ -70,3 +72,20 @@ def test_a_zero_before_a_number_goes() -> None:
     assert any("{day.day} {day.year}" in one for one in changes(task, DAY))
     assert surest_change(task, Source(path="a.py", content=DAY.encode()), "text")
     assert not changes("text should have a leading zero for the year.", DAY)
+
+
+CLOCK = "def text(hour, minute):\n    return f'{hour}:{minute:02}'\n"
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "text shows hours with no leading zero. It should be '09:05', not '9:05'.",
+        "The hours have no leading zero. In text they should have two digits like the minutes.",
+        "text writes hours without a leading zero, pad them.",
+        "text must not lose the leading zero.",
+    ],
+)
+def test_a_zero_that_is_missing_takes_none_away(task: str) -> None:
+    assert not surest_change(task, Source(path="a.py", content=CLOCK.encode()), "text")
+    assert not any("{minute}" in one for one in changes(task, CLOCK))

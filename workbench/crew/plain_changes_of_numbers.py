@@ -8,12 +8,20 @@ from collections.abc import Iterator
 
 from workbench.crew.plain_places import parts
 from workbench.crew.slips_righted import FORMATTED, Changed, Righted
+from workbench.edits.parses import tree_of
 
 _PLURALS = re.compile(r"\b1 (?P<many>(?P<one>[a-z]{2,})s)\b")
 _NO_ZERO = re.compile(
     r"\b(?:no|without|drop|remove|strip|omit|lose|leave out|skip)\b[^.;]{0,30}\b(?:leading )?(?:zeros?|zeroes|0)\b",
     re.IGNORECASE,
 )
+_WANTS_ZERO = re.compile(
+    r"\b(?:two|2)[- ]digits?\b|\bpad\w*|(?:\bnot|n't|\bnever) (?:lose|drop|remove|strip|omit)\b"
+    r"|\b(?:should|must|like|want\w*|rather)\b[^.;'\"`]*['\"`](?:[^'\"`\n]*[^'\"`\n\w])?0\d",
+    re.IGNORECASE,
+)
+"""How a task says that zeros are to stand before a number."""
+
 _PADDED = re.compile(r"\{(?P<value>[^{}:!]+):0\d+d?\}")
 
 
@@ -42,7 +50,7 @@ def singular(changed: Changed) -> Iterator[Righted]:
 
 def without_zero(changed: Changed) -> Iterator[Righted]:
     """Yield a number in a formatted text that is filled up with zeros written as it is."""
-    if not _NO_ZERO.search(changed.task):
+    if not _NO_ZERO.search(changed.task) or _WANTS_ZERO.search(changed.task):
         return
     for part in parts(changed):
         if isinstance(part, ast.JoinedStr) and (span := _span(changed, part)):
@@ -65,10 +73,22 @@ def _asks_for_one(part: ast.AST) -> bool:
     return False
 
 
+def _is_the_same_twice(part: ast.AST) -> bool:
+    """Return whether a part of an expression gives the same each time, and needs no brackets."""
+    match part:
+        case ast.BoolOp() | ast.IfExp() | ast.Lambda() | ast.Compare() | ast.Await() | ast.Yield() | ast.NamedExpr():
+            return False
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name not in {"next", "pop", "popleft", "popitem", "input", "read", "readline"}
+    return True
+
+
 def _with_singular(written: str, one: str, many: str) -> str:
     """Return a formatted text with its word's ending chosen by the number before it; nothing if there is none."""
     found = re.search(rf"\{{(?P<value>[^{{}}:!'\"]+)\}} (?:{many}|{one})\b", written)
-    if found is None:
+    value = tree_of(f"({found['value']})") if found else None
+    # What is worked out twice must be the same, and nothing else when something is compared with it.
+    if found is None or value is None or not all(map(_is_the_same_twice, ast.walk(value))):
         return ""
     quote = "'" if written.endswith('"') else '"'
     ending = f"{{{quote * 2} if {found['value']} == 1 else {quote}s{quote}}}"
