@@ -29,6 +29,7 @@ SPLIT = "def work(line):\n    name, value = line.split('=')\n    return name, va
 MEETS = "def work(a, b):\n    return a.begin <= b.end and b.begin <= a.end\n"
 
 MERGE = "def work(one, two):\n    for name in two:\n        one[name] = two[name]\n    return one\n"
+SAVES = "def work(session, post):\n    post.tags.sort()\n    session.add(post)\n"
 GROWS = "def work(names):\n    names.append('z')\n    return names\n"
 SCAN = "class Scan:\n    code: str\n    kind: str\n    cost: int\n\n\n"
 SCANS = f"{SCAN}def work(scans):\n    return [one.code for one in scans]\n"
@@ -109,6 +110,12 @@ def test_what_short_words_leave_no_doubt_of_is_made(task: str, code: str, writte
         # Nothing is said of where the boundary is.
         ("work should warn of frost at 0 degrees.", FROST),
         # There is more than one place.
+        ("work: if low is exactly 0, say 'black ice'.", FROST),
+        ("work should warn of frost unless low is exactly 0.", FROST),
+        ("work should give 'frost' only if low is exactly 0.", FROST),
+        ("work must not change the order of the tags.", SAVES),
+        ("work should not change its input.", SAVES.replace("add", "update")),
+        ("work should not change the session.", SAVES.replace("(session", "(session: Session")),
         ("A slot that is exactly 9 is later, or taken.", LATER.replace("> 9]", "> 9 or one < 9]")),
         # It holds for some, of something else, or of what is no number.
         ("work should never be less than 20 for members.", FEE),

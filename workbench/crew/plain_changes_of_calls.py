@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher
 
 from workbench.crew.plain_places import alone, made, meant, parts, put, set_at_the_top, spot, written
@@ -37,6 +37,9 @@ _NOT_THEIRS = re.compile(
     r"|as (?:it|they) (?:is|are|was|were)|chang(?:es?|ing) (?:the|its|a|an) \w+)\b",
     re.IGNORECASE,
 )
+_OF_WHAT_IS_GIVEN = re.compile(
+    r"\b(?:arguments?|inputs?|originals?|callers?|given|passed|lists?|dict\w*|sets?|mappings?)\b", re.IGNORECASE
+)
 _BLANK = re.compile(r"\bblanks?\b|\bwhite ?space\b|\bspaces?\b", re.IGNORECASE)
 _LITERAL = re.compile(r"(?<![\w.])(?:None|True|False|-?\d+(?:\.\d+)?)(?![\w.])|(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"")
 
@@ -49,6 +52,12 @@ _NOW = re.compile(
 )
 
 _MUTATING = {"append", "extend", "insert", "pop", "remove", "sort", "reverse", "update", "setdefault", "clear", "add"}
+_SURELY_OF_LISTS = _MUTATING - {"add", "update", "remove", "clear"}
+_COLLECTION = re.compile(
+    r"\b(?:list|dict|set|deque|Counter|defaultdict|OrderedDict|bytearray|Mutable\w+|Mapping|Sequence|Iterable|Collection"
+    r"|Any|object|ndarray|\w+Frame|\w+Dict)\b",
+    re.IGNORECASE,
+)
 _FROM_THE_END = {
     "find": "rfind",
     "index": "rindex",
@@ -281,7 +290,7 @@ def of_its_own(changed: Changed) -> Iterator[Righted]:
     if not _NOT_THEIRS.search(changed.task):
         return
     for name, one in parameters(changed.node).items():
-        if name not in {"self", "cls"} and _is_worked_on(changed.node, name):
+        if name not in {"self", "cls"} and _is_worked_on(changed.node, name) and _is_a_collection(changed, name):
             given = f"None if {name} is None else {name}.copy()" if one.written == "None" else f"{name}.copy()"
             copied = at_the_top(changed, [f"{name} = {given}"])
             if copied is not None:
@@ -292,11 +301,23 @@ def of_its_own(changed: Changed) -> Iterator[Righted]:
                 yield from made(changed, "a copy is given out", (*span, f"{ast.unparse(value)}.copy()"))
 
 
-def _is_worked_on(node: ast.AST, name: str) -> bool:
+def _is_a_collection(changed: Changed, name: str) -> bool:
+    """Return whether a parameter that is worked on may be copied: by its type, or by what the task is about.
+
+    `session.add(one)` and `digest.update(text)` change what is there for that.
+    """
+    if kind := parameters(changed.node)[name].node.annotation:
+        return _COLLECTION.search(ast.unparse(kind)) is not None
+    if changed.names == [name] or re.search(rf"\b{name}\b", changed.task):
+        return True
+    return _OF_WHAT_IS_GIVEN.search(changed.task) is not None and _is_worked_on(changed.node, name, _SURELY_OF_LISTS)
+
+
+def _is_worked_on(node: ast.AST, name: str, by: Collection[str] = _MUTATING) -> bool:
     for part in ast.walk(node):
         match part:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=attr)) if owner == name:
-                if attr in _MUTATING:
+                if attr in by:
                     return True
             case ast.Subscript(value=ast.Name(id=owner), ctx=ast.Store() | ast.Del()) if owner == name:
                 return True

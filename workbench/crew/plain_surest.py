@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 
 from workbench.crew.plain_changes_of_calls import (
     at_most_once,
@@ -44,6 +45,8 @@ _SIGN = r"(?:[^\s\w]+|dash|hyphen|comma|colon|semicolon|dot|point|blank|space|sl
 _PARAMETER = _words(r"\b(?:parameter|argument|option|keyword)\b")
 
 _CHANGED = r"(?:changed|modified|mutated|altered|touched)\b"
+
+_QUOTED = re.compile(r"(?<!\w)'([^'\n]*)'(?!\w)")
 
 _WISHED = re.compile(r"\b(?:return|give) (None|True|False|-?\d+|\[\])(?!\w)")
 
@@ -98,7 +101,10 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     (not_none, _words(r"\bthough 0\b|\b(?:0|zero) counts\b"), 1),
     (
         at_the_boundary,
-        _words(r"\b(?:is|are|at) exactly (?:-?\d|[A-Z]{3})|\b(?:forgets|misses|leaves out|drops|lacks) the last\b"),
+        _words(
+            r"^(?!.*\b(?:unless|only)\b).*\b(?:is|are|at) exactly (?:-?\d|[A-Z]{3})"
+            r"|\b(?:forgets|misses|leaves out|drops|lacks) the last\b"
+        ),
         1,
     ),
     (
@@ -131,14 +137,28 @@ def surest(changed: Changed) -> Righted | None:
         is_meant = adds == (find is parameter_for_constant) or find is of_its_own
         if words.search(changed.task) and is_meant:
             some = list(distinct(changed, find(changed)))
-            if 0 < len(some) <= most and not (find is caught_too and not _gives_its_wish(changed)):
+            is_other = _OTHERWISE.get(find)
+            if 0 < len(some) <= most and not (is_other and is_other(changed)):
                 first.append(some[0])
     every = list(distinct(changed, first))
     return every[0] if len(every) == 1 else None
 
 
-def _gives_its_wish(changed: Changed) -> bool:
-    """Return whether what is wished for is what the function gives already where it catches an error."""
+def _writes_something_new(changed: Changed) -> bool:
+    """Return whether a task quotes a text that a function does not have: it is a case of its own."""
+    texts = {part.value for part in ast.walk(changed.node) if isinstance(part, ast.Constant)}
+    return any(text and text not in texts for text in _QUOTED.findall(changed.task))
+
+
+def _gives_no_wish(changed: Changed) -> bool:
+    """Return whether what is wished for is something else than the function gives where it catches an error."""
     handlers = [part for part in ast.walk(changed.node) if isinstance(part, ast.ExceptHandler)]
     given = {ast.unparse(one) for part in handlers for one in part.body}
-    return any(f"return {value}" in given for value in _WISHED.findall(changed.task))
+    return not any(f"return {value}" in given for value in _WISHED.findall(changed.task))
+
+
+_OTHERWISE: dict[Finder, Callable[[Changed], bool]] = {
+    caught_too: _gives_no_wish,
+    at_the_boundary: _writes_something_new,
+}
+"""By which finders nothing is sure in some cases."""
