@@ -212,6 +212,34 @@ def test_what_only_hands_on_has_its_method_behind_it(name: str, method: str | No
     assert behind(name, HANDS_ON.encode(), symbols(HANDS_ON)) == method
 
 
+@pytest.mark.parametrize(
+    ("function", "is_it"),
+    [
+        ("def move(a, b):\n    return shutil.move(a, b)\n", False),
+        ("def move(a, b):\n    return bin.move(a, b)\n", True),
+        ("def move(a, b):\n    return lorry.move(a, b)\n", False),
+        ("def move(a, b):\n    return there.move(a, b)\n", False),
+        ("def move(a, b):\n    return Bin().move(a, b)\n", True),
+        ("def move(a, b):\n    return a.move(b)\n", True),
+        ("def move(a: Bin, b):\n    return a.move(b)\n", True),
+        ("def move(a: Lorry, b):\n    return a.move(b)\n", False),
+    ],
+)
+def test_a_method_of_something_else_is_not_behind_a_function(function: str, is_it: bool) -> None:
+    known = "bin = Bin()\nlorry = Lorry()\nthere = shutil.There()\n"
+    code = (
+        f"import shutil\n\n\nclass Bin:\n    def move(self, a, b):\n        return a\n\n\nclass Lorry: ...\n\n\n{known}"
+    )
+    assert behind("move", f"{code}\n\n{function}".encode(), symbols(f"{code}\n\n{function}")) == (
+        "Bin.move" if is_it else None
+    )
+
+
+def test_a_method_that_texts_have_too_is_not_behind_a_function_of_anything() -> None:
+    code = "class Bin:\n    def strip(self):\n        return 1\n\n\ndef strip(a):\n    return a.strip()\n"
+    assert behind("strip", code.encode(), symbols(code)) is None
+
+
 async def test_the_method_behind_a_function_is_shown_unless_its_parameters_are_meant() -> None:
     for task, shown in (
         ("run_all should skip the last.", "class Plan"),

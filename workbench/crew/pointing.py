@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 from pathlib import PurePosixPath
 
-from workbench.crew.stated import functions, work_of
+from workbench.crew.plain_places import set_at_the_top
+from workbench.crew.stated import Function, functions, parameters, work_of
 from workbench.edits.symbols import Symbol
 
 SHORTEST = 10
@@ -19,6 +20,8 @@ ENOUGH, CLEARLY = 4, 2
 
 SHORT = 3
 """Characters of a word that says something."""
+
+_BUILT_IN = (str, bytes, list, dict, set)
 
 _HEADER = 14
 _DOCSTRING = re.compile(r"^[ \t]+[rR]?(?:\"{3}|'{3})\s*(?P<words>[^.\"']{1,200})", re.MULTILINE)
@@ -124,10 +127,36 @@ def behind(name: str, content: bytes, symbols: Sequence[Symbol]) -> str | None:
     node = functions(content).get(name)
     methods = [symbol.name for symbol in symbols if symbol.name.endswith(f".{name}") and symbol.kind == "function"]
     match work_of(node) if node and "." not in name else []:
-        case [ast.Return(value=ast.Call() as call) | ast.Expr(value=ast.Call() as call)]:
-            does = isinstance(call.func, ast.Attribute) and call.func.attr == name
-            return methods[0] if does and len(methods) == 1 else None
+        case [
+            ast.Return(value=ast.Call(func=ast.Attribute(value=held, attr=attr)))
+            | ast.Expr(value=ast.Call(func=ast.Attribute(value=held, attr=attr)))
+        ] if node and attr == name and len(methods) == 1 and _may_be_of(methods[0], node, held, content):
+            return methods[0]
     return None
+
+
+def _may_be_of(method: str, node: Function, value: ast.expr, content: bytes) -> bool:
+    """Return whether a value may be of the class of a method of its file: not what is imported, or is something else.
+
+    Of a parameter that says no type nothing is known, but that it may be a text or a list.
+    """
+    owner, _, name = method.rpartition(".")
+    tree = ast.parse(content.decode("utf-8", "replace").removeprefix("\ufeff"))
+    imports = [one for one in ast.walk(tree) if isinstance(one, ast.Import | ast.ImportFrom)]
+    others = {(alias.asname or alias.name).partition(".")[0] for one in imports for alias in one.names}
+    others |= {one.name for one in tree.body if isinstance(one, ast.ClassDef) and one.name != owner}
+    given = parameters(node)
+    match value:
+        case ast.Name(id=known) if known in given:
+            kind = given[known].node.annotation
+            return ast.unparse(kind).strip("'") == owner if kind else not any(hasattr(one, name) for one in _BUILT_IN)
+        case ast.Name(id=known):
+            set_to = [what for place, what in set_at_the_top(tree) if place == known]
+            made = [ast.unparse(what.func) for what in set_to if isinstance(what, ast.Call)]
+            return others.isdisjoint({known, *(one.partition(".")[0] for one in made)})
+        case ast.Call(func=ast.Name(id=known)):
+            return known == owner
+    return False
 
 
 def blamed(output: str, path: str, symbols: Sequence[Symbol]) -> tuple[str, ...]:
