@@ -165,6 +165,19 @@ async def test_an_answer_may_define_what_the_task_names_and_the_file_lacks() -> 
         await work(a_brief("patch", "greet should say hello", {"a.py": code}), ScriptedDesk(*[stranger] * 9))
 
 
+@pytest.mark.parametrize(
+    ("task", "names"),
+    [
+        ("Order's total should subtract the discount.", ("Order.total",)),
+        ("In `total` of an Order, raise an error if it is empty.", ("Order.total",)),
+        ("total should add up the total of Order only once.", ("total",)),
+        ("The function total should skip an order's rest.", ("total",)),
+    ],
+)
+def test_a_method_is_meant_by_its_owner_where_a_function_has_its_name(task: str, names: tuple[str, ...]) -> None:
+    assert named(task, ("Order", "Order.total", "total")) == names
+
+
 def test_a_name_behind_a_module_is_the_file_own() -> None:
     names = ["parse", "format", "Shelf", "Shelf.add"]
     assert named("Blanks do not matter to bytes.parse: bytes.parse(' 1KB ') is 1024.", names) == ("parse",)

@@ -93,7 +93,22 @@ def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
         found = _of_modules(meant, names)
     if not found:
         found = _matching({word for word in words if word.lower() not in _STOPS}, names)
+    found = {_of_its_owner(task, name, names) for name in found}
     return tuple(name for name in names if name in found and not _is_only_where(task, name, found))
+
+
+def _of_its_owner(task: str, name: str, names: Sequence[str]) -> str:
+    """Return the method that is meant where a function has its name too: `Order's total`, `total of an Order`.
+
+    Who says the function's name first, and the method's then, means the function.
+    """
+    first = re.search(rf"\b{re.escape(name)}\b", task) if "." not in name else None
+    if first is None:
+        return name
+    ahead = re.search(r"\b([A-Z]\w*)`?'s\s+`?$", task[: first.start()])
+    behind = re.match(r"`?(?:\(\))?`? (?:of|in) (?:the |an? )?(?:class )?`?([A-Z]\w*)", task[first.end() :])
+    members = [f"{found[1]}.{name}" for found in (ahead, behind) if found]
+    return next((member for member in members if member in names), name)
 
 
 def tasks_for(task: str, names: Sequence[str]) -> dict[str, str]:
