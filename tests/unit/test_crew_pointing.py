@@ -240,6 +240,14 @@ def test_a_method_that_texts_have_too_is_not_behind_a_function_of_anything() -> 
     assert behind("strip", code.encode(), symbols(code)) is None
 
 
+def test_words_that_a_constant_has_too_point_at_no_function() -> None:
+    check = "def check_upload_size(data):\n    return len(data) < MAX_UPLOAD_SIZE\n"
+    task = "The maximum upload size should be 20 MB."
+    assert worded(task, check, symbols(check)) == "check_upload_size"
+    code = f"MAX_UPLOAD_SIZE = 10\n\n\n{check}"
+    assert worded(task, code, symbols(code)) is None
+
+
 async def test_the_method_behind_a_function_is_shown_unless_its_parameters_are_meant() -> None:
     for task, shown in (
         ("run_all should skip the last.", "class Plan"),

@@ -72,7 +72,7 @@ def quoted(task: str, text: str, symbols: Sequence[Symbol]) -> tuple[str, ...]:
 def worded(task: str, text: str, symbols: Sequence[Symbol]) -> str | None:
     """Return the one function that a task's words are about: those of its name, and of how its docstring begins.
 
-    None where too few words, or those of another one nearly as well, are said.
+    None where too few words, or those of another one nearly as well, are said: of a constant, too, by its name.
     """
     said = {_stem(word) for word in _WORD.findall(task)} - {""}
     lines = text.split("\n")
@@ -83,6 +83,8 @@ def worded(task: str, text: str, symbols: Sequence[Symbol]) -> str | None:
             about = {_stem(word) for word in _WORD.findall(_first_sentence(lines, symbol))}
             scores[symbol.name] = 2 * len(own & said) + len((about - own) & said)
     best, *others = sorted(scores.values(), reverse=True) or [0]
+    parts = [_PART.findall(symbol.name) for symbol in symbols if symbol.kind == "assignment" and "." not in symbol.name]
+    others += [2 * len({_stem(word) for word in words} & said) for words in parts]
     is_told = best >= ENOUGH and best >= max(others, default=0) + CLEARLY
     return max(scores, key=lambda name: scores[name]) if is_told else None
 
