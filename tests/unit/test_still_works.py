@@ -42,6 +42,7 @@ def test_a_doctest_that_fails_now_is_told() -> None:
         (LOWER.replace("* times", "+ times"), "TypeError"),
         (LOWER.replace("* times", "* 2"), ""),
         (LOWER.replace("    return", "    if not text:\n        raise ValueError(text)\n    return"), ""),
+        (LOWER.replace("    return", "    if not times:\n        raise TypeError(times)\n    return"), ""),
     ],
 )
 def test_plain_values_of_the_types_that_are_stated_are_tried(after: str, error: str) -> None:
