@@ -66,3 +66,25 @@ def test_only_a_method_whose_name_a_function_has_too_is_put_into_its_class() -> 
     assert in_its_class(FILE.encode(), "every", every) == every
     everything = fenced("def all(self):\n    return 2\n")
     assert in_its_class(FILE.encode(), "Plan.all", everything) == everything
+
+
+PAGE = """def {}(self, title):
+    '''Write it.
+
+    As HTML.
+    '''
+    return f'''<html>
+<b>{{title}}</b>
+</html>'''
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "task"), [("every", "`Plan.every` should write HTML."), ("page", "Add a method `page` to Plan.")]
+)
+async def test_a_text_of_several_lines_stays_as_it_is(name: str, task: str) -> None:
+    desk = ScriptedDesk(fenced(PAGE.format(name)))
+    brief = a_brief("patch", task, {"a.py": FILE}, solving=Solving(samples=1, wrap=False, words=False))
+    after = ((await work(brief, desk)).edits[0].after or b"").decode()
+    assert "        return f'''<html>\n<b>{title}</b>\n</html>'''\n" in after
+    assert "\n        As HTML.\n" in after

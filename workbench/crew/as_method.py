@@ -9,6 +9,8 @@ import textwrap
 from workbench.crew.stated import Function, functions, parameters
 from workbench.edits.answer import read
 from workbench.edits.parses import tree_of
+from workbench.edits.rows import rows_of
+from workbench.errors import EditRefused
 
 
 def with_first_parameter(content: bytes, name: str, answer: str) -> str:
@@ -48,7 +50,20 @@ def in_its_class(content: bytes, name: str, answer: str) -> str:
     found = _alone(answer, name)
     if not owner or "." in owner or found is None or short not in functions(content):
         return answer
-    method = textwrap.indent(textwrap.dedent(found[0]), "    ")
+    return with_class(owner, found[0])
+
+
+def with_class(owner: str, code: str) -> str:
+    """Return an answer of a method with its class around it; what lies in texts stays as it is, but for docstrings."""
+    code = textwrap.dedent(code)
+    try:
+        rows = rows_of(code)
+    except EditRefused:
+        method = textwrap.indent(code, "    ")
+    else:
+        found = [(line, rows.string_at(row)) for row, line in enumerate(rows.lines)]
+        moved = [line if (text and not text.leads) or not line.strip() else f"    {line}" for line, text in found]
+        method = "\n".join(moved)
     return f"```python\nclass {owner}:\n{method}\n```\n"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from workbench.context.budget import Part, answer_tokens
 from workbench.context.shown import OTHER_METHODS, unfold
 from workbench.crew.aim import Aim, aim
-from workbench.crew.as_method import in_its_class, with_first_parameter
+from workbench.crew.as_method import in_its_class, with_class, with_first_parameter
 from workbench.crew.code_alone import code_alone
 from workbench.crew.conversation import Conversation
 from workbench.crew.decorators import with_decorators
@@ -282,8 +282,7 @@ def _in_class(answer: str, aimed: Aim) -> str:
     found = said.blocks
     if said.changes or len(found) != 1 or re.search(rf"^\s*class {aimed.owner}\b", found[0].code, re.MULTILINE):
         return answer
-    method = textwrap.indent(textwrap.dedent(found[0].code), "    ")
-    return f"```python\nclass {aimed.owner}:\n{method}\n```\n"
+    return with_class(aimed.owner or "", found[0].code)
 
 
 def _complain(talk: Conversation, draft: _Draft, fault: NaniteError) -> None:
