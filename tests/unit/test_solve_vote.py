@@ -74,6 +74,8 @@ A_LINE = "def line(self):\n{}"
         ),
         ("    return a if b else c\n", "    if not b:\n        return c\n    return a\n"),
         ("    x: int = 1\n    g(x)\n", "    g(1)\n"),
+        ("    rows = g()\n    for one in rows:\n        h(one)\n", "    for one in g():\n        h(one)\n"),
+        ("    rows = g()\n    return {one: 1 for one in rows}\n", "    return {one: 1 for one in g()}\n"),
         ("    return d.get(k, 0)\n", "    if k not in d:\n        return 0\n    return d[k]\n"),
     ],
 )
@@ -90,6 +92,10 @@ def test_the_same_said_otherwise_agrees(one: str, other: str) -> None:
         ("    if a:\n        x()\n    return 2\n", "    if a:\n        x()\n        return 2\n"),
         ("    return d.get(k)\n", "    return d.get(k, 0)\n"),
         ("    return a is b\n", "    return a is None\n"),
+        # What is worked out once, and what is at each turn, or later.
+        ("    n = len(a)\n    while n > 1:\n        a.pop()\n", "    while len(a) > 1:\n        a.pop()\n"),
+        ("    n = g()\n    return [n for _ in a]\n", "    return [g() for _ in a]\n"),
+        ("    n = g()\n    return lambda: n\n", "    return lambda: g()\n"),
     ],
 )
 def test_something_else_does_not_agree(one: str, other: str) -> None:

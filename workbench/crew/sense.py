@@ -228,8 +228,11 @@ def _used_in_place(node: ast.AST, body: list[ast.stmt]) -> list[ast.stmt]:
     return kept
 
 
+_REPEATS = (ast.While, ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
 class _Put(ast.NodeTransformer):
-    """Puts a value in the place of the one look at a name."""
+    """Puts a value in the place of the one look at a name, if it is worked out there once, and now."""
 
     def __init__(self, name: str, value: ast.expr) -> None:
         self._name = name
@@ -241,3 +244,15 @@ class _Put(ast.NodeTransformer):
             return node
         self.done = True
         return self._value
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        match node:
+            case ast.For() | ast.AsyncFor():
+                node.iter = self.visit(node.iter)
+            case ast.ListComp(generators=[first, *_]) | ast.SetComp(generators=[first, *_]):
+                first.iter = self.visit(first.iter)
+            case ast.GeneratorExp(generators=[first, *_]) | ast.DictComp(generators=[first, *_]):
+                first.iter = self.visit(first.iter)
+            case _ if not isinstance(node, _REPEATS):
+                return super().generic_visit(node)
+        return node
