@@ -238,6 +238,7 @@ def test_defaults_that_a_task_states(task: str, found: dict[str, str]) -> None:
             "most=10 * 1024",
         ),
         ("Add n: n=0 gives nothing and n=None all", "def cut(text, limit=10, n=None, *, mark='…'): ...\n", "n=None"),
+        ("Add n so that one can pass n=1", "def cut(text, limit=10, n=0, *, mark='…'): ...\n", "n=0"),
         ("Add a parameter n: n=1 puts one there", "def cut(text, limit=10, n=0, *, mark='…'): ...\n", "n=0"),
         ("Add a parameter n so that n=1 returns one", "def cut(text, limit=10, n=0, *, mark='…'): ...\n", "n=0"),
     ],
@@ -312,13 +313,17 @@ def test_an_error_that_is_not_wanted_is_not_asked_for(task: str, is_wanted: bool
         ),
         ("ValueError", "return name", "check(name)\n    return name"),
         ("StopIteration", "return next(name, None)", "return next(name)"),
+        ("AssertionError", "return name", "assert name\n    return name"),
+        ("AttributeError", "return getattr(name, 'id', None)", "return name.id"),
+        ("LookupError", "return name", "if not name:\n        raise NotFound\n    return name"),
     ],
 )
 def test_an_error_that_comes_without_being_raised_here_is_raised(error: str, before: str, after: str) -> None:
-    rest = "def check(name):\n    if not name:\n        raise ValueError(name)\n\n\ndef find(name):\n    "
+    rest = "def check(name):\n    if not name:\n        raise ValueError(name)\n\n\n"
+    rest += "class NotFound(LookupError):\n    pass\n\n\ndef find(name):\n    "
     task = f"find should raise a {error} for a name that is unknown."
     assert not missed(task, f"{rest}{after}\n", f"{rest}{before}\n")
-    assert "asks to raise" in missed(task, f"{rest}return name.strip()\n", f"{rest}return name\n")
+    assert "asks to raise" in missed(task, f"{rest}return (name,)\n", f"{rest}return name\n")
 
 
 LOOKUP = "def lookup(config, path, default=None):\n    return config[path]\n"

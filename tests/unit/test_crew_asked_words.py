@@ -32,6 +32,7 @@ def test_words_that_are_functions_of_python_too_are_not_to_be_used(task: str, us
         ("tkinter calls close with an event; let it take one.", "def close(event=None):"),
         ("close is passed to signal as a handler now: add signum and frame.", "def close(signum, frame):"),
         ("close needs a parameter event to be used as a callback.", "def close(event):"),
+        ("close should get a parameter force, which does nothing for now.", "def close(force=False):"),
     ],
 )
 def test_what_others_give_need_not_be_used(task: str, header: str) -> None:
@@ -75,6 +76,11 @@ def test_signs_of_what_comes_in_need_not_be_written(task: str) -> None:
         ("plate should say 'Reef (old)'.", "self.name + OLD"),
         ("plate should print 'Ann <ann@example.org>'.", "f'{self.name} <{self.mail}>'"),
         ("plate should show '&lt;b&gt;Reef' rather than bold text.", "html.escape(self.name)"),
+        ("plate should show '5.00 €' rather than the currency first.", "f'{self.number} {self.currency}'"),
+        ("plate should print 'https://reef.org/?a=1&b=2'.", "self.url + '?' + urlencode(self.query)"),
+        ("plate should print 'Reef(goby)'.", "repr(self)"),
+        ("Plates that say 'Reef (old)' should be in upper case.", "self.name.upper()"),
+        ("plate should be able to read 'Reef <1>' and give 'Reef'.", "self.name.partition(' ')[0]"),
         ("plate should print 'Tom & Jerry: 2'.", "f'{self.name}: {self.number}'"),
     ],
 )

@@ -57,31 +57,48 @@ _BUT_GIVES = re.compile(
     re.IGNORECASE,
 )
 _SHOWN = re.compile(
-    r"\b(?:say|(?:should|must|shall|to)\b[^.;\"']{0,30}? (?:read|write)|show|print|look like"
-    r"|in (?:round |square )?brackets|in parentheses)\b[^.;\"']{0,60}?"
-    r"(?P<quote>[\"'])(?P<text>[^\"'\n]{6,80})(?P=quote)(?! (?:as|like)\b)",
+    r"\b(?:(?<!that )(?<!which )(?<!who )say|(?:should|must|shall|to)\b[^.;\"']{0,30}? (?:read|write)|show|print"
+    r"|look like|in (?:round |square )?brackets|in parentheses)\b[^.;\"']{0,60}?"
+    r"(?P<quote>[\"'])(?P<text>[^\"'\n]{6,80})(?P=quote)(?! (?:as|like|too|correctly|and (?:give|return)s?)\b)",
     re.IGNORECASE,
 )
 """A text that is what should come out; people write and read what comes in, too."""
 
-_OF_VALUES = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|\([^()]*,[^()]*\)|(?<=\w)@(?=\w)|&#?\w+;|(?<=\w )&(?= [A-Z])")
-"""What Python writes itself for a list, a dictionary or a tuple, and what stands in values: addresses, names, HTML."""
+_OF_VALUES = re.compile(
+    r"\[[^\[\]]*\]|\{[^{}]*\}|\([^()]*,[^()]*\)|\b[A-Z]\w*\([^()]*\)"
+    r"|(?<=\w)@(?=\w)|&#?\w+;|(?<=\w )&(?= [A-Z])|https?://\S+"
+)
+"""What Python writes itself for a list, a tuple or an object, and what stands in values: addresses, names, HTML."""
+
+_CURRENCIES = "€$£"
+_OF_MONEY = re.compile(r"currenc|symbol|sign|unit", re.IGNORECASE)
 
 _SIGNS = re.compile(r"[()\[\]{}<>#*|&@€$£%]")
 _OF_MESSAGES = re.compile(
     r"\b(?:messages?|says?|names?|tells?|mentions?|texts?|explains?|clear\w*|helpful)\b", re.IGNORECASE
 )
-_RAISED_BY = {
+_RAISED_BY: dict[str, set[str]] = {
+    "FileExistsError": {"open", "mkdir", "makedirs", "touch", "rename", "symlink_to"},
     "FileNotFoundError": {"open", "read_text", "read_bytes", "stat", "unlink"},
     "IndexError": {"pop", "popleft"},
     "KeyError": {"pop", "popitem", "remove"},
     "StopIteration": {"next"},
-    "ValueError": {"int", "float", "index", "remove", "strptime", "fromisoformat", "relative_to"},
+    "UnicodeDecodeError": {"decode", "read_text"},
+    "UnicodeEncodeError": {"encode"},
+    "ValueError": {"int", "float", "index", "remove", "strptime", "fromisoformat", "fromhex", "relative_to", "zip"}
+    | {"loads", "decode", "UUID", "ip_address"},
 }
 """What raises an error by itself, by its name."""
 
+_RAISED_IN: dict[type[ast.AST], str] = {
+    ast.Assert: "AssertionError",
+    ast.BinOp: "ZeroDivisionError",
+    ast.Attribute: "AttributeError",
+}
+
 _MAY_BE_UNUSED = re.compile(
     r"\b(?:ignor|unused|compatib|signature|interface|protocol|not used|callbacks?\b|handlers?\b|hooks?\b|listeners?\b"
+    r"|plug-?ins?\b|subclass|does nothing|for now\b|reserved\b"
     r"|(?:calls?|called|invoke[sd]?|passe[sd])\b(?: \w+)? with\b)",
     re.IGNORECASE,
 )
@@ -174,21 +191,34 @@ def _comes(error: str, changed: dict[str, Function], before: dict[str, Function]
 
     So may one that they named before: it was raised there, or is no longer caught.
     """
-    named = [*changed.values(), *(before[name] for name in changed if name in before)]
-    if any(re.search(rf"\b{error}\b", ast.unparse(one)) for one in (*named, *_looked_up(content, changed).values())):
+    were = [before[name] for name in changed if name in before]
+    said = re.compile(rf"\b(?:{'|'.join(_kinds(error, content))})\b")
+    if any(said.search(ast.unparse(one)) for one in (*changed.values(), *were, *_looked_up(content, changed).values())):
         return True
-    old = {ast.dump(part) for one in before.values() for part in ast.walk(one)}
+    old = {ast.dump(part) for one in were for part in ast.walk(one)}
     for part in (part for one in changed.values() for row in one.body for part in ast.walk(row)):
         match part:
             case ast.Subscript(slice=key) if error in {"KeyError", "IndexError", "LookupError"}:
                 is_it = not isinstance(key, ast.Slice)
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
                 is_it = name in _RAISED_BY.get(error, ())
+            case ast.Assert() | ast.BinOp(op=ast.Div() | ast.FloorDiv() | ast.Mod()) | ast.Attribute():
+                is_it = error == _RAISED_IN[type(part)]
             case _:
                 is_it = False
         if is_it and ast.dump(part) not in old:
             return True
     return False
+
+
+def _kinds(error: str, content: bytes) -> list[str]:
+    """Return an error and those that a file derives from it."""
+    tree = tree_of(content.decode("utf-8", "replace").removeprefix("\ufeff"))
+    kinds = [error]
+    for one in tree.body if tree else ():
+        if isinstance(one, ast.ClassDef) and any(ast.unparse(base) in kinds for base in one.bases):
+            kinds.append(one.name)
+    return kinds
 
 
 def _raised_anyway(task: str, changed: dict[str, Function], before: dict[str, Function]) -> Iterator[str]:
@@ -237,12 +267,21 @@ def _not_written(task: str, changed: Mapping[str, ast.AST], before: Mapping[str,
     """Yield that a text which a task shows as what should come out has a sign in it that no text of the code has."""
     old = "".join(_texts(before.values()))
     texts = old + "".join(_texts(changed.values()))
+    if any(_OF_MONEY.search(name) for one in changed.values() for name in _names(one)):
+        texts += _CURRENCIES
     for shown in _SHOWN.finditer(task):
         quoted = shown["text"]
         rest = task[: shown.start("text")] + task[shown.end("text") :]
         for sign in _SIGNS.findall(_OF_VALUES.sub("", quoted)):
             if sign not in texts and f"'{sign}" not in rest and f"{sign}'" not in rest:
                 yield f"the task shows {quoted!r}, with {sign!r} in it, and the code never writes that"
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    for part in ast.walk(node):
+        match part:
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                yield name
 
 
 def _texts(nodes: Iterable[ast.AST]) -> Iterator[str]:

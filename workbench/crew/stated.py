@@ -26,7 +26,7 @@ _GIVEN = re.compile(rf"(?<![\w.])([a-z_]\w*)\s?=\s?({_LITERAL}){_ENDS}{_GOES_ON}
 _ANY = re.compile(rf"(?<![\w.])([a-z_]\w*)\s?=\s?({_LITERAL})")
 _CALL = re.compile(r"(?<!def )(?<!func )(?<![\w.])[A-Za-z_][\w.]*\([^()\n]*\)")
 _IN_A_CASE = re.compile(
-    r"\b(?:with|when|if|for|where|while|unless|given|passing|calling)\b[^.;:,]{0,40}$", re.IGNORECASE
+    r"\b(?:with|when|if|for|where|while|unless|given|pass|passing|calling|like|such as)\b[^.;:,]{0,40}$", re.IGNORECASE
 )
 _ADDING = re.compile(
     r"\b(?:add|give|gets|takes?|accepts?|introduce|optional|parameter|argument|option|keyword"
