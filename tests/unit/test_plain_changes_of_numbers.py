@@ -61,6 +61,13 @@ def test_an_answer_that_forgot_the_singular_gets_it() -> None:
         ),
         ("text says '1 seats left' - make that '1 seat left'.", SEATS.replace("self.free()", "self.left or 0")),
         ("text says '1 seats left' - make that '1 seat left'.", SEATS.replace("self.free()", "next(self.rows)")),
+        (
+            "text says '1 seats left' - make that '1 seat left'.",
+            SEATS.replace(
+                "    return", "    match self.free():\n        case 1:\n            return '1 seat left'\n    return"
+            ),
+        ),
+        ("text says '1 seats in 1 rows', and should '1 seat in 1 row'.", SEATS.replace("left", "in {self.rows} rows")),
     ],
 )
 def test_what_tells_them_apart_or_is_otherwise_is_left(task: str, after: str) -> None:
@@ -84,6 +91,8 @@ CLOCK = "def text(hour, minute):\n    return f'{hour}:{minute:02}'\n"
         "The hours have no leading zero. In text they should have two digits like the minutes.",
         "text writes hours without a leading zero, pad them.",
         "text must not lose the leading zero.",
+        "text should accept hours without a leading zero, too.",
+        "Hours without a leading zero should get one in text.",
     ],
 )
 def test_a_zero_that_is_missing_takes_none_away(task: str) -> None:

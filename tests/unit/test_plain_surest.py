@@ -111,6 +111,15 @@ def test_what_short_words_leave_no_doubt_of_is_made(task: str, code: str, writte
         ("work should warn of frost at 0 degrees.", FROST),
         # There is more than one place.
         ("work: if low is exactly 0, say 'black ice'.", FROST),
+        ("After exactly 0 degrees work should also log it.", FROST),
+        ("work should just touch the file.", FROST),
+        ("work should run at the very same minute each day.", LATER),
+        (
+            "work should not change the list that it is given.",
+            GROWS.replace("    names.a", "    names = list(names)\n    names.a"),
+        ),
+        ("work should leave the given order as it is.", "def work(order, log):\n    log.append(order.pop)\n"),
+        ("work must never change the order.", "def work(order, log):\n    log.append(order.pop)\n"),
         ("work should warn of frost unless low is exactly 0.", FROST),
         ("work should give 'frost' only if low is exactly 0.", FROST),
         ("work must not change the order of the tags.", SAVES),

@@ -37,9 +37,7 @@ _NOT_THEIRS = re.compile(
     r"|as (?:it|they) (?:is|are|was|were)|chang(?:es?|ing) (?:the|its|a|an) \w+)\b",
     re.IGNORECASE,
 )
-_OF_WHAT_IS_GIVEN = re.compile(
-    r"\b(?:arguments?|inputs?|originals?|callers?|given|passed|lists?|dict\w*|sets?|mappings?)\b", re.IGNORECASE
-)
+_OF_ALL = re.compile(r"\b(?:arguments|inputs|neither|none of|both|either|any)\b", re.IGNORECASE)
 _BLANK = re.compile(r"\bblanks?\b|\bwhite ?space\b|\bspaces?\b", re.IGNORECASE)
 _LITERAL = re.compile(r"(?<![\w.])(?:None|True|False|-?\d+(?:\.\d+)?)(?![\w.])|(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"")
 
@@ -304,13 +302,19 @@ def of_its_own(changed: Changed) -> Iterator[Righted]:
 def _is_a_collection(changed: Changed, name: str) -> bool:
     """Return whether a parameter that is worked on may be copied: by its type, or by what the task is about.
 
-    `session.add(one)` and `digest.update(text)` change what is there for that.
+    `session.add(one)` and `cache[key] = one` change what is there for that, and a new list is nobody else's.
     """
+    named = (ast.Name, ast.BoolOp, ast.IfExp)
+    set_to = [one.value for part in changed.sets(name) if isinstance(one := changed.holders[id(part)], ast.Assign)]
+    if not all(isinstance(value, named) for value in set_to):
+        return False
     if kind := parameters(changed.node)[name].node.annotation:
         return _COLLECTION.search(ast.unparse(kind)) is not None
-    if changed.names == [name] or re.search(rf"\b{name}\b", changed.task):
-        return True
-    return _OF_WHAT_IS_GIVEN.search(changed.task) is not None and _is_worked_on(changed.node, name, _SURELY_OF_LISTS)
+    told = [one for one in changed.names if re.search(rf"\b{one}\b", changed.task)]
+    if told or changed.names == [name]:
+        return name in (told or changed.names)
+    is_meant = changed.names[:1] == [name] or _OF_ALL.search(changed.task)
+    return bool(is_meant) and _is_worked_on(changed.node, name, _SURELY_OF_LISTS)
 
 
 def _is_worked_on(node: ast.AST, name: str, by: Collection[str] = _MUTATING) -> bool:

@@ -16,7 +16,8 @@ _NO_ZERO = re.compile(
     re.IGNORECASE,
 )
 _WANTS_ZERO = re.compile(
-    r"\b(?:two|2)[- ]digits?\b|\bpad\w*|(?:\bnot|n't|\bnever) (?:lose|drop|remove|strip|omit)\b"
+    r"\b(?:two|2)[- ]digits?\b|\b(?:pad|accept|allow|read|pars|understand)\w*|\bget (?:one|a)\b"
+    r"|(?:\bnot|n't|\bnever) (?:lose|drop|remove|strip|omit)\b"
     r"|\b(?:should|must|like|want\w*|rather)\b[^.;'\"`]*['\"`](?:[^'\"`\n]*[^'\"`\n\w])?0\d",
     re.IGNORECASE,
 )
@@ -32,7 +33,8 @@ def one_of_many(changed: Changed) -> Righted | None:
         for found in _PLURALS.finditer(changed.task)
         if re.search(rf"\b1 {found['one']}\b", changed.task)
     ]
-    if not words or any(_asks_for_one(part) for part in ast.walk(changed.node)):
+    # Where two words are shown, one is half of it.
+    if len(set(words)) != 1 or any(_asks_for_one(part) for part in ast.walk(changed.node)):
         return None
     one, many = words[0]
     # How a value is formatted is a formatted text too, and Python 3.11 has it where the whole stands.
@@ -69,6 +71,8 @@ def _span(changed: Changed, text: ast.JoinedStr) -> tuple[int, int] | None:
 def _asks_for_one(part: ast.AST) -> bool:
     match part:
         case ast.Compare(comparators=[ast.Constant(value=1)]) | ast.Compare(left=ast.Constant(value=1)):
+            return True
+        case ast.MatchValue(value=ast.Constant(value=1)):
             return True
     return False
 

@@ -111,13 +111,14 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         at_the_boundary,
         _words(
             r"^(?=.*\b(?:too|also|still|already|as well)\b)"
+            r"(?!.*\balso (?:write|log|send|print|call|show|warn|raise|return|set|add|save|notify|mail|store|delete)\b)"
             r".*\b(?:of|for|at|on|after|before|is|are|(?:start|end|begin|last|cost|weigh)s?) exactly"
             r" (?:-?\d|now\b|today\b|[A-Z]{3})"
         ),
         1,
     ),
-    (at_the_boundary, _words(r"\bvery (?:same )?(?:day|hour|minute|moment)\b"), 1),
-    (at_the_boundary, _words(r"\b(?:only|just|merely) touch\b"), 3),
+    (at_the_boundary, _words(r"^(?!.*\b(?:each|every)\b).*\bvery (?:same )?(?:day|hour|minute|moment)\b"), 1),
+    (at_the_boundary, _words(r"\b(?:only|just|merely) touch\b(?! (?:the|a|an|its)\b)"), 3),
 )
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
 
