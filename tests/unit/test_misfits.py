@@ -99,6 +99,11 @@ def test_a_field_that_may_be_there_is_left_alone(old: str, new: str) -> None:
     assert not misfit([edit(before, before.replace("stay.day > day", "stay.number > day"))])
 
 
+def test_a_field_of_which_it_is_caught_that_it_is_not_there_is_left_alone() -> None:
+    new = "    try:\n        return stays[0].number\n    except AttributeError:\n        pass\n    return ["
+    assert not misfit([edit(STAYS, STAYS.replace("    return [", new))])
+
+
 def test_a_field_that_an_answer_sets_is_there() -> None:
     new = "    for stay in stays:\n        stay.is_late = True\n    return ["
     assert not misfit([edit(STAYS, STAYS.replace("    return [", new))])

@@ -27,6 +27,7 @@ _KNOWN = {
 }
 """Decorators, by their modules, of which a type checker knows what they make of a function or class."""
 
+_CATCHES = re.compile(r"\b(?:AttributeError|Exception)\b")
 _CALLED = re.compile(r'"(?P<name>\w+)"(?: of "(?P<owner>\w+)")?$')
 
 _OPERANDS = re.compile(
@@ -63,6 +64,8 @@ def _new_faults(edit: FileEdit) -> Iterator[str]:
     # What was asked in one place before, and works there, may be asked in another.
     for fault in sorted(after - _faults(edit.before), key=lambda one: one.message):
         lacks = _LACKS.fullmatch(fault.message)
+        if lacks and _is_tried(tree, lacks["name"]):
+            continue
         if lacks and (_is_known(tree, **lacks.groupdict()) or _is_of_a_field(tree, **lacks.groupdict())):
             # In Python's words, as a command would have them.
             yield f"'{lacks['owner']}' object has no attribute '{lacks['name']}'"
@@ -87,6 +90,18 @@ def _is_of_other_kinds(fault: TypeFault, own: Collection[str]) -> bool:
     types = (said["one"] or said.get("its", ""), said["other"] or said.get("given", ""))
     one, other = (_KINDS.get(name.partition("[")[0]) for name in types)
     return one is not None and other is not None and one != other
+
+
+def _is_tried(tree: ast.Module, name: str) -> bool:
+    """Return whether it is caught somewhere that a value does not have what it is asked for."""
+    tried = [
+        row
+        for part in ast.walk(tree)
+        if isinstance(part, ast.Try)
+        and any(one.type is None or _CATCHES.search(ast.unparse(one.type)) for one in part.handlers)
+        for row in part.body
+    ]
+    return any(isinstance(one, ast.Attribute) and one.attr == name for row in tried for one in ast.walk(row))
 
 
 def _is_known(tree: ast.Module, owner: str, name: str) -> bool:
