@@ -67,6 +67,10 @@ def test_an_answer_that_forgot_the_singular_gets_it() -> None:
                 "    return", "    match self.free():\n        case 1:\n            return '1 seat left'\n    return"
             ),
         ),
+        (
+            "text says '1 seats left' - make that '1 seat left'.",
+            SEATS.replace("    return", "    if self.is_single():\n        return '1 seat left'\n    return"),
+        ),
         ("text says '1 seats in 1 rows', and should '1 seat in 1 row'.", SEATS.replace("left", "in {self.rows} rows")),
     ],
 )

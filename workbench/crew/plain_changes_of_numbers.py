@@ -37,6 +37,8 @@ def one_of_many(changed: Changed) -> Righted | None:
     if len(set(words)) != 1 or any(_asks_for_one(part) for part in ast.walk(changed.node)):
         return None
     one, many = words[0]
+    if any(_has_words(part, f"1 {one}") for part in ast.walk(changed.node)):
+        return None
     # How a value is formatted is a formatted text too, and Python 3.11 has it where the whole stands.
     spans = {_span(changed, part) for part in parts(changed) if isinstance(part, ast.JoinedStr)}
     swaps = [(*span, _with_singular(changed.lines.text[slice(*span)], one, many)) for span in spans if span]
@@ -75,6 +77,11 @@ def _asks_for_one(part: ast.AST) -> bool:
         case ast.MatchValue(value=ast.Constant(value=1)):
             return True
     return False
+
+
+def _has_words(part: ast.AST, words: str) -> bool:
+    text = part.value if isinstance(part, ast.Constant) else ""
+    return isinstance(text, str) and re.search(rf"\b{words}\b", text) is not None
 
 
 def _is_the_same_twice(part: ast.AST) -> bool:
