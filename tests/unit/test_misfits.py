@@ -200,7 +200,7 @@ def shout(text: str) -> str:
     ("new", "words"),
     [
         ("self.start + 24 * 60", 'Unsupported operand types for + ("str" and "int")'),
-        ("self.at - self.hours", 'Unsupported operand types for - ("datetime" and "float")'),
+        ("self.at - self.hours", 'No overload variant of "__sub__" of "datetime" matches argument type "float"'),
         (
             "str(datetime.strptime(self.at, '%H'))",
             'Argument 1 to "strptime" of "datetime" has incompatible type "datetime"; expected "str"',

@@ -51,6 +51,11 @@ _IN_A_CASE = re.compile(
 )
 """What stands before a call that is about a case of it."""
 
+_OF_A_CASE = re.compile(
+    r"(?i:\b(?:if|unless|when|where|given|only)\b|\bwith (?:an? |the )?\w+(?:=| (?:is |of )?(?=[\d'\"TFN])))[^.;:]*$"
+)
+"""What stands before a value that is about a case of it; `with dots in it` is what the value is like."""
+
 _OPEN = re.compile(r"(?:^|[:;,.(]|\bthat|\bso|\bas in|\bsuch as)\s*`?$", re.IGNORECASE)
 """What stands before a value that is what is given."""
 
@@ -250,7 +255,7 @@ def _of_values(task: str, name: str, node: Function) -> Iterator[Said]:
         begin = place.end()
         if (
             not _OPEN.search(task[:begin])
-            or _IN_A_CASE.search(task[:begin])
+            or _OF_A_CASE.search(task[:begin])
             or any(first < begin < last for first, last in spans)
         ):
             continue
