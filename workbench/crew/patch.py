@@ -19,6 +19,7 @@ from workbench.crew.marking import example, unmarked
 from workbench.crew.misnamed import under_its_name
 from workbench.crew.new_parameters import with_new_ones_last
 from workbench.crew.plain_changes import plain_changes, surest_change
+from workbench.crew.plain_changes_elsewhere import changes_elsewhere
 from workbench.crew.script_forms import as_in_file
 from workbench.crew.showing import Showing, can_be_worked_on, can_be_wrapped, language, show
 from workbench.crew.slips import without_evident
@@ -134,6 +135,9 @@ class _Patch:
         aimed, task = self._only_aim, self._talk.brief.task.spec.task
         if aimed is None:
             return ()
+        if not aimed.source.path.endswith(PYTHON_SUFFIXES):
+            found = (changes_elsewhere(task, aimed.source, name) for name in aimed.names if not by_example)
+            return tuple(one for some in found for one in some)
         made = (plain_changes(task, aimed.source, name, by_example=by_example) for name in aimed.names)
         return tuple(one for some in made for one in some)
 

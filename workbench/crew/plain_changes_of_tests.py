@@ -11,17 +11,17 @@ from workbench.crew.slips_righted import SIZES, Changed, Righted
 from workbench.crew.stated import parameters
 from workbench.crew.trial_words import may_raise
 
-_ZERO = re.compile(r"(?<![\w.])0(?![\w.])|\bzero\b|\bempty\b|\bfalsy?\b|\bblank\b|''|\"\"", re.IGNORECASE)
+ZERO = re.compile(r"(?<![\w.])0(?![\w.])|\bzero\b|\bempty\b|\bfalsy?\b|\bblank\b|''|\"\"", re.IGNORECASE)
 _EMPTY = re.compile(r"\bempty\b|''|\"\"", re.IGNORECASE)
 _BLANK = re.compile(r"\bblanks?\b|\bwhite ?space\b|\bspaces\b", re.IGNORECASE)
-_GOES_ON = re.compile(
+GOES_ON = re.compile(
     r"\b(?:skip\w*|ignor\w*(?! (?:the )?(?:case|upper|lower|spaces|blanks|white))"
     r"|go(?:es)? on|going|carr(?:y|ies) on|continu\w*|leaves? out|left out"
     r"|the (?:rest|ones after))\b",
     re.IGNORECASE,
 )
 _BOOL = re.compile(r"\bbool(?:ean)?s?\b|\bTrue\b|\bFalse\b")
-_BOUNDARY = re.compile(
+BOUNDARY = re.compile(
     r"\b(?:inclusive\w*|exclusive\w*|exactly|at (?:least|most)|up to|boundar\w+|touch\w*|off by one|includ\w+|exclud\w+"
     r"|or (?:more|less|later|earlier|longer|older|fewer|over)|itself|equals?|already|just|counts?|same|very"
     r"|(?:first|last) (?:day|one|item|page|line|minute|hour|row|second)|too (?:early|late|soon|many|few)|limit)\b",
@@ -43,7 +43,7 @@ _SIGNS: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", a
 
 def not_none(changed: Changed) -> Iterator[Righted]:
     """Yield what is asked for its truth asked whether it is None, where the task speaks of nothing that counts."""
-    if not _ZERO.search(changed.task):
+    if not ZERO.search(changed.task):
         return
     # What is on or off is no value that could be nothing.
     switches = {name for name, one in parameters(changed.node).items() if one.written in {"True", "False"}}
@@ -103,7 +103,7 @@ def _is_text(one: ast.arg) -> bool:
 
 def goes_on(changed: Changed) -> Iterator[Righted]:
     """Yield a loop that goes on where it is left; where it raises or returns only if the task speaks of failing."""
-    if not _GOES_ON.search(changed.task):
+    if not GOES_ON.search(changed.task):
         return
     leaving = (ast.Break, ast.Raise, ast.Return) if _WRONG.search(changed.task) else (ast.Break,)
     for loop in parts(changed):
@@ -169,7 +169,7 @@ def at_the_boundary(changed: Changed) -> Iterator[Righted]:
     Those come first that ask for a number which the task has; where a word speaks of a boundary, such as stand together
     in a condition come next, and then the others, each alone.
     """
-    is_told = bool(_BOUNDARY.search(changed.task))
+    is_told = bool(BOUNDARY.search(changed.task))
     sizes = [part for part in parts(changed) if isinstance(part, ast.Compare)]
     signs = {id(one): _at_the_boundary(changed, one) for one in sizes}
     swaps = {key: [swap for swap, _ in found] for key, found in signs.items()}

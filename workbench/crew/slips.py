@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from workbench.crew.plain_changes_elsewhere import righted_elsewhere
 from workbench.crew.plain_changes_of_numbers import one_of_many
 from workbench.crew.plain_changes_of_ties import with_ties
 from workbench.crew.slips_of_beginnings import begins_with
@@ -94,7 +95,7 @@ def righted(task: str, edits: Sequence[FileEdit], fault: NaniteError) -> tuple[R
     """
     changed = changed_function(task, edits)
     if changed is None:
-        return ()
+        return righted_elsewhere(task, edits) if fault.code == "checks-failed" else ()
     try:
         return tuple(one for one in _likely(changed, fault) if one is not None)[:MOST]
     except (RecursionError, ValueError):

@@ -1,0 +1,114 @@
+"""Changes of one place that a task names, in other languages than Python."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.crew.dispatch import work
+from workbench.crew.plain_changes_elsewhere import changes_elsewhere, righted_elsewhere
+from workbench.model import Check, FileEdit, Solving, Source, Verdict
+
+FEE = """function fee(area, age) {
+  for (let i = 0; i < area; i++) {
+    add(i);
+  }
+  return age > SENIOR ? area : 2 * area;
+}
+"""
+SKIPS = """function fill(songs) {
+  for (const song of songs) {
+    switch (song.kind) {
+      case 1:
+        break;
+    }
+    if (song.long) {
+      break;
+    }
+    add(song);
+  }
+}
+"""
+GIVEN = """class Shop {
+  price(item, given) {
+    if (!item || given) {
+      throw new Error('no item');
+    }
+    return given || item.price;
+  }
+}
+"""
+
+
+def made(task: str, path: str, code: str, name: str) -> list[str]:
+    found = changes_elsewhere(task, Source(path=path, content=code.encode()), name)
+    return [(one.edits[0].after or b"").decode() for one in found]
+
+
+GO = "package a\n\nfunc ok(n int) bool {\n\treturn n < Most\n}\n"
+RUST = "fn ok(n: Vec<i32>) -> bool {\n    n.len() < 9\n}\n"
+JAVA = "class A {\n  boolean ok(int n) {\n    return n > 9;\n  }\n}\n"
+CPP = "bool ok(std::vector<int> n) {\n  return n.size() > 9;\n}\n"
+RUBY = "def ok(n)\n  n.each do |x|\n    break if x >= 9\n  end\nend\n"
+
+
+@pytest.mark.parametrize(
+    ("task", "path", "code", "change"),
+    [
+        ("Who is exactly 65 pays less.", "fee.js", FEE, ("age > SENIOR", "age >= SENIOR")),
+        ("fill should skip it and go on.", "fill.js", SKIPS, (") {\n      break", ") {\n      continue")),
+        ("price: 0 counts as given.", "Shop.price.ts", GIVEN, ("return given ||", "return given ??")),
+        ("It says 'no item', it should say 'no such item'.", "Shop.price.js", GIVEN, ("no item", "no such item")),
+        ("Is also ok at the limit itself.", "ok.go", GO, ("n < Most", "n <= Most")),
+        ("At most 9 are ok.", "ok.rs", RUST, ("< 9", "<= 9")),
+        ("Exactly 9 is ok.", "A.ok.java", JAVA, ("> 9", ">= 9")),
+        ("Exactly 9 is ok.", "ok.cpp", CPP, ("> 9", ">= 9")),
+        ("ok at exactly 9", "ok.rb", RUBY, (">=", ">")),
+        ("skip it, and go on", "ok.rb", RUBY, ("break", "next")),
+    ],
+)
+def test_one_place_is_changed(task: str, path: str, code: str, change: tuple[str, str]) -> None:
+    assert code.count(change[0]) == 1
+    assert made(task, path, code, path.rpartition(".")[0]) == [code.replace(*change)]
+
+
+@pytest.mark.parametrize(
+    ("task", "path", "code", "name"),
+    [
+        ("fee should be larger.", "a.js", FEE, "fee"),
+        ("Who is exactly 65 pays less.", "a.js", FEE, "other"),
+        ("Who is exactly 65 pays less.", "a.py", "def fee(age):\n    return age > 65\n", "fee"),
+        ("Who is exactly 65 pays less.", "a.xyz", FEE, "fee"),
+        ("0 counts.", "a.go", "package a\n\nfunc ok(a, b bool) bool {\n\treturn a || b\n}\n", "ok"),
+    ],
+)
+def test_what_no_word_asks_for_is_left(task: str, path: str, code: str, name: str) -> None:
+    assert made(task, path, code, name) == []
+
+
+def test_a_file_that_is_no_text_is_left() -> None:
+    assert changes_elsewhere("exactly 65", Source(path="a.js", content=b"\xff"), "fee") == ()
+
+
+def test_an_answer_is_set_right_in_what_it_changed() -> None:
+    before = f"{FEE}\nfunction other(n) {{\n  return n > 1;\n}}\n"
+    after = before.replace("2 * area", "area / 2")
+    edit = FileEdit(path="a.js", before=before.encode(), after=after.encode())
+    (one,) = righted_elsewhere("Who is exactly 65 pays half.", [edit])
+    assert one.edits[0].before == before.encode()
+    assert one.edits[0].after == after.replace("age > SENIOR", "age >= SENIOR").encode()
+    assert righted_elsewhere("Who is exactly 65 pays half.", [edit, edit]) == ()
+    assert righted_elsewhere("exactly 65", [edit.model_copy(update={"path": "a.py"})]) == ()
+
+
+async def test_commands_judge_it_before_a_model_is_asked() -> None:
+    fails, passes = ([Check(name="node t.js", ok=ok, output="no", seconds=0.1)] for ok in (False, True))
+    solving = Solving(samples=1, compare=False)
+    asked = a_brief("patch", "fee: exactly 65 pays less.", {"a.js": FEE}, check=("node t.js",), solving=solving)
+    proposal = await work(asked, desk := ScriptedDesk(checks=[fails, passes]))
+    assert desk.asked == []
+    assert b"age >= SENIOR" in (proposal.edits[0].after or b"")
+    assert proposal.verdict is Verdict.CHECKED
+    asked = a_brief("patch", "fee: exactly 65 pays less.", {"a.js": FEE}, solving=solving)
+    await work(asked, desk := ScriptedDesk(fenced(FEE.replace(">", ">="))))
+    assert len(desk.asked) == 1
