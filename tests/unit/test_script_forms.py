@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workbench.crew.script_forms import as_in_file
+from workbench.edits.planning import plan
 
 DECLARED = "function decode(text, opt = {}) {\n  return text\n}\n"
 ARROW = "const decode = (text, opt = {}) => {\n  return text\n}\n"
@@ -54,18 +55,51 @@ CLASS = "class Book {\n  constructor() {\n    this.n = 0\n  }\n\n  async add(n =
 
 @pytest.mark.parametrize("wait", ["", "async "])
 def test_a_method_declared_as_a_function_is_a_method(wait: str) -> None:
-    answer = f"```js\n{wait}function add(n = 1, twice = false) {{\n  this.n += twice ? 2 * n : n\n}}\n```\n"
-    assert as_in_file("a.js", CLASS, ["Book.add"], answer) == answer.replace("function ", "")
+    body = "(n = 1, twice = false) {\n  this.n += twice ? 2 * n : n\n}\n"
+    answer = f"Here it is:\n```js\n{wait}function add{body}```\nThat is all."
+    assert as_in_file("a.js", CLASS, ["Book.add"], answer) == answer.replace(f"{wait}function add", "async add")
+
+
+OBJECT = "const api = {\n  run(a) {\n    return a;\n  },\n  go: (a) => {\n    return a;\n  },\n};\n"
+FIELDS = "class Box {\n  handle = (e) => {\n    return e;\n  };\n\n  static make(t) {\n    return t;\n  }\n}\n"
+EXPORTS = "module.exports.helper = function (x) {\n  return x;\n};\nA.prototype.extra = (x) => {\n  return x;\n};\n"
+TYPED = "export const load = (name: string): string => {\n  return name;\n};\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "answer", "changed"),
+    [
+        (OBJECT, "api.run", "function run(a) {\n  return a + 1;\n}", "run(a) {\n    return a + 1;"),
+        (OBJECT, "api.go", "const go = (a) => {\n  return a + 1;\n};", "go: (a) => {\n    return a + 1;"),
+        (OBJECT, "api.go", "function go(a) {\n  return a + 1;\n}", "go: (a) => {\n    return a + 1;"),
+        (FIELDS, "Box.handle", "handle(e) {\n  return this.e;\n}", "handle = (e) => {\n    return this.e;"),
+        (FIELDS, "Box.make", "function make(t, u) {\n  return u;\n}", "static make(t, u) {\n    return u;"),
+        (FIELDS, "Box.make", "async make(t) {\n  return 1;\n}", "static async make(t) {\n    return 1;"),
+        (FIELDS, "Box.make", "make(t) {\n  return 1;\n}", "static make(t) {\n    return 1;"),
+        (EXPORTS, "module.exports.helper", "function helper(x, y) {\n  return y;\n}", "helper = function (x, y) {"),
+        (EXPORTS, "A.prototype.extra", "extra(x) {\n  return 1;\n}", "A.prototype.extra = (x) => {\n  return 1;"),
+        (TYPED, "load", "async function load(n: T): P<T> {\n  return n;\n}", "load = async (n: T): P<T> => {"),
+    ],
+)  # fmt: skip
+def test_each_answer_fits_the_file(file: str, name: str, answer: str, changed: str) -> None:
+    path = "a.ts" if file is TYPED else "a.js"
+    made = as_in_file(path, file, [name], f"```js\n{answer}\n```\n")
+    planned = plan({path: file.encode()}, made, targets=(path,), in_play=(name,))
+    after = (planned.files[path] or b"").decode()
+    assert changed in after
+    assert after.count("return") == file.count("return")
 
 
 @pytest.mark.parametrize(
     ("file", "name", "answer"),
     [
-        # Beside its class, a function of that name is a helper; and what is no member of a class stays as it is.
+        # Beside its class, a function of that name is a helper; a property is read, and what is no block is no body.
         (CLASS, "Book.add", "class Book {\n  add(n) {\n    add(n)\n  }\n}\nfunction add(n) {\n  this.n = n\n}\n"),
-        ("Book.add = function (n) {\n  return n\n}\n", "Book.add", "function add(n) {\n  return this.n\n}\n"),
+        (CLASS.replace("async add(n = 1)", "get add()"), "Book.add", "function add() {\n  return 1\n}\n"),
         (CLASS, "Book.other", "function other(n) {\n  return this.n\n}\n"),
+        (CLASS, "Book.add", "function add(n) {\n  return (\n}\n"),
+        (EXPORTS, "A.prototype.extra", "function extra(x) {\n  return this.x\n}\n"),
     ],
 )
-def test_what_is_no_method_alone_stays_a_function(file: str, name: str, answer: str) -> None:
+def test_what_is_not_alone_or_not_read_stays(file: str, name: str, answer: str) -> None:
     assert as_in_file("a.js", file, [name], answer) == answer
