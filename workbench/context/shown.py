@@ -22,6 +22,12 @@ DefinitionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 MOST_SIGNATURES = 6
 """Methods beside the one in play that are shown by their signatures whether it calls them or not."""
 
+MOST_FIELDS = 12
+"""Declared fields that are all shown with a method."""
+
+LONGEST_FIELD = 100
+"""Characters of a field's declaration."""
+
 OTHER_METHODS = "# other methods: "
 """Begins a line with the names of methods that are not shown."""
 
@@ -165,8 +171,9 @@ def signature(node: DefinitionNode) -> str:
 def around(source: str, name: str, shown: Collection[str] = ()) -> str:
     """Return the class that the method `name` lies in, as its first line and the signatures of its other methods.
 
-    The constructor is shown whole if it is short: it says what attributes there are. Of many other methods only those
-    that the method calls are shown so, and the rest by name: a small model copies a long list into its answer.
+    The constructor is shown whole if it is short, and so are declared fields: they say what attributes there are. Of
+    many fields only those are shown that the methods in play look at, and of many other methods those that they call,
+    the rest of them by name: a small model copies a long list into its answer.
     """
     owner = name.rpartition(".")[0]
     tree = _parse(source)
@@ -175,10 +182,15 @@ def around(source: str, name: str, shown: Collection[str] = ()) -> str:
         return ""
     lines = _lines(source)
     rows = [signature(node)]
+    fields = [one for one in node.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)]
     members = [member for member in node.body if isinstance(member, Function)]
     others = [member for member in members if f"{owner}.{member.name}" not in {name, *shown}]
     own = [member for member in members if member not in others]
     called = {one.attr for member in own for one in ast.walk(member) if isinstance(one, ast.Attribute)}
+    if own and len(fields) > MOST_FIELDS:
+        fields = [one for one in fields if isinstance(one.target, ast.Name) and one.target.id in called]
+    rows += [f"    {ast.unparse(one)}" for one in fields if len(ast.unparse(one)) <= LONGEST_FIELD]
+    rows += [""] if len(rows) > 1 and others else []
     if own and len(others) > MOST_SIGNATURES:
         named = [member for member in others if member.name != "__init__" and member.name not in called]
         others = [member for member in others if member not in named]
