@@ -194,6 +194,64 @@ def test_neighbours_are_what_is_called_by_its_name_and_stands_in_the_file() -> N
     )
 
 
+VALUES = """from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    NOTE = 1
+    DONE = 2
+
+
+@dataclass
+class Stop:
+    street: str
+    parcels: int = 1
+
+
+class RoadBook:
+    def __init__(self, stops):
+        self.stops = list(stops)
+        self.day, self.van = None, ""
+
+
+class Empty:
+    pass
+
+
+def work(stops, road_book, empty):
+    return sorted(stops, key=lambda stop: stop.parcels), road_book, empty, Kind.NOTE
+"""
+
+
+def test_neighbours_are_the_classes_that_values_are_of_by_their_names() -> None:
+    code = VALUES[VALUES.index("def work") :]
+    assert neighbours("a.py", VALUES, code, ["work"], 200).split("\n") == [
+        "class Kind(Enum): NOTE, DONE",
+        "class Stop: street: str, parcels: int = 1",
+        "class RoadBook: self.stops, self.day, self.van",
+    ]
+    assert "Stop" not in neighbours("a.py", VALUES, "def go(stopper): ...", ["go"], 200)
+    assert "Stop" not in neighbours("a.py", VALUES, code, ["Stop.go"], 200)
+    assert "class Stop" not in neighbours("a.py", VALUES, code, ["work"], 10)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        ("a.c", "struct till {\n    int count;\n};\n", "struct till { int count; };"),
+        ("a.go", "package a\n\ntype Till struct {\n\tcount int\n}\n", "type Till struct { count int }"),
+        ("a.rs", "struct Till {\n    count: i32,\n}\n", "struct Till { count: i32, }"),
+        ("a.ts", "interface Till {\n  count: number;\n}\n", "interface Till { count: number; }"),
+        ("A.java", "record Till(int count) {}\n", "record Till(int count) {}"),
+        ("a.ts", "class Till {\n  go() {\n    return 1;\n  }\n}\n", ""),
+        ("a.ts", f"interface Till {{\n{'  count: number;' * 20}\n}}\n", ""),
+    ],
+)
+def test_neighbours_of_other_languages_are_short_types(path: str, text: str, line: str) -> None:
+    assert neighbours(path, text, "work(till)", ["work"], 200) == line
+
+
 @pytest.mark.parametrize(("room", "text"), [(0, BESIDE), (3, BESIDE), (60, "def (:")])
 def test_there_are_no_neighbours_without_room_or_in_what_does_not_parse(room: int, text: str) -> None:
     assert neighbours("a.py", text, "helper(1)", [], room) == ""

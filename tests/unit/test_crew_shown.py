@@ -102,6 +102,22 @@ def test_a_class_is_shown_around_its_method_without_bodies() -> None:
     assert around(source, "nothing.h") == ""
 
 
+def test_declared_fields_are_shown_with_a_method() -> None:
+    fields = [f"field_{number}: int = {number}" for number in range(12)]
+    rows = "\n".join(f"    {field}" for field in fields)
+    source = f"class A:\n{rows}\n\n    def go(self):\n        return self.field_7\n\n    def h(self):\n        pass\n"
+    assert around(source, "A.go").split("\n") == [
+        "class A:",
+        *(f"    {one}" for one in fields),
+        "",
+        "    def h(self): ...",
+    ]
+    more = source.replace("class A:\n", "class A:\n    other: str\n")
+    assert around(more, "A.go") == "class A:\n    field_7: int = 7\n\n    def h(self): ..."
+    long = source.replace("field_3: int = 3", f"field_3: dict[str, int] = {{{', '.join('1: 2' for _ in range(20))}}}")
+    assert "field_3" not in around(long, "A.go")
+
+
 def test_of_many_other_methods_those_that_are_called_have_signatures_and_the_rest_names() -> None:
     rest = "\n".join(f"    def other_{number}(self, x):\n        return x\n" for number in range(8))
     own = "    def __init__(self):\n        self.n = 1\n\n    def go(self):\n        return self.other_3(1)\n"

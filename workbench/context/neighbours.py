@@ -91,6 +91,9 @@ def _python_fields(text: str, name: str) -> str:
     if node is None:
         return ""
     fields = [ast.unparse(one) for one in node.body if isinstance(one, ast.AnnAssign)]
+    if any("Enum" in ast.unparse(base) or "Flag" in ast.unparse(base) for base in node.bases):
+        values = [one.targets[0] for one in node.body if isinstance(one, ast.Assign)]
+        return f"class {name}({ast.unparse(node.bases[0])}): {', '.join(map(ast.unparse, values))}" if values else ""
     if not fields:
         made = [one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"]
         fields = list(dict.fromkeys(f"self.{field}" for one in made for field in _set_on_self(one)))
