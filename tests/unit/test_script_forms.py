@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from workbench.crew.script_forms import as_in_file
+from workbench.edits.foreign.symbols import splice
 from workbench.edits.planning import plan
+from workbench.errors import EditRefused
 
 DECLARED = "function decode(text, opt = {}) {\n  return text\n}\n"
 ARROW = "const decode = (text, opt = {}) => {\n  return text\n}\n"
@@ -103,3 +105,31 @@ def test_each_answer_fits_the_file(file: str, name: str, answer: str, changed: s
 )
 def test_what_is_not_alone_or_not_read_stays(file: str, name: str, answer: str) -> None:
     assert as_in_file("a.js", file, [name], answer) == answer
+
+
+RUBY = "class Till\n  def self.format(cents)\n    cents\n  end\n\n  def total\n    1\n  end\nend\n"
+
+
+def test_a_method_of_a_class_stays_one_in_ruby() -> None:
+    answer = "```ruby\ndef format(cents)\n  cents / 100\nend\n```\n"
+    made = as_in_file("a.rb", RUBY, ["Till.format"], answer)
+    assert made == answer.replace("def format", "def self.format")
+    assert as_in_file("a.rb", RUBY, ["Till.format"], made) == made
+    assert as_in_file("a.rb", RUBY, ["Till.total"], "def total\n  2\nend\n") == "def total\n  2\nend\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "file", "answer"),
+    [
+        ("a.rb", RUBY, "def format(cents)\n  1\nend\n"),
+        (
+            "a.js",
+            "class Till {\n  static format(cents) {\n    return cents;\n  }\n}\n",
+            "format(cents) {\n  return 1;\n}\n",
+        ),
+    ],
+)
+def test_no_method_of_an_instance_is_put_beside_one_of_the_class(path: str, file: str, answer: str) -> None:
+    with pytest.raises(EditRefused) as caught:
+        splice(path, file, answer, ("Till.format",))
+    assert caught.value.code == "kind-changed"

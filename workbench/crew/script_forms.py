@@ -1,7 +1,8 @@
-"""JavaScript functions in the form that the file has them in: a declaration, an arrow, a method, a property's value.
+"""Functions of scripts in the form that the file has them in: a declaration, an arrow, a method, a property's value.
 
 A small model that is shown `const decode = (text) => {` likes to answer with `function decode(text) {`, and so it does
-where it is asked for a method alone. Both say the same, and the file goes on as it was written.
+where it is asked for a method alone. Both say the same, and the file goes on as it was written. In Ruby it forgets the
+`self.` of a class's own method.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
 
+_RUBY = (".rb", ".rake")
+_STATIC = "static function"
 _CLASS = ("class _ {\n", "\n}\n")
 _METHOD, _FIELD = "method_definition", "field_definition"
 _PROPERTIES = frozenset({"get", "set", "static get", "static set"})
@@ -39,6 +42,8 @@ def as_in_file(path: str, content: str, names: Sequence[str], answer: str) -> st
         names: the functions in play.
         answer: what a model wrote. Where it uses `this` or `arguments`, which an arrow has not of its own, it is left.
     """
+    if path.endswith(_RUBY):
+        return _of_the_class(path, content, names, answer)
     said = read(answer)
     if not path.endswith(SUFFIXES) or said.changes or len(said.blocks) > 1:
         return answer
@@ -49,6 +54,15 @@ def as_in_file(path: str, content: str, names: Sequence[str], answer: str) -> st
     for name in names:
         written = _as_in_file(path, content, name, written)
     return answer.replace(code, written, 1) if written != code else answer
+
+
+def _of_the_class(path: str, content: str, names: Sequence[str], answer: str) -> str:
+    """Return an answer in Ruby whose methods are those of the class where the file has them so."""
+    file = outline_of_file(path, content)
+    for name in names:
+        if {one.role for one in file.by_name.get(name, []) if one.node.type == "singleton_method"} == {_STATIC}:
+            answer = re.sub(rf"(?m)^([ \t]*def[ \t]+)(?={re.escape(name.rpartition('.')[2])}\b)", r"\1self.", answer)
+    return answer
 
 
 def _as_in_file(path: str, content: str, name: str, code: str) -> str:

@@ -137,13 +137,28 @@ class _Splicer:
                     self._new(symbol, full, known)
 
     def _new(self, symbol: Symbol, name: str, known: list[Scope]) -> None:
-        other = self.targets.other_role(symbol, name)
+        other = self.targets.other_role(symbol, name) or self._of_class_or_instance(symbol, name)
         if other is None:
             self.fresh.append(Fresh(symbol, name, known))
-        elif self._plays(name):
-            raise self._refuse(other, f"{name} is a {other.role}, not a {symbol.role}", "kind-changed")
+        elif self._plays(other.name):
+            raise self._refuse(other, f"{other.name} is a {other.role}, not a {symbol.role}", "kind-changed")
         else:
             self.left_out.append(name)
+
+    def _of_class_or_instance(self, symbol: Symbol, name: str) -> Symbol | None:
+        """Return a method in play of a new one's name, where one is of the class and the other of its instances."""
+        plain = symbol.role.removeprefix("static ")
+        there = [one for one in self.file.by_last_name.get(symbol.last_name, []) if one.name in (self.in_play or ())]
+        return next(
+            (
+                one
+                for one in there
+                if f".{one.name}".endswith(f".{name}")
+                and one.role != symbol.role
+                and one.role.removeprefix("static ") == plain
+            ),
+            None,
+        )
 
     def _pair(self, said: Symbol, found: list[Symbol]) -> None:
         known = found[0]
