@@ -1,4 +1,4 @@
-"""What shown code uses and is not shown itself: a line for each function that it calls and each class of its values.
+"""What shown code uses and is not shown itself: functions that it calls, the classes of its values, constants.
 
 A small model that sees `stop.kilos` and not what a stop has makes up `stop.parcel_count`.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator
+from itertools import chain
 
 from workbench.context.budget import estimate
 from workbench.edits.foreign.symbols import speaks, symbols_of
@@ -19,6 +20,9 @@ from workbench.errors import EditRefused
 LONGEST = 120
 """Characters of a signature that are shown."""
 
+LONGEST_CONSTANT = 80
+"""Characters of a constant's line that is shown."""
+
 LONGEST_CLASS = 240
 """Characters of a class's fields that are shown."""
 
@@ -28,12 +32,12 @@ _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+")
 
 
 def neighbours(path: str, text: str, code: str, shown: Collection[str], room: int) -> str:
-    """Return lines of what `code` uses and the same file defines: the classes of its values, then what it calls.
+    """Return lines of what `code` uses and the same file defines: classes of values, what it calls, and constants.
 
     Args:
         path: the file's, for its language.
         text: the file, whole.
-        code: what is shown of it.
+        code: what is shown of it, perhaps with the task: whatever these name.
         shown: the qualified names of the symbols in `code`; their own classes are shown with them.
         room: most tokens, by estimate.
     """
@@ -45,7 +49,12 @@ def neighbours(path: str, text: str, code: str, shown: Collection[str], room: in
         return ""
     lines: dict[str, None] = {}
     left = room
-    for line in (*_classes(path, text, code, shown, symbols), *_functions(code, shown, symbols)):
+    used = (
+        _classes(path, text, code, shown, symbols),
+        _functions(code, shown, symbols),
+        _constants(text, code, symbols),
+    )
+    for line in chain.from_iterable(used):
         cost = estimate(line) + 1
         if line not in lines and cost <= left:
             lines[line] = None
@@ -60,6 +69,17 @@ def _functions(code: str, shown: Collection[str], symbols: Collection[Symbol]) -
         symbol = known.get(name)
         if symbol is not None and symbol.name not in shown:
             yield " ".join(symbol.signature.split())[:LONGEST]
+
+
+def _constants(text: str, code: str, symbols: Collection[Symbol]) -> Iterator[str]:
+    """Yield the lines of constants, those that stand on one."""
+    words, rows = set(_WORD.findall(code)), text.split("\n")
+    for symbol in symbols:
+        is_short = symbol.first == symbol.last and len(rows[symbol.first - 1]) <= LONGEST_CONSTANT
+        if symbol.kind == "assignment" and is_short and symbol.name in words and symbol.name.isupper():
+            line = rows[symbol.first - 1].strip()
+            if line not in code:
+                yield line
 
 
 def _classes(path: str, text: str, code: str, shown: Collection[str], symbols: Collection[Symbol]) -> Iterator[str]:
