@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbench.crew.plain_places import made, parts, put, spot, written
+from workbench.crew.plain_places import declared_fields, made, parts, put, spot, written
 from workbench.crew.slips_righted import Changed, Righted
 
 _LEAVES = (
@@ -73,7 +73,7 @@ def without_kind(changed: Changed) -> Iterator[Righted]:
 
 
 def _kind(changed: Changed) -> _Kind | None:
-    owners = [fields for one in changed.tree.body if isinstance(one, ast.ClassDef) and (fields := _declared(one))]
+    owners = [fields for one in changed.tree.body if isinstance(one, ast.ClassDef) and (fields := declared_fields(one))]
     found = _OF_KIND.search(changed.task)
     if found and (fields := _only(owners, found["field"])):
         return _Kind(found["field"], f'"{found["value"]}"', frozenset(fields))
@@ -89,11 +89,6 @@ def _only(owners: list[dict[str, str]], field: str) -> dict[str, str]:
     """Return the fields of the one class that has a field; nothing where none has, or several."""
     having = [fields for fields in owners if field in fields]
     return having[0] if len(having) == 1 else {}
-
-
-def _declared(node: ast.ClassDef) -> dict[str, str]:
-    fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
-    return {one.target.id: ast.unparse(one.annotation) for one in fields if isinstance(one.target, ast.Name)}
 
 
 def _asked(changed: Changed) -> Iterator[ast.AST]:

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from workbench.crew.plain_places import alone, distinct, made, parts, spot, written
+from workbench.crew.plain_places import alone, declared_fields, distinct, made, parts, spot, written
 from workbench.crew.slips_righted import Changed, Righted
 
 _TIES = re.compile(
@@ -105,7 +105,7 @@ def _seconds(
     """
     if not (isinstance(by.value, ast.Name) and by.value.id == name):
         return
-    owners = [fields for fields in map(_fields, _classes(changed.tree)) if by.attr in fields]
+    owners = [fields for fields in map(declared_fields, _classes(changed.tree)) if by.attr in fields]
     if len(owners) != 1:
         return
     # What the things are sorted by already is spoken of, too.
@@ -129,9 +129,3 @@ def _seconds(
 
 def _classes(tree: ast.Module) -> list[ast.ClassDef]:
     return [one for one in tree.body if isinstance(one, ast.ClassDef)]
-
-
-def _fields(node: ast.ClassDef) -> dict[str, str]:
-    """Return the fields that a class declares, each with its type as it is written."""
-    declared = [one for one in node.body if isinstance(one, ast.AnnAssign)]
-    return {one.target.id: ast.unparse(one.annotation) for one in declared if isinstance(one.target, ast.Name)}

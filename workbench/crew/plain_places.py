@@ -43,6 +43,12 @@ def set_at_the_top(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
                 yield name, value
 
 
+def declared_fields(node: ast.ClassDef) -> dict[str, str]:
+    """Return the fields that a class declares, each with its type as it is written."""
+    declared = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+    return {one.target.id: ast.unparse(one.annotation) for one in declared if isinstance(one.target, ast.Name)}
+
+
 def spot(changed: Changed, part: ast.expr | ast.stmt) -> tuple[int, int] | None:
     """Return where a part stands; None where that is not sure, as in f-strings before Python 3.12."""
     begin, end = changed.lines.span(part)

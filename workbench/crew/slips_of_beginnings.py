@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from workbench.crew.slips_righted import Changed, Righted
 from workbench.crew.stated import Function, parameters, work_of
-from workbench.edits.source import Lines
 
 _PIECES = frozenset(
     {"strip", "lstrip", "rstrip", "removeprefix", "removesuffix", "replace", "lower", "upper", "casefold"}
@@ -47,7 +46,7 @@ def handed_on(changed: Changed, was: Function) -> Righted | None:
     lines = changed.lines
     spans = [lines.span(one) for one in (case, only, value, new[place + 1])]
     (begin, end), (_, returns), piece, first = spans
-    if returns != end or _shares_a_line(lines, begin, end) or _shares_a_line(lines, *first):
+    if returns != end or not changed.have_their_lines((begin, end), first):
         return None
     kept = clean or name
     named = [lines.span(part) for part in ast.walk(case) if isinstance(part, ast.Name) and part.id == name]
@@ -159,11 +158,6 @@ def _cleaned(first: ast.stmt, name: str) -> str:
 
 def _names(parts: list[ast.expr]) -> set[str]:
     return {part.id for one in parts for part in ast.walk(one) if isinstance(part, ast.Name)}
-
-
-def _shares_a_line(lines: Lines, begin: int, end: int) -> bool:
-    before = lines.text[lines.text.rfind("\n", 0, begin) + 1 : begin]
-    return bool((before + lines.text[end:].partition("\n")[0]).strip())
 
 
 def _renamed(text: str, begin: int, end: int, swaps: list[tuple[int, int, str]]) -> str:

@@ -26,7 +26,8 @@ def cut_in_order(changed: Changed) -> Righted | None:
     body = work_of(changed.node)
     for step, behind in pairwise(body):
         name = _cut(step, changed)
-        if name and ast.dump(behind) in old and _is_alone(changed, step) and _is_alone(changed, behind):
+        spans = (changed.lines.span(step), changed.lines.span(behind))
+        if name and ast.dump(behind) in old and changed.have_their_lines(*spans):
             return _moved(changed, step, behind, name)
     return _cut_within(changed, body[-1]) if body else None
 
@@ -87,11 +88,3 @@ def _cut_within(changed: Changed, last: ast.stmt) -> Righted | None:
     return changed.righted(
         f"`{ast.unparse(given)}` is cut behind the sorting", (inner, end, ""), (behind, behind, lines.text[inner:end])
     )
-
-
-def _is_alone(changed: Changed, step: ast.stmt) -> bool:
-    """Return whether a statement has its lines to itself."""
-    lines = changed.lines
-    begin, end = lines.span(step)
-    before = lines.text[lines.text.rfind("\n", 0, begin) + 1 : begin]
-    return not (before + lines.text[end:].partition("\n")[0]).strip()

@@ -41,10 +41,8 @@ def _swapped(changed: Changed, first: ast.stmt, second: ast.stmt) -> Righted | N
     """Return the answer with two statements in the other order, if each has its lines to itself."""
     lines = changed.lines
     spans = [lines.span(one) for one in (first, second)]
-    for begin, end in spans:
-        row = lines.text[lines.text.rfind("\n", 0, begin) + 1 : begin] + lines.text[end:].partition("\n")[0]
-        if row.strip():
-            return None
+    if not changed.have_their_lines(*spans):
+        return None
     texts = [lines.text[begin:end] for begin, end in spans]
     said = ast.unparse(second).splitlines()[0]
     return changed.righted(f"`{said}` comes first", (*spans[0], texts[1]), (*spans[1], texts[0]))

@@ -68,6 +68,13 @@ class Changed:
         """The names that the function, or one within it, binds: they need not mean what they mean around it."""
         return stored([self.node]) | {part.arg for part in ast.walk(self.node) if isinstance(part, ast.arg)}
 
+    def have_their_lines(self, *spans: tuple[int, int]) -> bool:
+        """Return whether nothing else stands on the lines of some places."""
+        text = self.lines.text
+        ahead = (text[text.rfind("\n", 0, begin) + 1 : begin] for begin, _ in spans)
+        behind = (text[end:].partition("\n")[0] for _, end in spans)
+        return not "".join((*ahead, *behind)).strip()
+
     def stand_there(self, spans: Sequence[tuple[int, int]], text: str) -> bool:
         """Return whether a text stands at each place: Python 3.11 does not always know where a part of an f-string is.
 
