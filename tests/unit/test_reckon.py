@@ -54,6 +54,7 @@ def test_what_is_known_is_what_python_gives(name: str) -> None:
     assert differing == []
 
 
+@pytest.mark.slow
 def test_where_it_is_easy_to_be_wrong_nothing_is() -> None:
     wrong = []
     for text, questions in (*TRICKY, *RARE):
