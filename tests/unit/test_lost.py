@@ -327,3 +327,28 @@ def test_what_was_passed_over_is_passed_over_still() -> None:
 def test_a_choice_written_the_other_way_round_goes_on(before: str, after: str) -> None:
     old, new = (f"def fits(n, ok=True):\n    {body}\n".encode() for body in (before, after))
     assert not lost("fits should also ask for ok.", (FileEdit(path="a.py", before=old, after=new),))
+
+
+SCREEN = """def screen(notices):
+    lines = []
+    for notice in notices:
+        lines.append(notice.text)
+    return lines
+"""
+FIVE = "If there are more than five, show five and a line such as '+ 2 more'."
+
+
+@pytest.mark.parametrize(
+    ("task", "line", "is_told"),
+    [
+        (FIVE, 'lines.append("+ 2 more")', True),
+        (FIVE.replace("a line such as", "the line"), 'lines.append("+ 2 more")', False),
+        (FIVE, 'lines.append(f"+ {len(notices) - 5} more")', False),
+        ("Without any, show a text such as 'nothing new'.", 'lines.append("nothing new")', False),
+        ("Show a version such as 'v1.2'.", 'lines.append("v1.2")', False),
+    ],
+)
+def test_a_number_of_an_example_is_worked_out(task: str, line: str, is_told: bool) -> None:
+    after = SCREEN.replace("    return", f"    {line}\n    return")
+    said = lost(task, [FileEdit(path="a.py", before=SCREEN.encode(), after=after.encode())])
+    assert ("its number is to be worked out" in said) is is_told

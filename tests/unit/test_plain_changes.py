@@ -282,3 +282,19 @@ def test_what_cannot_be_read_is_left_alone() -> None:
     assert texts("Zero counts.", "def work(n):\n    return n or 1\n", path="a.js") == []
     assert texts("Zero counts.", "def work(n):\r\n    return n or 1\r\n") == []
     assert texts("Zero counts.", "def work(n):\n    return n or 1\n", "nothing") == []
+
+
+READING = (
+    "def work(line):\n    ph, degrees = line.split(';')\n"
+    "    return Reading(float(ph), float(degrees) if degrees else None)\n"
+)
+
+
+def test_a_comma_is_read_in_each_number() -> None:
+    made = plain_changes(
+        "It should read numbers with a comma too.", Source(path="a.py", content=READING.encode()), "work"
+    )
+    wanted = READING.replace("(ph)", "(ph.replace(',', '.'))").replace(
+        "float(degrees)", "float(degrees.replace(',', '.'))"
+    )
+    assert wanted in [(one.edits[0].after or b"").decode() for one in made]

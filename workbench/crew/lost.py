@@ -52,6 +52,9 @@ _MAY_HIDE = re.compile(
 )
 _LOOKS_AROUND = frozenset({"locals", "vars", "super", "globals", "eval", "exec"})
 _DIGIT = re.compile(r"\d+")
+_COUNTED = re.compile(r"(?<![\w.])\d+(?![\w.]) +[a-z]|[a-z] +\d+(?![\w.])")
+"""A number beside a word."""
+
 _FOR_EXAMPLE = re.compile(r"(?:e\.g\.|such as|for example|for instance|like|say)[:,]?\s*[\"'`]?$", re.IGNORECASE)
 
 
@@ -94,6 +97,21 @@ def frozen(task: str, name: str, before: Function, after: Function) -> Iterator[
     if texts and made.count(None) > fixed.count(None):
         said = "that is an example, and the values in it must go on to be those of the call"
         yield f"{name} now always says {texts[0]!r}; {said}"
+    known = {part.value for part in ast.walk(before) if isinstance(part, ast.Constant)}
+    for text in _given_out(after):
+        ahead, found, _ = task.partition(text) if _COUNTED.search(text) else ("", "", "")
+        if found and text not in known and _FOR_EXAMPLE.search(ahead[-20:]):
+            yield f"{name} always gives {text!r}; that is an example, and its number is to be worked out"
+
+
+def _given_out(node: Function) -> Iterator[str]:
+    """Yield the texts that a function returns, or puts into a list, as they are."""
+    for part in ast.walk(node):
+        match part:
+            case ast.Return(value=ast.Constant(value=str() as text)):
+                yield text
+            case ast.Call(func=ast.Attribute(attr="append"), args=[ast.Constant(value=str() as text)]):
+                yield text
 
 
 def half_done(task: str, name: str, before: Function, after: Function) -> Iterator[str]:

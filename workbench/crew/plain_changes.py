@@ -40,6 +40,7 @@ from workbench.crew.plain_changes_of_tests import (
 )
 from workbench.crew.plain_changes_of_texts import in_any_case, one_text_too
 from workbench.crew.plain_changes_of_ties import ties_by
+from workbench.crew.plain_changes_of_twins import no_twice
 from workbench.crew.plain_places import distinct
 from workbench.crew.plain_surest import surest
 from workbench.crew.said_examples import said_examples
@@ -58,6 +59,7 @@ _FINDERS = (
     named_in_message,
     full_years,
     without_kind,
+    no_twice,
     goes_on,
     no_bool,
     caught_too,

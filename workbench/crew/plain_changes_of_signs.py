@@ -41,6 +41,7 @@ _NUMBERS = {"int", "float", "Decimal"}
 def other_signs(changed: Changed) -> Iterator[Righted]:
     """Yield what is split also split where another sign stands that the task names, and numbers read without it."""
     signs = named_signs(changed.task) if _TAKES.search(changed.task) else []
+    yield from _in_each_number(changed) if "," in signs else ()
     for part in parts(changed) if signs else ():
         match part:
             case ast.Call(func=ast.Attribute(value=value, attr="split"), args=[ast.Constant(value=str(by)), *_]):
@@ -51,6 +52,26 @@ def other_signs(changed: Changed) -> Iterator[Righted]:
                     for other in instead:
                         new = f"{alone(changed, value)}.replace({sign!r}, {other!r})"
                         yield from made(changed, f"`{name}` of `{new}`", (*span, new))
+
+
+def _in_each_number(changed: Changed) -> Iterator[Righted]:
+    """Yield all numbers with a point that are read of several texts read with a comma, too."""
+    read = [
+        value
+        for part in parts(changed)
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in _NUMBERS - {"int"}
+        for value in part.args
+        if isinstance(value, ast.Name)
+    ]
+    spans = [spot(changed, value) for value in read]
+    swaps = [
+        (*span, f"{value.id}.replace(',', '.')")
+        for value, span in zip(read, spans, strict=True)
+        if span and not isinstance(value, ast.Starred)
+    ]
+    if len(swaps) == len(read) > 1:
+        said = ", ".join(value.id for value in read)
+        yield from made(changed, f"a comma is a point in {said}", *swaps)
 
 
 def taken_as_another(changed: Changed) -> Iterator[Righted]:
