@@ -12,6 +12,7 @@ from workbench.model import Source
 WEIGHT = "import math\n\n\ndef weight(length, width):\n    return length * width / 5000\n"
 CENTS = "def cents(price):\n    return price * 1.19\n"
 ROUNDED = "def cents(price):\n    return round(price * 1.19)\n"
+KEPT = "def cents(price):\n    if price > 50:\n        price = price * 1.19\n    return price\n"
 
 
 def first(task: str, code: str) -> str:
@@ -32,6 +33,7 @@ def first(task: str, code: str) -> str:
         ("cents should be rounded up to the next 5 cents.", ROUNDED, (9.0,), 15),
         ("cents should be rounded to the nearest 0.5.", CENTS, (9.0,), 10.5),
         ("cents should be rounded up to the next half.", CENTS, (9.3,), 11.5),
+        ("Round the whole evening price down to whole ten cents.", KEPT, (90.0,), 100.0),
     ],
 )
 def test_values_are_rounded_to_the_step(task: str, code: str, given: tuple[float, ...], expected: float) -> None:

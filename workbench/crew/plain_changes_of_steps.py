@@ -10,7 +10,7 @@ from workbench.crew.plain_places import alone, made, parts, spot
 from workbench.crew.slips_righted import Changed, Righted
 
 _TO = re.compile(
-    r"\bround\w*(?: (?!to\b)\w+){0,2}?(?: (?P<way>up|down|off))? to (?:the |an? )?(?:next |nearest |closest |last )?"
+    r"\bround\w*(?: (?!to\b)\w+){0,4}?(?: (?P<way>up|down|off))? to (?:the |an? )?(?:next |nearest |closest |last )?"
     r"(?:full |whole )?(?P<step>hal(?:f|ves)|quarters?|tens?|hundreds?|thousands?|\d{1,6}(?:\.\d{1,2})?)\b"
     r"(?!\.?\d| (?:places?|digits?|decimals?)\b)",
     re.IGNORECASE,
@@ -25,16 +25,17 @@ _ROUNDS = frozenset({"round", "int", "ceil", "floor"})
 
 
 def in_steps(changed: Changed) -> Iterator[Righted]:
-    """Yield a computed value that is returned rounded to the step that the task names, in its direction."""
+    """Yield a computed value that is returned, or kept, rounded to the step that the task names, in its direction."""
     found = _TO.search(changed.task)
     if found is None:
         return
     way, said = (found["way"] or "").lower(), found["step"].lower()
     for part in parts(changed):
         match part:
-            case ast.Return(value=ast.BinOp() | ast.Call() as value) if (span := spot(changed, value)) and (
-                inner := _unrounded(value)
-            ):
+            case (
+                ast.Return(value=ast.BinOp() | ast.Call() as value)
+                | ast.Assign(targets=[ast.Name()], value=ast.BinOp() as value)
+            ) if (span := spot(changed, value)) and (inner := _unrounded(value)):
                 new = _rounded(changed, inner, way, said)
                 if new:
                     yield from made(changed, f"`{ast.unparse(value)}` is `{new}`", (*span, new))
