@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from workbench.crew.asked import unmet
 from workbench.crew.conversation import Conversation
 from workbench.crew.lost import lost
+from workbench.crew.lost_elsewhere import limits_lost
 from workbench.crew.misfits import misfit
 from workbench.crew.said_examples import Said
 from workbench.crew.still_works import fails_now
@@ -43,7 +44,7 @@ class TaskWords:
 
     def lost(self, edits: Sequence[FileEdit]) -> str:
         """Return what edits take away unasked; nothing where nothing is seen."""
-        return self._read_for(lost, edits)
+        return self._read_for(lost, edits) or self._read_for(limits_lost, edits)
 
     async def examples(self, edits: Sequence[FileEdit]) -> WorkedOut:
         """Return what the task's own examples say of edits."""

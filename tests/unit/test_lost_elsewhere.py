@@ -1,0 +1,57 @@
+"""In other languages than Python, a limit that a function no longer asks about is missed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.crew.dispatch import work
+from workbench.crew.lost_elsewhere import limits_lost
+from workbench.model import FileEdit, Solving
+
+TASK = "clamp should return 0 for negative numbers."
+JS = "function clamp(n) {\n  if (n > 100) {\n    return 100;\n  }\n  return n;\n}\n"
+LOST = "function clamp(n) {\n  if (n < 0) {\n    return 0;\n  }\n  return n;\n}\n"
+BOTH = JS.replace("  return n;", "  return n < 0 ? 0 : n;")
+SHELL = 'clamp() {\n  if [ "$1" -gt 100 ]; then\n    echo 100\n  fi\n}\n'
+GO = "package a\n\nfunc clamp(n int) int {\n\tif n > 100 {\n\t\treturn 100\n\t}\n\treturn n\n}\n"
+
+
+def missed(path: str, before: str, after: str, task: str = TASK) -> str:
+    return limits_lost(task, [FileEdit(path=path, before=before.encode(), after=after.encode())])
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("a.js", JS, LOST),
+        ("a.sh", SHELL, SHELL.replace("-gt 100", "-lt 0").replace("echo 100", "echo 0")),
+        ("a.go", GO, GO.replace("n > 100", "n < 0").replace("return 100", "return 0")),
+    ],
+)
+def test_a_limit_that_went_is_told(path: str, before: str, after: str) -> None:
+    assert missed(path, before, after) == "clamp no longer has 100; leave what it does with that as it was"
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "task"),
+    [
+        ("a.js", JS, BOTH, TASK),
+        ("a.js", JS, LOST, "clamp should return 0 for negative numbers instead."),
+        ("a.js", JS, LOST, "clamp should not know 100, but 0 for negative numbers."),
+        ("a.js", JS.replace("> 100", "> 1").replace("return 100", "return 1"), LOST, TASK),
+        ("a.js", JS.replace("n > 100", "n"), LOST, TASK),
+        ("a.py", "def clamp(n):\n    return n > 100\n", "def clamp(n):\n    return n\n", TASK),
+        ("a.xyz", JS, LOST, TASK),
+        ("a.js", JS, "", TASK),
+    ],
+)
+def test_what_stays_or_is_to_go_is_not(path: str, before: str, after: str, task: str) -> None:
+    assert missed(path, before, after, task) == ""
+
+
+async def test_the_model_is_told_and_does_better() -> None:
+    desk = ScriptedDesk(fenced(LOST), fenced(BOTH))
+    proposal = await work(a_brief("patch", TASK, {"a.js": JS}, solving=Solving(samples=1)), desk)
+    assert (proposal.edits[0].after or b"").decode() == BOTH
+    assert "no longer has 100" in desk.asked[1].messages[-1].content
