@@ -35,6 +35,7 @@ SCAN = "class Scan:\n    code: str\n    kind: str\n    cost: int\n\n\n"
 SCANS = f"{SCAN}def work(scans):\n    return [one.code for one in scans]\n"
 SORTS = f"{SCAN}def work(scans):\n    return sorted(scans, key=lambda one: one.kind)\n"
 WEIGHT = "def work(a, b):\n    return a * b\n"
+KILOS = WEIGHT.replace("return", "'Return the kilos of a parcel.'\n    return")
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,7 @@ WEIGHT = "def work(a, b):\n    return a * b\n"
             "return 7 // days if days else None",
         ),
         ("work should be rounded up to the next half.", WEIGHT, "return -(-(a * b) // 0.5) * 0.5"),
+        ("work should be rounded up to the next half kilo.", KILOS, "-(-(a * b) // 0.5) * 0.5"),
         ("work should ignore scans of the kind 'note'.", SCANS, 'for one in scans if one.kind != "note"]'),
         ("Of the same kind, the one with the lower cost comes first in work.", SORTS, "(one.kind, one.cost))"),
         ("work should never be less than 20 euros.", FEE, "return max(round(price * 0.2, 2), 20)"),
@@ -181,6 +183,13 @@ def test_what_short_words_leave_no_doubt_of_is_made(task: str, code: str, writte
         ("If work gets a negative price, it must not be negative.", FEE.replace("price *", "-price *")),
         ("work should count the years.", "def work(a, b):\n    return a.year - b.year\n"),
         ("work should be rounded up to the next half if it is large.", WEIGHT),
+        # The step may be of another unit, or is none.
+        ("work should be rounded to the nearest 5 cents.", WEIGHT),
+        ("work should be rounded up to the next half hour.", KILOS),
+        ("work should be rounded to the next quarter of an hour.", WEIGHT),
+        ("work should round to 3 significant digits.", WEIGHT),
+        ("work should round to 2 instead of 3 places.", WEIGHT),
+        ("work rounds 14 to 10. It should give 15.", WEIGHT),
         ("Is it right that work lists scans of the kind 'note'? Ignore the other ones.", SCANS),
         ("Of the same kind, those with the lower cost are left out. Some come first.", SORTS),
     ],

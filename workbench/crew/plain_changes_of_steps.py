@@ -15,6 +15,8 @@ _TO = re.compile(
     r"(?!\.?\d| (?:places?|digits?|decimals?)\b)",
     re.IGNORECASE,
 )
+_NAMES_STEP = re.compile(r"\b(?:next|nearest|closest|full|whole)\b", re.IGNORECASE)
+_UNIT = re.compile(r"-?\s*(?:of )?(?:an? )?(?P<unit>[^\W\d]+|%)")
 _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4, "0.5": 2, "0.50": 2, "0.25": 4}
 """How many of a step are one."""
 
@@ -39,6 +41,19 @@ def in_steps(changed: Changed) -> Iterator[Righted]:
                 new = _rounded(changed, inner, way, said)
                 if new:
                     yield from made(changed, f"`{ast.unparse(value)}` is `{new}`", (*span, new))
+
+
+def is_of_another_unit(changed: Changed) -> bool:
+    """Return whether the step may be none of what is returned: no step in so many words, or of an unknown unit.
+
+    "The next 5 cents" says nothing of euros. What is returned is known by how the docstring calls it.
+    """
+    found = _TO.search(changed.task)
+    if found is None or not _NAMES_STEP.search(found[0]):
+        return True
+    unit = _UNIT.match(changed.task, found.end())
+    about = (ast.get_docstring(changed.node) or "").lower()
+    return unit is not None and not re.search(rf"\b{re.escape(unit['unit'].lower().rstrip('s'))}(?:e?s)?\b", about)
 
 
 def _unrounded(value: ast.expr) -> ast.expr | None:

@@ -26,7 +26,7 @@ from workbench.crew.plain_changes_of_numbers import singular, without_zero
 from workbench.crew.plain_changes_of_parameters import parameter_for_constant
 from workbench.crew.plain_changes_of_results import bounded, full_years, given_where_empty, named_in_message
 from workbench.crew.plain_changes_of_signs import other_signs
-from workbench.crew.plain_changes_of_steps import in_steps
+from workbench.crew.plain_changes_of_steps import in_steps, is_of_another_unit
 from workbench.crew.plain_changes_of_tests import at_the_boundary, caught_too, goes_on, no_bool, not_none
 from workbench.crew.plain_changes_of_ties import ties_by
 from workbench.crew.plain_places import Finder, distinct
@@ -77,7 +77,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         ),
         1,
     ),
-    (in_steps, _words(r"^(?!.*\b(?:if|when|unless|except|only|n't|not)\b).*\bround"), 1),
+    (in_steps, _words(r"^(?!.*(?:\b(?:if|when|unless|except|only|not)\b|n't\b)).*\bround"), 1),
     (without_kind, _words(r"\b(?:should|must|shall) (?:ignore|skip|leave out|not count)\b"), 1),
     (singular, _words(r"^(?!.*\b(?:and if|also|no \w+ is left)\b)"), 1),
     (without_zero, _words(r"\bleading zero\b"), 1),
@@ -161,5 +161,6 @@ def _gives_no_wish(changed: Changed) -> bool:
 _OTHERWISE: dict[Finder, Callable[[Changed], bool]] = {
     caught_too: _gives_no_wish,
     at_the_boundary: _writes_something_new,
+    in_steps: is_of_another_unit,
 }
 """By which finders nothing is sure in some cases."""
