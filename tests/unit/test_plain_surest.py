@@ -32,6 +32,8 @@ MERGE = "def work(one, two):\n    for name in two:\n        one[name] = two[name
 SAVES = "def work(session, post):\n    post.tags.sort()\n    session.add(post)\n"
 GROWS = "def work(names):\n    names.append('z')\n    return names\n"
 SCAN = "class Scan:\n    code: str\n    kind: str\n    cost: int\n\n\n"
+BILLS = "class Bill:\n    total: float\n    paid: bool\n    kind: Kind\n\n\n"
+TOTAL = f"{BILLS}def work(bills):\n    return sum(bill.total for bill in bills)\n"
 SCANS = f"{SCAN}def work(scans):\n    return [one.code for one in scans]\n"
 SORTS = f"{SCAN}def work(scans):\n    return sorted(scans, key=lambda one: one.kind)\n"
 WEIGHT = "def work(a, b):\n    return a * b\n"
@@ -63,6 +65,7 @@ KILOS = WEIGHT.replace("return", "'Return the kilos of a parcel.'\n    return")
         ),
         ("work should be rounded up to the next half.", WEIGHT, "return -(-(a * b) // 0.5) * 0.5"),
         ("work should be rounded up to the next half kilo.", KILOS, "-(-(a * b) // 0.5) * 0.5"),
+        ("work should ignore paid bills.", TOTAL, "for bill in bills if not bill.paid)"),
         ("work should ignore scans of the kind 'note'.", SCANS, 'for one in scans if one.kind != "note"]'),
         ("Of the same kind, the one with the lower cost comes first in work.", SORTS, "(one.kind, one.cost))"),
         ("work should never be less than 20 euros.", FEE, "return max(round(price * 0.2, 2), 20)"),
@@ -183,6 +186,13 @@ def test_what_short_words_leave_no_doubt_of_is_made(task: str, code: str, writte
         ("If work gets a negative price, it must not be negative.", FEE.replace("price *", "-price *")),
         ("work should count the years.", "def work(a, b):\n    return a.year - b.year\n"),
         ("work should be rounded up to the next half if it is large.", WEIGHT),
+        # Not all of a kind are left out, some of them count elsewhere, or they are not told by a text.
+        ("work should ignore scans of the kind 'note' and 'memo'.", SCANS),
+        ("work should ignore scans of the kind 'note' unless they cost something.", SCANS),
+        ("work should ignore the case of the kind 'note'.", SCANS),
+        ("work should ignore paid bills of more than 5 euros.", TOTAL),
+        ("work should ignore paid bills.", f"{TOTAL[:-1]} / len(bills)\n"),
+        ("work should ignore bills of the kind 'note'.", TOTAL),
         # The step may be of another unit, or is none.
         ("work should be rounded to the nearest 5 cents.", WEIGHT),
         ("work should be rounded up to the next half hour.", KILOS),

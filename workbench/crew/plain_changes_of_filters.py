@@ -19,6 +19,8 @@ _OF_KIND = re.compile(
     r"(?P<quote>['\"])(?P<value>[^'\"\n]{1,40})(?P=quote)",
     re.IGNORECASE,
 )
+_IN_A_CASE = re.compile(r"\b(?:if|when|while|unless|except|only|case)\b", re.IGNORECASE)
+_IS_TEXT = re.compile(r"\b(?:str|Literal)\b")
 _FLAGGED = re.compile(
     rf"{_LEAVES}(?: (?:the|all|any|those))? (?P<flag>[a-z]\w*) (?P<things>[a-z]+s|ones)\b"
     rf"|\b(?P<other>[a-z]\w*) (?P<others>[a-z]+s|ones)\b[^.;\n]{{0,40}}?{_LEAVES}",
@@ -75,7 +77,7 @@ def without_kind(changed: Changed) -> Iterator[Righted]:
 def _kind(changed: Changed) -> _Kind | None:
     owners = [fields for one in changed.tree.body if isinstance(one, ast.ClassDef) and (fields := declared_fields(one))]
     found = _OF_KIND.search(changed.task)
-    if found and (fields := _only(owners, found["field"])):
+    if found and (fields := _only(owners, found["field"])) and _IS_TEXT.search(fields[found["field"]]):
         return _Kind(found["field"], f'"{found["value"]}"', frozenset(fields))
     for said in _FLAGGED.finditer(changed.task):
         flag = (said["flag"] or said["other"]).lower()
@@ -83,6 +85,31 @@ def _kind(changed: Changed) -> _Kind | None:
         if fields and fields[flag] == "bool":
             return _Kind(flag, "", frozenset(fields))
     return None
+
+
+def are_not_all(changed: Changed) -> bool:
+    """Return whether more is said of what is left out than its kind, or the function looks at all the things elsewhere.
+
+    "Paid bills of more than 5 euros" are not all paid ones, and a mean is divided by the length of the whole list.
+    """
+    found = _OF_KIND.search(changed.task) or _FLAGGED.search(changed.task)
+    if (
+        found is None
+        or _IN_A_CASE.search(changed.task)
+        or changed.task[found.end() :].strip()[:1] not in {"", ".", "!"}
+    ):
+        return True
+    through = [part.iter for part in parts(changed) if isinstance(part, ast.For | ast.AsyncFor | ast.comprehension)]
+    looks = [ast.dump(part) for part in ast.walk(changed.node) if isinstance(part, ast.Name | ast.Attribute)]
+    held = [part for one in through for part in ast.walk(one) if _is_things(changed, part)]
+    return any(looks.count(ast.dump(part)) > 1 for part in held)
+
+
+def _is_things(changed: Changed, part: ast.AST) -> bool:
+    """Return whether a part of what is gone through may be the list: no function that is called, and no owner."""
+    holder = changed.holders.get(id(part))
+    is_called = isinstance(holder, ast.Call) and holder.func is part
+    return isinstance(part, ast.Name | ast.Attribute) and not is_called and not isinstance(holder, ast.Attribute)
 
 
 def _only(owners: list[dict[str, str]], field: str) -> dict[str, str]:

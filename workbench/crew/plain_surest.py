@@ -20,7 +20,7 @@ from workbench.crew.plain_changes_of_calls import (
     the_whole,
     without_end_blank,
 )
-from workbench.crew.plain_changes_of_filters import without_kind
+from workbench.crew.plain_changes_of_filters import are_not_all, without_kind
 from workbench.crew.plain_changes_of_literals import texts_too, to_fit
 from workbench.crew.plain_changes_of_numbers import singular, without_zero
 from workbench.crew.plain_changes_of_parameters import parameter_for_constant
@@ -162,5 +162,6 @@ _OTHERWISE: dict[Finder, Callable[[Changed], bool]] = {
     caught_too: _gives_no_wish,
     at_the_boundary: _writes_something_new,
     in_steps: is_of_another_unit,
+    without_kind: are_not_all,
 }
 """By which finders nothing is sure in some cases."""
