@@ -104,3 +104,30 @@ def test_an_empty_text_is_asked_too(asked: str, written: str) -> None:
 def test_what_may_not_be_a_text_or_is_not_empty_is_left(before: str, asked: str) -> None:
     after = before.replace("    code =", f"    if {asked}:\n        text = text[2:]\n    code =")
     assert righted(before, after) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "first"),
+    [
+        ("def work(line: str):\n    line = line.split(',')\n    return line[1]\n", "    return"),
+        (
+            "def work(rows):\n    for row in rows:\n        row = row.strip().split(';')\n        use(row[1])\n",
+            "        use",
+        ),
+        ("def work(text: str, rows):\n    for text in rows:\n        use(text)\n", "        use"),
+        (
+            "def work(text: str):\n    try:\n        return int(text)\n    except LookupError:\n        return 0\n",
+            "        r",
+        ),
+    ],
+)
+def test_a_text_that_became_a_list_or_is_tried_is_left(before: str, first: str) -> None:
+    name, margin = next(one for one in ("line", "row", "text") if one in before), first[: -len(first.lstrip())]
+    after = before.replace(first, f"{margin}if {name}[0] == 'D':\n{margin}    return None\n{first}", 1)
+    assert righted(before, after) == after
+
+
+def test_a_text_that_was_stripped_is_one_still() -> None:
+    before = "def work(line: str):\n    line = line.strip()\n    return line\n"
+    after = before.replace("    return", "    if line[0] == '#':\n        return ''\n    return")
+    assert righted(before, after) == after.replace("line[0] == '#'", "line.startswith('#')")

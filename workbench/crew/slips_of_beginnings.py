@@ -106,6 +106,11 @@ def _is_text(changed: Changed, name: str) -> bool:
     every = changed.node.args
     declared = {one.arg: one.annotation for one in (*every.posonlyargs, *every.args, *every.kwonlyargs)}
     kind = declared.get(name)
+    places = [changed.holders.get(id(place)) for place in changed.sets(name)]
+    set_to = [place.value for place in places if isinstance(place, ast.Assign)]
+    # `line = line.split(",")` is no text any more, and what a loop goes through need not be what is declared.
+    if not all(map(_is_piece, set_to)) or (kind is not None and len(set_to) != len(places)):
+        return False
     if kind is not None:
         return ast.unparse(kind) == "str"
     return any(
@@ -117,8 +122,26 @@ def _is_text(changed: Changed, name: str) -> bool:
     )
 
 
+def _is_piece(value: ast.expr) -> bool:
+    """Return whether a value is a text as far as one can see, where it is made of one."""
+    match value:
+        case ast.Constant(value=str()) | ast.JoinedStr() | ast.Subscript(slice=ast.Slice()):
+            return True
+        case ast.Call(func=ast.Attribute(attr=method)):
+            return method in _PIECES
+    return False
+
+
 def _is_guarded(changed: Changed, test: ast.Compare, name: str) -> bool:
-    """Return whether something else was asked of a name before one of its signs is: then it need not be empty."""
+    """Return whether something else was asked of a name before one of its signs is: then it need not be empty.
+
+    Nor need it be asked where it is caught that there is no such sign.
+    """
+    if any(
+        isinstance(one, ast.Try) and one.handlers and any(part is test for row in one.body for part in ast.walk(row))
+        for one in ast.walk(changed.node)
+    ):
+        return True
     looked = [
         part.lineno * 10_000 + part.col_offset
         for one in ast.walk(changed.node)
