@@ -65,6 +65,8 @@ UNSORTED = SORTED.replace("return sorted(found, key=str.casefold)", "return foun
     [
         # The task says that the cut comes first, there was no order, something else is cut, or by something else.
         (SORTED, before_return("    found = found[:limit]\n"), f"{TASK} Cut before sorting."),
+        (SORTED, before_return("    found = found[:limit]\n"), f"{TASK} Only the newest are listed."),
+        (SORTED, before_return("    found = found[:limit]\n"), f"{TASK} The others are not considered."),
         (UNSORTED, with_limit(SORTED).replace("sorted(found", "sorted(found[:limit]"), TASK),
         (SORTED, before_return("    other = found[:limit]\n"), TASK),
         (SORTED, before_return("    found = found[:3]\n"), TASK),

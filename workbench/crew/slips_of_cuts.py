@@ -10,8 +10,11 @@ from workbench.crew.slips_righted import Changed, Righted
 from workbench.crew.stated import work_of
 
 _BEFORE = re.compile(
-    r"\b(?:before|then (?:sort|order)\w*|(?:sort|order)\w* (?:them )?(?:afterwards|later))\b", re.IGNORECASE
+    r"\b(?:before|then (?:sort|order)\w*|(?:sort|order)\w* (?:them )?(?:afterwards|later)"
+    r"|consider\w*|look\w*|read\w*|taken? into account|newest|latest|(?:most )?recent\w*|oldest|best|worst)\b",
+    re.IGNORECASE,
 )
+"""How a task says that what is left is cut, or that the first ones are those of another order."""
 
 
 def cut_in_order(changed: Changed) -> Righted | None:
