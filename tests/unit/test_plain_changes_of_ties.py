@@ -71,6 +71,7 @@ def test_ties_are_in_the_order_that_the_task_names(task: str, code: str, written
         # A text has no minus, and who is larger is not said to come first.
         ("top: of equal size, the one with the higher place should come first.", STAR),
         ("top: of equal size, those with more weight should be left out. They come first.", HEAVY),
+        ("top: of equal size, the one with more weight should not come first.", HEAVY),
         ("top: those of the same size should be sorted by name.", STAR.replace("size)", "size)[::-1]")),
         ("top: of two of the same size, the first by name wins.", STAR.replace("sorted(", "max(")),
         ("top: those of the same size should be in order by name.", STAR.replace("sorted(", "groupby(")),

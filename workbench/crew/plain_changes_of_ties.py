@@ -19,7 +19,10 @@ _OTHER_WAY = re.compile(
 _BY_LETTERS = re.compile(r"\balphabetic\w*|\b[aA] to [zZ]\b", re.IGNORECASE)
 _LARGE = "more|most|higher|highest|larger|largest|greater|greatest|bigger|biggest|longer|longest"
 _SMALL = "fewer|fewest|less|least|lower|lowest|smaller|smallest|earlier|earliest|shorter|shortest"
-_FIRST = r"\b(?:{size}) {field}\b (?:[^.;\n]{{0,40}}\b)?(?:first|on top|wins?|before|ahead)\b"
+_FIRST = (
+    r"\b(?:{size}) {field}\b (?:(?:(?!\bnot\b|n't|\bnever\b)[^.;\n]){{0,40}}\b)?"
+    r"(?:first|on top|wins?|before|ahead)\b"
+)
 """The one with a larger or a smaller field comes first."""
 
 _NUMBERS = frozenset({"int", "float", "Decimal"})
