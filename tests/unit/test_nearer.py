@@ -123,3 +123,12 @@ def test_only_behind_a_case_that_ends() -> None:
     assert with_old_rest(task, [edit(LINE, KEPT)]) is None
     assert with_old_rest(task, [edit(LINE, SHORT.replace("            return", "            text ="))]) is None
     assert with_old_rest(task, [edit(LINE, LINE.replace("self.country", '"DE"'))]) is None
+
+
+def test_a_second_new_case_is_not_lost() -> None:
+    task = "line should leave out the country if it is domestic, and be empty without a name."
+    second = "        if not self.name:\n            return ''\n"
+    after = SHORT.replace(
+        '        return ", ".join([self.name, self.city, "DE"', f'{second}        return ", ".join([self.name, "DE"'
+    )
+    assert with_old_rest(task, [edit(LINE, after)]) is None

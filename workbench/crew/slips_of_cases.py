@@ -113,6 +113,8 @@ def _with_old_body(changed: Changed, was: Function) -> Righted | None:
 def with_old_rest(task: str, edits: Sequence[FileEdit]) -> Righted | None:
     """Return an answer with the old body behind its first new case, where it is known to have lost something of it.
 
+    None where a second new case comes behind the first: that would be lost then.
+
     Args:
         task: what was asked.
         edits: the answer; more than one file, or more than one function changed, is left alone.
@@ -120,9 +122,18 @@ def with_old_rest(task: str, edits: Sequence[FileEdit]) -> Righted | None:
     changed = changed_function(task, edits)
     try:
         found = _first_case(changed, changed.was) if changed and changed.was else None
-        return _followed_by_old(changed, changed.was, *found) if changed and changed.was and found else None
+        if changed is None or changed.was is None or found is None or _has_new_case(found[2], changed.was):
+            return None
+        return _followed_by_old(changed, changed.was, *found)
     except (RecursionError, ValueError):
         return None
+
+
+def _has_new_case(rest: list[ast.stmt], was: Function) -> bool:
+    """Return whether one of some statements is a case that ends, and is like none that was there."""
+    old = [one.test for one in ast.walk(was) if isinstance(one, ast.If)]
+    cases = [one for one in rest if isinstance(one, ast.If) and ends(one.body)]
+    return any(not any(_are_alike(one.test, test) for test in old) for one in cases)
 
 
 def _first_case(changed: Changed, was: Function) -> tuple[ast.If, list[ast.stmt], list[ast.stmt]] | None:
