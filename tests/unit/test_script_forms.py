@@ -107,6 +107,41 @@ def test_what_is_not_alone_or_not_read_stays(file: str, name: str, answer: str) 
     assert as_in_file("a.js", file, [name], answer) == answer
 
 
+SIZE = "const größe = function (a) {\n  return a;\n};\n"
+WALK = "class Tree {\n  *walk(a) {\n    yield a;\n  }\n}\n"
+PICK = "export const pick = <T>(a: T): T => {\n  return a;\n};\n"
+ROW = "export function Row({ a }: Props) {\n  return <li>{a}</li>;\n}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "file", "name", "answer", "written"),
+    [
+        ("a.js", SIZE, "größe", "async function größe(a) {\n  return 1;\n}\n", "const größe = async function (a) {"),
+        ("a.js", WALK, "Tree.walk", "function* walk(a) {\n  yield 1;\n}\n", "*walk(a) {"),
+        ("a.js", WALK, "Tree.walk", "async function* walk(a) {\n  yield 1;\n}\n", "async *walk(a) {"),
+        ("a.ts", PICK, "pick", "function pick<T>(a: T, b: T): T {\n  return b;\n}\n", "pick = <T>(a: T, b: T): T => {"),
+    ],
+)
+def test_generators_types_and_names_of_other_letters_are_kept(
+    path: str, file: str, name: str, answer: str, written: str
+) -> None:
+    assert written in as_in_file(path, file, [name], answer)
+
+
+@pytest.mark.parametrize(
+    ("path", "file", "name", "answer"),
+    [
+        ("a.js", DECLARED, "decode", "function* decode(text) {\n  yield text\n}\n"),
+        ("a.ts", PICK, "pick", "function pick<T, K>(a: T, b: K): T {\n  return a;\n}\n"),
+        ("a.tsx", ROW, "Row", "export const Row: React.FC<Props> = ({ a, b }) => {\n  return <li>{b}</li>;\n};\n"),
+    ],
+)
+def test_a_star_and_types_that_the_file_has_no_place_for_are_not_lost(
+    path: str, file: str, name: str, answer: str
+) -> None:
+    assert as_in_file(path, file, [name], answer) == answer
+
+
 RUBY = "class Till\n  def self.format(cents)\n    cents\n  end\n\n  def total\n    1\n  end\nend\n"
 
 
@@ -116,6 +151,16 @@ def test_a_method_of_a_class_stays_one_in_ruby() -> None:
     assert made == answer.replace("def format", "def self.format")
     assert as_in_file("a.rb", RUBY, ["Till.format"], made) == made
     assert as_in_file("a.rb", RUBY, ["Till.total"], "def total\n  2\nend\n") == "def total\n  2\nend\n"
+
+
+def test_only_the_method_itself_is_one_of_the_class_in_ruby() -> None:
+    asked = RUBY.replace("format", "dear?")
+    made = as_in_file("a.rb", asked, ["Till.dear?"], "def dear?(cents)\n  cents > 9\nend\n")
+    assert made.startswith("def self.dear?(cents)")
+    answer = "def self.format(cents)\n  1\nend\n\ndef format?(text)\n  text\nend\n"
+    assert as_in_file("a.rb", RUBY, ["Till.format"], answer) == answer
+    within = "class Till\n  class << self\n    def format(cents)\n      1\n    end\n  end\nend\n"
+    assert as_in_file("a.rb", RUBY, ["Till.format"], within) == within
 
 
 @pytest.mark.parametrize(

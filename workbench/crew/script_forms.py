@@ -28,8 +28,9 @@ _STATIC = "static function"
 _CLASS = ("class _ {\n", "\n}\n")
 _METHOD, _FIELD = "method_definition", "field_definition"
 _PROPERTIES = frozenset({"get", "set", "static get", "static set"})
+_HAS_OWN_CLASS = re.compile(r"\bclass[ \t]*<<")
 _ASYNC = re.compile(r"\basync\b")
-_NAME = re.compile(r"#?[\w$]+\s*$")
+_NAME = re.compile(r"(?:\*\s*)?#?[\w$]+\s*$")
 _OWN_WORLD = re.compile(r"\b(?:this|arguments)\b\s*(?:[.\[(),;:?!=}]|$)|\bnew\.target\b|\bsuper\s*[.(]|\byield\b", re.M)
 
 
@@ -58,10 +59,16 @@ def as_in_file(path: str, content: str, names: Sequence[str], answer: str) -> st
 
 def _of_the_class(path: str, content: str, names: Sequence[str], answer: str) -> str:
     """Return an answer in Ruby whose methods are those of the class where the file has them so."""
-    file = outline_of_file(path, content)
+    if _HAS_OWN_CLASS.search(answer):
+        return answer
+    try:
+        file = outline_of_file(path, content)
+    except EditRefused:
+        return answer
     for name in names:
         if {one.role for one in file.by_name.get(name, []) if one.node.type == "singleton_method"} == {_STATIC}:
-            answer = re.sub(rf"(?m)^([ \t]*def[ \t]+)(?={re.escape(name.rpartition('.')[2])}\b)", r"\1self.", answer)
+            last = re.escape(name.rpartition(".")[2])
+            answer = re.sub(rf"(?m)^([ \t]*def[ \t]+)(?={last}(?![\w?!=]))", r"\1self.", answer)
     return answer
 
 
@@ -79,13 +86,17 @@ def _as_in_file(path: str, content: str, name: str, code: str) -> str:
     was, new = _parts(known[0]), _parts(said)
     if was is None or new is None or _form(known[0]) == _form(said):
         return code
+    if _is_generator(known[0]) != _is_generator(said) or not _has_its_types(file, known[0], made, said):
+        return code
     becomes_arrow = "arrow_function" in {known[0].core.type, said.core.type} and not known[0].node.type.endswith(_FIELD)
     if becomes_arrow and _OWN_WORLD.search(made.said(said.start, said.end)):
         return code
     head = file.said(known[0].start, was[0].start_byte)
     if _ASYNC.search(made.said(said.start, new[0].start_byte)) and not _ASYNC.search(head):
-        at = known[0].core.start_byte - known[0].start
-        head = _NAME.sub(r"async \g<0>", head) if known[0].core.type == _METHOD else f"{head[:at]}async {head[at:]}"
+        first = file.said(known[0].start, known[0].core.start_byte)
+        head = (
+            _NAME.sub(r"async \g<0>", head) if known[0].core.type == _METHOD else f"{first}async {head[len(first) :]}"
+        )
     given = field(said.core, "return_type") or field(known[0].core, "return_type")
     given_by = made if field(said.core, "return_type") else file
     link = " => " if known[0].core.type == "arrow_function" else " "
@@ -111,6 +122,23 @@ def _parts(one: Found) -> tuple[Node, Node] | None:
     parameters = field(one.core, "parameters") or field(one.core, "parameter")
     body = field(one.core, "body")
     return (parameters, body) if parameters and body and body.type == "statement_block" else None
+
+
+def _is_generator(one: Found) -> bool:
+    return "generator" in one.core.type or any(part.type == "*" for part in one.core.children)
+
+
+def _has_its_types(file: Outline, known: Found, made: Outline, said: Found) -> bool:
+    """Return whether an answer's types stand where the file has them: of the parameters, and none that it adds."""
+    there, here = (text(each.source, field(one.core, "type_parameters")) for each, one in ((file, known), (made, said)))
+    if here.replace(",>", ">") not in {"", there.replace(",>", ">")}:
+        return False
+    return _type_of_name(said) is None or _type_of_name(known) is not None
+
+
+def _type_of_name(one: Found) -> Node | None:
+    """Return the type that is declared of the name by which a function is known."""
+    return field(one.core.parent, "type") if one.core.parent and one.core.type != _METHOD else None
 
 
 def _form(one: Found) -> tuple[str, str, str]:
