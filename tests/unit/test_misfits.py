@@ -215,3 +215,10 @@ def shout(text: str) -> str:
 )
 def test_plain_values_with_nothing_in_common_are_not_put_together(new: str, words: str) -> None:
     assert misfit([edit(SHIFT, SHIFT.replace("return self.start", f"return {new}"))]) == words
+
+
+def test_a_text_may_come_into_a_list_of_numbers() -> None:
+    before = "def sizes(texts: list[str]):\n    found, seen = [1], {1}\n    return found, seen\n"
+    new = before.replace("    return", "    found.append('more')\n    seen.add('more')\n    return")
+    assert not misfit([edit(before, new)])
+    assert misfit([edit(before, before.replace("return found", "return found + 1"))])

@@ -35,9 +35,15 @@ _OPERANDS = re.compile(
     r'|No overload variant of "__\w+__" of "(?P<its>[^"|]+)" matches argument type "(?P<given>[^"|]+)"'
 )
 _GIVEN = re.compile(
-    r'Argument \d+ to "(?P<name>\w+)"(?: of "\w+")? has incompatible type "(?P<one>[^"|]+)"; '
+    r'Argument \d+ to "(?P<name>\w+)"(?: of "(?P<owner>\w+)")? has incompatible type "(?P<one>[^"|]+)"; '
     r'expected "(?P<other>[^"|]+)"'
 )
+_COLLECTIONS = frozenset(
+    "list tuple set frozenset dict deque defaultdict OrderedDict Counter Sequence Mapping MutableSequence MutableMapping "
+    "MutableSet".split()  # noqa: SIM905
+)
+"""Collections of Python: a type checker guesses what they hold by what comes first, and anything can be held."""
+
 _KINDS = {
     **dict.fromkeys(("int", "float", "bool", "complex", "Decimal", "Fraction"), "number"),
     **dict.fromkeys(("date", "datetime"), "date"),
@@ -81,11 +87,12 @@ def _new_faults(edit: FileEdit) -> Iterator[str]:
 def _is_of_other_kinds(fault: TypeFault, own: Collection[str]) -> bool:
     """Return whether two plain values that have nothing in common are put together, or one given for another.
 
-    What a function of the file does with a value that it is not declared to take is not known.
+    What a function of the file does with a value that it is not declared to take is not known, and a list of numbers
+    takes a text as well.
     """
     found = _OPERANDS.fullmatch(fault.message) or _GIVEN.fullmatch(fault.message)
     said = found.groupdict() if found else {}
-    if not said or said.get("name") in {name.rpartition(".")[2] for name in own}:
+    if not said or (said.get("owner") in _COLLECTIONS) or said.get("name") in {name.rpartition(".")[2] for name in own}:
         return False
     types = (said["one"] or said.get("its", ""), said["other"] or said.get("given", ""))
     one, other = (_KINDS.get(name.partition("[")[0]) for name in types)
