@@ -344,6 +344,7 @@ FIVE = "If there are more than five, show five and a line such as '+ 2 more'."
         (FIVE, 'lines.append("+ 2 more")', True),
         (FIVE.replace("a line such as", "the line"), 'lines.append("+ 2 more")', False),
         (FIVE, 'lines.append(f"+ {len(notices) - 5} more")', False),
+        ("Without any, screen should say 'at least 1 notice'.", 'lines.append("at least 1 notice")', False),
         ("Without any, show a text such as 'nothing new'.", 'lines.append("nothing new")', False),
         ("Show a version such as 'v1.2'.", 'lines.append("v1.2")', False),
     ],
