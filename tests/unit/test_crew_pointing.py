@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.pointing import behind, blamed, quoted, worded
+from workbench.crew.pointing import behind, better_worded, blamed, quoted, worded
 from workbench.edits.symbols import symbols
 from workbench.errors import NaniteError
 from workbench.model import Check, Solving
@@ -258,3 +258,17 @@ async def test_the_method_behind_a_function_is_shown_unless_its_parameters_are_m
         with contextlib.suppress(NaniteError):
             await work(brief, desk)
         assert shown in desk.asked[0].messages[-1].content
+
+
+@pytest.mark.parametrize(
+    ("task", "name"),
+    [
+        ("New members have to pay the full yearly fee.", "yearly_fee"),
+        ("pay adds the yearly fee twice.", None),
+        ("There is a mistake. pay adds the yearly fee twice.", None),
+        ("They pay the yearly fee, and so pay too much.", None),
+    ],
+)
+def test_a_plain_word_is_a_name_where_a_sentence_begins_with_it(task: str, name: str | None) -> None:
+    code = "def yearly_fee():\n    return 9\n\n\ndef pay(cents):\n    return cents\n"
+    assert better_worded(task, code, symbols(code), ["pay"]) == name

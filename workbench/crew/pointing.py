@@ -93,10 +93,11 @@ def better_worded(task: str, text: str, symbols: Sequence[Symbol], names: Sequen
     """Return the function that a task's words are about where the one name that it has may be a plain word.
 
     Who says "they have to pay the full yearly fee" speaks of `yearlyFee` and not of `pay`. A word that is said twice is
-    meant.
+    meant, and so is one in small letters with which a sentence begins: "pay adds the yearly fee twice".
     """
     words = _WORD.findall(task)
-    if len(names) != 1 or words.count(names[0].rpartition(".")[2]) != 1:
+    last = names[0].rpartition(".")[2] if len(names) == 1 else ""
+    if words.count(last) != 1 or (last[:1].islower() and re.search(rf"(?:^|[.!?]\s+){last}\b", task)):
         return None
     best = worded(task, text, symbols)
     said = {_stem(word) for word in words}
