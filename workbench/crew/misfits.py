@@ -39,9 +39,8 @@ _GIVEN = re.compile(
     r'expected "(?P<other>[^"|]+)"'
 )
 _COLLECTIONS = frozenset(
-    "list tuple set frozenset dict deque defaultdict OrderedDict Counter Sequence Mapping MutableSequence MutableMapping "
-    "MutableSet".split()  # noqa: SIM905
-)
+    "list tuple set frozenset dict deque defaultdict OrderedDict Counter Sequence Mapping".split()  # noqa: SIM905
+) | {"MutableSequence", "MutableMapping", "MutableSet"}
 """Collections of Python: a type checker guesses what they hold by what comes first, and anything can be held."""
 
 _KINDS = {
