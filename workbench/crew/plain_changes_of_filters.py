@@ -93,11 +93,11 @@ def are_not_all(changed: Changed) -> bool:
     "Paid bills of more than 5 euros" are not all paid ones, and a mean is divided by the length of the whole list.
     """
     found = _OF_KIND.search(changed.task) or _FLAGGED.search(changed.task)
-    if (
-        found is None
-        or _IN_A_CASE.search(changed.task)
-        or changed.task[found.end() :].strip()[:1] not in {"", ".", "!"}
-    ):
+    if found is None or changed.task[found.end() :].strip()[:1] not in {"", ".", "!"}:
+        return True
+    # What was said before tells why.
+    begin = max((place.end() for place in re.finditer(r"[.!?]\s", changed.task[: found.start()])), default=0)
+    if _IN_A_CASE.search(changed.task, begin):
         return True
     through = [part.iter for part in parts(changed) if isinstance(part, ast.For | ast.AsyncFor | ast.comprehension)]
     looks = [ast.dump(part) for part in ast.walk(changed.node) if isinstance(part, ast.Name | ast.Attribute)]
