@@ -65,6 +65,7 @@ KILOS = WEIGHT.replace("return", "'Return the kilos of a parcel.'\n    return")
         ),
         ("work should be rounded up to the next half.", WEIGHT, "return -(-(a * b) // 0.5) * 0.5"),
         ("work should be rounded up to the next half kilo.", KILOS, "-(-(a * b) // 0.5) * 0.5"),
+        ("If one is lost, work is wrong. It should ignore scans of the kind 'note'.", SCANS, '!= "note"]'),
         ("work should ignore paid bills.", TOTAL, "for bill in bills if not bill.paid)"),
         ("work should ignore scans of the kind 'note'.", SCANS, 'for one in scans if one.kind != "note"]'),
         ("Of the same kind, the one with the lower cost comes first in work.", SORTS, "(one.kind, one.cost))"),
@@ -186,6 +187,8 @@ def test_what_short_words_leave_no_doubt_of_is_made(task: str, code: str, writte
         ("If work gets a negative price, it must not be negative.", FEE.replace("price *", "-price *")),
         ("work should count the years.", "def work(a, b):\n    return a.year - b.year\n"),
         ("work should be rounded up to the next half if it is large.", WEIGHT),
+        ("Of the same kind, the one with the lower cost is first in work, then the one with the lower code.", SORTS),
+        ("work should be rounded up to the next half.\nOnly if it is large.", WEIGHT),
         # Not all of a kind are left out, some of them count elsewhere, or they are not told by a text.
         ("work should ignore scans of the kind 'note' and 'memo'.", SCANS),
         ("work should ignore scans of the kind 'note' unless they cost something.", SCANS),

@@ -81,7 +81,14 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     (without_kind, _words(r"\b(?:should|must|shall) (?:ignore|skip|leave out|not count)\b"), 1),
     (singular, _words(r"^(?!.*\b(?:and if|also|no \w+ is left)\b)"), 1),
     (without_zero, _words(r"\bleading zero\b"), 1),
-    (ties_by, _words(r"\balphabetic|\bby (?:the |their )?(?:name|title)\b|\bthe one with [^.;]*\bfirst\b"), 1),
+    (
+        ties_by,
+        _words(
+            r"^(?!.*\bthen the one\b).*"
+            r"(?:\balphabetic|\bby (?:the |their )?(?:name|title)\b|\bthe one with [^.;]*\bfirst\b)"
+        ),
+        1,
+    ),
     (sorted_otherwise, _words(rf"^(?!.*\b(?:{_OTHER_ORDERS})\b).*\b(?:sort\w*|order\w*|first)\b"), 1),
     (in_its_order, _words(r"^(?!.*\b(?:alphabet|revers|sort)).*\b(?:keep\w*|same|original)\b[^.;]*\border\b"), 1),
     (at_most_once, _words(rf"\bonly (?:at )?the first {_SIGN}|\bfirst {_SIGN} only\b"), 1),
@@ -131,12 +138,13 @@ def surest(changed: Changed) -> Righted | None:
     """
     if len(changed.task) > LONGEST:
         return None
+    said = " ".join(changed.task.split())
     adds = _PARAMETER.search(changed.task) is not None
     first: list[Righted] = []
     for find, words, most in _SURE:
         # Who speaks of arguments that are to stay as they are wants no other one.
         is_meant = adds == (find is parameter_for_constant) or find is of_its_own
-        if words.search(changed.task) and is_meant:
+        if words.search(said) and is_meant:
             some = list(distinct(changed, find(changed)))
             is_other = _OTHERWISE.get(find)
             if 0 < len(some) <= most and not (is_other and is_other(changed)):
