@@ -236,12 +236,15 @@ def test_neighbours_are_the_classes_that_values_are_of_by_their_names() -> None:
     assert "class Stop" not in neighbours("a.py", VALUES, code, ["work"], 10)
 
 
-def test_neighbours_are_short_constants_that_the_code_or_its_task_names() -> None:
-    text = f"AGE = 65\nLONG = {{{'1: 2, ' * 30}}}\nMANY = (\n    1,\n)\nlog = 1\nOTHER = 2\n"
-    code = "def work(age):\n    return age > AGE and MANY and LONG and log\n"
-    assert neighbours("a.py", text, code, ["work"], 60) == "AGE = 65"
-    assert neighbours("a.py", text, f"{code}\nAlso OTHER, please.", ["work"], 60) == "AGE = 65\nOTHER = 2"
-    assert neighbours("a.js", "const AGE = 65;\n", "age > AGE", ["work"], 60) == "const AGE = 65;"
+def test_neighbours_are_short_constants_that_the_function_or_its_task_names() -> None:
+    text = f"AGE = 65\nLONG = {{{'1: 2, ' * 30}}}\nMANY = (\n    1,\n)\nlog = 1\nOTHER = 2\n\n\n"
+    text += "class Fee:\n    def __init__(self):\n        self.other = OTHER\n\n    def work(self, age):\n"
+    text += "        return age > AGE and MANY and LONG and log\n"
+    code = text[text.index("class Fee") :]
+    assert neighbours("a.py", text, code, ["Fee.work"], 60) == "AGE = 65"
+    assert neighbours("a.py", text, code, ["Fee.work"], 60, task="Also OTHER, please.") == "AGE = 65\nOTHER = 2"
+    script = "const AGE = 65;\nfunction work(age) {\n  return age > AGE;\n}\n"
+    assert neighbours("a.js", script, script[16:], ["work"], 60) == "const AGE = 65;"
 
 
 @pytest.mark.parametrize(

@@ -31,15 +31,16 @@ _WORD = re.compile(r"(?<!\w)[A-Za-z_]\w*")
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+")
 
 
-def neighbours(path: str, text: str, code: str, shown: Collection[str], room: int) -> str:
+def neighbours(path: str, text: str, code: str, shown: Collection[str], room: int, *, task: str = "") -> str:
     """Return lines of what `code` uses and the same file defines: classes of values, what it calls, and constants.
 
     Args:
         path: the file's, for its language.
         text: the file, whole.
-        code: what is shown of it, perhaps with the task: whatever these name.
+        code: what is shown of it.
         shown: the qualified names of the symbols in `code`; their own classes are shown with them.
         room: most tokens, by estimate.
+        task: what is asked, which may name classes and constants too.
     """
     if room <= 0:
         return ""
@@ -50,9 +51,9 @@ def neighbours(path: str, text: str, code: str, shown: Collection[str], room: in
     lines: dict[str, None] = {}
     left = room
     used = (
-        _classes(path, text, code, shown, symbols),
+        _classes(path, text, f"{code}\n{task}", shown, symbols),
         _functions(code, shown, symbols),
-        _constants(text, code, symbols),
+        _constants(text, code, shown, symbols, task),
     )
     for line in chain.from_iterable(used):
         cost = estimate(line) + 1
@@ -71,9 +72,11 @@ def _functions(code: str, shown: Collection[str], symbols: Collection[Symbol]) -
             yield " ".join(symbol.signature.split())[:LONGEST]
 
 
-def _constants(text: str, code: str, symbols: Collection[Symbol]) -> Iterator[str]:
-    """Yield the lines of constants, those that stand on one."""
-    words, rows = set(_WORD.findall(code)), text.split("\n")
+def _constants(text: str, code: str, shown: Collection[str], symbols: Collection[Symbol], task: str) -> Iterator[str]:
+    """Yield the lines of constants that the task or the symbols in play name, those that stand on one."""
+    rows = text.split("\n")
+    own = [row for symbol in symbols if symbol.name in shown for row in rows[symbol.first - 1 : symbol.last]]
+    words = set(_WORD.findall("\n".join([task, *own])))
     for symbol in symbols:
         is_short = symbol.first == symbol.last and len(rows[symbol.first - 1]) <= LONGEST_CONSTANT
         if symbol.kind == "assignment" and is_short and symbol.name in words and symbol.name.isupper():

@@ -169,9 +169,9 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
 def _beside(aimed: Aim, talk: Conversation, text: str, code: str) -> Iterator[Part]:
     """Yield what helps to read the code or to write what is to be added: what it calls, and a function like that."""
     path = aimed.source.path
-    said = f"{code}\n{talk.brief.task.spec.task}"
-    lines = neighbours(path, text, said, aimed.names, talk.brief.solving.neighbours).splitlines()
-    if _ABOUT_LOGS.search(talk.brief.task.spec.task):
+    task = talk.brief.task.spec.task
+    lines = neighbours(path, text, code, aimed.names, talk.brief.solving.neighbours, task=task).splitlines()
+    if _ABOUT_LOGS.search(task):
         lines += _LOGGER.findall(text)[:1]
     if lines:
         # Not in a block of its own: a small model would answer with it.
