@@ -15,13 +15,14 @@ from workbench.crew.code_alone import code_alone
 from workbench.crew.conversation import Conversation
 from workbench.crew.decorators import with_decorators
 from workbench.crew.idle import is_idle
+from workbench.crew.lines_ahead import with_lines_ahead
 from workbench.crew.marking import example, unmarked
 from workbench.crew.misnamed import under_its_name
 from workbench.crew.new_parameters import with_new_ones_last
 from workbench.crew.plain_changes import plain_changes, surest_change
 from workbench.crew.plain_changes_elsewhere import changes_elsewhere
 from workbench.crew.script_forms import as_in_file
-from workbench.crew.showing import Showing, can_be_worked_on, can_be_wrapped, language, show
+from workbench.crew.showing import Showing, can_be_led, can_be_worked_on, can_be_wrapped, language, show
 from workbench.crew.slips import without_evident
 from workbench.crew.slips_righted import Righted
 from workbench.crew.solve import solve
@@ -61,7 +62,8 @@ async def patch(talk: Conversation) -> Proposal:
     drafts = [_Draft(aimed) for aimed in await aim(talk)]
     wraps = len(drafts) == 1 and can_be_wrapped(drafts[0].aim, talk)
     works_on = wraps and can_be_worked_on(drafts[0].aim, talk)
-    return await solve(talk, _Patch(talk, drafts), wraps=wraps, works_on=works_on)
+    leads = len(drafts) == 1 and can_be_led(drafts[0].aim, talk)
+    return await solve(talk, _Patch(talk, drafts), wraps=wraps, works_on=works_on, leads=leads)
 
 
 class _Patch:
@@ -187,6 +189,10 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
     whole = _closed(answer) if showing.one_block else answer
     if showing.one_block and source.path.endswith(PYTHON_SUFFIXES):
         whole = _without_talk(re.sub(rf"(?m)^[ \t]*{re.escape(OTHER_METHODS)}.*\n?", "", whole))
+    if showing.leads:
+        whole = with_lines_ahead(
+            source.path, source.content.decode("utf-8").removeprefix("\ufeff"), showing.leads, whole
+        )
     is_of_one = source.path.endswith(PYTHON_SUFFIXES) and len(aimed.names) == 1 and not aimed.new
     if is_of_one:
         whole = with_first_parameter(source.content, aimed.names[0], whole)

@@ -13,6 +13,8 @@ from workbench.context.siblings import sibling
 from workbench.context.tests_shown import shown_tests
 from workbench.crew.aim import Aim
 from workbench.crew.conversation import Conversation
+from workbench.crew.lines_ahead import can_lead
+from workbench.crew.lines_ahead import wanted as lines_wanted
 from workbench.crew.marking import can_mark, has_example, marked
 from workbench.crew.naming import unknown_names
 from workbench.crew.solve_plan import Step
@@ -77,6 +79,7 @@ class Showing:
         is_marked: whether the task stands in the code as a comment.
         wraps: the function that is shown under its old name, to be called by what is written; empty where none is.
         unseen: whether its body is not shown.
+        leads: the function of which only the lines that come first are wanted; empty where it is wanted whole.
     """
 
     opening: str
@@ -90,6 +93,7 @@ class Showing:
     is_marked: bool = False
     wraps: str = ""
     unseen: bool = False
+    leads: str = ""
 
 
 def can_be_wrapped(aimed: Aim, talk: Conversation) -> bool:
@@ -110,6 +114,15 @@ def can_be_worked_on(aimed: Aim, talk: Conversation) -> bool:
     return can_help and has_result(show(aimed, talk).code, aimed.names[0])
 
 
+def can_be_led(aimed: Aim, talk: Conversation) -> bool:
+    """Return whether the lines that come first in a function can be asked for alone: it is about one that is there."""
+    if not talk.brief.solving.wrap or len(aimed.names) != 1 or aimed.added:
+        return False
+    if talk.recipe.kind != "patch" or talk.recipe.origin:
+        return False
+    return can_lead(aimed.source.path, aimed.source.content.decode("utf-8").removeprefix("\ufeff"), aimed.names[0])
+
+
 def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str = "") -> Showing:
     """Return the question for one file: context first, the file next, what tests ask for, the task last.
 
@@ -122,7 +135,7 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
         step: which try it is; the first where None.
         failed: what the task's checks said of an earlier try, if anything.
     """
-    anew = step is not None and step.manner in {"mended", "afresh", "unseen", "result"}
+    anew = step is not None and step.manner in {"mended", "afresh", "unseen", "ahead", "result"}
     task = talk.brief.task.spec.task.strip()
     context = tuple(excerpt_part(excerpt) for excerpt in talk.brief.reads)
     text = aimed.source.content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
@@ -147,12 +160,14 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
         shown = (without_body if unseen else with_old_name)(code, aimed.names[0])
         file = Part(name=aimed.source.path, text=_block(aimed.source.path, shown))
     on_result = on_result or changes_result(task)
+    is_led = step is not None and step.manner == "ahead"
     wanted = wrapper_wanted(code, aimed.names[0], on_result=on_result) if is_wrapped else _wanted(aimed, code, task)
+    wanted = lines_wanted(aimed.names[0]) if is_led else wanted
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
     in_play = (*aimed.names, aimed.added) if aimed.added else aimed.names
     by_example = step is not None and step.has_example and not aimed.added and has_example(language(aimed.source.path))
     return Showing(
-        "wrapper" if is_wrapped else "new" if aimed.new and not aimed.names else "instruction",
+        "ahead" if is_led else "wrapper" if is_wrapped else "new" if aimed.new and not aimed.names else "instruction",
         (*context, *_beside(aimed, talk, text, code), file, *_tests(aimed, talk, failed), ask),
         code,
         (*in_play, *(name for name in unknown_names(task, text) if name != aimed.new)),
@@ -163,6 +178,7 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
         is_marked=is_marked,
         wraps=aimed.names[0] if is_wrapped else "",
         unseen=unseen,
+        leads=aimed.names[0] if is_led else "",
     )
 
 

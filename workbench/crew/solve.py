@@ -51,7 +51,9 @@ class _Found:
     examples: tuple[Said, ...] = ()
 
 
-async def solve(talk: Conversation, work: Work, *, wraps: bool = False, works_on: bool = False) -> Proposal:
+async def solve(
+    talk: Conversation, work: Work, *, wraps: bool = False, works_on: bool = False, leads: bool = False
+) -> Proposal:
     """Return the first answer that a check proves, else the one that most answers agree on.
 
     Args:
@@ -59,21 +61,21 @@ async def solve(talk: Conversation, work: Work, *, wraps: bool = False, works_on
         work: what is asked and answered.
         wraps: whether the answer may be asked for as a wrapper around what is there.
         works_on: whether, in the end, as one that works on what comes out of that.
+        leads: whether the lines that come first may be asked for alone.
 
     Raises:
         AnswerRejected, EditRefused, CheckFailed: no try came to anything; the message lists them.
         EngineUnavailable: the first model cannot be asked. TaskStopped: see `Desk.ask`.
     """
-    return await _Solving(talk, work, wraps=wraps, works_on=works_on).run()
+    return await _Solving(talk, work, tuple(steps(talk, wraps=wraps, works_on=works_on, leads=leads))).run()
 
 
 class _Solving:
     """One task's tries, in order, with what they cost."""
 
-    def __init__(self, talk: Conversation, work: Work, *, wraps: bool, works_on: bool) -> None:
+    def __init__(self, talk: Conversation, work: Work, tries: Sequence[Step]) -> None:
         self.talk = talk
-        self.wraps = wraps
-        self.works_on = works_on
+        self.tries = tries
         self.work = work
         self.budget = Budget.of(talk)
         self._tried: list[tuple[Step, NaniteError]] = []
@@ -91,7 +93,7 @@ class _Solving:
     async def run(self) -> Proposal:
         if (plain := await self._judge_plain()) is not None:
             return self._proposal(plain, "")
-        for step in steps(self.talk, wraps=self.wraps, works_on=self.works_on):
+        for step in self.tries:
             if step.model in self._given_up:
                 continue
             if self._better_tries >= MOST_BETTER:

@@ -16,7 +16,7 @@ AFRESH = 0.7
 SAMPLED = 0.5
 """Temperature of an answer that is asked for only to see whether it agrees with others."""
 
-Manner = Literal["wrapped", "unseen", "result", "first", "mended", "afresh", "sampled"]
+Manner = Literal["wrapped", "unseen", "ahead", "result", "first", "mended", "afresh", "sampled"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class Step:
         model: who is asked.
         number: counts all tries from 0, so that no two ask with the same seed.
         manner: how: `wrapped` for what is new around the old function (`workbench.crew.wrapping`), `unseen` likewise
-            without showing that function's body, and `result` as what works on what comes out of it; `first` plainly;
+            without showing that function's body, `ahead` for the lines that come first in it
+            (`workbench.crew.lines_ahead`), and `result` as what works on what comes out of it; `first` plainly;
             `mended` with the checker's words; `afresh` as if nothing had been said, but shown what the failing check
             tests; `sampled` for another opinion.
         rung: 0 for the model a task begins with, 1 for the one above.
@@ -53,7 +54,7 @@ class Step:
         would ask the same again is warm.
         """
         match manner:
-            case "wrapped" | "unseen" | "result" | "first":
+            case "wrapped" | "unseen" | "ahead" | "result" | "first":
                 return cls(model, number, manner, rung)
             case "mended":
                 return cls(model, number, manner, rung, is_marked=True, temperature=SAMPLED if turn else None)
@@ -65,11 +66,12 @@ class Step:
                 return cls(model, number, manner, rung, is_marked=True, has_example=by_example, temperature=warmth)
 
 
-def steps(talk: Conversation, *, wraps: bool = False, works_on: bool = False) -> Iterator[Step]:
+def steps(talk: Conversation, *, wraps: bool = False, works_on: bool = False, leads: bool = False) -> Iterator[Step]:
     """Yield the tries that a brief allows, the cheap ones first; with `wraps`, wrappers are asked for too.
 
     They are asked for at once where the task adds something, else after what failed was mended. With `works_on`, one
-    that works on the result is the last try: a task need not say that it is about that.
+    that works on the result is the last try: a task need not say that it is about that. With `leads`, the lines that
+    come first are asked for alone once the first answer was mended in vain.
     """
     brief = talk.brief
     manners: list[Manner] = ["first"]
@@ -81,6 +83,8 @@ def steps(talk: Conversation, *, wraps: bool = False, works_on: bool = False) ->
         wrapped.insert(1 + talk.repairs, "unseen")
         if adds(brief.task.spec.task):
             wrapped.insert(0, "wrapped")
+    if leads and brief.solving.retries:
+        wrapped.insert(wrapped.index("first") + 1 + talk.repairs, "ahead")
     if works_on and brief.solving.retries:
         wrapped.append("result")
     for rung, model in enumerate((brief.model, *(brief.ladder if brief.solving.climb else ()))):
