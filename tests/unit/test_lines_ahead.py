@@ -95,6 +95,7 @@ async def test_a_model_that_copies_is_asked_for_them_once_mending_was_in_vain(pa
     proposal = await work(asked, desk)
     assert proposal.verdict is Verdict.CHECKED
     assert "Write only the lines that are to be put at the beginning" in desk.asked[-1].messages[-1].content
+    assert "class " not in desk.asked[-1].messages[-1].content
     assert f"```{'python' if path == 'a.py' else 'javascript'} block that holds only the new lines" in (
         desk.asked[-1].messages[0].content
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -161,6 +162,10 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
         file = Part(name=aimed.source.path, text=_block(aimed.source.path, shown))
     on_result = on_result or changes_result(task)
     is_led = step is not None and step.manner == "ahead"
+    if is_led:
+        # Without its class: what that has misled it so far.
+        alone = cut(visible, aimed.names[0]) if python else foreign.cut(aimed.source.path, text, aimed.names[0])
+        file = Part(name=aimed.source.path, text=_block(aimed.source.path, textwrap.dedent(alone)))
     wanted = wrapper_wanted(code, aimed.names[0], on_result=on_result) if is_wrapped else _wanted(aimed, code, task)
     wanted = lines_wanted(aimed.names[0]) if is_led else wanted
     ask = Part(name="task", text=f"Task: {task}\n\n{wanted}")
