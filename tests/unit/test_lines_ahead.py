@@ -69,16 +69,27 @@ def test_a_function_without_lines_of_its_own_has_no_first(path: str, text: str, 
 def test_a_function_that_is_answered_whole_is_left() -> None:
     whole = fenced("def enrol(self, name):\n    return False")
     assert with_lines_ahead("a.py", PYTHON, "Course.enrol", whole) == whole
+    whole = fenced("import re\n\ndef enrol(self, name):\n    return False")
+    assert with_lines_ahead("a.py", PYTHON, "Course.enrol", whole) == whole
+    whole = fenced("function ok(n) {\n  return 1;\n}")
+    assert with_lines_ahead("a.js", "function ok(n) {\n  return 2;\n}\n", "ok", whole) == whole
     whole = fenced("lend(tool) {\n  return 1;\n}")
     assert with_lines_ahead("a.js", JS, "Shed.lend", whole) == whole
+
+
+@pytest.mark.parametrize("lines", ["", "import re", "LIMIT = 10", "# Think first.", "print(name)"])
+def test_lines_that_decide_nothing_are_none(lines: str) -> None:
+    with pytest.raises(AnswerRejected) as caught:
+        with_lines_ahead("a.py", PYTHON, "Course.enrol", fenced(lines))
+    assert caught.value.code == "no-lines"
+    set_anew = with_lines_ahead("a.py", PYTHON, "Course.enrol", fenced("name = name.strip()"))
+    assert "    name = name.strip()\n    self.swimmers" in set_anew
 
 
 def test_old_lines_are_no_new_ones() -> None:
     with pytest.raises(EditRefused) as caught:
         with_lines_ahead("a.py", PYTHON, "Course.enrol", fenced("self.swimmers.append(name)\nreturn True"))
     assert caught.value.code == "no-change"
-    with pytest.raises(AnswerRejected):
-        with_lines_ahead("a.py", PYTHON, "Course.enrol", fenced("\n"))
 
 
 @pytest.mark.parametrize(("path", "text"), [("a.py", PYTHON), ("a.js", JS)])

@@ -20,6 +20,9 @@ from workbench.errors import AnswerRejected, EditRefused
 
 HINT = "answer with new lines alone"
 
+_DECIDES = re.compile(r"(?<!\w)(?:if|unless|return|throw|raise|panic\w*|assert|switch|case|match|guard)(?!\w)|\|\||&&")
+_SETS = re.compile(r"^[ \t]*([\w$]+)\s*(?:[-+*/|&?]{0,2}=)(?![=>])", re.MULTILINE)
+
 
 def can_lead(path: str, text: str, name: str) -> bool:
     """Return whether a file has one function of a name, with a body on lines of its own."""
@@ -58,14 +61,20 @@ def with_lines_ahead(path: str, text: str, name: str, answer: str) -> str:
         return answer
     lines = textwrap.dedent(said.blocks[0].code if said.blocks else answer).strip("\n").split("\n")
     place = _first_line(path, text, name)
-    last = name.rpartition(".")[2]
-    if place is None or any(re.match(rf"\W*(?:[\w$]+ +)*{re.escape(last)}\s*(?:\(|=)", row) for row in lines[:1]):
+    last = re.escape(name.rpartition(".")[2])
+    defines = re.compile(
+        rf"(?!(?:if|elif|return|while|for|unless)\b)(?:[\w$*&\[\]<>()., ]+ )?{last}\s*(?:\(.*[{{:]|\(\S*|=.*)$|(?:async )?def {last}\b"
+    )
+    if place is None or any(defines.match(row) and not row.rstrip().endswith(";") for row in lines):
         return answer
     symbol = next(one for one in every_symbol(path, text) if one.name == name)
     rows = text.replace("\r\n", "\n").split("\n")
     known = {row.strip() for row in rows[symbol.first - 1 : symbol.last]}
-    if not any(row.strip() for row in lines):
-        raise AnswerRejected("the answer has no new lines", code="no-lines", hint=HINT)
+    said_first = "\n".join(rows[symbol.first - 1 : place - 1])
+    sets = [one for one in _SETS.findall("\n".join(lines)) if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", said_first)]
+    if not sets and not _DECIDES.search("\n".join(lines)):
+        # An import, or a constant of its own, does nothing.
+        raise AnswerRejected("the answer has no new lines that do something", code="no-lines", hint=HINT)
     if all(row.strip() in known for row in lines if row.strip()):
         raise EditRefused("the answer changes nothing", code="no-change", hint=HINT)
     margin = re.match(r"[ \t]*", rows[place - 1])
