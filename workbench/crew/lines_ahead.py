@@ -63,7 +63,8 @@ def with_lines_ahead(path: str, text: str, name: str, answer: str) -> str:
     place = _first_line(path, text, name)
     last = re.escape(name.rpartition(".")[2])
     defines = re.compile(
-        rf"(?!(?:if|elif|return|while|for|unless)\b)(?:[\w$*&\[\]<>()., ]+ )?{last}\s*(?:\(.*[{{:]|\(\S*|=.*)$|(?:async )?def {last}\b"
+        rf"(?!(?:if|elif|return|while|for|unless)\b)(?:[\w$*&\[\]<>()., ]+ )?{last}\s*(?:\(.*[{{:]|\(\S*|=.*)$"
+        rf"|(?:async )?def {last}\b"
     )
     if place is None or any(defines.match(row) and not row.rstrip().endswith(";") for row in lines):
         return answer
