@@ -247,10 +247,12 @@ def _pass_on(events: Tail, on_line: OnLine | None) -> list[Line]:
 
 
 def _insist_on(folder: Folder, task_id: str) -> None:
-    """Raise where a task is nowhere to be found: not dropped, not taken, not refused."""
-    if _record(folder, task_id) is None and not any(
-        (folder.inbox / f"{task_id}{suffix}").exists() for suffix in (".json", ".md")
-    ):
+    """Raise where a task is nowhere to be found: not dropped, not taken, not refused.
+
+    The inbox is looked into first: what is taken from there between the two looks is found by the second one.
+    """
+    is_dropped = any((folder.inbox / f"{task_id}{suffix}").exists() for suffix in (".json", ".md"))
+    if not is_dropped and not folder.task(task_id).is_dir():
         _raise_refusal(folder, task_id)
         raise NaniteError(f"there is no task {task_id}", code="no-such-task", hint="nanites list shows the IDs")
 

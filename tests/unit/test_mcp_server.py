@@ -110,7 +110,7 @@ async def test_fifty_calls_at_once_are_all_answered(place: Place) -> None:
         async with asyncio.timeout(120):
             results = [value_of(answered) for answered in await asyncio.gather(*calls)]
         assert len({result["id"] for result in results}) == 50
-        assert {result["state"] for result in results} == {"review"}
+        assert [result.get("error") for result in results if result["state"] != "review"] == []
 
 
 async def test_a_dropped_task_lies_in_the_inbox_within_50_ms(place: Place) -> None:
