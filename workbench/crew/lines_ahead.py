@@ -12,8 +12,7 @@ import textwrap
 
 from workbench.edits.answer import read
 from workbench.edits.foreign.nodes import field
-from workbench.edits.foreign.symbols import outline_of_file
-from workbench.edits.foreign.symbols import symbols_of as every_symbol
+from workbench.edits.foreign.symbols import outline_of_file, symbols_of
 from workbench.edits.parses import tree_of
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import AnswerRejected, EditRefused
@@ -68,7 +67,7 @@ def with_lines_ahead(path: str, text: str, name: str, answer: str) -> str:
     )
     if place is None or any(defines.match(row) and not row.rstrip().endswith(";") for row in lines):
         return answer
-    symbol = next(one for one in every_symbol(path, text) if one.name == name)
+    symbol = next(one for one in symbols_of(path, text) if one.name == name)
     rows = text.replace("\r\n", "\n").split("\n")
     known = {row.strip() for row in rows[symbol.first - 1 : symbol.last]}
     said_first = "\n".join(rows[symbol.first - 1 : place - 1])
@@ -92,12 +91,13 @@ def _first_line(path: str, text: str, name: str) -> int | None:
     """
     if path.endswith(PYTHON_SUFFIXES):
         return _first_of_python(text, name)
-    found = outline_of_file(path, text).by_name.get(name, [])
+    file = outline_of_file(path, text)
+    found = file.by_name.get(name, [])
     body = field(found[0].core, "body") if len(found) == 1 and found[0].kind == "function" else None
     inner = body.named_children[0] if body is not None and body.named_children else None
     if body is None or inner is None or inner.start_point.row == found[0].node.start_point.row:
         return None
-    before = outline_of_file(path, text).source[: inner.start_byte].rpartition(b"\n")[2]
+    before = file.source[: inner.start_byte].rpartition(b"\n")[2]
     return None if before.strip() else inner.start_point.row + 1
 
 

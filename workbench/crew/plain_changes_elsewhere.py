@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from workbench.crew.plain_changes_of_calls import LONGEST_SAMPLE, samples, steps_from
+from workbench.crew.plain_changes_of_calls import said_steps
 from workbench.crew.plain_changes_of_tests import BOUNDARY, GOES_ON, ZERO
 from workbench.crew.slips_righted import Righted
 from workbench.edits.foreign.grammars import still_parses
@@ -106,13 +106,11 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
         for node in nodes:
             if node.type == "||" and not _is_asked(node):
                 yield node, "??"
-    for old, new in samples(task):
-        steps = set(steps_from(old, new)) if max(len(old), len(new)) <= LONGEST_SAMPLE else set()
-        for before, after in steps if len(steps) == 1 else ():
-            for node in nodes:
-                said = text(source, node) if is_string(node) else ""
-                if before.strip() and said.count(before) == 1:
-                    yield node, said.replace(before, after)
+    for before, after in said_steps(task):
+        for node in nodes:
+            said = text(source, node) if is_string(node) else ""
+            if before.strip() and said.count(before) == 1:
+                yield node, said.replace(before, after)
     if BOUNDARY.search(task):
         for node in nodes:
             if node.type in _SIGNS and node.parent and node.parent.type in _COMPARES and not _is_counting(node.parent):

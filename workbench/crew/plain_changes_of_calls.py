@@ -41,7 +41,7 @@ _OF_ALL = re.compile(r"\b(?:arguments|inputs|neither|none of|both|either|any)\b"
 _BLANK = re.compile(r"\bblanks?\b|\bwhite ?space\b|\bspaces?\b", re.IGNORECASE)
 _LITERAL = re.compile(r"(?<![\w.])(?:None|True|False|-?\d+(?:\.\d+)?)(?![\w.])|(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"")
 
-LONGEST_SAMPLE = 300
+_LONGEST_SAMPLE = 300
 _SAMPLE = r"(?:'([^'\n]+)'|\"([^\"\n]+)\"|`([^`\n]+)`|(\{[^\n]*\}))"
 _INSTEAD = re.compile(rf"{_SAMPLE},? (?:instead of|rather than|and not|not) {_SAMPLE}")
 _NOW = re.compile(
@@ -341,13 +341,7 @@ def without_end_blank(changed: Changed) -> Iterator[Righted]:
 
 def as_said(changed: Changed) -> Iterator[Righted]:
     """Yield a text of the function changed as one sample of the task differs from the other."""
-    for old, new in samples(changed.task):
-        if max(len(old), len(new)) > LONGEST_SAMPLE:
-            continue
-        steps = set(steps_from(old, new))
-        if len(steps) != 1:
-            continue
-        ((before, after),) = steps
+    for before, after in said_steps(changed.task):
         for part in parts(changed):
             if isinstance(part, ast.JoinedStr | ast.Constant) and (span := spot(changed, part)):
                 text = changed.lines.text[slice(*span)]
@@ -371,7 +365,15 @@ def _said_otherwise(part: ast.JoinedStr | ast.Constant, before: str, after: str)
     return ast.dump(other)
 
 
-def steps_from(old: str, new: str) -> Iterator[tuple[str, str]]:
+def said_steps(task: str) -> Iterator[tuple[str, str]]:
+    """Yield the one way in which a text that is given today and the one that should be differ, by a task's samples."""
+    for old, new in _samples(task):
+        steps = set(_steps(old, new)) if max(len(old), len(new)) <= _LONGEST_SAMPLE else set()
+        if len(steps) == 1:
+            yield steps.pop()
+
+
+def _steps(old: str, new: str) -> Iterator[tuple[str, str]]:
     """Yield what is something else in a text that another one became; with the sign before it where it is blank."""
     for what, begin, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what != "equal":
@@ -379,7 +381,7 @@ def steps_from(old: str, new: str) -> Iterator[tuple[str, str]]:
             yield ahead + old[begin:end], ahead + new[first:last]
 
 
-def samples(task: str) -> Iterator[tuple[str, str]]:
+def _samples(task: str) -> Iterator[tuple[str, str]]:
     """Yield what the task says is given today, and what should be."""
     for found in _INSTEAD.finditer(task):
         new, old = (next(filter(None, found.groups()[at : at + 4])) for at in (0, 4))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbench.crew.plain_places import declared_fields, made, parts, put, spot, written
+from workbench.crew.plain_places import fields_beside, made, parts, put, spot, written
 from workbench.crew.slips_righted import Changed, Righted
 
 _LEAVES = (
@@ -75,13 +75,12 @@ def without_kind(changed: Changed) -> Iterator[Righted]:
 
 
 def _kind(changed: Changed) -> _Kind | None:
-    owners = [fields for one in changed.tree.body if isinstance(one, ast.ClassDef) and (fields := declared_fields(one))]
     found = _OF_KIND.search(changed.task)
-    if found and (fields := _only(owners, found["field"])) and _IS_TEXT.search(fields[found["field"]]):
+    if found and (fields := fields_beside(changed, found["field"])) and _IS_TEXT.search(fields[found["field"]]):
         return _Kind(found["field"], f'"{found["value"]}"', frozenset(fields))
     for said in _FLAGGED.finditer(changed.task):
         flag = (said["flag"] or said["other"]).lower()
-        fields = _only(owners, flag)
+        fields = fields_beside(changed, flag)
         if fields and fields[flag] == "bool":
             return _Kind(flag, "", frozenset(fields))
     return None
@@ -110,12 +109,6 @@ def _is_things(changed: Changed, part: ast.AST) -> bool:
     holder = changed.holders.get(id(part))
     is_called = isinstance(holder, ast.Call) and holder.func is part
     return isinstance(part, ast.Name | ast.Attribute) and not is_called and not isinstance(holder, ast.Attribute)
-
-
-def _only(owners: list[dict[str, str]], field: str) -> dict[str, str]:
-    """Return the fields of the one class that has a field; nothing where none has, or several."""
-    having = [fields for fields in owners if field in fields]
-    return having[0] if len(having) == 1 else {}
 
 
 def _asked(changed: Changed) -> Iterator[ast.AST]:

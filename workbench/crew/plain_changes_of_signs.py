@@ -64,11 +64,7 @@ def _in_each_number(changed: Changed) -> Iterator[Righted]:
         if isinstance(value, ast.Name)
     ]
     spans = [spot(changed, value) for value in read]
-    swaps = [
-        (*span, f"{value.id}.replace(',', '.')")
-        for value, span in zip(read, spans, strict=True)
-        if span and not isinstance(value, ast.Starred)
-    ]
+    swaps = [(*span, f"{value.id}.replace(',', '.')") for value, span in zip(read, spans, strict=True) if span]
     if len(swaps) == len(read) > 1:
         said = ", ".join(value.id for value in read)
         yield from made(changed, f"a comma is a point in {said}", *swaps)

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from workbench.crew.plain_places import alone, declared_fields, distinct, made, parts, spot, written
+from workbench.crew.plain_places import alone, distinct, fields_beside, made, parts, spot, written
 from workbench.crew.slips_righted import Changed, Righted
 
 _TIES = re.compile(
@@ -108,11 +108,8 @@ def _seconds(
     """
     if not (isinstance(by.value, ast.Name) and by.value.id == name):
         return
-    owners = [fields for fields in map(declared_fields, _classes(changed.tree)) if by.attr in fields]
-    if len(owners) != 1:
-        return
     # What the things are sorted by already is spoken of, too.
-    others = {field: kind for field, kind in owners[0].items() if field != by.attr}
+    others = {field: kind for field, kind in fields_beside(changed, by.attr).items() if field != by.attr}
     for field, kind in others.items():
         wants_most = re.search(_FIRST.format(size=_LARGE, field=field), changed.task) is not None
         if wants_most or re.search(_FIRST.format(size=_SMALL, field=field), changed.task):
@@ -128,7 +125,3 @@ def _seconds(
     lettered = [field for field in _LETTERED if field in others] if by_letters else []
     for field in dict.fromkeys([*named, *lettered[:1]]):
         yield field, ""
-
-
-def _classes(tree: ast.Module) -> list[ast.ClassDef]:
-    return [one for one in tree.body if isinstance(one, ast.ClassDef)]

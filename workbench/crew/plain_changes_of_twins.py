@@ -6,8 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 
-from workbench.crew.plain_places import parts, put, written
-from workbench.crew.slips_righted import Changed, Righted
+from workbench.crew.plain_places import parts, written
+from workbench.crew.slips_righted import Changed, Righted, at_the_top
 
 _TWICE = re.compile(r"\b(?:already|twice|again|duplicates?|a second time|more than once)\b", re.IGNORECASE)
 _RAISES = re.compile(r"\b(?:rais\w+|throw\w*|refus\w+ .{0,40}\bwith) an? `?(?P<error>[A-Z]\w*(?:Error|Exception))\b")
@@ -21,22 +21,22 @@ def no_twice(changed: Changed) -> Iterator[Righted]:
     """Yield the function with a question at its beginning whether what it adds is there, and what is done then."""
     if not _TWICE.search(changed.task):
         return
-    answers = list(_answers(changed.task))
-    for part in parts(changed) if answers else ():
+    for part in parts(changed):
         match part:
             case ast.Call(func=ast.Attribute(value=held, attr="append" | "add"), args=[ast.Name(id=one)]):
-                if one in changed.names and not _is_asked(changed, one, held):
-                    yield from _asking_first(changed, f"{one} in {written(changed, held)}", one, answers)
+                done = _done(changed.task, one)
+                if done and one in changed.names and not _is_asked(changed, one, held):
+                    made = at_the_top(changed, [f"if {one} in {written(changed, held)}:", f"    {done}"])
+                    yield from [made] if made else []
 
 
-def _answers(task: str) -> Iterator[str]:
-    """Yield what a task says that is done where something is there already, as statements."""
+def _done(task: str, one: str) -> str:
+    """Return the statement that a task wants where something is there already; nothing where it wants none."""
     if found := _RAISES.search(task):
-        yield f'raise {found["error"]}(f"already there: {{{{}}}}")'
-    elif found := _RETURNS.search(task):
-        yield f"return {found['value']}"
-    elif _NOTHING.search(task):
-        yield "return"
+        return f'raise {found["error"]}(f"already there: {{{one}}}")'
+    if found := _RETURNS.search(task):
+        return f"return {found['value']}"
+    return "return" if _NOTHING.search(task) else ""
 
 
 def _is_asked(changed: Changed, one: str, held: ast.expr) -> bool:
@@ -49,17 +49,3 @@ def _is_asked(changed: Changed, one: str, held: ast.expr) -> bool:
         and ast.dump(part.comparators[0]) == ast.dump(held)
         for part in ast.walk(changed.node)
     )
-
-
-def _asking_first(changed: Changed, test: str, one: str, answers: list[str]) -> Iterator[Righted]:
-    body = [
-        part for part in changed.node.body if not (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant))
-    ]
-    lines, first = changed.lines, body[0]
-    begin = lines.span(first)[0]
-    if lines.text[lines.start(first.lineno) : begin].strip():
-        return
-    margin = lines.indent(first.lineno)
-    for answer in answers:
-        done = answer.replace("{{}}", f"{{{one}}}")
-        yield from put(changed, f"`if {test}: {done}`", (begin, begin, f"if {test}:\n{margin}    {done}\n{margin}"))

@@ -49,6 +49,13 @@ def declared_fields(node: ast.ClassDef) -> dict[str, str]:
     return {one.target.id: ast.unparse(one.annotation) for one in declared if isinstance(one.target, ast.Name)}
 
 
+def fields_beside(changed: Changed, field: str) -> dict[str, str]:
+    """Return the fields of the one class of the file that declares a field; nothing where none does, or several."""
+    every = [declared_fields(one) for one in changed.tree.body if isinstance(one, ast.ClassDef)]
+    having = [fields for fields in every if field in fields]
+    return having[0] if len(having) == 1 else {}
+
+
 def spot(changed: Changed, part: ast.expr | ast.stmt) -> tuple[int, int] | None:
     """Return where a part stands; None where that is not sure, as in f-strings before Python 3.12."""
     begin, end = changed.lines.span(part)

@@ -100,12 +100,7 @@ class Showing:
 def can_be_wrapped(aimed: Aim, talk: Conversation) -> bool:
     """Return whether a change can be asked for as a wrapper: it is about one Python function that can be called."""
     python = aimed.source.path.endswith(PYTHON_SUFFIXES)
-    if not (talk.brief.solving.wrap and python and len(aimed.names) == 1 and not aimed.added):
-        return False
-    if talk.recipe.kind != "patch" or talk.recipe.origin:
-        # A repository's own words say what is to be written, and they were not made for a wrapper.
-        return False
-    return can_wrap(show(aimed, talk).code, aimed.names[0])
+    return python and _may_be_asked_in_part(aimed, talk) and can_wrap(show(aimed, talk).code, aimed.names[0])
 
 
 def can_be_worked_on(aimed: Aim, talk: Conversation) -> bool:
@@ -117,11 +112,17 @@ def can_be_worked_on(aimed: Aim, talk: Conversation) -> bool:
 
 def can_be_led(aimed: Aim, talk: Conversation) -> bool:
     """Return whether the lines that come first in a function can be asked for alone: it is about one that is there."""
-    if not talk.brief.solving.wrap or len(aimed.names) != 1 or aimed.added:
-        return False
-    if talk.recipe.kind != "patch" or talk.recipe.origin:
-        return False
-    return can_lead(aimed.source.path, aimed.source.content.decode("utf-8").removeprefix("\ufeff"), aimed.names[0])
+    text = aimed.source.content.decode("utf-8").removeprefix("\ufeff")
+    return _may_be_asked_in_part(aimed, talk) and can_lead(aimed.source.path, text, aimed.names[0])
+
+
+def _may_be_asked_in_part(aimed: Aim, talk: Conversation) -> bool:
+    """Return whether less than the whole symbol may be asked for: it is one that is there, and in the house's words.
+
+    A repository's own words say what is to be written, and they were not made for a part of it.
+    """
+    is_one = len(aimed.names) == 1 and not aimed.added
+    return talk.brief.solving.wrap and is_one and talk.recipe.kind == "patch" and not talk.recipe.origin
 
 
 def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str = "") -> Showing:

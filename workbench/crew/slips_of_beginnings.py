@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 
 from workbench.crew.slips_righted import Changed, Righted
 from workbench.crew.stated import Function, parameters, work_of
@@ -185,8 +184,7 @@ def _names(parts: list[ast.expr]) -> set[str]:
 
 def _renamed(text: str, begin: int, end: int, swaps: list[tuple[int, int, str]]) -> str:
     """Return a stretch of a text with others at some places in it; the later of two at one place holds."""
-    kept: Iterator[tuple[int, int, str]] = iter(sorted(swaps, reverse=True))
     said = text[begin:end]
-    for first, last, new in kept:
+    for first, last, new in sorted(swaps, reverse=True):
         said = f"{said[: first - begin]}{new}{said[last - begin :]}"
     return said
