@@ -13,6 +13,8 @@ from pathlib import PurePosixPath
 from workbench.checks.results import Tool
 from workbench.model import FileEdit
 
+from .. import python_ast
+
 _MOST_WORDS = 60
 
 
@@ -41,7 +43,7 @@ def changed_symbols(edit: FileEdit) -> frozenset[str]:
 
 def _symbols(content: bytes | None) -> Iterator[tuple[str, str]]:
     try:
-        tree = ast.parse((content or b"").decode("utf-8"))
+        tree = python_ast.parse((content or b"").decode("utf-8"))
     except (ValueError, SyntaxError, RecursionError):
         return
     ahead: list[tuple[str, ast.AST]] = [("", tree)]

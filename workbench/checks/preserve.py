@@ -28,6 +28,8 @@ from workbench.edits.typenames import TYPING_MODULES, Where, is_deferred, is_har
 from workbench.errors import EditRefused
 from workbench.model import Check
 
+from .. import python_ast
+
 ApartFrom = Literal["docstrings", "annotations"]
 _LAYOUT = {tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 _COOKIE = re.compile(r"[ \t\f]*#.*?coding[:=]")
@@ -78,7 +80,7 @@ class _Version:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             compile(text, path, "exec", dont_inherit=True)
-            tree = ast.parse(text)
+            tree = python_ast.parse(text)
         return cls(text, text != unix(decoded), build(text, tree.body), tree)
 
     def span(self, node: ast.stmt | ast.expr | ast.arg) -> _Place:

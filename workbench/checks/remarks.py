@@ -15,6 +15,8 @@ from workbench.edits.source import PYTHON_SUFFIXES, decode
 from workbench.errors import EditRefused
 from workbench.model import Check
 
+from .. import python_ast
+
 _LAYOUT = {tokenize.NL, tokenize.COMMENT}
 _MEANS = re.compile(
     r"#!|coding[:=]|noqa|type:|pragma|pylint|fmt:|isort|mypy:|ruff:|eslint|@ts-|prettier-|//go:|\+build|nolint"
@@ -46,7 +48,7 @@ def _python(old: str, new: str) -> str:
         return "the byte order mark changes"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        trees = [ast.dump(ast.parse(text)) for text in texts]
+        trees = [ast.dump(python_ast.parse(text)) for text in texts]
     if trees[0] != trees[1]:
         return "the syntax tree changes"
     plain = [[(one.type, one.string) for one in tokens(text) if one.type not in _LAYOUT] for text in texts]

@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .. import python_ast
+
 Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 DefinitionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -75,7 +77,7 @@ def _parse(source: str) -> ast.Module | None:
     if re.search(r"\r(?!\n)", source):
         return None
     try:
-        return ast.parse(source.removeprefix("\ufeff"))
+        return python_ast.parse(source.removeprefix("\ufeff"))
     except (SyntaxError, ValueError, RecursionError):
         return None
 

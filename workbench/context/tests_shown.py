@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from workbench.context.budget import estimate
 from workbench.model import Excerpt
 
+from .. import python_ast
+
 
 def shown_tests(tests: Sequence[Excerpt], names: Iterable[str], room: int, *, failed: str = "") -> str:
     """Return the parts of `tests` that use one of `names`, those that failed first, in at most about `room` tokens.
@@ -57,7 +59,7 @@ def _of_interest(pieces: Sequence[tuple[str, str]], uses: re.Pattern[str]) -> li
 def _variables(text: str) -> tuple[set[str], set[str]]:
     """Return the variables that a statement of Python sets, and all names in it; nothing of other text."""
     try:
-        names = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)]
+        names = [node for node in ast.walk(python_ast.parse(text)) if isinstance(node, ast.Name)]
     except (SyntaxError, ValueError, RecursionError):
         return set(), set()
     return {node.id for node in names if isinstance(node.ctx, ast.Store)}, {node.id for node in names}
@@ -106,6 +108,6 @@ def _python_pieces(text: str) -> list[tuple[str, str]]:
         margin = len(rows[0]) - len(rows[0].lstrip())
         found.append((name, "\n".join(row[margin:] if not row[:margin].strip() else row for row in rows)))
 
-    for node in ast.parse(text).body:
+    for node in python_ast.parse(text).body:
         take(node)
     return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
 
 from workbench.edits.parses import parses
+
+from .. import python_ast
 
 _DEFINES = re.compile(r"(?m)^\s*(?:async\s+def|def|class)\s")
 _MOST = 40
@@ -19,7 +20,7 @@ def code_alone(code: str) -> str:
     definition does, is returned as it is.
     """
     try:
-        ast.parse(code)
+        python_ast.parse(code)
     except SyntaxError as error:
         rows = code.split("\n")
         last = min(error.lineno or 0, len(rows))

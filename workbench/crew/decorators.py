@@ -11,6 +11,8 @@ from workbench.context.shown import definitions
 from workbench.crew.stated import Function
 from workbench.edits.answer import read
 
+from .. import python_ast
+
 _TAKES_OFF = re.compile(
     r"@|\bdecorat"
     r"|\b(?:remove|drop|no longer|instead of|rather than|turn|make|convert|become\w*|plain|ordinary|regular)\b"
@@ -39,8 +41,8 @@ def with_decorators(task: str, code: str, name: str, answer: str) -> str:
         return answer
     written = textwrap.dedent(said.blocks[0].code)
     try:
-        known = [node for one, node in definitions(ast.parse(code)) if one == name]
-        found = [node for one, node in definitions(ast.parse(written)) if f".{name}".endswith(f".{one}")]
+        known = [node for one, node in definitions(python_ast.parse(code)) if one == name]
+        found = [node for one, node in definitions(python_ast.parse(written)) if f".{name}".endswith(f".{one}")]
     except (SyntaxError, ValueError, RecursionError):
         return answer
     if len(known) != 1 or len(found) != 1:

@@ -27,6 +27,8 @@ from workbench.edits.symbols import Symbol, cut, symbols
 from workbench.errors import AnswerRejected, EditRefused, NaniteError
 from workbench.model import Check, Proposal, Source
 
+from .. import python_ast
+
 LONG_CLASS = 40
 """A class of more lines is shown by the signatures of its methods."""
 
@@ -171,7 +173,7 @@ def _docstring_in(answer: str, name: str) -> str:
     code = re.search(r"```\w*\n(.*?)\n```", answer, re.DOTALL)
     text = code.group(1) if code else answer
     try:
-        tree = ast.parse(text)
+        tree = python_ast.parse(text)
     except (SyntaxError, ValueError):
         tree = None
     for node in ast.walk(tree) if tree else ():

@@ -13,6 +13,8 @@ from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import AnswerRejected, EditRefused
 
+from .. import python_ast
+
 MOST_SHOWN = 60
 """Lines of a symbol that is shown whole; of a longer one, the statement around the line."""
 
@@ -121,7 +123,7 @@ def _span(path: str, text: str, line: int) -> tuple[int, int] | None:
 def _statement(text: str, line: int) -> tuple[int, int] | None:
     """Return the largest statement around a line that is not too long to be shown."""
     try:
-        tree = ast.parse(text.removeprefix("\ufeff"))
+        tree = python_ast.parse(text.removeprefix("\ufeff"))
     except (SyntaxError, ValueError, RecursionError):
         return None
     spans = [

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from workbench.context.shown import DefinitionNode, definitions
 from workbench.crew.signatures import own_nodes
 
+from .. import python_ast
+
 _LISTS = frozenset({"list", "List"})
 _MAPPINGS = frozenset({"dict", "Dict"})
 _OLD_NAMES = {"Dict": "dict", "FrozenSet": "frozenset", "List": "list", "Set": "set", "Tuple": "tuple", "Type": "type"}
@@ -26,7 +28,7 @@ _ASK = frozenset({"get", "items", "keys", "values"})
 def typed_alike(text: str) -> dict[str, str]:
     """Return types by names as a file's fields and arguments have them; nothing for a name that has several."""
     found: dict[str, set[str]] = {}
-    for node in ast.walk(ast.parse(text.removeprefix("\ufeff"))):
+    for node in ast.walk(python_ast.parse(text.removeprefix("\ufeff"))):
         try:
             _note_type(node, found)
         except RecursionError:
@@ -52,7 +54,7 @@ class Fitting:
     """
 
     def __init__(self, text: str, name: str) -> None:
-        tree = ast.parse(text.removeprefix("\ufeff"))
+        tree = python_ast.parse(text.removeprefix("\ufeff"))
         self._modules, self._names = _bound(tree)
         self._has_date = any(
             isinstance(node, ast.ImportFrom)
@@ -66,7 +68,7 @@ class Fitting:
     def fitted(self, kind: str, argument: str) -> str:
         """Return a type as it fits `argument` (`return` for the result): names as the file has them, not too narrow."""
         tree: ast.expr = _Resolved(self._modules, self._names, has_date=self._has_date).visit(
-            ast.parse(kind, mode="eval").body
+            python_ast.parse(kind, mode="eval").body
         )
         if argument != "return" and self._node is not None:
             tree = self._widened(tree, argument, self._node)

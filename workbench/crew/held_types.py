@@ -17,6 +17,8 @@ from dataclasses import dataclass
 
 from workbench.checks.type_errors import TypeFault, type_faults
 
+from .. import python_ast
+
 ANY = "Any"
 RESULT = "return"
 
@@ -213,7 +215,7 @@ def alternatives(kind: str) -> Iterator[ast.expr]:
     Raises:
         SyntaxError, ValueError, RecursionError: it is no expression, or too deep a one.
     """
-    ahead = [ast.parse(kind, mode="eval").body]
+    ahead = [python_ast.parse(kind, mode="eval").body]
     while ahead:
         node = ahead.pop(0)
         match node:
@@ -230,7 +232,7 @@ def alternatives(kind: str) -> Iterator[ast.expr]:
 def _is_expression(kind: str) -> bool:
     """Return whether a type can stand in code: the checker writes a function as `def (x: int) -> int`."""
     try:
-        ast.parse(kind, mode="eval")
+        python_ast.parse(kind, mode="eval")
     except (SyntaxError, ValueError, RecursionError):
         return False
     return True

@@ -13,6 +13,8 @@ from workbench.context.shown import definitions
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.exchange import Message
 
+from .. import python_ast
+
 LONGEST = 240
 """Characters of a task that go into a comment."""
 
@@ -64,7 +66,7 @@ def _python_place(code: str) -> int:
     What is shown of a class around comes first, so the last is the one to be changed.
     """
     try:
-        known = dict(definitions(ast.parse(code)))
+        known = dict(definitions(python_ast.parse(code)))
     except (SyntaxError, ValueError, RecursionError):
         return 0
     found = {name: node for name, node in known.items() if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}

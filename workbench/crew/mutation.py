@@ -16,6 +16,8 @@ from workbench.context.shown import definitions
 from workbench.edits.parses import parses
 from workbench.edits.source import Lines
 
+from .. import python_ast
+
 _SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -53,7 +55,7 @@ def mutants(text: str, name: str, most: int = 8) -> tuple[Mutant, ...]:
     Those that only the sharpest test would notice come first; a function that returns nothing at all comes last.
     """
     try:
-        tree = ast.parse(text.removeprefix("\ufeff"))
+        tree = python_ast.parse(text.removeprefix("\ufeff"))
     except (SyntaxError, ValueError, RecursionError):
         return ()
     node = next((node for known, node in definitions(tree) if known == name), None)

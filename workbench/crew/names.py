@@ -10,6 +10,8 @@ from importlib import import_module
 
 from workbench.model import Check, FileEdit
 
+from .. import python_ast
+
 _KNOWN = frozenset({"collections", "functools", "itertools", "json", "math", "operator", "re", "string"})
 """Modules that a small model likes to take things from that are elsewhere."""
 
@@ -38,7 +40,7 @@ def undefined(content: bytes) -> set[str]:
     """Return the names that a Python file uses and nothing defines or imports; none where it does not parse."""
     source = content.decode("utf-8", "replace").removeprefix("\ufeff")
     try:
-        tree = ast.parse(source)
+        tree = python_ast.parse(source)
         table = symtable.symtable(source, "file", "exec")
     except (SyntaxError, ValueError, RecursionError):
         return set()

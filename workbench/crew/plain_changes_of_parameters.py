@@ -14,6 +14,8 @@ from workbench.crew.stated import Function, parameters, stated
 from workbench.crew.wrapper_header import with_parameters
 from workbench.crew.wrapper_tail import CannotInline
 
+from .. import python_ast
+
 _PARAMETER = re.compile(r"\b(?:parameter|argument|option|keyword)\b", re.IGNORECASE)
 _LITERAL = r"-?\d+(?:\.\d+)?|'[^'\n]*'|\"[^\"\n]*\""
 _NAMED = re.compile(
@@ -39,7 +41,7 @@ def parameter_for_constant(changed: Changed) -> Iterator[Righted]:
         return
     ((name, literal),) = new.items()
     try:
-        value = ast.literal_eval(literal)
+        value = python_ast.literal_eval(literal)
     except (SyntaxError, ValueError):
         return
     if type(value) not in _TYPES or value == "" or _is_taken(changed, name):
@@ -143,14 +145,14 @@ def _with(changed: Changed, name: str, default: str, value: object, swaps: list[
     added = ast.arg(name, ast.Name(_TYPES[type(value)]) if is_typed else None)
     if wrapper.args.vararg or wrapper.args.kwonlyargs:
         wrapper.args.kwonlyargs.append(added)
-        wrapper.args.kw_defaults.append(ast.parse(default, mode="eval").body)
+        wrapper.args.kw_defaults.append(python_ast.parse(default, mode="eval").body)
     else:
         wrapper.args.args.append(added)
-        wrapper.args.defaults.append(ast.parse(default, mode="eval").body)
+        wrapper.args.defaults.append(python_ast.parse(default, mode="eval").body)
     try:
         text = with_parameters((body.edits[0].after or b"").decode("utf-8"), changed.node, wrapper)
         text = _quoted_as_there(changed, text, default)
-        ast.parse(text)
+        python_ast.parse(text)
     except (CannotInline, SyntaxError, ValueError):
         return
     edit = changed.edit.model_copy(update={"after": text.encode("utf-8")})

@@ -10,6 +10,8 @@ from workbench.crew.plain_places import alone, made, parts, spot, written
 from workbench.crew.slips_righted import Changed, Righted
 from workbench.crew.stated import parameters
 
+from .. import python_ast
+
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _BOUND = (
     r"\b(?:(?:never|not)(?: be| give| return| gives| returns| charge| cost)?(?: anything)?"
@@ -132,7 +134,7 @@ def named_in_message(changed: Changed) -> Iterator[Righted]:
                     more = re.fullmatch(rf"{re.escape(text)}(?P<sign>:? )(?P<quote>[\"']?)[^\"'\s]+(?P=quote)", shown)
                     if more and (span := spot(changed, message)):
                         said = f"{text}{more['sign']}".replace("{", "{{").replace("}", "}}")
-                        new = ast.unparse(ast.parse(f"f{said + _PLACE!r}", mode="eval")).replace(
+                        new = ast.unparse(python_ast.parse(f"f{said + _PLACE!r}", mode="eval")).replace(
                             _PLACE, f"{{{name}!r}}" if more["quote"] else f"{{{name}}}"
                         )
                         yield from made(changed, f"`{new}`", (*span, _quoted_as(changed.lines.text[slice(*span)], new)))

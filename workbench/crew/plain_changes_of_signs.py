@@ -11,6 +11,8 @@ from workbench.crew.said_examples import said_examples
 from workbench.crew.slips_righted import Changed, Righted, at_the_top
 from workbench.crew.stated import needed
 
+from .. import python_ast
+
 _SIGNS = {
     "comma": ",",
     "semicolon": ";",
@@ -73,7 +75,7 @@ def _in_each_number(changed: Changed) -> Iterator[Righted]:
 def taken_as_another(changed: Changed) -> Iterator[Righted]:
     """Yield one sign of the text that a function takes put as another: `accept 9.30 as well as 9:30`."""
     for one in said_examples(changed.task, changed.node.name, changed.node):
-        match [ast.parse(call, mode="eval").body for call in (one.call, one.wanted) if one.is_like]:
+        match [python_ast.parse(call, mode="eval").body for call in (one.call, one.wanted) if one.is_like]:
             case [ast.Call(args=[ast.Constant(value=str(new))]), ast.Call(args=[ast.Constant(value=str(known))])]:
                 signs = {pair for pair in zip(new, known, strict=False) if pair[0] != pair[1]}
                 if len(new) == len(known) and len(signs) == 1:

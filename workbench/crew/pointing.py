@@ -12,6 +12,8 @@ from workbench.crew.plain_places import set_at_the_top
 from workbench.crew.stated import Function, functions, parameters, work_of
 from workbench.edits.symbols import Symbol
 
+from .. import python_ast
+
 SHORTEST = 10
 """Characters of a quoted piece that are looked for: fewer stand in too many places."""
 
@@ -144,7 +146,7 @@ def _may_be_of(method: str, node: Function, value: ast.expr, content: bytes) -> 
     Of a parameter that says no type nothing is known, but that it may be a text or a list.
     """
     owner, _, name = method.rpartition(".")
-    tree = ast.parse(content.decode("utf-8", "replace").removeprefix("\ufeff"))
+    tree = python_ast.parse(content.decode("utf-8", "replace").removeprefix("\ufeff"))
     imports = [one for one in ast.walk(tree) if isinstance(one, ast.Import | ast.ImportFrom)]
     others = {(alias.asname or alias.name).partition(".")[0] for one in imports for alias in one.names}
     others |= {one.name for one in tree.body if isinstance(one, ast.ClassDef) and one.name != owner}

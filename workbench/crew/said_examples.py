@@ -11,6 +11,8 @@ from itertools import islice
 
 from workbench.crew.stated import Function, needed
 
+from .. import python_ast
+
 MOST = 6
 """Examples of one task that are looked at."""
 
@@ -327,7 +329,7 @@ def _parsed(task: str, begin: int, may_be: Callable[[str], bool]) -> Iterator[tu
         if rest.isalnum() or (rest and rest in "_'\"") or (rest and text[-1] in " \n") or not may_be(text):
             continue
         try:
-            yield text, stop, ast.parse(text, mode="eval").body
+            yield text, stop, python_ast.parse(text, mode="eval").body
         except (SyntaxError, ValueError, MemoryError):
             continue
 
@@ -341,7 +343,7 @@ def _is_bare_tuple(node: ast.expr, text: str) -> bool:
     """Return whether values only stand one after the other."""
     if not isinstance(node, ast.Tuple):
         return False
-    return not text.startswith("(") or not isinstance(ast.parse(f"f{text}", mode="eval").body, ast.Call)
+    return not text.startswith("(") or not isinstance(python_ast.parse(f"f{text}", mode="eval").body, ast.Call)
 
 
 def _is_value(node: ast.expr) -> bool:

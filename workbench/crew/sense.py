@@ -18,6 +18,8 @@ from workbench.edits.foreign.grammars import language_of, parse
 from workbench.errors import EditRefused
 from workbench.model import FileEdit
 
+from .. import python_ast
+
 _PYTHON = (".py", ".pyi")
 _PARSE_SECONDS = 1.0
 
@@ -63,7 +65,7 @@ def _sense(path: str, content: bytes | None, task: str) -> str:
     text = content.decode("utf-8", "replace").removeprefix("\ufeff")
     if path.endswith(_PYTHON):
         try:
-            return ast.dump(_OneForm(task).visit(ast.parse(text)))
+            return ast.dump(_OneForm(task).visit(python_ast.parse(text)))
         except (SyntaxError, ValueError, RecursionError):
             return text
     language = language_of(path, text)

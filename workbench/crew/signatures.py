@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from workbench.context.shown import DefinitionNode, definitions
 
+from .. import python_ast
+
 _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
@@ -49,7 +51,7 @@ class Facts:
 
 def facts(source: str, name: str) -> Facts:
     """Return what is known of the symbol `name`; of a class, only its name."""
-    tree = ast.parse(source.removeprefix("\ufeff"))
+    tree = python_ast.parse(source.removeprefix("\ufeff"))
     node = next((node for known, node in definitions(tree) if known == name), None)
     if node is None or isinstance(node, ast.ClassDef):
         return Facts(name.rpartition(".")[2])

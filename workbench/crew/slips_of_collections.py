@@ -14,6 +14,8 @@ from workbench.crew.plain_places import alone, made, spot
 from workbench.crew.slips_righted import Changed, Righted, instead
 from workbench.edits.parses import tree_of
 
+from .. import python_ast
+
 _TAKES_OUT = re.compile(
     r"\b(?:remove|drop|delete|without|no longer|instead|only|replac\w*|swap|renam\w*|not (?:accept|allow|take)"
     r"|reject|chang\w*|correct\w*|fix\w*|wrong\w*|typos?|spell\w*|misspell\w*|rather than|should (?:be|read|say))\b",
@@ -67,7 +69,7 @@ def put_back(changed: Changed) -> Righted | None:
         lost = [one for one in lost if ast.dump(one) not in now]
         begin, end = changed.lines.span(part.elts[-1])
         if lost and _stands_alone(changed.lines.text, begin, end, part.elts[-1]):
-            said = ", ".join(_written(ast.literal_eval(one), changed.lines.text[begin:end]) for one in lost)
+            said = ", ".join(_written(python_ast.literal_eval(one), changed.lines.text[begin:end]) for one in lost)
             swaps.append((end, end, f", {said}"))
     return changed.righted(f"{said} stays where it was", *swaps) if swaps else None
 
@@ -82,7 +84,7 @@ def _written(text: object, beside: str) -> str:
 def _stands_alone(text: str, begin: int, end: int, last: ast.expr) -> bool:
     """Return whether the last of some constants is where it is thought to be, and in no brackets of its own."""
     try:
-        value = ast.literal_eval(text[begin:end].strip())
+        value = python_ast.literal_eval(text[begin:end].strip())
     except (ValueError, SyntaxError):
         # Python 3.11 does not always know where a part of an f-string stands.
         return False

@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 
 from workbench.crew.slips_righted import FORMATTED, Changed, Righted
 
+from .. import python_ast
+
 _LONGEST = 200
 _WORDS = re.compile(r"\w+|\W+")
 _GAVE = re.compile(
@@ -26,7 +28,7 @@ def other_form(changed: Changed, said: str) -> Iterator[Righted | None]:
     found = _GAVE.search(said)
     if not found:
         return
-    gave, wanted = (ast.literal_eval(found[name]) for name in ("gave", "wanted"))
+    gave, wanted = (python_ast.literal_eval(found[name]) for name in ("gave", "wanted"))
     if not (isinstance(gave, str) and isinstance(wanted, str)) or max(len(gave), len(wanted)) > _LONGEST:
         return
     by_words, by_letters = (_swaps(*texts) for texts in (map(_WORDS.findall, (gave, wanted)), (gave, wanted)))

@@ -15,6 +15,8 @@ from workbench.edits.parses import parses
 from workbench.edits.source import PYTHON_SUFFIXES, Lines
 from workbench.model import FileEdit
 
+from .. import python_ast
+
 LONGEST = 3
 """Statements of an old body that are written a second time."""
 
@@ -85,7 +87,7 @@ class Changed:
     @cached_property
     def tree(self) -> ast.Module:
         """The file as it is."""
-        return ast.parse(self.lines.text.removeprefix("\ufeff"))
+        return python_ast.parse(self.lines.text.removeprefix("\ufeff"))
 
     @cached_property
     def holders(self) -> dict[int, ast.AST]:
@@ -149,7 +151,7 @@ def changed_function(task: str, edits: Sequence[FileEdit]) -> Changed | None:
 def _beside(content: bytes) -> list[str]:
     """Return what a file says beside its functions and imports."""
     found: list[str] = []
-    ahead: list[ast.AST] = [ast.parse(content.decode("utf-8").removeprefix("\ufeff"))]
+    ahead: list[ast.AST] = [python_ast.parse(content.decode("utf-8").removeprefix("\ufeff"))]
     while ahead:
         for part in ast.iter_child_nodes(ahead.pop()):
             if isinstance(part, ast.ClassDef):

@@ -15,6 +15,8 @@ from functools import lru_cache
 
 from workbench.context.shown import DefinitionNode, definitions
 
+from .. import python_ast
+
 _LITERAL = r"None|True|False|-?\d+(?:\.\d+)?|\(\)|\[\]|\{\}|'[^'\n]*'|\"[^\"\n]*\""
 _ENDS = r"(?=[`)\]]*(?:[.,;:!?)`]*(?:\s|$)))"
 _GOES_ON = (
@@ -98,7 +100,7 @@ def functions(content: bytes) -> dict[str, Function]:
     Overloads only tell types, and are none. Nothing is returned where the file does not parse.
     """
     try:
-        tree = ast.parse(content.decode("utf-8", "replace").removeprefix("\ufeff"))
+        tree = python_ast.parse(content.decode("utf-8", "replace").removeprefix("\ufeff"))
     except (SyntaxError, ValueError, RecursionError):
         return {}
     found: dict[str, list[DefinitionNode]] = {}
@@ -123,7 +125,7 @@ def parameters(node: Function) -> dict[str, Parameter]:
 def same_value(literal: str, written: str | None) -> bool:
     """Return whether a literal of a task is what stands in the code, however each spells it."""
     try:
-        return ast.unparse(ast.parse(literal, mode="eval")) == written
+        return ast.unparse(python_ast.parse(literal, mode="eval")) == written
     except SyntaxError:
         return literal == written
 

@@ -17,6 +17,8 @@ from workbench.crew.trial_words import may_raise
 from workbench.crew.worked_out import is_at_the_top, worked
 from workbench.model import FileEdit
 
+from .. import python_ast
+
 MOST = 8
 """Calls that are looked at."""
 
@@ -80,7 +82,7 @@ def _of_doctests(node: Function) -> Iterator[str]:
     """Yield the calls of a function's doctests as its own file would write them."""
     for example in examples(node):
         try:
-            said = ast.parse(example.strip(), mode="eval").body
+            said = python_ast.parse(example.strip(), mode="eval").body
         except SyntaxError:
             continue
         said = _Bare(node.name).visit(said)

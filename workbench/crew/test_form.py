@@ -13,6 +13,8 @@ from workbench.crew.names import undefined
 from workbench.edits.symbols import symbols
 from workbench.errors import AnswerRejected, EditRefused
 
+from .. import python_ast
+
 MOST_TESTS = 3
 MOST_ASSERTS = 4
 MOST_LOST = 12
@@ -74,7 +76,7 @@ def _as_far_as_it_goes(code: str) -> tuple[str, ast.Module]:
     for end in range(len(lines), max(0, len(lines) - MOST_LOST), -1):
         try:
             shorter = "\n".join(lines[:end])
-            return shorter, ast.parse(shorter)
+            return shorter, python_ast.parse(shorter)
         except (SyntaxError, ValueError, RecursionError) as error:
             fault = fault or str(error)
     raise AnswerRejected(f"the answer is no Python: {fault}", code="does-not-parse", hint="try again")
@@ -165,7 +167,7 @@ def with_test(text: str | None, written: TestCode, module: str, name: str, *, as
 def is_of_another(text: str | None, module: str, name: str) -> bool:
     """Return whether a test file takes a name from a module that is neither `module` nor passes on what is in it."""
     try:
-        tree = ast.parse(text or "")
+        tree = python_ast.parse(text or "")
     except (SyntaxError, ValueError):
         return False
     return any(
@@ -181,7 +183,7 @@ def _appended(text: str, imports: Sequence[str], body: str) -> str:
     ending = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").rstrip("\n").split("\n") if text.strip() else []
     try:
-        tree = ast.parse(text.removeprefix("\ufeff"))
+        tree = python_ast.parse(text.removeprefix("\ufeff"))
     except (SyntaxError, ValueError) as error:
         raise EditRefused(
             "the test file does not parse", code="file-does-not-parse", hint="mend its syntax first"
@@ -239,10 +241,10 @@ def _as_class(functions: Sequence[str], name: str, known: Collection[str]) -> st
 
 def _is_there(text: str, line: str) -> bool:
     """Return whether a file has an import already, alone or with others."""
-    wanted = ast.parse(line).body[0]
+    wanted = python_ast.parse(line).body[0]
     assert isinstance(wanted, ast.Import | ast.ImportFrom)
     try:
-        tree = ast.parse(text)
+        tree = python_ast.parse(text)
     except (SyntaxError, ValueError):
         return False
     for node in tree.body:
@@ -269,8 +271,8 @@ def without_lines(text: str, failing: Sequence[int], known: str) -> str | None:
 
     Only what is not in `known`, the file as it was, is taken out.
     """
-    old = _functions_by_name(ast.parse(known))
-    tree = ast.parse(text)
+    old = _functions_by_name(python_ast.parse(known))
+    tree = python_ast.parse(text)
     lines = text.split("\n")
     gone: set[int] = set()
     for name, function in _functions_by_name(tree).items():
@@ -295,7 +297,7 @@ def without_lines(text: str, failing: Sequence[int], known: str) -> str | None:
         return None
     shorter = "\n".join(line for number, line in enumerate(lines, 1) if number not in gone)
     try:
-        ast.parse(shorter)
+        python_ast.parse(shorter)
     except SyntaxError:
         return None
     return shorter

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from workbench.checks.trial_values import ANY
 from workbench.crew.stated import Function, parameters, stated
 
+from .. import python_ast
+
 _NAMED = re.compile(r"\b([A-Z]\w*(?:Error|Exception|Iteration|Warning|Interrupt|Exit))\b")
 _OF_ERRORS = re.compile(
     r"\b(?:rais|error|exception|fail|refus|reject|forbid|disallow|invalid|validat|ensure|check that|must |only|assert"
@@ -91,7 +93,7 @@ def staying(task: str) -> Iterator[tuple[str, ast.expr, bool]]:
     Each comes with the name of its parameter, if it is said, and whether what the function gives must be the same.
     """
     for found in _STAYS.finditer(task):
-        yield found["name"] or "", ast.parse(found["value"], mode="eval").body, found["same"] is not None
+        yield found["name"] or "", python_ast.parse(found["value"], mode="eval").body, found["same"] is not None
 
 
 def refuses_negatives(task: str) -> bool:
@@ -111,7 +113,7 @@ def lone_value(task: str, name: str) -> ast.Constant | None:
             continue
         found = list(re.finditer(_ONE_VALUE.format(name=name), sentence))
         if len(found) == 1 and not _MORE_VALUES.search(sentence):
-            value = ast.parse(found[0]["value"], mode="eval").body
+            value = python_ast.parse(found[0]["value"], mode="eval").body
             told += [value] if isinstance(value, ast.Constant) else []
             sentence = sentence.replace(found[0]["value"], "", 1)
         if {*re.findall(r"(?<![\w.])-?\d+(?![\w.])|'[^'\n]*'|\"[^\"\n]*\"", sentence)} - {default}:

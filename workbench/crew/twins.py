@@ -15,6 +15,8 @@ from workbench.crew.stated import Function, parameters, stated
 from workbench.crew.trial_calls import Shapes, called, for_old, iterator, positional, reshaped, whole
 from workbench.crew.trial_words import lone_value
 
+from .. import python_ast
+
 MOST = 12
 """Pairs of one function."""
 
@@ -151,7 +153,7 @@ def at_default(task: str, calls: Sequence[ast.Call], was: Function, node: Functi
     for name, value in stated(task).items():
         if name in known or name in parameters(node):
             continue
-        given = ast.keyword(name, ast.parse(value, mode="eval").body)
+        given = ast.keyword(name, python_ast.parse(value, mode="eval").body)
         for call in calls:
             cut = for_old(call, was)
             if cut is None:

@@ -34,6 +34,8 @@ from workbench.errors import AnswerRejected, EditRefused, NaniteError
 from workbench.exchange import Message
 from workbench.model import Check, Proposal, Source
 
+from .. import python_ast
+
 LONG_FUNCTION = 80
 """Lines of a function that are shown."""
 
@@ -324,7 +326,7 @@ def _readable(kind: str, star: str = "") -> str:
     text = re.sub(r"\b(?:typing|collections\.abc|t)\.(?=[A-Z])", "", text)
     text = "Callable" if text in {"callable", "function"} else text
     try:
-        tree = ast.parse(text, mode="eval").body
+        tree = python_ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError):
         return ""
     return ast.unparse(_Filled().visit(_each(tree) if star else tree))
@@ -350,7 +352,7 @@ class _Filled(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         inside = _PARAMETERS.get(node.id)
-        return ast.parse(f"{node.id}[{inside}]", mode="eval").body if inside else node
+        return python_ast.parse(f"{node.id}[{inside}]", mode="eval").body if inside else node
 
 
 def _alternatives(kind: str) -> set[str]:
@@ -362,9 +364,9 @@ def _from_code(answer: str, name: str) -> dict[str, str]:
     """Return the types of an answer in code, as engines without schemas give it."""
     found = re.search(r"```\w*\n(.*?)\n?```", answer, re.DOTALL)
     try:
-        tree = ast.parse((found.group(1) if found else answer).strip())
+        tree = python_ast.parse((found.group(1) if found else answer).strip())
     except (SyntaxError, ValueError, RecursionError):
-        tree = ast.parse("")
+        tree = python_ast.parse("")
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
             return facts(ast.unparse(node), name).annotations

@@ -11,6 +11,8 @@ from workbench.crew.stated import Function as FunctionNode
 from workbench.crew.stated import parameters, work_of
 from workbench.crew.wrapper_tail import CannotInline, loaded, stored
 
+from .. import python_ast
+
 LOOKS_AROUND = frozenset({"locals", "vars", "dir", "eval", "exec"})
 """What lets a function look at names without naming them."""
 
@@ -231,7 +233,7 @@ def _names(node: FunctionNode) -> tuple[set[str], set[str]]:
 
 def _bare(node: FunctionNode) -> FunctionNode:
     """Return a function without what is worked out outside of it: decorators, annotations and defaults."""
-    bare: FunctionNode = ast.parse(ast.unparse(node)).body[0]  # type: ignore[assignment]
+    bare: FunctionNode = python_ast.parse(ast.unparse(node)).body[0]  # type: ignore[assignment]
     bare.decorator_list, bare.returns = [], None
     none = ast.Constant(None)
     bare.args.defaults = [none] * len(bare.args.defaults)

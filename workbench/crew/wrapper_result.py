@@ -18,6 +18,8 @@ from workbench.crew.wrapper_limits import LOOKS_AROUND, captured, own_names, ref
 from workbench.crew.wrapper_order import Order, always_set, unset
 from workbench.crew.wrapper_tail import CannotInline, Tail, ends, loaded, negated, stored
 
+from .. import python_ast
+
 _NAMES = ("result", "value", "made", "found", "outcome")
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
@@ -113,13 +115,13 @@ def named_alike(block: str, wrapper: FunctionNode, old: FunctionNode, tail: Tail
         row = rows[node.lineno - 1]
         rows[node.lineno - 1] = row[: node.col_offset] + goal.encode() + row[node.end_col_offset :]
     renamed = b"\n".join(rows).decode(errors="replace")
-    meant = ast.parse(block)
+    meant = python_ast.parse(block)
     for one in ast.walk(meant):
         if isinstance(one, ast.Name) and one.id == name:
             one.id = goal
     try:
         # A name inside a formatted string may be anywhere.
-        return renamed if ast.dump(ast.parse(renamed)) == ast.dump(meant) else block
+        return renamed if ast.dump(python_ast.parse(renamed)) == ast.dump(meant) else block
     except SyntaxError:
         return block
 

@@ -8,6 +8,8 @@ import tokenize
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .. import python_ast
+
 
 @dataclass(frozen=True)
 class Writer:
@@ -42,7 +44,9 @@ class Writer:
     def _test(self, test: ast.expr) -> str:
         said = ast.get_source_segment(self.block, test) if self.own else None
         is_its_own = (
-            said is not None and "\n" not in said and ast.dump(ast.parse(said, mode="eval").body) == ast.dump(test)
+            said is not None
+            and "\n" not in said
+            and ast.dump(python_ast.parse(said, mode="eval").body) == ast.dump(test)
         )
         return said if said is not None and is_its_own else _as_quoted(ast.unparse(test), self.block)
 

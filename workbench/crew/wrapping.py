@@ -45,6 +45,8 @@ from workbench.crew.wrapper_text import Writer
 from workbench.edits.answer import read
 from workbench.errors import EditRefused
 
+from .. import python_ast
+
 _ADDS = re.compile(
     r"\b(?:if|when|unless|empty|negative|missing|optional|parameter|argument|keyword|accepts?|None"
     r"|unchanged|up to|at (?:most|least)|(?:more|less|longer|shorter) than|skips?|ignores?)\b",
@@ -156,13 +158,13 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False, must_call
     try:
         written = textwrap.dedent(read(answer).blocks[0].code)
         block = code_alone(written)
-        tree = ast.parse(block)
+        tree = python_ast.parse(block)
         if _is_body_alone(tree, _old(name)):
             block = _with_header(block, node)
-            tree = ast.parse(block)
+            tree = python_ast.parse(block)
         if unseen:
             block = without_old(block, tree, _old(name))
-            tree = ast.parse(block)
+            tree = python_ast.parse(block)
         wrapper = _wrapper(tree, _short(name))
         if wrapper is not None and not _mentions(wrapper, _old(name)):
             call_at_last(wrapper, node, _old(name), unseen=unseen)
@@ -177,7 +179,7 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False, must_call
         is_method = "." in name and not _is_static(node)
         alike = named_alike(block, wrapper, node, Tail(node, wrapper, _old(name), is_method=is_method))
         if alike != block:
-            block, wrapper = alike, _wrapper(ast.parse(alike), _short(name)) or wrapper
+            block, wrapper = alike, _wrapper(python_ast.parse(alike), _short(name)) or wrapper
         whole = _whole(_cut(code, node), wrapper, block, _old(name), is_method)
     except (SyntaxError, IndexError, ValueError, RecursionError, MemoryError) as error:
         raise _refused("it is not Python") from error
@@ -216,7 +218,7 @@ def _whole(old_text: str, wrapper: FunctionNode, block: str, old_name: str, is_m
         found = around(old, wrapper, body, tail)
         lines = _with_body(old_text, old, writer.lines(found.before), writer.lines(found.after), found)
     text = with_parameters("\n".join(lines), old, wrapper)
-    ast.parse(text)
+    python_ast.parse(text)
     return text
 
 
@@ -309,7 +311,7 @@ def _header_end(lines: Sequence[str], node: FunctionNode) -> int:
 def _function(code: str, name: str) -> FunctionNode | None:
     """Return the function of a qualified name, if it is there once."""
     try:
-        found = [node for known, node in definitions(ast.parse(code)) if known == name]
+        found = [node for known, node in definitions(python_ast.parse(code)) if known == name]
     except (SyntaxError, ValueError, RecursionError):
         return None
     return found[0] if len(found) == 1 and isinstance(found[0], Function) else None
@@ -323,7 +325,7 @@ def _cut(code: str, node: FunctionNode) -> str:
 
 
 def _only(text: str) -> FunctionNode:
-    (node,) = ast.parse(text).body
+    (node,) = python_ast.parse(text).body
     assert isinstance(node, Function)
     return node
 

@@ -11,6 +11,8 @@ import warnings
 from workbench.edits.trees import Definition, docstring_text, nodes
 from workbench.errors import EditRefused
 
+from .. import python_ast
+
 _THOUGHT = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 _WHOLE_FENCE = re.compile(r"\A\s*(`{3,}|~{3,})[^\n`]*\n(.*)\n[ \t]*\1[ \t]*\s*\Z", re.DOTALL)
 _INNER_FENCE = re.compile(r"^[ \t]*```[\w+-]*[ \t]*\n(.*?)\n[ \t]*```[ \t]*$", re.DOTALL | re.MULTILINE)
@@ -70,7 +72,7 @@ def _from_code(words: str, name: str) -> str | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            body = ast.parse(textwrap.dedent(words).strip() + "\n").body
+            body = python_ast.parse(textwrap.dedent(words).strip() + "\n").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     definitions = [node for node in nodes(body) if isinstance(node, Definition)]

@@ -14,6 +14,8 @@ from workbench.edits.paths import is_path, path_of_comment, path_of_heading
 from workbench.errors import EditRefused
 from workbench.model import Value
 
+from .. import python_ast
+
 FENCE = re.compile(r"^(?P<margin>[ \t]*)(?P<marks>`{3,}|~{3,})(?P<info>[^`\r\n]*)$")
 """A line that opens or closes a fence."""
 
@@ -197,6 +199,6 @@ def _parsed(lines: list[str]) -> list[ast.stmt] | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse("if True:\n" + text if margin else text).body
+            return python_ast.parse("if True:\n" + text if margin else text).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None

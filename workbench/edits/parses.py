@@ -15,6 +15,8 @@ from workbench.edits.page import Page, indent_of
 from workbench.edits.rewriting import Span
 from workbench.edits.source import PYTHON_SUFFIXES
 
+from .. import python_ast
+
 _STARTS = re.compile(r"(?:def|class|async def)\b|@\w")
 _ALONE = re.compile(r"(?:import|from)\b")
 _QUOTES = ('"""', "'''")
@@ -45,7 +47,7 @@ def tree_of(text: str) -> ast.Module | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(text.removeprefix("\ufeff"))
+            return python_ast.parse(text.removeprefix("\ufeff"))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

@@ -18,6 +18,8 @@ from typing import Literal
 
 from workbench.errors import EditRefused
 
+from .. import python_ast
+
 PYTHON_SUFFIXES = (".py", ".pyi", ".pyw")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
@@ -143,7 +145,7 @@ def parse(text: str, whose: Whose = "file") -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(text.removeprefix("\ufeff"))
+            return python_ast.parse(text.removeprefix("\ufeff"))
     except SyntaxError as error:
         line = error.lineno or 1
         message = f"{what} does not parse: line {line}: {error.msg}"

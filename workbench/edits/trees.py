@@ -7,6 +7,8 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from .. import python_ast
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -105,7 +107,7 @@ def _words_of_strings(annotation: ast.expr) -> set[str]:
     for node in nodes([annotation]):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 1000:
             try:
-                tree = ast.parse(node.value.strip(), mode="eval")
+                tree = python_ast.parse(node.value.strip(), mode="eval")
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 continue
             found |= {part.id for part in nodes([tree]) if isinstance(part, ast.Name)}

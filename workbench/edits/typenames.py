@@ -17,6 +17,8 @@ from workbench.edits.imports import Imported, imported
 from workbench.edits.outline import Outline, Scope, Unit
 from workbench.edits.trees import nodes
 
+from .. import python_ast
+
 TYPING_MODULES = frozenset(
     {
         "collections",
@@ -193,7 +195,7 @@ def unquoted(annotation: ast.expr) -> ast.expr | None:
 
 
 def _copy(annotation: ast.expr) -> ast.expr:
-    return ast.parse(ast.unparse(annotation), mode="eval").body
+    return python_ast.parse(ast.unparse(annotation), mode="eval").body
 
 
 class _Unquoting(ast.NodeTransformer):
@@ -207,7 +209,7 @@ class _Unquoting(ast.NodeTransformer):
         if not isinstance(node.value, str):
             return node
         try:
-            return ast.parse(node.value.strip(), mode="eval").body
+            return python_ast.parse(node.value.strip(), mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             # A call is never harmless, so the whole is refused.
             return ast.Call(func=ast.Name(id="str", ctx=ast.Load()), args=[], keywords=[])
