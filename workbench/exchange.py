@@ -21,6 +21,8 @@ class ChatRequest(Value):
         max_tokens: the longest answer wanted, in tokens.
         context: the window asked for (`num_ctx`), in tokens; prompt and answer must fit.
         response_schema: a JSON Schema the answer must satisfy, or None for free text.
+        against: the same question without what it asks for. Where there is one, the coldest answer is wanted, and with
+            it the places at which it leans away from what would be answered to these; not every engine can tell.
     """
 
     model: str
@@ -31,12 +33,29 @@ class ChatRequest(Value):
     context: int = 8_192
     response_schema: dict[str, Any] | None = None
     stop: tuple[str, ...] = ()
+    against: tuple[Message, ...] = ()
+
+
+class Leaning(Value):
+    """Another way on from a place of an answer: the model would go it sooner for what is asked for.
+
+    Attributes:
+        begin: how many characters of the answer come before it.
+        words: the piece of text that comes next instead.
+        gain: how much is for it: the logarithm of its probability over that of what was answered there, and how much
+            larger what is asked for makes that. The larger, the likelier.
+    """
+
+    begin: int
+    words: str
+    gain: float
 
 
 class Completion(Value):
     """An answer, whole. `finish` is `length` where the model was cut off: such an answer is never applied.
 
-    `prompt_tokens` is what the engine says it read; `cached_tokens` is the part it had in its prompt cache.
+    `prompt_tokens` is what the engine says it read; `cached_tokens` is the part it had in its prompt cache. `leanings`
+    are there where `against` was asked for, the likeliest first.
     """
 
     text: str
@@ -45,6 +64,7 @@ class Completion(Value):
     completion_tokens: int
     cached_tokens: int = 0
     seconds: float = 0.0
+    leanings: tuple[Leaning, ...] = ()
 
 
 class TokenCount(Value):

@@ -114,6 +114,7 @@ class Solving(Value):
 
     samples: int = Field(SAMPLES, ge=1, le=9, description="answers to compare where nothing checks them")
     retries: int = Field(2, ge=0, le=9, description="fresh answers after those that were mended")
+    branches: int = Field(5, ge=0, le=9, description="other ways on from where an answer hesitates, if checked")
     climb: bool = Field(True, description="ask models.mid, where it is set, after the nanite failed")
     tests: bool = Field(True, description="show tests that a check names, look for those that touch the change")
     compare: bool = Field(True, description="call a changed function as before and after, once its checks have passed")

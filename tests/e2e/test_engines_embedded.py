@@ -293,3 +293,30 @@ async def test_a_signal_ends_the_engine_and_takes_its_state_along(fresh_home: Pa
     await gone(Place(SMALL))
     assert engine_states(fresh_home) == []
     await engine.close()
+
+
+CENTS = "def cents(text):\n    return int(float(text) * 100)\n"
+
+
+async def test_it_tells_where_an_answer_leans_elsewhere_and_goes_on_from_there(engine: EmbeddedEngine) -> None:
+    code = f"```python\n{CENTS}```\n\nTask: "
+    ask = "cents('19.99') gives 1998, for int cuts the rest off. Let it round."
+    question = request(f"{code}{ask} Answer with the function alone.", max_tokens=120, stop=("\n```\n",))
+    without = (question.messages[0], Message(role="user", content=f"{code}Answer with the function alone."))
+    pieces: list[str] = []
+    found = await engine.chat(question.model_copy(update={"against": without}), pieces.append)
+    plain = await engine.chat(question, nothing)
+    assert found.prompt_tokens == plain.prompt_tokens
+    assert found.text
+    assert "".join(pieces).startswith(found.text)
+    gains = [one.gain for one in found.leanings]
+    assert gains
+    assert gains == sorted(gains, reverse=True)
+    assert len({one.begin for one in found.leanings}) == len(gains)
+    one = found.leanings[0]
+    assert one.begin <= len(found.text)
+    assert not found.text[one.begin :].startswith(one.words)
+    begun = Message(role="assistant", content=found.text[: one.begin] + one.words)
+    rest = await engine.chat(question.model_copy(update={"messages": (*question.messages, begun)}), nothing)
+    # It goes on and does not begin anew.
+    assert not rest.text.lstrip().startswith("```python")

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from workbench.checks.trial_values import Trial
 from workbench.engines.counting import prompt_bounds
+from workbench.engines.leaning import cannot_compare
 from workbench.events import AnswerRefused, Event
 from workbench.exchange import ChatRequest, Completion, TokenCount
 from workbench.model import Brief, Check, Excerpt, FileEdit, Solving, Source, Task, TaskSpec
@@ -21,7 +22,10 @@ class Answer(Completion):
 
 
 class ScriptedDesk:
-    """Gives prepared answers. It fails where more is asked than was prepared, or where the checks run out."""
+    """Gives prepared answers. It fails where more is asked than was prepared, or where the checks run out.
+
+    Where an answer leans elsewhere is told if one with leanings is the next; else it is an engine that cannot tell.
+    """
 
     def __init__(self, *answers: str | Answer, checks: Sequence[Sequence[Check]] = ()) -> None:
         self._answers = [answer if isinstance(answer, Answer) else Answer(text=answer) for answer in answers]
@@ -34,6 +38,8 @@ class ScriptedDesk:
         self.events: list[Event] = []
 
     async def ask(self, voice: str, request: ChatRequest) -> Completion:
+        if request.against and not (self._answers and self._answers[0].leanings):
+            raise cannot_compare("scripted")
         self.asked.append(request)
         self.voices.append(voice)
         assert self._answers, f"nothing is prepared for:\n{request.messages[-1].content}"

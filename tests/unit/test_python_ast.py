@@ -7,6 +7,7 @@ import gc
 import re
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ class _Cycle:
 
 
 @pytest.fixture
-def hurried():
+def hurried() -> Iterator[None]:
     interval, thresholds = sys.getswitchinterval(), gc.get_threshold()
     sys.setswitchinterval(1e-6)
     gc.set_threshold(10)
@@ -40,12 +41,13 @@ def hurried():
     gc.set_threshold(*thresholds)
 
 
-def test_threads_that_parse_at_once_all_get_their_trees(hurried):
+def test_threads_that_parse_at_once_all_get_their_trees(hurried: None) -> None:
     # Made so by `ast.parse` CPython 3.11 refuses some trees of every hundred.
     text = Path(ast.__file__).read_text("utf-8")[:8_000].rpartition("\ndef ")[0]
-    wanted, faults = ast.dump(ast.parse(text)), []
+    wanted = ast.dump(ast.parse(text))
+    faults: list[BaseException] = []
 
-    def parse():
+    def parse() -> None:
         for _ in range(40):
             _Cycle()
             try:
@@ -61,25 +63,25 @@ def test_threads_that_parse_at_once_all_get_their_trees(hurried):
     assert faults == []
 
 
-def test_a_tree_is_that_of_the_library():
+def test_a_tree_is_that_of_the_library() -> None:
     assert ast.dump(python_ast.parse("a = 1\n")) == ast.dump(ast.parse("a = 1\n"))
     assert ast.dump(python_ast.parse("a + 1", mode="eval")) == ast.dump(ast.parse("a + 1", mode="eval"))
 
 
 @pytest.mark.parametrize("written", ["'a'", " [1, (2.5, None)]", "{'k': -1}", "b'x'"])
-def test_a_literal_is_that_of_the_library(written):
+def test_a_literal_is_that_of_the_library(written: str) -> None:
     assert python_ast.literal_eval(written) == ast.literal_eval(written)
 
 
 @pytest.mark.parametrize("written", ["a", "f()", "1 +", "'a' 1"])
-def test_what_is_no_literal_is_refused_as_by_the_library(written):
+def test_what_is_no_literal_is_refused_as_by_the_library(written: str) -> None:
     with pytest.raises((ValueError, SyntaxError)) as refused:
         ast.literal_eval(written)
     with pytest.raises(refused.type):
         python_ast.literal_eval(written)
 
 
-def test_no_room_makes_a_tree_past_the_lock():
+def test_no_room_makes_a_tree_past_the_lock() -> None:
     past = [
         f"{path.relative_to(ROOMS)}:{number}"
         for path in sorted(ROOMS.rglob("*.py"))

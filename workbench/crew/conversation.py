@@ -72,6 +72,7 @@ class Conversation:
         model: str | None = None,
         temperature: float | None = None,
         in_part: bool = False,
+        begun: str = "",
     ) -> tuple[tuple[Message, ...], str]:
         """Put `parts` as the next question and return the messages so far and the answer.
 
@@ -85,6 +86,7 @@ class Conversation:
             model: who is asked; the brief's where None.
             temperature: the recipe's where None, a little more for repairs.
             in_part: whether an answer that was cut off is of use as far as it goes; whoever asks cuts off its end.
+            begun: what the answer begins with; the model goes on from there.
 
         Raises:
             AnswerRejected: the question does not fit (code `too-long-for-model`), or the answer was cut off, also when
@@ -102,28 +104,66 @@ class Conversation:
             response_schema=schema,
             stop=tuple(stop),
         )
-        completion, asked = await self._once(request, parts)
+        completion, asked = await self._once(request, parts, begun)
         if completion.finish == "length" and not in_part:
             self.refuse(f"the answer was cut off after {completion.completion_tokens} tokens")
             room = request.context - completion.prompt_tokens - 16
             if room < request.max_tokens * 3 // 2:
                 raise _cut_off()
             more = request.model_copy(update={"max_tokens": min(room, 2 * request.max_tokens)})
-            completion, asked = await self._once(more, parts)
+            completion, asked = await self._once(more, parts, begun)
             if completion.finish == "length":
                 self.refuse(f"the answer was cut off after {completion.completion_tokens} tokens, again")
                 raise _cut_off()
-        said = Message(role="assistant", content=completion.text)
-        return (*asked.messages, said), completion.text
+        text = begun + completion.text
+        return (*asked.messages, Message(role="assistant", content=text)), text
 
-    async def _once(self, request: ChatRequest, parts: Sequence[Part]) -> tuple[Completion, ChatRequest]:
+    async def lean(
+        self,
+        messages: Sequence[Message],
+        parts: Sequence[Part],
+        against: Sequence[Part],
+        *,
+        model: str,
+        max_tokens: int,
+        stop: Sequence[str] = (),
+    ) -> Completion:
+        """Put a question as coldly as can be, and return the answer with where it leans elsewhere.
+
+        Args:
+            messages, parts, model, max_tokens, stop: see `ask`.
+            against: the question without what it asks for.
+
+        Raises:
+            AnswerRejected: the question does not fit (code `too-long-for-model`).
+            EngineUnavailable: no engine answered, or the one that would cannot tell (code `cannot-compare`).
+            TaskStopped: see `Desk.ask`.
+        """
+        without = Message(role="user", content="\n\n".join(part.text for part in against))
+        request = ChatRequest(
+            model=model,
+            messages=tuple(messages),
+            max_tokens=min(max_tokens, self.brief.context // 2),
+            context=self.brief.context,
+            stop=tuple(stop),
+            against=(*messages, without),
+        )
+        return (await self._once(request, parts))[0]
+
+    async def _once(
+        self, request: ChatRequest, parts: Sequence[Part], begun: str = ""
+    ) -> tuple[Completion, ChatRequest]:
         fitted = await fit(request, parts, self.desk.count)
         if fitted.left_out:
             self.desk.tell(ContextDropped(task=self.brief.task.id, voice=self._voice, left_out=fitted.left_out))
             self.note(f"not shown, for want of room: {', '.join(fitted.left_out)}")
-        completion = await self.desk.ask(self._voice, fitted.request)
+        asked = fitted.request
+        opening = (Message(role="assistant", content=begun),) if begun else ()
+        completion = await self.desk.ask(
+            self._voice, asked.model_copy(update={"messages": (*asked.messages, *opening)})
+        )
         self.spend(Spent(completion.prompt_tokens + completion.completion_tokens, completion.seconds))
-        return completion, fitted.request
+        return completion, asked
 
     def _heat(self, attempt: int) -> float:
         return self.recipe.temperature + (BOLDER if attempt else 0.0)

@@ -14,7 +14,7 @@ from workbench.context.redaction import Kept, Vault, told
 from workbench.crew.desk import Desk
 from workbench.errors import EditRefused
 from workbench.events import Event, SecretsWithheld
-from workbench.exchange import ChatRequest, Completion, TokenCount
+from workbench.exchange import ChatRequest, Completion, Message, TokenCount
 from workbench.model import Brief, Check, Excerpt, FileEdit, Proposal, Source, Verdict
 
 _ABOUT_SECRETS = re.compile(
@@ -104,12 +104,17 @@ class DiscreetDesk:
     def _hidden(self, request: ChatRequest) -> tuple[ChatRequest, tuple[str, ...]]:
         """Return the request without secrets, and the kinds of those that nobody had found before."""
         kinds: dict[str, None] = {}
-        messages = []
-        for message in request.messages:
-            content, found = self._vault.withhold(message.content)
-            kinds |= dict.fromkeys(one.kind for one in found)
-            messages.append(message.model_copy(update={"content": content}))
-        return request.model_copy(update={"messages": tuple(messages)}), tuple(kinds)
+
+        def hidden(messages: Sequence[Message]) -> tuple[Message, ...]:
+            shown = []
+            for message in messages:
+                content, found = self._vault.withhold(message.content)
+                kinds.update(dict.fromkeys(one.kind for one in found))
+                shown.append(message.model_copy(update={"content": content}))
+            return tuple(shown)
+
+        kept = {"messages": hidden(request.messages), "against": hidden(request.against)}
+        return request.model_copy(update=kept), tuple(kinds)
 
 
 def _text(content: bytes | None) -> str:

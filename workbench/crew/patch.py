@@ -11,6 +11,7 @@ from workbench.context.budget import Part, answer_tokens
 from workbench.context.shown import OTHER_METHODS, unfold
 from workbench.crew.aim import Aim, aim
 from workbench.crew.as_method import in_its_class, with_class, with_first_parameter
+from workbench.crew.branching import Branches
 from workbench.crew.code_alone import code_alone
 from workbench.crew.conversation import Conversation
 from workbench.crew.decorators import with_decorators
@@ -63,7 +64,8 @@ async def patch(talk: Conversation) -> Proposal:
     wraps = len(drafts) == 1 and can_be_wrapped(drafts[0].aim, talk)
     works_on = wraps and can_be_worked_on(drafts[0].aim, talk)
     leads = len(drafts) == 1 and can_be_led(drafts[0].aim, talk)
-    return await solve(talk, _Patch(talk, drafts), wraps=wraps, works_on=works_on, leads=leads)
+    branches = len(drafts) == 1 and not drafts[0].aim.is_whole
+    return await solve(talk, _Patch(talk, drafts), wraps=wraps, works_on=works_on, leads=leads, branches=branches)
 
 
 class _Patch:
@@ -74,6 +76,7 @@ class _Patch:
         self._drafts = drafts
         self._faults: dict[int, NaniteError] = {}
         self._failed = ""
+        self._branches: dict[str, Branches] = {}
 
     @property
     def edits(self) -> tuple[FileEdit, ...]:
@@ -92,19 +95,29 @@ class _Patch:
         return next(reversed(self._faults.values()), None)
 
     async def _write(self, draft: _Draft, step: Step) -> NaniteError | None:
-        showing = draft.showing = show(draft.aim, self._talk, step, self._failed)
+        is_branched = step.manner == "branched"
+        showing = draft.showing = show(draft.aim, self._talk, step, "" if is_branched else self._failed)
         is_mended = step.manner == "mended" and draft.complaint
         again = (Part(name="what failed", text=draft.complaint),) if is_mended else ()
+        opening = _opening(self._talk, draft.aim, showing)
+        longest = answer_tokens(showing.code, self._talk.recipe.max_tokens)
+        stop = (FENCE_END,) if showing.one_block else ()
         try:
-            _, answer = await self._talk.ask(
-                _opening(self._talk, draft.aim, showing),
-                (*showing.parts, *again),
-                max_tokens=answer_tokens(showing.code, self._talk.recipe.max_tokens),
-                attempt=step.number,
-                stop=(FENCE_END,) if showing.one_block else (),
-                model=step.model,
-                temperature=self._warmth(step, showing, is_told=bool(again)),
-            )
+            if is_branched:
+                branches = self._branches.setdefault(step.model, Branches(self._talk, draft.aim.source.path))
+                answer = await branches.next(
+                    opening, showing.parts, model=step.model, number=step.number, max_tokens=longest, stop=stop
+                )
+            else:
+                _, answer = await self._talk.ask(
+                    opening,
+                    (*showing.parts, *again),
+                    max_tokens=longest,
+                    attempt=step.number,
+                    stop=stop,
+                    model=step.model,
+                    temperature=self._warmth(step, showing, is_told=bool(again)),
+                )
             draft.edit = _read(self._talk, draft.aim, showing, answer)
         except (AnswerRejected, EditRefused) as error:
             return error

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from workbench.checks.syntax import check_syntax
 from workbench.checks.trial_values import Trial
 from workbench.crew import slips
+from workbench.crew.branching import OVER
 from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.failing import first_failure, nothing_usable
 from workbench.crew.names import undefined_names
@@ -52,7 +53,13 @@ class _Found:
 
 
 async def solve(
-    talk: Conversation, work: Work, *, wraps: bool = False, works_on: bool = False, leads: bool = False
+    talk: Conversation,
+    work: Work,
+    *,
+    wraps: bool = False,
+    works_on: bool = False,
+    leads: bool = False,
+    branches: bool = False,
 ) -> Proposal:
     """Return the first answer that a check proves, else the one that most answers agree on.
 
@@ -62,12 +69,14 @@ async def solve(
         wraps: whether the answer may be asked for as a wrapper around what is there.
         works_on: whether, in the end, as one that works on what comes out of that.
         leads: whether the lines that come first may be asked for alone.
+        branches: whether other ways on from an answer may be tried.
 
     Raises:
         AnswerRejected, EditRefused, CheckFailed: no try came to anything; the message lists them.
         EngineUnavailable: the first model cannot be asked. TaskStopped: see `Desk.ask`.
     """
-    return await _Solving(talk, work, tuple(steps(talk, wraps=wraps, works_on=works_on, leads=leads))).run()
+    tries = steps(talk, wraps=wraps, works_on=works_on, leads=leads, branches=branches)
+    return await _Solving(talk, work, tuple(tries)).run()
 
 
 class _Solving:
@@ -80,6 +89,7 @@ class _Solving:
         self.budget = Budget.of(talk)
         self._tried: list[tuple[Step, NaniteError]] = []
         self._given_up: set[str] = set()
+        self._no_branches: set[str] = set()
         self._near = NearTests(talk, self._run)
         self._words = TaskWords(talk)
         self._missing: dict[str, str] = {}
@@ -94,7 +104,7 @@ class _Solving:
         if (plain := await self._judge_plain()) is not None:
             return self._proposal(plain, "")
         for step in self.tries:
-            if step.model in self._given_up:
+            if step.model in self._given_up or (step.manner == "branched" and step.model in self._no_branches):
                 continue
             if self._better_tries >= MOST_BETTER:
                 break
@@ -138,6 +148,9 @@ class _Solving:
             self.budget.end(step.model, self.talk.spent)
         if fault is None:
             return found
+        if fault.code == OVER:
+            self._no_branches.add(step.model)
+            return None
         if fault.code != "cut-off":
             self.talk.refuse(fault.message)
         self._tried.append((step, fault))

@@ -16,7 +16,7 @@ AFRESH = 0.7
 SAMPLED = 0.5
 """Temperature of an answer that is asked for only to see whether it agrees with others."""
 
-Manner = Literal["wrapped", "unseen", "ahead", "result", "first", "mended", "afresh", "sampled"]
+Manner = Literal["wrapped", "unseen", "ahead", "branched", "result", "first", "mended", "afresh", "sampled"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Step:
         manner: how: `wrapped` for what is new around the old function (`workbench.crew.wrapping`), `unseen` likewise
             without showing that function's body, `ahead` for the lines that come first in it
             (`workbench.crew.lines_ahead`), and `result` as what works on what comes out of it; `first` plainly;
+            `branched` likewise, from where that answer hesitates on another way (`workbench.crew.branching`);
             `mended` with the checker's words; `afresh` as if nothing had been said, but shown what the failing check
             tests; `sampled` for another opinion.
         rung: 0 for the model a task begins with, 1 for the one above.
@@ -54,7 +55,7 @@ class Step:
         would ask the same again is warm.
         """
         match manner:
-            case "wrapped" | "unseen" | "ahead" | "result" | "first":
+            case "wrapped" | "unseen" | "ahead" | "result" | "first" | "branched":
                 return cls(model, number, manner, rung)
             case "mended":
                 return cls(model, number, manner, rung, is_marked=True, temperature=SAMPLED if turn else None)
@@ -66,17 +67,22 @@ class Step:
                 return cls(model, number, manner, rung, is_marked=True, has_example=by_example, temperature=warmth)
 
 
-def steps(talk: Conversation, *, wraps: bool = False, works_on: bool = False, leads: bool = False) -> Iterator[Step]:
+def steps(
+    talk: Conversation, *, wraps: bool = False, works_on: bool = False, leads: bool = False, branches: bool = False
+) -> Iterator[Step]:
     """Yield the tries that a brief allows, the cheap ones first; with `wraps`, wrappers are asked for too.
 
     They are asked for at once where the task adds something, else after what failed was mended. With `works_on`, one
     that works on the result is the last try: a task need not say that it is about that. With `leads`, the lines that
-    come first are asked for alone once the first answer was mended in vain.
+    come first are asked for alone once the first answer was mended in vain. With `branches`, other ways on from the
+    first answer come before what begins afresh.
     """
     brief = talk.brief
     manners: list[Manner] = ["first"]
     manners += ["mended" for _ in range(talk.repairs)]
     manners += ["afresh" for _ in range(brief.solving.retries)]
+    if branches and brief.task.spec.check:
+        manners[1 + talk.repairs : 1 + talk.repairs] = ["branched"] * brief.solving.branches
     number = 0
     wrapped = list(manners)
     if wraps:

@@ -25,7 +25,8 @@ class Engine(Protocol):
 
         Raises:
             EngineUnavailable: the engine cannot be reached, lacks the model, died in mid-stream, or read less of the
-                prompt than was sent (code `prompt-shortened`).
+                prompt than was sent (code `prompt-shortened`); or the request has an `against`, and the engine does
+                not tell what else it could have answered (code `cannot-compare`).
         """
         ...
 

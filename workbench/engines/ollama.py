@@ -13,6 +13,7 @@ from workbench import outgoing
 from workbench.engines.base import OnText
 from workbench.engines.counting import check_before, check_read, prompt_bounds
 from workbench.engines.hosts import checked_address, is_cloud_name, is_here, note_prompt, refuse_cloud
+from workbench.engines.leaning import cannot_compare
 from workbench.engines.wire import CONNECT_SECONDS, answer_room, said
 from workbench.errors import EngineUnavailable
 from workbench.exchange import ChatRequest, Completion, ModelInfo, TokenCount
@@ -48,6 +49,8 @@ class OllamaEngine:
 
     async def chat(self, request: ChatRequest, on_text: OnText) -> Completion:
         """Stream one answer; see `Engine.chat`. `num_ctx` is always sent, because Ollama's own default is small."""
+        if request.against:
+            raise cannot_compare(self.name)
         sent = prompt_bounds(request)
         check_before(request, sent)
         if self._local_until.get(request.model, 0.0) < time.monotonic():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.engines.base import OnText
 from workbench.engines.counting import check_before, check_read, prompt_bounds
 from workbench.engines.hosts import checked_address, is_here, note_prompt
+from workbench.engines.leaning import lean
 from workbench.engines.wire import CONNECT_SECONDS, answer_room, said
 from workbench.errors import EngineUnavailable
 from workbench.exchange import ChatRequest, Completion, ModelInfo, TokenCount
@@ -62,6 +63,8 @@ class OpenAIEngine:
         sent = prompt_bounds(request)
         check_before(request, sent)
         note_prompt(self._url, request.model, sum(len(message.content) for message in request.messages))
+        if request.against:
+            return check_read(request, sent, await lean(request, self._post_root, on_text, self.name))
         started = time.monotonic()
         answer = _Answer(request, on_text)
         async with (
@@ -81,23 +84,22 @@ class OpenAIEngine:
         """Return the exact count where the server is a llama-server, else bounds."""
         if self._counts_exactly is not False:
             messages = [message.model_dump() for message in request.messages]
-            prompt = await self._ask_root("/apply-template", {"messages": messages}, "prompt")
+            note_prompt(self._url, "", sum(len(message.content) for message in request.messages))
+            prompt = ((await self._post_root("/apply-template", {"messages": messages})) or {}).get("prompt")
             body = {"content": prompt, "add_special": True, "parse_special": True}
-            tokens = await self._ask_root("/tokenize", body, "tokens") if isinstance(prompt, str) else None
+            read = await self._post_root("/tokenize", body) if isinstance(prompt, str) else None
+            tokens = (read or {}).get("tokens")
             self._counts_exactly = isinstance(tokens, list)
             if isinstance(tokens, list):
                 return TokenCount(low=len(tokens), high=len(tokens))
         return prompt_bounds(request)
 
-    async def _ask_root(self, path: str, body: dict[str, Any], field: str) -> object:
-        """Return a field of what llama-server's own path answers, or None where there is no such path."""
-        note_prompt(self._url, "", len(str(body.get("content") or "")))
+    async def _post_root(self, path: str, body: dict[str, Any]) -> dict[str, Any] | None:
+        """Return what llama-server's own path answers, or None where there is no such path."""
         async with self._mapped():
             response = await self._http().post(self._url.removesuffix("/v1") + path, json=body)
-            if response.status_code != 200:
-                return None
-            answer = response.json()
-        return answer.get(field) if isinstance(answer, dict) else None
+            answer = response.json() if response.status_code == 200 else None
+        return answer if isinstance(answer, dict) else None
 
     async def ready(self, model: str) -> None:
         """Return if the server lists `model`."""

@@ -17,6 +17,8 @@ the first that fits answers; a rule without `match` and `contains` fits always. 
     die_after       pieces after which the engine dies
     prompt_tokens   what it says it read; fewer than were sent sets off the alarm
     hang            whether to stay silent after the last piece until cancelled
+    leanings        where the answer leans elsewhere, told where a request has an `against`; without any such a
+                    request is refused, as by an engine that cannot tell
 
 A request that no rule fits is answered by `EngineUnavailable` with the code `script-silent`. Each question that was
 answered to the end is written to `SCRIPT.asked.jsonl`, one line with `request` (sha256 of the whole request), `rule`
@@ -39,8 +41,9 @@ from pydantic import Field, ValidationError
 
 from workbench.engines.base import OnText
 from workbench.engines.counting import check_read
+from workbench.engines.leaning import cannot_compare
 from workbench.errors import EngineUnavailable
-from workbench.exchange import ChatRequest, Completion, ModelInfo, TokenCount
+from workbench.exchange import ChatRequest, Completion, Leaning, ModelInfo, TokenCount
 from workbench.model import Value
 from workbench.settings import Settings
 
@@ -63,6 +66,7 @@ class Rule(Value):
     die_after: int | None = None
     prompt_tokens: int | None = None
     hang: bool = False
+    leanings: tuple[Leaning, ...] = ()
 
     def answer_to(self, question: str, system: str) -> str | None:
         """Return the answer, or None where the rule does not fit."""
@@ -104,6 +108,8 @@ class ScriptedEngine:
         question = next((m.content for m in reversed(request.messages) if m.role == "user"), "")
         system = next((m.content for m in request.messages if m.role == "system"), "")
         number, rule, answer = self._choose(question, system)
+        if request.against and not rule.leanings:
+            raise cannot_compare(self.name)
         line = {"request": digest, "rule": number, "model": request.model, "pid": os.getpid(), "prompt": question}
         self._note("begun", line)
         await self._stream(rule, answer, on_text)
@@ -114,6 +120,7 @@ class ScriptedEngine:
             prompt_tokens=sent.low if rule.prompt_tokens is None else rule.prompt_tokens,
             completion_tokens=len(answer) // 4 + 1,
             seconds=round(time.monotonic() - started, 3),
+            leanings=rule.leanings if request.against else (),
         )
         check_read(request, sent, completion)
         self._note("asked", line)
