@@ -10,10 +10,9 @@ import ast
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from workbench import python_ast
 from workbench.checks.results import Tool
 from workbench.model import FileEdit
-
-from .. import python_ast
 
 _MOST_WORDS = 60
 

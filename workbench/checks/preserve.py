@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from workbench import python_ast
 from workbench.edits.imports import BUILTINS, Imported, imported
 from workbench.edits.layout import tokens, unix
 from workbench.edits.outline import Import, Outline, build
@@ -27,8 +28,6 @@ from workbench.edits.trees import Function, difference, docstring, nodes, same
 from workbench.edits.typenames import TYPING_MODULES, Where, is_deferred, is_harmless, judge
 from workbench.errors import EditRefused
 from workbench.model import Check
-
-from .. import python_ast
 
 ApartFrom = Literal["docstrings", "annotations"]
 _LAYOUT = {tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}

@@ -9,13 +9,12 @@ import tokenize
 import warnings
 from collections.abc import Iterator
 
+from workbench import python_ast
 from workbench.edits.foreign.grammars import language_of, parse
 from workbench.edits.layout import tokens, unix
 from workbench.edits.source import PYTHON_SUFFIXES, decode
 from workbench.errors import EditRefused
 from workbench.model import Check
-
-from .. import python_ast
 
 _LAYOUT = {tokenize.NL, tokenize.COMMENT}
 _MEANS = re.compile(

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .. import python_ast
+from workbench import python_ast
 
 Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

@@ -6,10 +6,9 @@ import ast
 import re
 from collections.abc import Iterable, Sequence
 
+from workbench import python_ast
 from workbench.context.budget import estimate
 from workbench.model import Excerpt
-
-from .. import python_ast
 
 
 def shown_tests(tests: Sequence[Excerpt], names: Iterable[str], room: int, *, failed: str = "") -> str:

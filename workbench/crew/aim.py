@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.context.budget import Part
+from workbench.crew.called_by_tests import called_by, led_to
 from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.naming import are_spelt, named, new_name
 from workbench.crew.pointing import behind, better_worded, blamed, quoted, worded
@@ -97,7 +98,11 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
         chosen = [name for names in meant.values() for name in names]
         is_plain = not new and not are_spelt(task, chosen)
         # Plain words that happen to be names say less than a message that stands in one place, or than all words.
-        if is_plain and (pointed := _quoting(talk, outlines) or _better_worded(talk, outlines, chosen)):
+        if is_plain and (
+            pointed := _quoting(talk, outlines)
+            or _better_worded(talk, outlines, chosen)
+            or _tested(talk, outlines, chosen)
+        ):
             return pointed
         unclear = {} if new else _unclear(outlines, meant)
         if unclear:
@@ -107,7 +112,7 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
             for outline in outlines
             if meant[outline.source.path] or (several and not outline.symbols and _speaks_of(task, outline))
         )
-    if not new and (pointed := _quoting(talk, outlines)):
+    if not new and (pointed := _quoting(talk, outlines) or _tested(talk, outlines)):
         return pointed
     if _lines(outlines) <= SMALL_LINES or not any(outline.symbols for outline in outlines):
         return tuple(_aimed(outline, _outermost(outline), new) for outline in outlines)
@@ -155,6 +160,26 @@ def _better_worded(talk: Conversation, outlines: list[_Outline], chosen: list[st
     """Return the one function that the words are about, where the chosen one may be named by chance."""
     task = talk.brief.task.spec.task
     return _of_words(talk, [(one, better_worded(task, one.text, one.symbols, chosen)) for one in outlines])
+
+
+def _tested(talk: Conversation, outlines: list[_Outline], chosen: Sequence[str] = ()) -> tuple[Aim, ...]:
+    """Return the one function that the task's own tests call, if a change of it alone can matter to them.
+
+    What words chose stands where the tests lead to it; else no change of it could be seen.
+    """
+    brief = talk.brief
+    if not brief.task.spec.check:
+        return ()
+    found = [(one, name) for one in outlines for name in called_by(brief.tests, one.symbols)]
+    if len(found) != 1:
+        return ()
+    outline, name = found[0]
+    within = led_to(outline.text, outline.symbols, (name,))
+    others = [symbol for symbol in outline.symbols if symbol.name in within and symbol.kind != "assignment"]
+    if within & set(chosen) or (not chosen and len({symbol.name for symbol in others}) > 1):
+        return ()
+    talk.note(f"is what the task's tests call: {name}"[:400])
+    return (Aim(outline.source, (name,)),)
 
 
 def _of_words(talk: Conversation, found: list[tuple[_Outline, str | None]]) -> tuple[Aim, ...]:

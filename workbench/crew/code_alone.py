@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
+from workbench import python_ast
 from workbench.edits.parses import parses
-
-from .. import python_ast
 
 _DEFINES = re.compile(r"(?m)^\s*(?:async\s+def|def|class)\s")
 _MOST = 40

@@ -7,11 +7,10 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from workbench import python_ast
 from workbench.context.shown import definitions
 from workbench.crew.stated import Function
 from workbench.edits.answer import read
-
-from .. import python_ast
 
 _TAKES_OFF = re.compile(
     r"@|\bdecorat"

@@ -9,6 +9,7 @@ import ast
 import re
 from functools import partial
 
+from workbench import python_ast
 from workbench.checks.preserve import preserves
 from workbench.checks.remarks import comments_only
 from workbench.context.budget import Part
@@ -26,8 +27,6 @@ from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.edits.symbols import Symbol, cut, symbols
 from workbench.errors import AnswerRejected, EditRefused, NaniteError
 from workbench.model import Check, Proposal, Source
-
-from .. import python_ast
 
 LONG_CLASS = 40
 """A class of more lines is shown by the signatures of its methods."""

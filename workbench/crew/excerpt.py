@@ -9,11 +9,10 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench import python_ast
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import AnswerRejected, EditRefused
-
-from .. import python_ast
 
 MOST_SHOWN = 60
 """Lines of a symbol that is shown whole; of a longer one, the statement around the line."""

@@ -8,10 +8,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from workbench import python_ast
 from workbench.context.shown import DefinitionNode, definitions
 from workbench.crew.signatures import own_nodes
-
-from .. import python_ast
 
 _LISTS = frozenset({"list", "List"})
 _MAPPINGS = frozenset({"dict", "Dict"})

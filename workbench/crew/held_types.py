@@ -15,9 +15,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from workbench import python_ast
 from workbench.checks.type_errors import TypeFault, type_faults
-
-from .. import python_ast
 
 ANY = "Any"
 RESULT = "return"

@@ -9,11 +9,10 @@ from __future__ import annotations
 import ast
 import re
 
+from workbench import python_ast
 from workbench.context.shown import definitions
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.exchange import Message
-
-from .. import python_ast
 
 LONGEST = 240
 """Characters of a task that go into a comment."""

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
+from workbench import python_ast
 from workbench.context.shown import definitions
 from workbench.edits.parses import parses
 from workbench.edits.source import Lines
-
-from .. import python_ast
 
 _SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,

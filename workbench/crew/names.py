@@ -8,9 +8,8 @@ import symtable
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 
+from workbench import python_ast
 from workbench.model import Check, FileEdit
-
-from .. import python_ast
 
 _KNOWN = frozenset({"collections", "functools", "itertools", "json", "math", "operator", "re", "string"})
 """Modules that a small model likes to take things from that are elsewhere."""

@@ -8,13 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from workbench import python_ast
 from workbench.crew.plain_places import Swap, meant, parts, set_at_the_top, spot
 from workbench.crew.slips_righted import Changed, Righted
 from workbench.crew.stated import Function, parameters, stated
 from workbench.crew.wrapper_header import with_parameters
 from workbench.crew.wrapper_tail import CannotInline
-
-from .. import python_ast
 
 _PARAMETER = re.compile(r"\b(?:parameter|argument|option|keyword)\b", re.IGNORECASE)
 _LITERAL = r"-?\d+(?:\.\d+)?|'[^'\n]*'|\"[^\"\n]*\""

@@ -6,11 +6,10 @@ import ast
 import re
 from collections.abc import Iterator
 
+from workbench import python_ast
 from workbench.crew.plain_places import alone, made, parts, spot, written
 from workbench.crew.slips_righted import Changed, Righted
 from workbench.crew.stated import parameters
-
-from .. import python_ast
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _BOUND = (

@@ -6,12 +6,11 @@ import ast
 import re
 from collections.abc import Iterator
 
+from workbench import python_ast
 from workbench.crew.plain_places import alone, made, parts, spot, written
 from workbench.crew.said_examples import said_examples
 from workbench.crew.slips_righted import Changed, Righted, at_the_top
 from workbench.crew.stated import needed
-
-from .. import python_ast
 
 _SIGNS = {
     "comma": ",",

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from itertools import takewhile
 from pathlib import PurePosixPath
 
+from workbench import python_ast
 from workbench.crew.plain_places import set_at_the_top
 from workbench.crew.stated import Function, functions, parameters, work_of
 from workbench.edits.symbols import Symbol
-
-from .. import python_ast
 
 SHORTEST = 10
 """Characters of a quoted piece that are looked for: fewer stand in too many places."""

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from workbench import python_ast
 from workbench.crew.stated import Function, needed
-
-from .. import python_ast
 
 MOST = 6
 """Examples of one task that are looked at."""

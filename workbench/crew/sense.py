@@ -13,12 +13,11 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
+from workbench import python_ast
 from workbench.crew.wrapper_tail import ends
 from workbench.edits.foreign.grammars import language_of, parse
 from workbench.errors import EditRefused
 from workbench.model import FileEdit
-
-from .. import python_ast
 
 _PYTHON = (".py", ".pyi")
 _PARSE_SECONDS = 1.0

@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TypeGuard
 
+from workbench import python_ast
 from workbench.crew.plain_changes_of_signs import named_signs
 from workbench.crew.plain_places import alone, made, spot
 from workbench.crew.slips_righted import Changed, Righted, instead
 from workbench.edits.parses import tree_of
-
-from .. import python_ast
 
 _TAKES_OUT = re.compile(
     r"\b(?:remove|drop|delete|without|no longer|instead|only|replac\w*|swap|renam\w*|not (?:accept|allow|take)"

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from workbench import python_ast
 from workbench.crew.slips_righted import FORMATTED, Changed, Righted
-
-from .. import python_ast
 
 _LONGEST = 200
 _WORDS = re.compile(r"\w+|\W+")

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeGuard
 
+from workbench import python_ast
 from workbench.crew.stated import Function, Parameter, functions, parameters, stated, work_of
 from workbench.crew.wrapper_tail import stored
 from workbench.edits.parses import parses
 from workbench.edits.source import PYTHON_SUFFIXES, Lines
 from workbench.model import FileEdit
-
-from .. import python_ast
 
 LONGEST = 3
 """Statements of an old body that are written a second time."""

@@ -13,9 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from workbench import python_ast
 from workbench.context.shown import DefinitionNode, definitions
-
-from .. import python_ast
 
 _LITERAL = r"None|True|False|-?\d+(?:\.\d+)?|\(\)|\[\]|\{\}|'[^'\n]*'|\"[^\"\n]*\""
 _ENDS = r"(?=[`)\]]*(?:[.,;:!?)`]*(?:\s|$)))"

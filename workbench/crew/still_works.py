@@ -10,14 +10,13 @@ import ast
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
+from workbench import python_ast
 from workbench.crew.slips_righted import changed_function
 from workbench.crew.stated import Function, needed
 from workbench.crew.trial_calls import examples
 from workbench.crew.trial_words import may_raise
 from workbench.crew.worked_out import is_at_the_top, worked
 from workbench.model import FileEdit
-
-from .. import python_ast
 
 MOST = 8
 """Calls that are looked at."""

@@ -9,11 +9,10 @@ import textwrap
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from workbench import python_ast
 from workbench.crew.names import undefined
 from workbench.edits.symbols import symbols
 from workbench.errors import AnswerRejected, EditRefused
-
-from .. import python_ast
 
 MOST_TESTS = 3
 MOST_ASSERTS = 4

@@ -6,10 +6,9 @@ import ast
 import re
 from collections.abc import Iterator
 
+from workbench import python_ast
 from workbench.checks.trial_values import ANY
 from workbench.crew.stated import Function, parameters, stated
-
-from .. import python_ast
 
 _NAMED = re.compile(r"\b([A-Z]\w*(?:Error|Exception|Iteration|Warning|Interrupt|Exit))\b")
 _OF_ERRORS = re.compile(

@@ -10,12 +10,11 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from workbench import python_ast
 from workbench.checks.trial_values import Pair
 from workbench.crew.stated import Function, parameters, stated
 from workbench.crew.trial_calls import Shapes, called, for_old, iterator, positional, reshaped, whole
 from workbench.crew.trial_words import lone_value
-
-from .. import python_ast
 
 MOST = 12
 """Pairs of one function."""

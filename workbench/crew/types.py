@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from workbench import python_ast
 from workbench.checks.preserve import preserves
 from workbench.context.budget import Part
 from workbench.context.shown import around, fold
@@ -33,8 +34,6 @@ from workbench.edits.symbols import Symbol, cut, symbols
 from workbench.errors import AnswerRejected, EditRefused, NaniteError
 from workbench.exchange import Message
 from workbench.model import Check, Proposal, Source
-
-from .. import python_ast
 
 LONG_FUNCTION = 80
 """Lines of a function that are shown."""

@@ -7,11 +7,10 @@ import builtins
 import symtable
 from collections.abc import Iterator, Sequence
 
+from workbench import python_ast
 from workbench.crew.stated import Function as FunctionNode
 from workbench.crew.stated import parameters, work_of
 from workbench.crew.wrapper_tail import CannotInline, loaded, stored
-
-from .. import python_ast
 
 LOOKS_AROUND = frozenset({"locals", "vars", "dir", "eval", "exec"})
 """What lets a function look at names without naming them."""

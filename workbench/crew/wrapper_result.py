@@ -12,13 +12,12 @@ import itertools
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from workbench import python_ast
 from workbench.crew.stated import Function as FunctionNode
 from workbench.crew.stated import parameters
 from workbench.crew.wrapper_limits import LOOKS_AROUND, captured, own_names, refuse_late_looks
 from workbench.crew.wrapper_order import Order, always_set, unset
 from workbench.crew.wrapper_tail import CannotInline, Tail, ends, loaded, negated, stored
-
-from .. import python_ast
 
 _NAMES = ("result", "value", "made", "found", "outcome")
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp

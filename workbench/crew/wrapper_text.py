@@ -8,7 +8,7 @@ import tokenize
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .. import python_ast
+from workbench import python_ast
 
 
 @dataclass(frozen=True)

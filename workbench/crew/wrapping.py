@@ -15,6 +15,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 
+from workbench import python_ast
 from workbench.context.shown import Function, definitions
 from workbench.crew.code_alone import code_alone
 from workbench.crew.stated import Function as FunctionNode
@@ -44,8 +45,6 @@ from workbench.crew.wrapper_tail import PLACE, CannotInline, Tail, WorkedOn, end
 from workbench.crew.wrapper_text import Writer
 from workbench.edits.answer import read
 from workbench.errors import EditRefused
-
-from .. import python_ast
 
 _ADDS = re.compile(
     r"\b(?:if|when|unless|empty|negative|missing|optional|parameter|argument|keyword|accepts?|None"

@@ -8,10 +8,9 @@ import re
 import textwrap
 import warnings
 
+from workbench import python_ast
 from workbench.edits.trees import Definition, docstring_text, nodes
 from workbench.errors import EditRefused
-
-from .. import python_ast
 
 _THOUGHT = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 _WHOLE_FENCE = re.compile(r"\A\s*(`{3,}|~{3,})[^\n`]*\n(.*)\n[ \t]*\1[ \t]*\s*\Z", re.DOTALL)

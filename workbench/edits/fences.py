@@ -10,11 +10,10 @@ import re
 import warnings
 from collections.abc import Iterator
 
+from workbench import python_ast
 from workbench.edits.paths import is_path, path_of_comment, path_of_heading
 from workbench.errors import EditRefused
 from workbench.model import Value
-
-from .. import python_ast
 
 FENCE = re.compile(r"^(?P<margin>[ \t]*)(?P<marks>`{3,}|~{3,})(?P<info>[^`\r\n]*)$")
 """A line that opens or closes a fence."""

@@ -10,12 +10,11 @@ import re
 import warnings
 from collections.abc import Sequence
 
+from workbench import python_ast
 from workbench.edits.foreign import grammars
 from workbench.edits.page import Page, indent_of
 from workbench.edits.rewriting import Span
 from workbench.edits.source import PYTHON_SUFFIXES
-
-from .. import python_ast
 
 _STARTS = re.compile(r"(?:def|class|async def)\b|@\w")
 _ALONE = re.compile(r"(?:import|from)\b")

@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
+from workbench import python_ast
 from workbench.errors import EditRefused
-
-from .. import python_ast
 
 PYTHON_SUFFIXES = (".py", ".pyi", ".pyw")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")

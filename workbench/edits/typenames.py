@@ -13,11 +13,10 @@ import types
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from workbench import python_ast
 from workbench.edits.imports import Imported, imported
 from workbench.edits.outline import Outline, Scope, Unit
 from workbench.edits.trees import nodes
-
-from .. import python_ast
 
 TYPING_MODULES = frozenset(
     {

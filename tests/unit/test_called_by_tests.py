@@ -1,0 +1,121 @@
+"""What a task's own tests call says what is meant, where its words do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.crew.called_by_tests import called_by, led_to
+from workbench.crew.dispatch import work
+from workbench.edits.foreign.symbols import symbols_of
+from workbench.model import Check, Excerpt
+
+SLOTS = '''class Slot:
+    def __init__(self, show, host=""):
+        self.show = show
+        self.host = host
+
+    def line(self):
+        """Return the line of the printed programme."""
+        return f"{self.show} with {self.host}"
+
+
+class Programme:
+    def __init__(self, slots):
+        self.slots = slots
+
+    def printed(self):
+        return "\\n".join(slot.line() for slot in self.slots)
+
+
+def clock(minute):
+    return f"{minute // 60}:{minute % 60}"
+'''
+TASK = "The printed programme says 'News with ' where nobody presents. The word should be left out there."
+LINE = 'assert Slot("News").line() == "News"\n'
+PASSES = [Check(name="pytest", ok=True)]
+MENDED = '    def line(self):\n        return self.show if not self.host else f"{self.show} with {self.host}"\n'
+COMMAS = '    def printed(self):\n        return ", ".join(slot.line() for slot in self.slots)\n'
+
+
+def excerpt_of(text: str) -> tuple[Excerpt, ...]:
+    return (Excerpt(path="check.py", first=1, last=text.count("\n") + 1, text=text),)
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        (LINE, ("Slot.line",)),
+        ("from slots import clock\n\nassert clock(90) == '1:30'\n", ("clock",)),
+        ("assert clock(90) and Programme([]).printed() == ''\n", ("Programme.printed", "clock")),
+        ("assert news.clock(90)\n", ("clock",)),
+        ("def clock(minute):\n    return 1\n", ()),
+        ("assert Slot('News').show\n", ()),
+        ("", ()),
+    ],
+)
+def test_what_tests_call_is_found(text: str, called: tuple[str, ...]) -> None:
+    assert called_by(excerpt_of(text), symbols_of("slots.py", SLOTS)) == called
+
+
+def test_of_methods_with_one_name_those_of_a_class_that_is_named_are_meant() -> None:
+    code = SLOTS.replace("def printed", "def line")
+    assert called_by(excerpt_of(LINE), symbols_of("slots.py", code)) == ("Slot.line",)
+
+
+def test_other_languages_are_read_by_their_calls_too() -> None:
+    code = "class Fees {\n  pay(name) { return yearlyFee(name); }\n}\nfunction yearlyFee(name) { return 1; }\n"
+    symbols = symbols_of("fees.js", code)
+    assert called_by(excerpt_of('const { yearlyFee } = require("./fees");\nassert(yearlyFee("a"))\n'), symbols) == (
+        "yearlyFee",
+    )
+    assert led_to(code, symbols, ["Fees.pay"]) == {"Fees.pay", "yearlyFee"}
+
+
+def test_what_a_docstring_says_leads_nowhere() -> None:
+    assert "Programme.printed" not in led_to(SLOTS, symbols_of("slots.py", SLOTS), ["Slot.line"])
+    assert "Slot.line" in led_to(SLOTS, symbols_of("slots.py", SLOTS), ["Programme.printed"])
+
+
+async def test_a_change_that_the_tests_could_not_see_is_not_asked_for() -> None:
+    brief = a_brief("patch", TASK, {"slots.py": SLOTS}, check=["pytest"], tests=excerpt_of(LINE))
+    desk = ScriptedDesk(fenced(MENDED), checks=[PASSES])
+    proposal = await work(brief, desk)
+    assert "the method `line`" in desk.question
+    assert "is what the task's tests call: Slot.line" in proposal.notes
+
+
+async def test_what_words_name_stands_where_the_tests_lead_to_it() -> None:
+    printed = 'assert Programme([Slot("News")]).printed() == "News"\n'
+    brief = a_brief("patch", TASK, {"slots.py": SLOTS}, check=["pytest"], tests=excerpt_of(printed))
+    desk = ScriptedDesk(fenced(COMMAS), checks=[PASSES])
+    await work(brief, desk)
+    assert "the method `printed`" in desk.question
+
+
+async def test_a_name_that_is_spelt_stands_whatever_the_tests_call() -> None:
+    brief = a_brief(
+        "patch", "Let Programme.printed say nothing.", {"slots.py": SLOTS}, check=["pytest"], tests=excerpt_of(LINE)
+    )
+    desk = ScriptedDesk(fenced(COMMAS), checks=[PASSES])
+    await work(brief, desk)
+    assert "the method `printed`" in desk.question
+
+
+async def test_without_a_check_tests_do_not_say_what_is_meant() -> None:
+    brief = a_brief("patch", TASK, {"slots.py": SLOTS}, tests=excerpt_of(LINE))
+    desk = ScriptedDesk(fenced(COMMAS))
+    await work(brief, desk)
+    assert "the method `printed`" in desk.question
+
+
+async def test_a_function_that_nothing_names_is_shown_alone_if_the_tests_call_it() -> None:
+    task = "An hour should have two digits for the minutes, so 1:05."
+    brief = a_brief(
+        "patch", task, {"slots.py": SLOTS}, check=["pytest"], tests=excerpt_of("assert clock(65) == '1:05'\n")
+    )
+    answer = fenced('def clock(minute):\n    return f"{minute // 60}:{minute % 60:02}"\n')
+    desk = ScriptedDesk(answer, checks=[PASSES, PASSES])
+    await work(brief, desk)
+    assert "class Slot" not in desk.question
+    assert "Rewrite `clock`" in desk.question

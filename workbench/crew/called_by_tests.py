@@ -1,0 +1,49 @@
+"""Which functions of a file a task's own tests call: where its words name none or another, these are meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workbench.edits.symbols import Symbol
+from workbench.model import Excerpt
+
+_CALL = re.compile(r"(?<!def )(?<!function )(?<!\w)([A-Za-z_$][\w$]*)\s*\(")
+_METHOD = re.compile(r"\.\s*([A-Za-z_$][\w$]*)\s*\(")
+_SAID = re.compile(r"(\"{3}|'{3})[\s\S]*?\1|/\*[\s\S]*?\*/|(?m:(?:^|\s)(?:#|//).*$)")
+"""What is said about code, where any word may stand."""
+
+
+def called_by(tests: Sequence[Excerpt], symbols: Sequence[Symbol]) -> tuple[str, ...]:
+    """Return the functions and methods that tests call, in the order of the file.
+
+    A method is meant by its last name; of several that are called so, those of classes that the tests name.
+    """
+    text = "\n".join(one.text for one in tests)
+    called = set(_CALL.findall(text))
+    methods = set(_METHOD.findall(text))
+    words = set(re.findall(r"[\w$]+", text))
+    found = []
+    for symbol in symbols:
+        owner, _, last = symbol.name.rpartition(".")
+        if symbol.kind == "function" and last in (methods if owner else called):
+            found.append(symbol.name)
+    for last in {name.rpartition(".")[2] for name in found}:
+        alike = [name for name in found if name.rpartition(".")[2] == last]
+        named = [name for name in alike if name.rpartition(".")[0].rpartition(".")[2] in words]
+        if len(alike) > 1 and named:
+            found = [name for name in found if name not in alike or name in named]
+    return tuple(dict.fromkeys(found))
+
+
+def led_to(text: str, symbols: Sequence[Symbol], names: Sequence[str]) -> frozenset[str]:
+    """Return the symbols of a file that others can lead to, by the names that stand in them, these included."""
+    lines = text.split("\n")
+    bodies = {symbol.name: "\n".join(lines[symbol.first - 1 : symbol.last]) for symbol in symbols}
+    found, new = set(names), list(names)
+    while new:
+        words = set(re.findall(r"[\w$]+", _SAID.sub(" ", bodies.get(new.pop(), ""))))
+        more = [name for name in bodies if name not in found and name.rpartition(".")[2] in words]
+        found.update(more)
+        new += more
+    return frozenset(found)
