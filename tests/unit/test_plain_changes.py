@@ -260,6 +260,12 @@ def test_the_comparison_that_has_the_number_is_the_only_one_that_is_changed() ->
     assert texts("There is none when the low is exactly 0.", code) == [code.replace("low < 0", "low <= 0")]
 
 
+def test_of_spans_that_only_touch_both_ends_are_changed_at_once() -> None:
+    code = "def work(a, b):\n    return a.start <= b.end and b.start <= a.end\n"
+    task = "work says yes when one ends at 20:00 and the next begins then. These do not overlap."
+    assert "a.start < b.end and b.start < a.end" in texts(task, code)[0]
+
+
 def test_without_a_number_those_that_stand_together_come_first() -> None:
     code = "def work(a, b, c):\n    if a < b and b < c:\n        return a > c\n    return 1\n"
     together, *single = texts("It should be inclusive.", code)

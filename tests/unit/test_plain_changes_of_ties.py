@@ -43,6 +43,11 @@ DOWN = HEAVY.replace("star.size)", "star.size, reverse=True)")
             TOP,
             "sorted(Counter(sales).items(), key=lambda pair: (-pair[1], pair[0]))[:count]]",
         ),
+        (
+            "top: those sold equally often come as they were sold. Sort them by name instead.",
+            TOP,
+            "sorted(Counter(sales).items(), key=lambda pair: (-pair[1], pair[0]))[:count]]",
+        ),
         ("In top, ties should be alphabetical.", KEYS, "sorted(sorted(counts), key=counts.get, reverse=True)"),
         ("top: those of the same size should be sorted by name.", STAR, "key=lambda star: (star.size, star.name))"),
         ("top: those of the same size should be in alphabetical order.", STAR, "(star.size, star.name))"),

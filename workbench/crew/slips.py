@@ -38,6 +38,7 @@ from workbench.crew.slips_of_collections import (
 )
 from workbench.crew.slips_of_conditions import kept_condition
 from workbench.crew.slips_of_cuts import cut_in_order
+from workbench.crew.slips_of_formats import as_quoted, said_as_given, with_two_digits
 from workbench.crew.slips_of_forms import other_form
 from workbench.crew.slips_of_habits import called_as_ever, cleaned_as_ever, still_stripped
 from workbench.crew.slips_of_iterables import as_lists, is_plain_iterable, wants_list
@@ -121,7 +122,7 @@ def _likely(changed: Changed, fault: NaniteError) -> list[Righted | None]:
         made += item_of_a_tuple(changed)
     if fault.code == "checks-failed":
         made += [*joined_splits(changed), *until_gone(changed), *other_value(changed)]
-        made += [*also_listed(changed, said), *as_before_without(changed), *only_there(changed)]
+        made += [*as_quoted(changed), *also_listed(changed, said), *as_before_without(changed), *only_there(changed)]
         made += [
             *called_as_ever(changed),
             *other_form(changed, said),
@@ -154,7 +155,8 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     that was stripped at every look and is so nowhere; a condition of a comprehension that gave way to a new one;
     a plural after a 1 where the task shows both; ties that are left as they come where the task names their order;
     a text asked for as it comes, which old lines clean under another name; a cut made before old lines sort;
-    the first sign asked of a text that may be empty.
+    the first sign asked of a text that may be empty; one digit behind a colon where the task shows two; a text cleaned
+    before a message says it.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
@@ -162,8 +164,9 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number, in_one_case)
     of_cleaning = (cleaned_first, cleaned_as_ever, still_stripped, asked_of_the_clean)
     of_what_was = (kept_condition, tried_as_a_number, one_of_many, with_ties, begins_with)
+    of_texts = (with_two_digits, said_as_given)
     of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned, cut_in_order)
-    for find in (*of_names, *of_values, *of_cleaning, *of_what_was, *of_lists):
+    for find in (*of_names, *of_values, *of_cleaning, *of_what_was, *of_texts, *of_lists):
         try:
             made = find(changed) if changed else None
         except (RecursionError, ValueError):
