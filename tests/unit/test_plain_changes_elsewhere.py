@@ -112,3 +112,39 @@ async def test_commands_judge_it_before_a_model_is_asked() -> None:
     asked = a_brief("patch", "fee: exactly 65 pays less.", {"a.js": FEE}, solving=solving)
     await work(asked, desk := ScriptedDesk(fenced(FEE.replace(">", ">="))))
     assert len(desk.asked) == 1
+
+
+PAIRS = """function parse(line) {
+  const [name, value = ''] = line.split('=');
+  return [name.trim(), value.trim()];
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "parse cuts a value that has an equals sign in it.",
+        "'query = plot=B12' should give 'plot=B12', not 'plot'.",
+        "`a=b=c` loses its end in parse.",
+    ],
+)
+def test_a_pair_is_cut_at_its_first_sign_alone(task: str) -> None:
+    assert PAIRS.replace("split('=')", "split(/=(.*)/s, 2)") in made(task, "a.js", PAIRS, "parse")
+
+
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [
+        ("parse should take names in any case: 'A = 1'.", PAIRS),
+        (
+            "parse cuts a value that has an equals sign in it.",
+            PAIRS.replace("[name, value = '']", "[name, value, rest]"),
+        ),
+        ("parse cuts a value that has an equals sign in it.", PAIRS.replace("'='", "/=/")),
+        ("parse cuts a value that has an equals sign in it.", PAIRS.replace("[name, value = '']", "parts")),
+        ("parse cuts a value that has a colon in it.", PAIRS),
+    ],
+)
+def test_what_is_cut_otherwise_or_not_spoken_of_stays(task: str, code: str) -> None:
+    assert not any("(.*)" in one for one in made(task, "a.js", code, "parse"))

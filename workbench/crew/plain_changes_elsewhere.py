@@ -5,6 +5,7 @@ There are fewer of them, and commands always judge them: which things are of whi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -31,6 +32,16 @@ _COUNTS = frozenset({"for_statement", "for_clause"})
 _ASKS = frozenset({"if_statement", "while_statement", "do_statement", "ternary_expression"})
 _LEAVES = {"break_statement": "continue", "break_expression": "continue", "break": "next"}
 _SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
+
+_SPLIT = re.compile(r"(?P<value>[\w$.\[\]()]+)\.split\((['\"`])(?P<sign>[^\w\s\\/])\2\)")
+_SHOWN = re.compile(r"'([^'\n]{3,80})'|\"([^\"\n]{3,80})\"|`([^`\n]{3,80})`")
+_NAMES_OF_SIGNS = {
+    "=": ("equals? signs?",),
+    ":": ("colons?",),
+    ";": ("semicolons?",),
+    ",": ("commas?",),
+    "-": ("hyphens?",),
+}
 
 _Swap = tuple["Node", str]
 
@@ -106,6 +117,8 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
         for node in nodes:
             if node.type == "||" and not _is_asked(node):
                 yield node, "??"
+    if language in _SCRIPTS:
+        yield from _cut_once(task, source, nodes)
     for before, after in said_steps(task):
         for node in nodes:
             said = text(source, node) if is_string(node) else ""
@@ -115,6 +128,24 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
         for node in nodes:
             if node.type in _SIGNS and node.parent and node.parent.type in _COMPARES and not _is_counting(node.parent):
                 yield node, _SIGNS[node.type]
+
+
+def _cut_once(task: str, source: bytes, nodes: list[Node]) -> Iterator[_Swap]:
+    """Yield pairs that are cut at each of their signs cut at the first alone, where the task shows a text with more.
+
+    `split('=', 2)` throws the rest away in JavaScript; what a pattern's group matched is kept.
+    """
+    for node in nodes:
+        if node.type != "variable_declarator" or not (value := node.child_by_field_name("value")):
+            continue
+        goal, found = node.child_by_field_name("name"), _SPLIT.fullmatch(text(source, value))
+        if goal is None or goal.type != "array_pattern" or len(goal.named_children) != 2 or not found:
+            continue
+        sign = found["sign"]
+        named = [word for word in _NAMES_OF_SIGNS.get(sign, ()) if re.search(rf"\b{word}\b", task, re.IGNORECASE)]
+        shown = [said for groups in _SHOWN.findall(task) if (said := "".join(groups)).count(sign) > 1]
+        if named or shown:
+            yield value, f"{found['value']}.split(/{re.escape(sign)}(.*)/s, 2)"
 
 
 def _is_of_a_switch(node: Node) -> bool:
