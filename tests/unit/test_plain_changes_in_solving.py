@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.checks.trial_values import Trial
 from workbench.crew.dispatch import work
 from workbench.errors import CheckFailed
-from workbench.model import Brief, Check, Proposal, Solving, Verdict
+from workbench.model import Brief, Check, Excerpt, FileEdit, Proposal, Solving, Verdict
 
 TEN = "def ten(n):\n    return n or 10\n"
 
@@ -58,7 +61,7 @@ async def test_commands_that_pass_anyway_are_no_proof_of_it() -> None:
 
 async def test_what_failed_is_not_tried_again_when_the_model_failed_too() -> None:
     wrong = fenced("def ten(n):\n    return n or 11\n")
-    desk = ScriptedDesk(wrong, wrong, checks=[FAILS] * 4)
+    desk = ScriptedDesk(wrong, wrong, checks=[FAILS] * 6)
     with pytest.raises(CheckFailed):
         await work(asked(), desk)
     host = [edits for edits in desk.tried if edits and edits[0].after == NONE_ASKED.encode()]
@@ -114,3 +117,47 @@ async def test_values_that_differ_in_more_than_a_sign_are_left_to_a_model() -> N
     proposal = await work(brief, desk)
     assert "noon" in after(proposal)
     assert len(desk.asked) == 1
+
+
+HALVES = '''def parse_time(text):
+    """Read a time such as '14:30'."""
+    hours, _, minutes = text.strip().partition(":")
+    return int(hours) * 60 + int(minutes)
+'''
+
+
+async def test_what_an_answer_left_of_the_task_is_done_by_the_host() -> None:
+    task = "parse_time should understand '14.30' besides '14:30', and '14' too."
+    half = fenced(HALVES.replace("int(minutes)", "int(minutes or 0)"))
+    brief = a_brief("patch", task, {"a.py": HALVES}, check=["pytest"], repairs=0)
+    tries = 12
+
+    class Desk(ScriptedDesk):
+        """One whose check asks for both halves."""
+
+        async def try_commands(
+            self, edits: Sequence[FileEdit], commands: Sequence[str], trials: Sequence[Trial] = ()
+        ) -> tuple[Check, ...]:
+            await super().try_commands(edits, commands, trials)
+            text = (edits[0].after or b"").decode() if edits else ""
+            return tuple(PASSES if "minutes or 0" in text and '"."' in text.replace("'", '"') else FAILS)
+
+    desk = Desk(half, checks=[FAILS] * tries)
+    proposal = await work(brief, desk)
+    assert proposal.verdict is Verdict.CHECKED
+    assert len(desk.asked) == 1
+    assert proposal.edits[0].before == HALVES.encode()
+
+
+async def test_what_the_model_may_choose_from_is_what_the_tests_lead_to() -> None:
+    others = "\n\n".join(f"def other_{number}(x):\n    y = x + {number}\n    return y\n" for number in range(40))
+    code = f"def inner(x):\n    return x\n\n\ndef outer(x):\n    return inner(x)\n\n\n{others}"
+    test = "assert outer(1) == 2\n"
+    brief = a_brief("patch", "One more, please.", {"a.py": code}, check=["pytest"], repairs=0)
+    brief = brief.model_copy(update={"tests": (Excerpt(path="check.py", first=1, last=1, text=test),)})
+    fails = [Check(name="pytest", ok=False, output="AssertionError")]
+    answer = fenced("def inner(x):\n    return x + 1\n")
+    desk = ScriptedDesk('{"names": ["inner"]}', answer, checks=[fails, fails, PASSES])
+    await work(brief, desk)
+    assert "other_1" not in desk.asked[0].messages[-1].content
+    assert "inner" in desk.asked[0].messages[-1].content

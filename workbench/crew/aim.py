@@ -120,7 +120,7 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
         return tuple(_aimed(outline, (), new) for outline in outlines if outline.symbols)[:1]
     if sum(outline.size(name) for outline in outlines for name in _outermost(outline)) <= FEW_LINES:
         return tuple(_aimed(outline, _outermost(outline), new) for outline in outlines if outline.symbols)
-    return await _failing(talk, outlines) or _about(talk, outlines) or await _ask(talk, outlines)
+    return await _failing(talk, outlines) or _about(talk, outlines) or await _ask(talk, outlines, _seen(talk, outlines))
 
 
 def _meant(outline: _Outline, task: str) -> tuple[str, ...]:
@@ -160,6 +160,19 @@ def _better_worded(talk: Conversation, outlines: list[_Outline], chosen: list[st
     """Return the one function that the words are about, where the chosen one may be named by chance."""
     task = talk.brief.task.spec.task
     return _of_words(talk, [(one, better_worded(task, one.text, one.symbols, chosen)) for one in outlines])
+
+
+def _seen(talk: Conversation, outlines: list[_Outline]) -> dict[str, tuple[str, ...]] | None:
+    """Return what the task's own tests lead to, by file; None where they call nothing. They could see no other change."""
+    tests = talk.brief.tests if talk.brief.task.spec.check else ()
+    called = {one.source.path: called_by(tests, one.symbols) for one in outlines}
+    if not any(called.values()):
+        return None
+    return {
+        path: tuple(led_to(one.text, one.symbols, called[path])) if called[path] else one.names
+        for one in outlines
+        if (path := one.source.path)
+    }
 
 
 def _tested(talk: Conversation, outlines: list[_Outline], chosen: Sequence[str] = ()) -> tuple[Aim, ...]:

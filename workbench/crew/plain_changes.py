@@ -7,6 +7,7 @@ change first, and the task's own commands judge it as if it had been answered so
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from workbench.crew.plain_changes_of_calls import (
@@ -109,6 +110,21 @@ def plain_changes(task: str, source: Source, name: str, *, by_example: bool = Fa
         return tuple(islice(distinct(changed, found), MOST))
     except (SyntaxError, ValueError, RecursionError):
         return ()
+
+
+def plain_changes_of(changed: Changed) -> Iterator[Righted]:
+    """Yield an answer with one change each that the task names and the answer has not made, or not all of it.
+
+    An answer often does one half of what is asked for and leaves the other. Boundaries of answers are slips
+    (`workbench.crew.slips_of_sizes`).
+    """
+    edit = changed.edit.model_copy(update={"before": changed.edit.after})
+    as_it_is = Changed(changed.task, edit, changed.node, changed.node, changed.lines)
+    for one in distinct(
+        as_it_is, (made for find in _FINDERS if find is not at_the_boundary for made in find(as_it_is))
+    ):
+        before = changed.edit.before
+        yield Righted(one.what, tuple(each.model_copy(update={"before": before}) for each in one.edits))
 
 
 def surest_change(task: str, source: Source, name: str) -> Righted | None:

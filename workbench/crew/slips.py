@@ -10,8 +10,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from workbench.crew.plain_changes import plain_changes_of
 from workbench.crew.plain_changes_elsewhere import righted_elsewhere
 from workbench.crew.plain_changes_of_numbers import one_of_many
 from workbench.crew.plain_changes_of_ties import with_ties
@@ -69,6 +70,9 @@ from workbench.model import FileEdit
 MOST = 8
 """Slips of one answer that are tried."""
 
+MOST_NAMED = 5
+"""Changes that the task names and that are tried in one answer which did not make them."""
+
 _LACKS = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
 _LACKS_ORDER = re.compile(r"not supported between instances of '(?:NoneType' and '\w+|\w+' and 'NoneType)'")
 _LACKS_ITEMS = re.compile(r"'tuple' object does not support item assignment")
@@ -98,7 +102,9 @@ def righted(task: str, edits: Sequence[FileEdit], fault: NaniteError) -> tuple[R
     if changed is None:
         return righted_elsewhere(task, edits) if fault.code == "checks-failed" else ()
     try:
-        return tuple(one for one in _likely(changed, fault) if one is not None)[:MOST]
+        likely = [one for one in _likely(changed, fault) if one is not None][:MOST]
+        named = islice(plain_changes_of(changed), MOST_NAMED) if fault.code == "checks-failed" else ()
+        return (*likely, *named)
     except (RecursionError, ValueError):
         # Code can be deeper, and its texts quoted otherwise, than can be written anew.
         return ()
