@@ -72,6 +72,13 @@ def test_a_sign_stands_as_the_task_quotes_it(quote: str) -> None:
     assert SETTINGS.replace("value.strip()", 'value.split(" #")[0].strip()') in of_failed(task, SETTINGS, after)
 
 
+def test_dots_stand_as_the_task_quotes_them() -> None:
+    before = "def fit(text):\n    return text[:9]\n"
+    after = before.replace("text[:9]", "text[:8] + '...' if text[9:] else text")
+    assert after.replace("...", "…") in of_failed("Let fit end with '…' what it cuts.", before, after)
+    assert not any("…" in one for one in of_failed("Let fit end with '...' and not '…'.", before, after))
+
+
 @pytest.mark.parametrize("task", ["parse should drop all from '#' on.", "It doesn't do #' on ' #b."])
 def test_a_sign_that_is_not_quoted_with_a_blank_stays(task: str) -> None:
     after = SETTINGS.replace("value.strip()", 'value.split("#")[0].strip()')

@@ -163,7 +163,7 @@ def _better_worded(talk: Conversation, outlines: list[_Outline], chosen: list[st
 
 
 def _seen(talk: Conversation, outlines: list[_Outline]) -> dict[str, tuple[str, ...]] | None:
-    """Return what the task's own tests lead to, by file; None where they call nothing. They could see no other change."""
+    """Return what the task's own tests lead to, by file, for they see nothing else; None where they call nothing."""
     tests = talk.brief.tests if talk.brief.task.spec.check else ()
     called = {one.source.path: called_by(tests, one.symbols) for one in outlines}
     if not any(called.values()):

@@ -13,6 +13,7 @@ _CLOCK = re.compile(r"(?<!\d)\d{1,3}:\d\d(?::\d\d)?(?!\d)")
 _CLOCK_VALUES = re.compile(r"\{[^{}:!]+(?::0?2d?)?\}(?::\{[^{}:!]+(?::0?2d?)?\}){1,2}")
 _BARE = re.compile(r":\{([^{}:!]+)\}")
 _QUOTED = re.compile(r"(?<!\w)(?:'([^'\n]{1,12})'|\"([^\"\n]{1,12})\"|`([^`\n]{1,12})`)(?!\w)")
+_DOTS = {"…": "...", "...": "…"}
 _OF_MESSAGES = re.compile(r"\b(?:messages?|errors?|say\w*|names?)\b", re.IGNORECASE)
 
 
@@ -38,16 +39,17 @@ def with_two_digits(changed: Changed) -> Righted | None:
 
 
 def as_quoted(changed: Changed) -> Iterator[Righted | None]:
-    """Yield an answer with a new sign as the task quotes it, with its blanks: `" #"` where it has `"#"`."""
+    """Yield an answer with a new sign as the task quotes it: `" #"` with its blank for `"#"`, `"…"` for three dots."""
     quoted = dict.fromkeys("".join(groups) for groups in _QUOTED.findall(changed.task))
-    blank = [sign for sign in quoted if sign.strip() and sign != sign.strip()]
+    alike = {sign: sign.strip() for sign in quoted if sign.strip() and sign != sign.strip()}
+    alike |= {sign: other for sign, other in _DOTS.items() if sign in quoted and other not in quoted}
     for part in changed.new:
         if not isinstance(part, ast.Constant) or not isinstance(part.value, str):
             continue
         begin, end = changed.lines.span(part)
         written = changed.lines.text[begin:end]
-        for sign in blank:
-            if part.value == sign.strip() and written in {repr(part.value), f'"{part.value}"'}:
+        for sign, other in alike.items():
+            if part.value == other and written in {repr(part.value), f'"{part.value}"'}:
                 quote = written[0]
                 yield changed.righted(f"{sign!r} as the task has it", (begin, end, f"{quote}{sign}{quote}"))
 
