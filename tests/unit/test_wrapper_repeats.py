@@ -76,3 +76,41 @@ def test_of_two_on_one_line_neither_is_left_out_alone() -> None:
     both = "text = text.strip(); extra = 1"
     assert put_in(both, both, GUARD).count(both) == 1
     assert put_in(both, "text = text.strip()", GUARD).count("text = text.strip()") == 2
+
+
+NOTE = """def add_note(notes, text, author=""):
+    note = text.strip()
+    if author:
+        note = f"{author}: {note}"
+    notes.append(note)
+"""
+
+
+def noted(*new: str) -> str:
+    written = "\n".join(["def add_note(notes, text, author=''):", *(f"    {line}" for line in new)])
+    return code(made(NOTE, "add_note", written))
+
+
+def test_what_the_old_function_does_is_not_done_twice() -> None:
+    copied = ["    note = text.strip()", "    if author:", "        note = f'{author}: {note}'"]
+    made = noted("if text.strip():", *copied, "    notes.append(note)", "    return old_add_note(notes, text, author)")
+    assert made.count("notes.append(note)") == 1
+    assert made.count("note = text.strip()") == 1
+    assert "if text.strip():" in made or "if not text.strip():" in made
+
+
+def test_new_lines_between_stay() -> None:
+    made = noted(
+        "note = text.strip()",
+        "if not note:",
+        "    return None",
+        "notes.append(note)",
+        "old_add_note(notes, text, author)",
+    )
+    assert made.count("notes.append(note)") == 1
+    assert "if not note:" in made
+
+
+def test_what_is_done_otherwise_is_done_too() -> None:
+    made = noted("notes.append(text)", "return old_add_note(notes, text, author)")
+    assert made.count("notes.append(") == 2

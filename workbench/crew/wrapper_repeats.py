@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from workbench.crew.stated import Function as FunctionNode
 from workbench.crew.stated import work_of
-from workbench.crew.wrapper_tail import ends, loaded
+from workbench.crew.wrapper_tail import ends, loaded, stored
 
 _SAME_EACH_TIME = frozenset({"len", "isinstance", "str", "int", "float", "bool", "abs", "round", "hasattr"})
 _TEXT_METHODS = frozenset(name for name in vars(str) if not name.startswith("_"))
@@ -58,6 +58,35 @@ def said_once(old: FunctionNode, made: Sequence[ast.stmt]) -> tuple[int, list[as
         if said[-count:] == there[:count]:
             return 0, list(made[:-count])
     return 0, list(made)
+
+
+def without_what_is_done_twice(wrapper: FunctionNode, old: FunctionNode, old_name: str) -> None:
+    """Take out of a wrapper what it does as the old function does, and then has that do again.
+
+    A model that is to write only what is new may write the old lines too, and call the old function behind them: what
+    they add would be added twice. Where what comes of them is looked at further on they stay.
+    """
+    there = {ast.dump(one) for one in ast.walk(old) if isinstance(one, ast.stmt)}
+    for holder in ast.walk(wrapper):
+        for field in ("body", "orelse"):
+            steps = getattr(holder, field, None)
+            if not isinstance(steps, list) or len(steps) < 2 or not _calls(steps[-1], old_name):
+                continue
+            begin = len(steps) - 1
+            while begin and ast.dump(steps[begin - 1]) in there:
+                begin -= 1
+            again = steps[begin:-1]
+            is_looked_at = bool(stored(again) & loaded(steps[-1:]))
+            if any(isinstance(one, ast.Expr) and isinstance(one.value, ast.Call) for one in again) and not is_looked_at:
+                del steps[begin:-1]
+
+
+def _calls(step: ast.stmt, name: str) -> bool:
+    """Return whether a statement is nothing but a call of a function, or hands on what that gives."""
+    match step:
+        case ast.Return(value=ast.Call(func=func)) | ast.Expr(value=ast.Call(func=func)):
+            return ast.unparse(func).rpartition(".")[2] == name.rpartition(".")[2]
+    return False
 
 
 def _is_the_same_twice(statements: Sequence[ast.stmt]) -> bool:

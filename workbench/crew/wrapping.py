@@ -39,7 +39,7 @@ from workbench.crew.wrapper_limits import (
     refuse_odd_text,
     refuse_other_meanings,
 )
-from workbench.crew.wrapper_repeats import said_once
+from workbench.crew.wrapper_repeats import said_once, without_what_is_done_twice
 from workbench.crew.wrapper_result import Around, around, named_alike, only_return, with_result
 from workbench.crew.wrapper_tail import PLACE, CannotInline, Tail, WorkedOn, ends
 from workbench.crew.wrapper_text import Writer
@@ -173,6 +173,7 @@ def put_in(code: str, name: str, answer: str, *, unseen: bool = False, must_call
             if lost := uncalled(wrapper or node, node):
                 raise CannotInline(f"it calls neither the old one nor {lost}, as that does")
             return answer if block == written else f"```python\n{block}\n```\n"
+        without_what_is_done_twice(wrapper, node, _old(name))
         refuse_helpers(tree, wrapper, node, _old(name))
         imports = [ast.unparse(one) for one in tree.body if isinstance(one, ast.Import | ast.ImportFrom)]
         is_method = "." in name and not _is_static(node)
