@@ -117,6 +117,13 @@ async def test_it_ends_where_it_was_told_to() -> None:
     assert completion.finish == "stop"
 
 
+async def test_a_way_that_leaves_what_ends_the_answer_begins_at_the_end_of_the_answer() -> None:
+    places = {0: {10: 1.0}, 1: {12: 1.0}, 2: {14: 0.9, 11: 0.1}, 3: {12: 1.0}}
+    completion, *_ = await ask(server(places, places), request(stop=("\n```\n",)))
+    assert completion.text == "a"
+    assert [(one.begin, one.words) for one in completion.leanings] == [(1, "\n = 1")]
+
+
 async def test_an_answer_that_does_not_end_says_so() -> None:
     places = {number: {10: 1.0} for number in range(9)}
     completion, *_ = await ask(server(places, places), request(max_tokens=5))

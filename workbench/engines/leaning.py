@@ -103,13 +103,14 @@ async def lean(request: ChatRequest, post: Post, on_text: OnText, name: str) -> 
             leanings += _leanings(before, place, {one.number: one.chance for one in there.tokens})
         before += place.tokens[0].text
     leanings.sort(key=lambda one: -one.gain)
+    text = _up_to(said, ends).decode("utf-8", "replace")
     return Completion(
-        text=_up_to(said, ends).decode("utf-8", "replace"),
+        text=text,
         finish="stop" if is_whole else "length",
         prompt_tokens=len(asked),
         completion_tokens=len(path),
         seconds=round(asyncio.get_running_loop().time() - started, 3),
-        leanings=tuple(leanings[:MOST]),
+        leanings=tuple(_from_within(text, said.decode("utf-8", "replace"), one) for one in leanings[:MOST]),
     )
 
 
@@ -129,6 +130,13 @@ def _leanings(before: bytes, place: _Place, there: dict[int, float]) -> list[Lea
             # A piece of a character.
             continue
     return sorted((one for one in found if one.words), key=lambda one: -one.gain)[:1]
+
+
+def _from_within(text: str, said: str, one: Leaning) -> Leaning:
+    """Return a leaning that begins where an answer ends at the latest: one within what ended it brings that along."""
+    if one.begin <= len(text):
+        return one
+    return one.model_copy(update={"begin": len(text), "words": said[len(text) : one.begin] + one.words})
 
 
 async def _tokens(messages: Sequence[Message], post: Post, name: str) -> list[int]:
