@@ -155,6 +155,14 @@ async def test_noise_is_no_probability(noise: dict[str, Any]) -> None:
     assert caught.value.code == "cannot-compare"
 
 
+async def test_both_questions_are_noted_before_they_leave_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    noted: list[int] = []
+    monkeypatch.setattr("workbench.engines.openai.note_prompt", lambda _url, _model, length: noted.append(length))
+    places = {0: {10: 1.0}}
+    await ask(server(places, places))
+    assert noted == [len("here is the task for all of you to do"), len("nothing")]
+
+
 async def test_one_that_dies_is_said_to_have_died() -> None:
     async def dies(connection: Connection) -> None:
         await asyncio.sleep(0)

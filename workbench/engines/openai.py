@@ -64,6 +64,7 @@ class OpenAIEngine:
         check_before(request, sent)
         note_prompt(self._url, request.model, sum(len(message.content) for message in request.messages))
         if request.against:
+            note_prompt(self._url, request.model, sum(len(message.content) for message in request.against))
             return check_read(request, sent, await lean(request, self._post_root, on_text, self.name))
         started = time.monotonic()
         answer = _Answer(request, on_text)
