@@ -23,6 +23,7 @@ class ChatRequest(Value):
         response_schema: a JSON Schema the answer must satisfy, or None for free text.
         against: the same question without what it asks for. Where there is one, the coldest answer is wanted, and with
             it the places at which it leans away from what would be answered to these; not every engine can tell.
+        within: seconds that such a comparison may take; what was found by then is told.
     """
 
     model: str
@@ -34,6 +35,7 @@ class ChatRequest(Value):
     response_schema: dict[str, Any] | None = None
     stop: tuple[str, ...] = ()
     against: tuple[Message, ...] = ()
+    within: float | None = None
 
 
 class Leaning(Value):

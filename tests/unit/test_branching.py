@@ -8,9 +8,9 @@ from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief, fenced
 from workbench.context.redaction import Vault
 from workbench.crew.discreet import DiscreetDesk
 from workbench.crew.dispatch import work
-from workbench.errors import CheckFailed, EditRefused
-from workbench.exchange import ChatRequest, Leaning, Message
-from workbench.model import Brief, Check, Solving, Verdict
+from workbench.errors import CheckFailed, EditRefused, EngineUnavailable
+from workbench.exchange import ChatRequest, Completion, Leaning, Message
+from workbench.model import Brief, Check, Excerpt, Solving, Verdict
 
 SOURCE = "def total(prices):\n    amount = sum(prices)\n    return int(amount * 100)\n"
 TASK = "total(...) loses a cent now and then. It must not."
@@ -77,6 +77,73 @@ async def test_a_way_back_to_what_was_answered_takes_no_try() -> None:
     same = Answer(text="* 100)  # in cents")
     desk = ScriptedDesk(COPY, path(*ways), same, Answer(text=" 0.5)"), checks=[FAILS, PASSES])
     assert (await work(brief(branches=1), desk)).verdict is Verdict.CHECKED
+
+
+async def test_a_way_that_does_not_end_is_left_and_the_tries_go_on() -> None:
+    made = brief(branches=1)
+    made = made.model_copy(update={"solving": made.solving.model_copy(update={"retries": 1})})
+    cut = Answer(text=" 1" * 99, finish="length")
+    right = fenced(SOURCE.replace("int(amount * 100)", "round(amount * 100)"))
+    desk = ScriptedDesk(COPY, path(leaning(" +", "* 100")), cut, right, checks=[FAILS, PASSES])
+    assert (await work(made, desk)).verdict is Verdict.CHECKED
+    assert len(desk.asked) == 4
+
+
+class Failing(ScriptedDesk):
+    """A desk of an engine that refuses some questions."""
+
+    refuses: str
+
+    async def ask(self, voice: str, request: ChatRequest) -> Completion:
+        if self.refuses == ("look" if request.against else request.messages[-1].role):
+            raise EngineUnavailable("no", code="engine-failed", hint="none")
+        return await super().ask(voice, request)
+
+
+@pytest.mark.parametrize("refuses", ["look", "assistant"])
+async def test_an_engine_that_fails_at_other_ways_alone_is_asked_afresh(refuses: str) -> None:
+    made = brief(branches=3)
+    made = made.model_copy(update={"solving": made.solving.model_copy(update={"retries": 1})})
+    right = fenced(SOURCE.replace("int(amount * 100)", "round(amount * 100)"))
+    looked = [path(leaning(" +", "* 100"))] if refuses == "assistant" else []
+    desk = Failing(COPY, *looked, right, checks=[FAILS, PASSES])
+    desk.refuses = refuses
+    assert (await work(made, desk)).verdict is Verdict.CHECKED
+
+
+async def test_what_looking_took_no_other_try_is_taken_to_cost() -> None:
+    made = brief(branches=2)
+    made = made.model_copy(update={"solving": made.solving.model_copy(update={"seconds": 100})})
+    looked = path(leaning(" +", "* 100"), leaning(" -", "* 100")).model_copy(update={"seconds": 60.0})
+    desk = ScriptedDesk(
+        COPY, looked, Answer(text=" 1)", seconds=5), Answer(text=" 1)", seconds=5), checks=[FAILS] * 2 + [PASSES]
+    )
+    assert (await work(made, desk)).verdict is Verdict.CHECKED
+    assert desk.asked[1].within == 50
+
+
+async def test_ways_back_are_gone_within_the_budget_only() -> None:
+    made = brief(branches=1)
+    made = made.model_copy(update={"solving": made.solving.model_copy(update={"seconds": 100})})
+    same = Answer(text="* 100)", seconds=40)
+    ways = [leaning(f" amount{' ' * number}", "return int(") for number in range(9)]
+    desk = ScriptedDesk(COPY, path(*ways), *[same] * 9, checks=[FAILS])
+    with pytest.raises(CheckFailed, match="in one try"):
+        await work(made, desk)
+    assert len(desk.asked) == 4
+
+
+async def test_what_there_was_no_room_for_is_in_neither_question() -> None:
+    made = brief()
+    reads = tuple(
+        Excerpt(path=f"b{number}.py", first=1, last=9, text=f"# note {number}\n" * 900) for number in range(3)
+    )
+    desk = ScriptedDesk(COPY, path(leaning(" +", "* 100")), Answer(text=" 0.5)"), checks=[FAILS, PASSES])
+    await work(made.model_copy(update={"reads": reads}), desk)
+    looked = desk.asked[1]
+    shown = [f"# note {number}" in looked.messages[-1].content for number in range(3)]
+    assert not all(shown)
+    assert [f"# note {number}" in looked.against[-1].content for number in range(3)] == shown
 
 
 async def test_the_language_of_the_block_is_no_place_to_turn() -> None:

@@ -155,6 +155,14 @@ async def test_noise_is_no_probability(noise: dict[str, Any]) -> None:
     assert caught.value.code == "cannot-compare"
 
 
+async def test_what_takes_too_long_is_told_as_far_as_it_goes() -> None:
+    places = {number: {10: 0.6, 11: 0.4} for number in range(4_000)}
+    completion, *_ = await ask(server(places, places), request(max_tokens=4_000, within=1.0))
+    assert completion.finish == "length"
+    assert 0 < completion.completion_tokens < 4_000
+    assert completion.leanings
+
+
 async def test_both_questions_are_noted_before_they_leave_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     noted: list[int] = []
     monkeypatch.setattr("workbench.engines.openai.note_prompt", lambda _url, _model, length: noted.append(length))

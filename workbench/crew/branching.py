@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from workbench.context.budget import Part
 from workbench.crew.conversation import Conversation
+from workbench.crew.solve_plan import Budget
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import AnswerRejected, EngineUnavailable
 from workbench.exchange import Leaning, Message
@@ -24,6 +25,9 @@ _REMARKS = {True: ("#", '"""', "'''", "```"), False: ("//", "/*", "```")}
 """How what is no code begins, in Python and elsewhere. `//` divides in the one, `#` makes a name private in others."""
 
 _UNSEEN = {True: re.compile(r"\s|#.*"), False: re.compile(r"\s|//.*")}
+
+SHARE = 0.5
+"""Share of the seconds a task has left that may go into looking for other ways."""
 
 
 class Branches:
@@ -59,23 +63,32 @@ class Branches:
 
         Raises:
             AnswerRejected: there is none (code `no-branch`), or see `Conversation.ask`.
-            EngineUnavailable, TaskStopped: see `Conversation.ask`.
+            TaskStopped: see `Conversation.ask`.
         """
+        budget = Budget.of(self._talk)
         if self._left is None:
-            await self._look(messages, parts, model=model, max_tokens=max_tokens, stop=stop)
-        while self._left:
+            within = (budget.seconds - self._talk.spent.seconds) * SHARE
+            await self._look(messages, parts, model=model, max_tokens=max_tokens, within=within, stop=stop)
+        while self._left and budget.allows(model):
+            budget.begin(self._talk.spent)
             leaning = self._left.pop(0)
             begun = self._answer[: leaning.begin] + leaning.words
-            _, answer = await self._talk.ask(
-                messages,
-                parts,
-                max_tokens=max_tokens,
-                attempt=number,
-                stop=stop,
-                model=model,
-                temperature=0.0,
-                begun=begun,
-            )
+            try:
+                _, answer = await self._talk.ask(
+                    messages,
+                    parts,
+                    max_tokens=max_tokens,
+                    attempt=number,
+                    stop=stop,
+                    model=model,
+                    temperature=0.0,
+                    begun=begun,
+                )
+            except EngineUnavailable:
+                # One that thinks first goes on from nothing; what else is asked of it may go well.
+                self._left = []
+                break
+            budget.end(model, self._talk.spent)
             if self._is_new(answer):
                 return answer
         raise AnswerRejected("the answer hesitates nowhere else", code=OVER, hint="ask for less, or a larger model")
@@ -87,16 +100,16 @@ class Branches:
         *,
         model: str,
         max_tokens: int,
+        within: float,
         stop: Sequence[str],
     ) -> None:
         self._left = []
         try:
             found = await self._talk.lean(
-                messages, parts, _without_task(parts), model=model, max_tokens=max_tokens, stop=stop
+                messages, parts, _without_task(parts), model=model, max_tokens=max_tokens, within=within, stop=stop
             )
-        except EngineUnavailable as error:
-            if error.code != "cannot-compare":
-                raise
+        except EngineUnavailable:
+            # It cannot tell, or fails at that alone: else the next try says so.
             return
         self._answer = found.text
         self._is_new(found.text)

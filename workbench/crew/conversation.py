@@ -48,6 +48,7 @@ class Conversation:
         self.desk = desk
         self.notes: list[str] = []
         self.spent = Spent()
+        self.looking = Spent()
         self._voice = voice
 
     @property
@@ -90,7 +91,7 @@ class Conversation:
 
         Raises:
             AnswerRejected: the question does not fit (code `too-long-for-model`), or the answer was cut off, also when
-                asked for again with more room (code `cut-off`).
+                asked for again with more room (code `cut-off`); one that was begun is not.
             EngineUnavailable, TaskStopped: see `Desk.ask`.
         """
         longest = max_tokens or self.recipe.max_tokens
@@ -108,7 +109,7 @@ class Conversation:
         if completion.finish == "length" and not in_part:
             self.refuse(f"the answer was cut off after {completion.completion_tokens} tokens")
             room = request.context - completion.prompt_tokens - 16
-            if room < request.max_tokens * 3 // 2:
+            if begun or room < request.max_tokens * 3 // 2:
                 raise _cut_off()
             more = request.model_copy(update={"max_tokens": min(room, 2 * request.max_tokens)})
             completion, asked = await self._once(more, parts, begun)
@@ -126,29 +127,38 @@ class Conversation:
         *,
         model: str,
         max_tokens: int,
+        within: float,
         stop: Sequence[str] = (),
     ) -> Completion:
         """Put a question as coldly as can be, and return the answer with where it leans elsewhere.
 
+        What that takes is counted in `looking`, too: no try costs it again.
+
         Args:
             messages, parts, model, max_tokens, stop: see `ask`.
-            against: the question without what it asks for.
+            against: the question without what it asks for; what there is no room for in the one is in neither.
+            within: seconds that it may take.
 
         Raises:
             AnswerRejected: the question does not fit (code `too-long-for-model`).
             EngineUnavailable: no engine answered, or the one that would cannot tell (code `cannot-compare`).
             TaskStopped: see `Desk.ask`.
         """
-        without = Message(role="user", content="\n\n".join(part.text for part in against))
         request = ChatRequest(
             model=model,
             messages=tuple(messages),
             max_tokens=min(max_tokens, self.brief.context // 2),
             context=self.brief.context,
             stop=tuple(stop),
-            against=(*messages, without),
+            within=within,
         )
-        return (await self._once(request, parts))[0]
+        left_out = (await fit(request, parts, self.desk.count)).left_out
+        without = "\n\n".join(part.text for part in against if part.name not in left_out)
+        request = request.model_copy(update={"against": (*messages, Message(role="user", content=without))})
+        before = self.spent
+        completion, _ = await self._once(request, parts)
+        self.looking += self.spent - before
+        return completion
 
     async def _once(
         self, request: ChatRequest, parts: Sequence[Part], begun: str = ""

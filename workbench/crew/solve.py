@@ -129,7 +129,9 @@ class _Solving:
     async def _try(self, step: Step) -> _Found | None:
         """Make one try; return what came of it, or None with the reason noted."""
         self.budget.begin(self.talk.spent)
-        self._better_tries += self._second_best is not None and bool(self._commands)
+        looking = self.talk.looking
+        is_better = self._second_best is not None and bool(self._commands)
+        self._better_tries += is_better
         try:
             fault = await self.work.write(step)
             found = None
@@ -145,16 +147,18 @@ class _Solving:
             self._missing[step.model] = error.code
             return None
         finally:
+            self.budget.leave_out(self.talk.looking - looking)
             self.budget.end(step.model, self.talk.spent)
         if fault is None:
             return found
         if fault.code == OVER:
+            self._better_tries -= is_better
             self._no_branches.add(step.model)
             return None
         if fault.code != "cut-off":
             self.talk.refuse(fault.message)
         self._tried.append((step, fault))
-        if fault.code in HOPELESS:
+        if fault.code in HOPELESS and step.manner != "branched":
             self._given_up.add(step.model)
         self.work.complain(fault)
         return None

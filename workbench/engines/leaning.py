@@ -35,6 +35,9 @@ BELOW = 0.5
 MOST = 16
 """Most leanings that are told."""
 
+ANSWERING = 0.7
+"""Share of the time that the answer may take; the rest is for the comparison."""
+
 
 @dataclass(frozen=True)
 class _Token:
@@ -84,21 +87,21 @@ async def lean(request: ChatRequest, post: Post, on_text: OnText, name: str) -> 
     said = b""
     ends = [text.encode() for text in request.stop]
     path: list[int] = []
-    while len(path) < request.max_tokens:
+    is_whole = False
+    while len(path) < request.max_tokens and _is_within(request, started, ANSWERING):
         place = await _next(asked + path, post, name)
-        if place.is_end:
+        if is_whole := place.is_end:
             break
         places.append(place)
         path.append(place.tokens[0].number)
         said += place.tokens[0].text
         on_text(place.tokens[0].text.decode("utf-8", "replace"))
-        if any(end in said for end in ends):
+        if is_whole := any(end in said for end in ends):
             break
-    is_whole = len(path) < request.max_tokens
     leanings: list[Leaning] = []
     before = b""
     for number, place in enumerate(places):
-        if place.others:
+        if place.others and _is_within(request, started, 1.0):
             there = await _next(against + path[:number], post, name)
             leanings += _leanings(before, place, {one.number: one.chance for one in there.tokens})
         before += place.tokens[0].text
@@ -130,6 +133,11 @@ def _leanings(before: bytes, place: _Place, there: dict[int, float]) -> list[Lea
             # A piece of a character.
             continue
     return sorted((one for one in found if one.words), key=lambda one: -one.gain)[:1]
+
+
+def _is_within(request: ChatRequest, started: float, share: float) -> bool:
+    """Return whether no more than a share of the time that a request allows has passed."""
+    return request.within is None or asyncio.get_running_loop().time() - started < request.within * share
 
 
 def _from_within(text: str, said: str, one: Leaning) -> Leaning:
