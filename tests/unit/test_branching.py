@@ -79,6 +79,27 @@ async def test_a_way_back_to_what_was_answered_takes_no_try() -> None:
     assert (await work(brief(branches=1), desk)).verdict is Verdict.CHECKED
 
 
+@pytest.mark.parametrize(
+    ("code", "words", "after", "rest"),
+    [
+        ('def total(line):\n    return line.split("#")[0]\n', " ", 'split("', '#")[0]'),
+        (
+            "def total(prices):\n    for one in prices:\n        one += 1\n        return one\n",
+            "    ",
+            "+= 1\n",
+            "return one",
+        ),
+    ],
+)
+async def test_a_blank_of_a_text_and_an_indentation_make_another_answer(
+    code: str, words: str, after: str, rest: str
+) -> None:
+    copy = fenced(code).removesuffix("\n```")
+    way = Leaning(begin=copy.index(after) + len(after), words=words, gain=1.0)
+    desk = ScriptedDesk(copy, Answer(text=copy, leanings=(way,)), Answer(text=rest), checks=[FAILS, PASSES])
+    assert (await work(brief(code=code, branches=1), desk)).verdict is Verdict.CHECKED
+
+
 async def test_a_way_that_does_not_end_is_left_and_the_tries_go_on() -> None:
     made = brief(branches=1)
     made = made.model_copy(update={"solving": made.solving.model_copy(update={"retries": 1})})

@@ -24,7 +24,11 @@ OVER = "no-branch"
 _REMARKS = {True: ("#", '"""', "'''", "```"), False: ("//", "/*", "```")}
 """How what is no code begins, in Python and elsewhere. `//` divides in the one, `#` makes a name private in others."""
 
-_UNSEEN = {True: re.compile(r"\s|#.*"), False: re.compile(r"\s|//.*")}
+_UNSEEN = {
+    True: re.compile(r"(?<=\S)[ \t]+(?=[^\n'\"]*$)|\s*(?:#[^\n'\"]*)?$", re.MULTILINE),
+    False: re.compile(r"(?<=\S)[ \t]+(?=[^\n'\"`]*$)|\s*(?://[^\n'\"`]*)?$", re.MULTILINE),
+}
+"""What makes no other answer: remarks, and blanks behind what a line begins with; none that may be of a text."""
 
 SHARE = 0.5
 """Share of the seconds a task has left that may go into looking for other ways."""
