@@ -56,6 +56,24 @@ def test_what_shows_no_clock_is_left_alone() -> None:
     assert evident("length should say negative ones twice.", CLOCK, after) == after
 
 
+@pytest.mark.parametrize(
+    ("task", "made"),
+    [
+        ("place should say where, as in '12:34'.", "{line}:{column}"),
+        ("score should give '25:19'.", "{home}:{away}"),
+        ("ratio should give '16:10'.", "{width}:{height}"),
+        ("address should give '127.0.0.1:80'.", "{host}:{port}"),
+        ("verse should give 'John 3:16'.", "{chapter}:{verse}"),
+    ],
+)
+def test_what_only_looks_like_a_clock_is_left_alone(task: str, made: str) -> None:
+    name = task.partition(" ")[0]
+    one, other = made.strip("{}").split("}:{")
+    before = f"def {name}({one}, {other}):\n    return {one}, {other}\n"
+    after = before.replace(f"return {one}, {other}", f'return f"{made}"')
+    assert evident(task, before, after) == after
+
+
 def test_old_words_are_left_alone() -> None:
     before = CLOCK.replace("{rest:02}", "{rest}")
     after = before.replace("    minutes,", "    seconds = int(seconds)\n    minutes,")

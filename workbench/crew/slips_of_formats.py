@@ -11,6 +11,9 @@ from workbench.crew.stated import parameters
 
 _CLOCK = re.compile(r"(?<!\d)\d{1,3}:\d\d(?::\d\d)?(?!\d)")
 _CLOCK_VALUES = re.compile(r"\{[^{}:!]+(?::0?2d?)?\}(?::\{[^{}:!]+(?::0?2d?)?\}){1,2}")
+_OF_TIME = re.compile(r"hour|minute|seconds|clock|(?<![\w.])60(?![\w.])", re.IGNORECASE)
+"""Code that has to do with time; the lines and columns, scores and sizes that look like one have none of it."""
+
 _BARE = re.compile(r":\{([^{}:!]+)\}")
 _QUOTED = re.compile(r"(?<!\w)(?:'([^'\n]{1,12})'|\"([^\"\n]{1,12})\"|`([^`\n]{1,12})`)(?!\w)")
 _DOTS = {"…": "...", "...": "…"}
@@ -23,9 +26,9 @@ def with_two_digits(changed: Changed) -> Righted | None:
     `f"{hours}:{minutes}:{seconds}"` gives 1:0:0. A check that has 1:15:12 does not see it.
     """
     said = changed.task + (ast.get_docstring(changed.node) or "")
-    if not _CLOCK.search(said):
-        return None
     text = changed.lines.text
+    if not _CLOCK.search(said) or not _OF_TIME.search(text[slice(*changed.lines.span(changed.node))]):
+        return None
     swaps: list[tuple[int, int, str]] = []
     for part in changed.new:
         if not isinstance(part, ast.JoinedStr):
