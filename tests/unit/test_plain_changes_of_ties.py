@@ -84,6 +84,8 @@ def test_ties_are_in_the_order_that_the_task_names(task: str, code: str, written
         ("top: ties should be in reverse alphabetical order.", TOP),
         ("top: ties should not be alphabetical, but as they came.", TOP),
         ("top: ties shouldn't be alphabetical.", TOP),
+        ("top counts by name, but 'Ada' and 'ada' are the same.", TOP),
+        ("top: sales are grouped by the name, so equal ones must be counted once.", TOP),
     ],
 )
 def test_what_is_not_named_or_known_is_left(task: str, code: str) -> None:

@@ -16,7 +16,11 @@ _OTHER_WAY = re.compile(
     r"(?:\bnot|n't|\bno longer)\b[^.;]*\balphabetic|\brevers\w*|\bdescending\b|\bbackwards\b|\b[zZ] to [aA]\b",
     re.IGNORECASE,
 )
-_BY_LETTERS = re.compile(r"\balphabetic\w*|\b[aA] to [zZ]\b|\bby (?:the |their )?(?:name|title)s?\b", re.IGNORECASE)
+_BY_LETTERS = re.compile(
+    r"\balphabetic\w*|\b[aA] to [zZ]\b"
+    r"|\b(?:sort\w*|order\w*|rank\w*|list\w*|ties?|then|go|come)\b[^.;\n]{0,40}\bby (?:the |their )?(?:name|title)s?\b",
+    re.IGNORECASE,
+)
 _LARGE = "more|most|higher|highest|larger|largest|greater|greatest|bigger|biggest|longer|longest"
 _SMALL = "fewer|fewest|less|least|lower|lowest|smaller|smallest|earlier|earliest|shorter|shortest"
 _FIRST = (
