@@ -115,6 +115,16 @@ def test_a_message_says_what_was_given() -> None:
         # It is read twice, or in a loop.
         (PARSE.replace("int(minutes) > 59", "int(minutes) > 59 or not text"), 'text = text.replace(".", ":")'),
         (PARSE.replace("text.strip().split(", "[one for one in '1' if text].copy().append("), "text = text.strip()"),
+        (
+            PARSE.replace("text.strip()", "''.join(one for one in '12:30' if one not in text)"),
+            'text = text.replace(".", ":")',
+        ),
+        (
+            PARSE.replace("hours, minutes = text.strip()", "hours, minutes = [text for _ in '12'][0]"),
+            'text = text.replace(".", ":")',
+        ),
+        # It is more than cleaned.
+        (PARSE, "text = text.resolve()"),
         # No message says it.
         (PARSE.replace("{text!r}", "{minutes}"), 'text = text.replace(".", ":")'),
         # It is no cleaning of what was given, or not of it alone.

@@ -17,7 +17,13 @@ _OF_TIME = re.compile(r"hour|minute|seconds|clock|(?<![\w.])60(?![\w.])", re.IGN
 _BARE = re.compile(r":\{([^{}:!]+)\}")
 _QUOTED = re.compile(r"(?<!\w)(?:'([^'\n]{1,12})'|\"([^\"\n]{1,12})\"|`([^`\n]{1,12})`)(?!\w)")
 _DOTS = {"…": "...", "...": "…"}
-_OF_MESSAGES = re.compile(r"\b(?:messages?|errors?|say\w*|names?)\b", re.IGNORECASE)
+_OF_MESSAGES = re.compile(r"\b(?:messages?|errors?|say\w*|names?|shows?|tells?|reports?)\b", re.IGNORECASE)
+_CLEANS = frozenset({"replace", "strip", "lstrip", "rstrip", "lower", "upper", "casefold", "translate", "join"})
+_CLEANS |= {"removeprefix", "removesuffix", "expandtabs"}
+"""Methods that give a text as it was meant; what others give may be what a message is to say."""
+
+_REPEATED = (ast.For, ast.While, ast.comprehension, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_REPEATED += (ast.Lambda, ast.JoinedStr, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def with_two_digits(changed: Changed) -> Righted | None:
@@ -66,8 +72,13 @@ def said_as_given(changed: Changed) -> Righted | None:
         return None
     for place, one in enumerate(changed.node.body):
         match one:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Attribute()) as value):
-                if one not in changed.new or name not in parameters(changed.was) or len(changed.sets(name)) != 1:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Attribute(attr=how)) as value):
+                if (
+                    how not in _CLEANS
+                    or one not in changed.new
+                    or name not in parameters(changed.was)
+                    or len(changed.sets(name)) != 1
+                ):
                     continue
                 told, read = _looks(changed, name)
                 of_value = {id(part) for part in ast.walk(value)}
@@ -92,7 +103,7 @@ def _read_there(changed: Changed, step: ast.Assign, value: ast.Call, read: ast.N
     lines = changed.lines
     inner: ast.AST | None = read
     while inner is not None and inner is not changed.node:
-        if isinstance(inner, ast.For | ast.While | ast.comprehension | ast.Lambda | ast.JoinedStr):
+        if isinstance(inner, _REPEATED):
             return None
         inner = changed.holders.get(id(inner))
     span, place = lines.span(step), lines.span(read)
