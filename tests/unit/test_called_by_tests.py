@@ -77,6 +77,71 @@ def test_what_a_docstring_says_leads_nowhere() -> None:
     assert "Slot.line" in led_to(SLOTS, symbols_of("slots.py", SLOTS), ["Programme.printed"])
 
 
+BASKET = """class Basket:
+    def __init__(self, limit=9):
+        self.limit = limit
+
+    def add(self, item):
+        self.items.append(item)
+
+    @property
+    def total(self):
+        return sum(self.items)
+
+    def __len__(self):
+        return 0
+
+
+class Shelf:
+    def __init__(self, limit):
+        self.limit = limit
+
+    def put(self, item):
+        return item
+
+
+def parse(text):
+    return int(text)
+
+
+def price(text):
+    return 2 * int(text)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("shelf = Shelf(1)\nassert shelf.put(2) == 2\n", ("Shelf.put",)),
+        # A property is named alone, and another is called by `len`.
+        ("it.add(2)\nassert it.total == 2\n", ("Basket.add", "Basket.total")),
+        ("it = Basket()\nit.add(2)\nassert len(it) == 1\n", ("Basket.add", "Basket.__len__")),
+        # What fails may be the making.
+        ("with raises(ValueError):\n    Shelf(0)\nShelf(1).put(2)\n", ("Shelf.__init__", "Shelf.put")),
+        ("self.assertRaises(ValueError, Shelf, 0)\nShelf(1).put(2)\n", ("Shelf.__init__", "Shelf.put")),
+        ("with raises(ValueError):\n    Shelf(1).put(0)\n", ("Shelf.put",)),
+        ("shelf = Shelf(1)\nwith raises(ValueError):\n    shelf.put(0)\n", ("Shelf.put",)),
+        # What is given to a call is called there.
+        ("self.assertRaises(ValueError, parse, 'x')\nassert price('2') == 4\n", ("parse", "price")),
+        ("assert list(map(parse, ['2'])) == [price('1')]\n", ("parse", "price")),
+        ("from shop import (\n    parse,\n    price,\n)\n\nassert price('2') == 4\n", ("price",)),
+    ],
+)
+def test_what_is_called_unseen_is_found_too(text: str, called: tuple[str, ...]) -> None:
+    assert set(called_by(excerpt_of(text), symbols_of("shop.py", BASKET))) == set(called)
+
+
+async def test_of_several_files_the_tests_say_nothing() -> None:
+    show = "from slots import clock\n\n\ndef show(minute):\n    return 'at ' + clock(minute)\n" + "\n" * 60
+    tests = excerpt_of("assert show(65) == 'at 1:05'\n")
+    task = "The clock is wrong for early minutes."
+    brief = a_brief("patch", task, {"show.py": show, "slots.py": SLOTS}, check=["pytest"], tests=tests)
+    answer = fenced('def clock(minute):\n    return f"{minute // 60}:{minute % 60:02}"\n')
+    desk = ScriptedDesk(answer, checks=[PASSES] * 4)
+    await work(brief, desk)
+    assert "Rewrite `clock`" in desk.question
+
+
 async def test_a_change_that_the_tests_could_not_see_is_not_asked_for() -> None:
     brief = a_brief("patch", TASK, {"slots.py": SLOTS}, check=["pytest"], tests=excerpt_of(LINE))
     desk = ScriptedDesk(fenced(MENDED), checks=[PASSES])

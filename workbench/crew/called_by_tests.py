@@ -9,24 +9,38 @@ from workbench.edits.symbols import Symbol
 from workbench.model import Excerpt
 
 _CALL = re.compile(r"(?<!def )(?<!function )(?<!\w)([A-Za-z_$][\w$]*)\s*\(")
-_METHOD = re.compile(r"\.\s*([A-Za-z_$][\w$]*)\s*\(")
+_GIVEN = re.compile(r"[(,\[]\s*([A-Za-z_$][\w$]*)\s*(?=[,)\]])")
+"""What is given to a call, or stands in a list: `assertRaises(ValueError, parse, "x")` calls `parse`."""
+
+_MEMBER = re.compile(r"\.\s*([A-Za-z_$][\w$]*)")
+_IMPORT = re.compile(r"(?m)^\s*(?:from\s+[\w.]+\s+)?import\s+(?:\([^)]*\)|.*)")
+_REFUSED = r"(?:raises|assertRaises\w*|throws)\b[^\n]*(?:\n[^\n]*)?\b{name}\b(?!.*\)\.)"
+"""Something that fails, as tests say it, and a class that is made there, with nothing asked of it."""
+_UNCALLED = frozenset({"__init__", "__post_init__", "__repr__"})
+"""Methods with two lines that tests use, or show, whatever they are about; others of that kind have no call to see."""
 _SAID = re.compile(r"(\"{3}|'{3})[\s\S]*?\1|/\*[\s\S]*?\*/|(?m:(?:^|\s)(?:#|//).*$)")
 """What is said about code, where any word may stand."""
 
 
 def called_by(tests: Sequence[Excerpt], symbols: Sequence[Symbol]) -> tuple[str, ...]:
-    """Return the functions and methods that tests call, in the order of the file.
+    """Return the functions and methods that tests call, or may call unseen, in the order of the file.
 
-    A method is meant by its last name; of several that are called so, those of classes that the tests name.
+    A method is meant by its last name; of several that are called so, those of classes that the tests name. A property
+    is called by its name alone. What `len(basket)` or `==` calls of a class that the tests name is not to be seen, nor
+    how one that is not to be made fails.
     """
-    text = "\n".join(one.text for one in tests)
-    called = set(_CALL.findall(text))
-    methods = set(_METHOD.findall(text))
+    text = _IMPORT.sub("", "\n".join(one.text for one in tests))
+    called = {*_CALL.findall(text), *_GIVEN.findall(text)}
+    methods = set(_MEMBER.findall(text))
     words = set(re.findall(r"[\w$]+", text))
     found = []
     for symbol in symbols:
         owner, _, last = symbol.name.rpartition(".")
-        if symbol.kind == "function" and last in (methods if owner else called):
+        maker = owner.rpartition(".")[2]
+        is_unseen = last.startswith("__") and last.endswith("__") and last not in _UNCALLED and maker in words
+        if last in {"__init__", "__post_init__", "constructor"}:
+            is_unseen = re.search(_REFUSED.format(name=re.escape(maker)), text) is not None
+        if symbol.kind == "function" and (is_unseen or last in (methods if owner else called)):
             found.append(symbol.name)
     for last in {name.rpartition(".")[2] for name in found}:
         alike = [name for name in found if name.rpartition(".")[2] == last]
