@@ -25,7 +25,7 @@ class Step:
 
     Attributes:
         model: who is asked.
-        number: counts all tries from 0, so that no two ask with the same seed.
+        number: counts all tries from 0, so that no two ask with the same seed; but for branched ones, which are cold.
         manner: how: `wrapped` for what is new around the old function (`workbench.crew.wrapping`), `unseen` likewise
             without showing that function's body, `ahead` for the lines that come first in it
             (`workbench.crew.lines_ahead`), and `result` as what works on what comes out of it; `first` plainly;
