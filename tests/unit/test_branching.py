@@ -132,6 +132,16 @@ async def test_an_engine_that_fails_at_other_ways_alone_is_asked_afresh(refuses:
     assert (await work(made, desk)).verdict is Verdict.CHECKED
 
 
+async def test_where_there_are_no_other_ways_none_counts_as_a_look_for_something_better() -> None:
+    made = brief(branches=3)
+    made = made.model_copy(update={"solving": made.solving.model_copy(update={"retries": 2})})
+    lost = Check(name="total as before", ok=False, output="total([]) gives 1 and gave 0")
+    answers = [fenced(SOURCE.replace("int(amount * 100)", f"round(amount * 100, {number})")) for number in range(3)]
+    desk = ScriptedDesk(*answers, checks=[*[[*PASSES, lost]] * 2, PASSES])
+    assert (await work(made, desk)).verdict is Verdict.CHECKED
+    assert len(desk.asked) == 3
+
+
 async def test_what_looking_took_no_other_try_is_taken_to_cost() -> None:
     made = brief(branches=2)
     made = made.model_copy(update={"solving": made.solving.model_copy(update={"seconds": 100})})
