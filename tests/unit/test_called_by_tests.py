@@ -131,6 +131,11 @@ def test_what_is_called_unseen_is_found_too(text: str, called: tuple[str, ...]) 
     assert set(called_by(excerpt_of(text), symbols_of("shop.py", BASKET))) == set(called)
 
 
+def test_what_divides_is_led_to() -> None:
+    code = "def size():\n    return 60\n\n\ndef hours(minutes):\n    return minutes // size()\n"
+    assert led_to(code, symbols_of("a.py", code), ["hours"]) == {"hours", "size"}
+
+
 async def test_of_several_files_the_tests_say_nothing() -> None:
     show = "from slots import clock\n\n\ndef show(minute):\n    return 'at ' + clock(minute)\n" + "\n" * 60
     tests = excerpt_of("assert show(65) == 'at 1:05'\n")

@@ -18,8 +18,8 @@ _REFUSED = r"(?:raises|assertRaises\w*|throws)\b[^\n]*(?:\n[^\n]*)?\b{name}\b(?!
 """Something that fails, as tests say it, and a class that is made there, with nothing asked of it."""
 _UNCALLED = frozenset({"__init__", "__post_init__", "__repr__"})
 """Methods with two lines that tests use, or show, whatever they are about; others of that kind have no call to see."""
-_SAID = re.compile(r"(\"{3}|'{3})[\s\S]*?\1|/\*[\s\S]*?\*/|(?m:(?:^|\s)(?:#|//).*$)")
-"""What is said about code, where any word may stand."""
+_SAID = re.compile(r"(\"{3}|'{3})[\s\S]*?\1|/\*[\s\S]*?\*/|(?m:(?:^|\s)#.*$|^\s*//.*$)")
+"""What is said about code, where any word may stand; behind code `//` divides in Python."""
 
 
 def called_by(tests: Sequence[Excerpt], symbols: Sequence[Symbol]) -> tuple[str, ...]:
