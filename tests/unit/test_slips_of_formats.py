@@ -74,6 +74,12 @@ def test_what_only_looks_like_a_clock_is_left_alone(task: str, made: str) -> Non
     assert evident(task, before, after) == after
 
 
+def test_pieces_of_a_text_have_their_digits() -> None:
+    before = 'def clock(text):\n    hours, minutes = text.split(".")\n    return hours, minutes\n'
+    after = before.replace("return hours, minutes", 'return f"{hours}:{minutes}"')
+    assert evident("clock should give '12:30' for 12.30.", before, after) == after
+
+
 def test_old_words_are_left_alone() -> None:
     before = CLOCK.replace("{rest:02}", "{rest}")
     after = before.replace("    minutes,", "    seconds = int(seconds)\n    minutes,")

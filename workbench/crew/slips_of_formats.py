@@ -14,6 +14,9 @@ _CLOCK_VALUES = re.compile(r"\{[^{}:!]+(?::0?2d?)?\}(?::\{[^{}:!]+(?::0?2d?)?\})
 _OF_TIME = re.compile(r"hour|minute|seconds|clock|(?<![\w.])60(?![\w.])", re.IGNORECASE)
 """Code that has to do with time; the lines and columns, scores and sizes that look like one have none of it."""
 
+_PIECES = frozenset({"split", "rsplit", "partition", "rpartition", "groups", "group"})
+"""Methods that give texts: these have their digits, and `format("5", "02")` is 50."""
+
 _BARE = re.compile(r":\{([^{}:!]+)\}")
 _QUOTED = re.compile(r"(?<!\w)(?:'([^'\n]{1,12})'|\"([^\"\n]{1,12})\"|`([^`\n]{1,12})`)(?!\w)")
 _DOTS = {"…": "...", "...": "…"}
@@ -22,7 +25,15 @@ _CLEANS = frozenset({"replace", "strip", "lstrip", "rstrip", "lower", "upper", "
 _CLEANS |= {"removeprefix", "removesuffix", "expandtabs"}
 """Methods that give a text as it was meant; what others give may be what a message is to say."""
 
-_REPEATED = (ast.For, ast.While, ast.comprehension, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_REPEATED: tuple[type[ast.AST], ...] = (
+    ast.For,
+    ast.While,
+    ast.comprehension,
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
+)
 _REPEATED += (ast.Lambda, ast.JoinedStr, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -36,8 +47,11 @@ def with_two_digits(changed: Changed) -> Righted | None:
     if not _CLOCK.search(said) or not _OF_TIME.search(text[slice(*changed.lines.span(changed.node))]):
         return None
     swaps: list[tuple[int, int, str]] = []
+    texts = set(_pieces(changed))
     for part in changed.new:
-        if not isinstance(part, ast.JoinedStr):
+        if not isinstance(part, ast.JoinedStr) or texts & {
+            one.id for one in ast.walk(part) if isinstance(one, ast.Name)
+        }:
             continue
         begin, end = changed.lines.span(part)
         found = FORMATTED.fullmatch(text[begin:end])
@@ -45,6 +59,14 @@ def with_two_digits(changed: Changed) -> Righted | None:
         if found and _CLOCK_VALUES.fullmatch(body) and (padded := _BARE.sub(r":{\1:02}", body)) != body:
             swaps.append((begin + found.start("body"), begin + found.end("body"), padded))
     return changed.righted("two digits stand behind a colon", *swaps) if swaps else None
+
+
+def _pieces(changed: Changed) -> Iterator[str]:
+    """Yield the names that stand for pieces of a text."""
+    for part in ast.walk(changed.node):
+        match part:
+            case ast.Assign(targets=[goal], value=ast.Call(func=ast.Attribute(attr=how))) if how in _PIECES:
+                yield from (one.id for one in ast.walk(goal) if isinstance(one, ast.Name))
 
 
 def as_quoted(changed: Changed) -> Iterator[Righted | None]:
