@@ -77,7 +77,9 @@ async def solved(repository: Repository, solve: str, **fields: object) -> tuple[
 
 
 async def test_what_the_small_model_cannot_do_the_larger_one_does(package: Repository) -> None:
-    result, record, asked = await solved(package, "retries = 0\ntests = false\nwrap = false", check=(CHECK,))
+    result, record, asked = await solved(
+        package, "retries = 0\nbranches = 0\ntests = false\nwrap = false", check=(CHECK,)
+    )
     assert asked[0] == SMALL
     assert asked[-1] == MODEL
     assert f"climbed to {MODEL}" in record.notes
@@ -87,12 +89,24 @@ async def test_what_the_small_model_cannot_do_the_larger_one_does(package: Repos
 
 
 async def test_without_climbing_the_small_model_says_what_it_tried(package: Repository) -> None:
-    result, _, asked = await solved(package, "retries = 0\ntests = false\nclimb = false\nwrap = false", check=(CHECK,))
+    solve = "retries = 0\nbranches = 0\ntests = false\nclimb = false\nwrap = false"
+    result, _, asked = await solved(package, solve, check=(CHECK,))
     assert set(asked) == {SMALL}
     assert result.state is State.FAILED
     assert result.error is not None
     assert result.error.code == "checks-failed"
     assert not package.git("status", "--porcelain", "--", TARGET).stdout
+
+
+async def test_turned_where_the_task_moves_it_the_small_model_does_it_after_all(package: Repository) -> None:
+    solve = "retries = 0\nbranches = 9\ntests = false\nclimb = false\nwrap = false"
+    result, record, asked = await solved(package, solve, check=(CHECK,))
+    assert set(asked) == {SMALL}
+    assert len(asked) > 2
+    assert (result.state, result.verdict) == (State.APPLIED, Verdict.CHECKED), record.error
+    folder = Folder(package.root)
+    transcript = folder.task(result.id).joinpath("transcript.jsonl").read_text(encoding="utf-8")
+    assert "[assistant]" in transcript
 
 
 async def test_answers_that_nothing_checks_are_compared_and_stay_unverified(package: Repository) -> None:
