@@ -49,3 +49,34 @@ def test_one_text_is_taken_for_a_list_of_it() -> None:
     assert not any("isinstance" in one for one in changes(task, TAGS.replace("Iterable[str]", "str")))
     asks = TAGS.replace("    return", "    if isinstance(tags, bytes):\n        tags = ()\n    return")
     assert not any("isinstance(tags, str)" in one for one in changes(task, asks))
+
+
+SKILLS = """class Volunteer:
+    name: str
+    skills: set[str]
+
+
+def read(volunteers: list[Volunteer], skill: str):
+    return [one_of for one_of in volunteers if skill in one_of.skills]
+"""
+
+
+@pytest.mark.parametrize("looked_for", ["skill", "skill.lower()"])
+def test_a_text_is_looked_for_among_others_in_any_case(looked_for: str) -> None:
+    code = SKILLS.replace("if skill in", f"if {looked_for} in")
+    wanted = SKILLS.replace("skill in one_of.skills", "skill.lower() in {one.lower() for one in one_of.skills}")
+    assert wanted in changes("read should find 'Sewing' for 'sewing': upper and lower case make no difference.", code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        SKILLS.replace("set[str]", "str"),
+        SKILLS.replace("set[str]", "set[int]"),
+        SKILLS.replace("skill: str", "skill: int"),
+        SKILLS.replace("skill: str", "skill"),
+        SKILLS.replace("one_of", "one"),
+    ],
+)
+def test_what_is_not_said_to_be_texts_is_compared_as_it_was(code: str) -> None:
+    assert not any("{one.lower()" in one for one in changes("read: upper and lower case make no difference.", code))

@@ -122,3 +122,49 @@ def test_an_answer_that_sorts_by_the_first_alone_sorts_by_the_second_too() -> No
     right = LISTING.replace("pupil.first)", "(pupil.last, pupil.first))")
     assert evident(task, LISTING, right) == right
     assert evident("listing should be sorted by last name.", LISTING, after) == after
+
+
+FLAGS = """class Star:
+    name: str
+    size: float
+    is_bright: bool = False
+    seen: bool = False
+
+
+def top(stars):
+    return sorted(stars, key=lambda star: (star.size, star.name))
+"""
+
+
+@pytest.mark.parametrize(
+    ("task", "key"),
+    [
+        (
+            "top: bright stars first, please, and the small ones before others.",
+            "(not star.is_bright, star.size, star.name)",
+        ),
+        ("top should give what was seen on top.", "(not star.seen, star.size, star.name)"),
+    ],
+)
+def test_what_has_a_flag_comes_first_where_the_task_says_so(task: str, key: str) -> None:
+    assert any(f"lambda star: {key})" in one for one in changes(task, FLAGS))
+
+
+def test_one_key_and_the_other_way_round_have_a_flag_first_too() -> None:
+    code = FLAGS.replace("(star.size, star.name))", "star.size, reverse=True)")
+    assert any(
+        "key=lambda star: (star.seen, star.size), reverse=True" in one for one in changes("top: seen first.", code)
+    )
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "top: those not seen first.",
+        "top: seen ones should not be first.",
+        "top: the first by name.",
+        "top: seen. Sort first.",
+    ],
+)
+def test_a_flag_that_is_not_to_be_first_is_left(task: str) -> None:
+    assert not any("not star" in one for one in changes(task, FLAGS))

@@ -40,7 +40,7 @@ from workbench.crew.plain_changes_of_tests import (
     not_none,
 )
 from workbench.crew.plain_changes_of_texts import in_any_case, one_text_too
-from workbench.crew.plain_changes_of_ties import ties_by
+from workbench.crew.plain_changes_of_ties import flag_first, ties_by
 from workbench.crew.plain_changes_of_twins import no_twice
 from workbench.crew.plain_places import distinct
 from workbench.crew.plain_surest import surest
@@ -69,6 +69,7 @@ _FINDERS = (
     the_whole,
     singular,
     without_zero,
+    flag_first,
     ties_by,
     sorted_otherwise,
     in_its_order,

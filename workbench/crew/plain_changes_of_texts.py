@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from workbench.crew.plain_places import alone, made, parts, spot, written
+from workbench.crew.plain_places import alone, fields_beside, made, parts, spot, written
 from workbench.crew.slips_of_texts import ANY_CASE
 from workbench.crew.slips_righted import Changed, Righted, at_the_top
 from workbench.crew.stated import parameters
@@ -16,6 +16,7 @@ _ONE_TEXT = re.compile(
     re.IGNORECASE,
 )
 _MANY = re.compile(r"(?:\w+\.)?(?:[Ii]terable|[Ss]equence|[Cc]ollection|[Ll]ist|[Tt]uple|[Ss]et|[Ff]rozen[Ss]et)\b")
+_TEXTS = re.compile(r"(?:[Ll]ist|[Ss]et|[Ff]rozen[Ss]et|[Tt]uple|[Dd]ict)\[str\b")
 _FOLDS = frozenset({"lower", "upper", "casefold"})
 _STARTS = frozenset({"startswith", "endswith"})
 
@@ -25,6 +26,7 @@ def in_any_case(changed: Changed) -> Iterator[Righted]:
     if not ANY_CASE.search(changed.task):
         return
     for part in parts(changed):
+        yield from _among_texts(changed, part)
         match part:
             case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
                 sides = [left, right]
@@ -40,6 +42,38 @@ def in_any_case(changed: Changed) -> Iterator[Righted]:
         swaps = [(*span, _lower(changed, side)) for side in sides if (span := spot(changed, side))]
         if len(swaps) == len(sides):
             yield from made(changed, f"`{ast.unparse(part)}` in any case", *swaps)
+
+
+def _among_texts(changed: Changed, part: ast.AST) -> Iterator[Righted]:
+    """Yield a look for a text among several, all of them in lower case, where the file says that they are texts."""
+    match part:
+        case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()], comparators=[right]):
+            looked_for = _without_lower(left)
+            if not _TEXTS.match(_kind(changed, right)) or _kind(changed, looked_for) != "str" or "one" in changed.own:
+                return
+            ours, theirs = spot(changed, left), spot(changed, right)
+            if ours and theirs:
+                lowered = f"{{one.lower() for one in {written(changed, right)}}}"
+                swaps = (*ours, _lower(changed, looked_for)), (*theirs, lowered)
+                yield from made(changed, f"`{ast.unparse(part)}` in any case", *swaps)
+
+
+def _without_lower(side: ast.expr) -> ast.expr:
+    match side:
+        case ast.Call(func=ast.Attribute(value=value, attr="lower"), args=[], keywords=[]):
+            return value
+    return side
+
+
+def _kind(changed: Changed, value: ast.expr) -> str:
+    """Return the type that a file states of a parameter or of a field; nothing where it states none."""
+    match value:
+        case ast.Name(id=name) if name in (known := parameters(changed.node)):
+            kind = known[name].node.annotation
+            return ast.unparse(kind) if kind and not changed.sets(name) else ""
+        case ast.Attribute(attr=name):
+            return fields_beside(changed, name).get(name, "")
+    return ""
 
 
 def one_text_too(changed: Changed) -> Iterator[Righted]:

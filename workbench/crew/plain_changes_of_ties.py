@@ -29,6 +29,10 @@ _FIRST = (
 )
 """The one with a larger or a smaller field comes first."""
 
+_FLAG_FIRST = (
+    r"(?<!not )(?<!no )(?<!non-)\b{flag}\b"
+    r"(?:(?!\bnot\b|n't|\bnever\b)[^.;:\n]){{0,30}}\b(?:first|on top|at the top)\b"
+)
 _NUMBERS = frozenset({"int", "float", "Decimal"})
 _UPWARDS = frozenset({"sorted", "sort", "min", "nsmallest"})
 _LETTERED = ("name", "title", "label")
@@ -62,6 +66,33 @@ def ties_by(changed: Changed) -> Iterator[Righted]:
                 for field, sign in _seconds(changed, one.arg, by, by_letters=by_letters, is_backwards=way == "down"):
                     new = f"lambda {one.arg}: ({written(changed, by)}, {sign}{one.arg}.{field})"
                     yield from _put(changed, key, new)
+
+
+def flag_first(changed: Changed) -> Iterator[Righted]:
+    """Yield what is sorted with those first that have a truth value which the task names: "urgent tickets first"."""
+    for part in parts(changed):
+        match part:
+            case ast.keyword(arg="key", value=ast.Lambda(args=ast.arguments(args=[one]), body=body) as key) if (
+                way := _way(changed, part)
+            ):
+                by = list(body.elts) if isinstance(body, ast.Tuple) else [body]
+                fields = [field for inner in by for field in _of(inner, one.arg)]
+                beside = [fields_beside(changed, field) for field in fields]
+                flags = {name for known in beside for name, kind in known.items() if kind == "bool"}
+                for flag in sorted(flags - set(fields)):
+                    if re.search(_FLAG_FIRST.format(flag=flag.removeprefix("is_")), changed.task, re.IGNORECASE):
+                        first = f"not {one.arg}.{flag}" if way == "up" else f"{one.arg}.{flag}"
+                        rest = ", ".join(written(changed, inner) for inner in by)
+                        yield from _put(changed, key, f"lambda {one.arg}: ({first}, {rest})")
+
+
+def _of(value: ast.expr, name: str) -> list[str]:
+    """Return the fields of a thing that a value is made of."""
+    return [
+        inner.attr
+        for inner in ast.walk(value)
+        if isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name) and inner.value.id == name
+    ]
 
 
 def with_ties(changed: Changed) -> Righted | None:
