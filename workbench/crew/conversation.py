@@ -230,6 +230,10 @@ class Conversation:
         if text not in self.notes:
             self.notes.append(text)
 
+    def forget(self, notes: Sequence[str]) -> None:
+        """Take back notes that speak of an answer which came to nothing."""
+        self.notes = [note for note in self.notes if note not in notes]
+
 
 def _cut_off() -> AnswerRejected:
     return AnswerRejected(

@@ -50,11 +50,12 @@ MISPLACED = frozenset({"not-found", "ambiguous", "unclear-place", "indentation"}
 
 @dataclass
 class _Draft:
-    """One file under work: what was said of the last answer, and the edit once an answer could be used."""
+    """One file under work: what was said of the last answer, what was noted of it, and the edit if it could be used."""
 
     aim: Aim
     showing: Showing | None = None
     complaint: str = ""
+    notes: tuple[str, ...] = ()
     edit: FileEdit | None = None
 
 
@@ -102,6 +103,7 @@ class _Patch:
         opening = _opening(self._talk, draft.aim, showing)
         longest = answer_tokens(showing.code, self._talk.recipe.max_tokens)
         stop = (FENCE_END,) if showing.one_block else ()
+        known = len(self._talk.notes)
         try:
             if is_branched:
                 branches = self._branches.setdefault(step.model, Branches(self._talk, draft.aim.source.path))
@@ -121,6 +123,8 @@ class _Patch:
             draft.edit = _read(self._talk, draft.aim, showing, answer)
         except (AnswerRejected, EditRefused) as error:
             return error
+        finally:
+            draft.notes = tuple(self._talk.notes[known:])
         return None
 
     def _warmth(self, step: Step, showing: Showing, *, is_told: bool) -> float:
@@ -143,7 +147,7 @@ class _Patch:
     def begin_again(self) -> None:
         """Forget what was answered."""
         for draft in self._drafts:
-            draft.edit, draft.complaint = None, ""
+            draft.edit, draft.complaint, draft.notes = None, "", ()
 
     def plain(self, *, by_example: bool = False) -> tuple[Righted, ...]:
         """Return changes of one place in the symbols that are there, of one file."""
@@ -315,4 +319,5 @@ def _complain(talk: Conversation, draft: _Draft, fault: NaniteError) -> None:
         said = f"{said}\n{fault.nearest[:WORDS_KEPT]}"
     wanted = draft.showing.wanted if draft.showing else ""
     draft.complaint = f"{what}\n{said}\n\n{wanted}"
-    draft.edit = None
+    talk.forget(draft.notes)
+    draft.edit, draft.notes = None, ()

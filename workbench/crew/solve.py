@@ -50,6 +50,7 @@ class _Found:
     checks: tuple[Check, ...]
     is_checked: bool = False
     examples: tuple[Said, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 async def solve(
@@ -118,6 +119,7 @@ class _Solving:
                 return await self._settle(step, found)
         if self._second_best is not None:
             found, missed = self._second_best
+            self.talk.notes = list(dict.fromkeys([*found.notes, *self.talk.notes]))
             # Commands were asked for what was asked; what they let through went further.
             what = "something else changed" if self._commands else "perhaps not all that was asked"
             self.talk.note(f"{what}: {missed}"[:400])
@@ -199,7 +201,7 @@ class _Solving:
         )
         if words:
             # It does what was asked, and something that was not: kept, for a person to look at, if none does better.
-            kept = _Found(found.edits, found.checks)
+            kept = _Found(found.edits, found.checks, notes=tuple(self.talk.notes))
             self._second_best = self._second_best or ((kept, words) if is_own else None)
             return None, CheckFailed(words, code="not-as-before", hint=HINT)
         return found, None
@@ -320,7 +322,7 @@ class _Solving:
         if fault is None:
             return found, None
         if is_own and fault.code != MISFIT:
-            self._second_best = self._second_best or (found, fault.message)
+            self._second_best = self._second_best or (replace(found, notes=tuple(self.talk.notes)), fault.message)
         return None, fault
 
     async def _run(
