@@ -8,6 +8,7 @@ from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.called_by_tests import called_by, led_to
 from workbench.crew.dispatch import work
 from workbench.edits.foreign.symbols import symbols_of
+from workbench.errors import NaniteError
 from workbench.model import Check, Excerpt
 
 SLOTS = '''class Slot:
@@ -189,3 +190,35 @@ async def test_a_function_that_nothing_names_is_shown_alone_if_the_tests_call_it
     await work(brief, desk)
     assert "class Slot" not in desk.question
     assert "Rewrite `clock`" in desk.question
+
+
+STOCK = """class Stock:
+    def part(self):
+        return self
+
+
+def wanted(parts):
+    return [part for part in parts]
+"""
+
+
+def test_a_variable_leads_to_no_method_of_its_name() -> None:
+    assert led_to(STOCK, symbols_of("a.py", STOCK), ["wanted"]) == {"wanted"}
+    called = STOCK.replace("[part for part in parts]", "parts.part()")
+    assert led_to(called, symbols_of("a.py", called), ["wanted"]) == {"wanted", "Stock.part"}
+
+
+@pytest.mark.parametrize(
+    ("task", "name"),
+    [
+        ("A part that is 0 should be left out.", "wanted"),
+        ("Stock.part should leave out 0.", "the method `part`"),
+        ("`part` should leave out 0.", "the method `part`"),
+    ],
+)
+async def test_a_word_that_is_a_name_gives_way_to_what_the_tests_call(task: str, name: str) -> None:
+    called = excerpt_of("assert wanted([1, 0]) == [1]\n")
+    desk = ScriptedDesk(*[fenced(STOCK)] * 9, checks=[[Check(name="pytest", ok=False)]] * 9)
+    with pytest.raises(NaniteError):
+        await work(a_brief("patch", task, {"a.py": STOCK}, check=["pytest"], tests=called, repairs=0), desk)
+    assert name in desk.asked[0].messages[-1].content.rpartition("Task:")[2]

@@ -98,12 +98,10 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
         chosen = [name for names in meant.values() for name in names]
         is_plain = not new and not are_spelt(task, chosen)
         # Plain words that happen to be names say less than a message that stands in one place, or than all words.
-        if is_plain and (
-            pointed := _quoting(talk, outlines)
-            or _better_worded(talk, outlines, chosen)
-            or _tested(talk, outlines, chosen)
-        ):
+        if is_plain and (pointed := _quoting(talk, outlines) or _better_worded(talk, outlines, chosen)):
             return pointed
+        if not new and not any(_is_code(task, name) for name in chosen) and (called := _tested(talk, outlines, chosen)):
+            return called
         unclear = {} if new else _unclear(outlines, meant)
         if unclear:
             return await _ask(talk, outlines, unclear)
@@ -173,6 +171,13 @@ def _seen(talk: Conversation, outlines: list[_Outline]) -> dict[str, tuple[str, 
         for one in outlines
         if (path := one.source.path)
     }
+
+
+def _is_code(task: str, name: str) -> bool:
+    """Return whether a task writes a name as code, and not as the word that it may be: `pay`, pay(), Desk.pay."""
+    last = name.rpartition(".")[2]
+    written = rf"[`.]{re.escape(last)}\b|\b{re.escape(last)}[`(.]\w*[`)]?"
+    return not last.isalpha() or not last.islower() or re.search(written, task) is not None
 
 
 def _tested(talk: Conversation, outlines: list[_Outline], chosen: Sequence[str] = ()) -> tuple[Aim, ...]:

@@ -42,22 +42,30 @@ def called_by(tests: Sequence[Excerpt], symbols: Sequence[Symbol]) -> tuple[str,
             is_unseen = re.search(_REFUSED.format(name=re.escape(maker)), text) is not None
         if symbol.kind == "function" and (is_unseen or last in (methods if owner else called)):
             found.append(symbol.name)
-    for last in {name.rpartition(".")[2] for name in found}:
-        alike = [name for name in found if name.rpartition(".")[2] == last]
-        named = [name for name in alike if name.rpartition(".")[0].rpartition(".")[2] in words]
+    for last in set(map(_last, found)):
+        alike = [name for name in found if _last(name) == last]
+        named = [name for name in alike if _last(name.rpartition(".")[0]) in words]
         if len(alike) > 1 and named:
             found = [name for name in found if name not in alike or name in named]
     return tuple(dict.fromkeys(found))
 
 
 def led_to(text: str, symbols: Sequence[Symbol], names: Sequence[str]) -> frozenset[str]:
-    """Return the symbols of a file that others can lead to, by the names that stand in them, these included."""
+    """Return the symbols of a file that others can lead to, by the names that stand in them, these included.
+
+    A method or field stands behind a point: a variable `part` is no `Stock.part`.
+    """
     lines = text.split("\n")
     bodies = {symbol.name: "\n".join(lines[symbol.first - 1 : symbol.last]) for symbol in symbols}
     found, new = set(names), list(names)
     while new:
-        words = set(re.findall(r"[\w$]+", _SAID.sub(" ", bodies.get(new.pop(), ""))))
-        more = [name for name in bodies if name not in found and name.rpartition(".")[2] in words]
+        body = _SAID.sub(" ", bodies.get(new.pop(), ""))
+        words, members = set(re.findall(r"[\w$]+", body)), set(_MEMBER.findall(body))
+        more = [name for name in bodies if name not in found and _last(name) in (members if "." in name else words)]
         found.update(more)
         new += more
     return frozenset(found)
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
