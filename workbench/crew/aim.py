@@ -166,11 +166,8 @@ def _seen(talk: Conversation, outlines: list[_Outline]) -> dict[str, tuple[str, 
     called = {one.source.path: called_by(tests, one.symbols) for one in outlines}
     if not any(called.values()):
         return None
-    return {
-        path: tuple(led_to(one.text, one.symbols, called[path])) if called[path] else one.names
-        for one in outlines
-        if (path := one.source.path)
-    }
+    seen = ((one, called[one.source.path]) for one in outlines)
+    return {one.source.path: tuple(led_to(one.text, one.symbols, names)) if names else one.names for one, names in seen}
 
 
 def _is_code(task: str, name: str) -> bool:
@@ -189,16 +186,16 @@ def _tested(talk: Conversation, outlines: list[_Outline], chosen: Sequence[str] 
     if not brief.task.spec.check or len(outlines) > 1:
         # What is called in one file may lead into another.
         return ()
-    found = [(one, name) for one in outlines for name in called_by(brief.tests, one.symbols)]
-    if len(found) != 1:
+    (outline,) = outlines
+    called = called_by(brief.tests, outline.symbols)
+    if len(called) != 1:
         return ()
-    outline, name = found[0]
-    within = led_to(outline.text, outline.symbols, (name,))
-    others = [symbol for symbol in outline.symbols if symbol.name in within and symbol.kind != "assignment"]
-    if within & set(chosen) or (not chosen and len({symbol.name for symbol in others}) > 1):
+    within = led_to(outline.text, outline.symbols, called)
+    code = {symbol.name for symbol in outline.symbols if symbol.name in within and symbol.kind != "assignment"}
+    if within & set(chosen) or (not chosen and len(code) > 1):
         return ()
-    talk.note(f"is what the task's tests call: {name}"[:400])
-    return (Aim(outline.source, (name,)),)
+    talk.note(f"is what the task's tests call: {called[0]}"[:400])
+    return (Aim(outline.source, called),)
 
 
 def _of_words(talk: Conversation, found: list[tuple[_Outline, str | None]]) -> tuple[Aim, ...]:

@@ -40,29 +40,32 @@ class Branches:
     Args:
         talk: whose task it is.
         path: the file's, for its language.
+        messages, parts, model, max_tokens, stop: the question; see `Conversation.ask`.
     """
 
-    def __init__(self, talk: Conversation, path: str) -> None:
-        self._talk = talk
-        self._is_python = path.endswith(PYTHON_SUFFIXES)
-        self._answer = ""
-        self._left: list[Leaning] | None = None
-        self._given: set[str] = set()
-
-    async def next(
+    def __init__(
         self,
+        talk: Conversation,
+        path: str,
         messages: Sequence[Message],
         parts: Sequence[Part],
         *,
         model: str,
-        number: int,
         max_tokens: int,
         stop: Sequence[str],
-    ) -> str:
+    ) -> None:
+        self._talk = talk
+        self._is_python = path.endswith(PYTHON_SUFFIXES)
+        self._messages, self._parts = messages, parts
+        self._model, self._max_tokens, self._stop = model, max_tokens, stop
+        self._answer = ""
+        self._left: list[Leaning] | None = None
+        self._given: set[str] = set()
+
+    async def next(self, number: int) -> str:
         """Return the next answer that differs from all before in more than its comments.
 
         Args:
-            messages, parts, model, max_tokens, stop: see `Conversation.ask`; the same each time.
             number: which try it is of the task.
 
         Raises:
@@ -71,20 +74,20 @@ class Branches:
         """
         budget = Budget.of(self._talk)
         if self._left is None:
-            within = (budget.seconds - self._talk.spent.seconds) * SHARE
-            await self._look(messages, parts, model=model, max_tokens=max_tokens, within=within, stop=stop)
-        while self._left and budget.allows(model):
+            self._left = []
+            self._left = await self._look((budget.seconds - self._talk.spent.seconds) * SHARE)
+        while self._left and budget.allows(self._model):
             budget.begin(self._talk.spent)
             leaning = self._left.pop(0)
             begun = self._answer[: leaning.begin] + leaning.words
             try:
                 _, answer = await self._talk.ask(
-                    messages,
-                    parts,
-                    max_tokens=max_tokens,
+                    self._messages,
+                    self._parts,
+                    max_tokens=self._max_tokens,
                     attempt=number,
-                    stop=stop,
-                    model=model,
+                    stop=self._stop,
+                    model=self._model,
                     temperature=0.0,
                     begun=begun,
                 )
@@ -92,36 +95,31 @@ class Branches:
                 # One that thinks first goes on from nothing; what else is asked of it may go well.
                 self._left = []
                 break
-            budget.end(model, self._talk.spent)
+            budget.end(self._model, self._talk.spent)
             if self._is_new(answer):
                 return answer
         raise AnswerRejected("the answer hesitates nowhere else", code=OVER, hint="ask for less, or a larger model")
 
-    async def _look(
-        self,
-        messages: Sequence[Message],
-        parts: Sequence[Part],
-        *,
-        model: str,
-        max_tokens: int,
-        within: float,
-        stop: Sequence[str],
-    ) -> None:
-        self._left = []
+    async def _look(self, within: float) -> list[Leaning]:
+        """Return where the coldest answer leans elsewhere, as far as that can be told within some seconds."""
         try:
             found = await self._talk.lean(
-                messages, parts, _without_task(parts), model=model, max_tokens=max_tokens, within=within, stop=stop
+                self._messages,
+                self._parts,
+                _without_task(self._parts),
+                model=self._model,
+                max_tokens=self._max_tokens,
+                within=within,
+                stop=self._stop,
             )
         except EngineUnavailable:
             # It cannot tell, or fails at that alone: else the next try says so.
-            return
+            return []
         self._answer = found.text
         self._is_new(found.text)
         # A remark is no way on, nor is a new place for the code to begin.
         begins, remarks = found.text.find("\n") + 1, _REMARKS[self._is_python]
-        self._left = [
-            one for one in found.leanings if one.begin >= begins and not one.words.strip().startswith(remarks)
-        ]
+        return [one for one in found.leanings if one.begin >= begins and not one.words.strip().startswith(remarks)]
 
     def _is_new(self, answer: str) -> bool:
         seen = _UNSEEN[self._is_python].sub("", answer)

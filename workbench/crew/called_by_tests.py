@@ -36,7 +36,7 @@ def called_by(tests: Sequence[Excerpt], symbols: Sequence[Symbol]) -> tuple[str,
     found = []
     for symbol in symbols:
         owner, _, last = symbol.name.rpartition(".")
-        maker = owner.rpartition(".")[2]
+        maker = _last(owner)
         is_unseen = last.startswith("__") and last.endswith("__") and last not in _UNCALLED and maker in words
         if last in {"__init__", "__post_init__", "constructor"}:
             is_unseen = re.search(_REFUSED.format(name=re.escape(maker)), text) is not None

@@ -152,26 +152,26 @@ class Conversation:
             stop=tuple(stop),
             within=within,
         )
-        left_out = (await fit(request, parts, self.desk.count)).left_out
-        without = "\n\n".join(part.text for part in against if part.name not in left_out)
-        request = request.model_copy(update={"against": (*messages, Message(role="user", content=without))})
         before = self.spent
-        completion, _ = await self._once(request, parts)
+        completion, _ = await self._once(request, parts, against=against)
         self.looking += self.spent - before
         return completion
 
     async def _once(
-        self, request: ChatRequest, parts: Sequence[Part], begun: str = ""
+        self, request: ChatRequest, parts: Sequence[Part], begun: str = "", against: Sequence[Part] = ()
     ) -> tuple[Completion, ChatRequest]:
         fitted = await fit(request, parts, self.desk.count)
         if fitted.left_out:
             self.desk.tell(ContextDropped(task=self.brief.task.id, voice=self._voice, left_out=fitted.left_out))
             self.note(f"not shown, for want of room: {', '.join(fitted.left_out)}")
-        asked = fitted.request
-        opening = (Message(role="assistant", content=begun),) if begun else ()
-        completion = await self.desk.ask(
-            self._voice, asked.model_copy(update={"messages": (*asked.messages, *opening)})
-        )
+        asked = sent = fitted.request
+        if begun:
+            sent = asked.model_copy(update={"messages": (*asked.messages, Message(role="assistant", content=begun))})
+        if against:
+            without = "\n\n".join(part.text for part in against if part.name not in fitted.left_out)
+            other = (*request.messages, Message(role="user", content=without))
+            sent = asked.model_copy(update={"against": other})
+        completion = await self.desk.ask(self._voice, sent)
         self.spend(Spent(completion.prompt_tokens + completion.completion_tokens, completion.seconds))
         return completion, asked
 

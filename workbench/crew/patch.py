@@ -106,10 +106,11 @@ class _Patch:
         known = len(self._talk.notes)
         try:
             if is_branched:
-                branches = self._branches.setdefault(step.model, Branches(self._talk, draft.aim.source.path))
-                answer = await branches.next(
-                    opening, showing.parts, model=step.model, number=step.number, max_tokens=longest, stop=stop
+                path, model = draft.aim.source.path, step.model
+                branches = Branches(
+                    self._talk, path, opening, showing.parts, model=model, max_tokens=longest, stop=stop
                 )
+                answer = await self._branches.setdefault(model, branches).next(step.number)
             else:
                 _, answer = await self._talk.ask(
                     opening,

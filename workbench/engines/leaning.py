@@ -82,7 +82,9 @@ async def lean(request: ChatRequest, post: Post, on_text: OnText, name: str) -> 
         EngineUnavailable: the server is none of llama.cpp's (code `cannot-compare`), or see `post`.
     """
     started = asyncio.get_running_loop().time()
-    asked, against = [await _tokens(messages, post, name) for messages in (request.messages, request.against)]
+    asked, against = [await tokens_of(messages, post) for messages in (request.messages, request.against)]
+    if asked is None or against is None:
+        raise cannot_compare(name)
     places: list[_Place] = []
     said = b""
     ends = [text.encode() for text in request.stop]
@@ -103,24 +105,25 @@ async def lean(request: ChatRequest, post: Post, on_text: OnText, name: str) -> 
     for number, place in enumerate(places):
         if place.others and _is_within(request, started, 1.0):
             there = await _next(against + path[:number], post, name)
-            leanings += _leanings(before, place, {one.number: one.chance for one in there.tokens})
+            leaning = _leaning(before, place, {one.number: one.chance for one in there.tokens})
+            leanings += [leaning] if leaning else []
         before += place.tokens[0].text
     leanings.sort(key=lambda one: -one.gain)
-    text = _up_to(said, ends).decode("utf-8", "replace")
+    whole, text = (part.decode("utf-8", "replace") for part in (said, _up_to(said, ends)))
     return Completion(
         text=text,
         finish="stop" if is_whole else "length",
         prompt_tokens=len(asked),
         completion_tokens=len(path),
         seconds=round(asyncio.get_running_loop().time() - started, 3),
-        leanings=tuple(_from_within(text, said.decode("utf-8", "replace"), one) for one in leanings[:MOST]),
+        leanings=tuple(_from_within(text, whole, one) for one in leanings[:MOST]),
     )
 
 
-def _leanings(before: bytes, place: _Place, there: dict[int, float]) -> list[Leaning]:
-    """Return the way that a place leans most, given what would come without what is asked for."""
+def _leaning(before: bytes, place: _Place, there: dict[int, float]) -> Leaning | None:
+    """Return the way that a place leans most, given what would come without what is asked for; None without one."""
     if not there:
-        return []
+        return None
     least = min(there.values()) - BELOW
     top = place.tokens[0]
     found = []
@@ -132,7 +135,7 @@ def _leanings(before: bytes, place: _Place, there: dict[int, float]) -> list[Lea
         except UnicodeDecodeError:
             # A piece of a character.
             continue
-    return sorted((one for one in found if one.words), key=lambda one: -one.gain)[:1]
+    return max((one for one in found if one.words), key=lambda one: one.gain, default=None)
 
 
 def _is_within(request: ChatRequest, started: float, share: float) -> bool:
@@ -147,14 +150,14 @@ def _from_within(text: str, said: str, one: Leaning) -> Leaning:
     return one.model_copy(update={"begin": len(text), "words": said[len(text) : one.begin] + one.words})
 
 
-async def _tokens(messages: Sequence[Message], post: Post, name: str) -> list[int]:
+async def tokens_of(messages: Sequence[Message], post: Post) -> list[int] | None:
+    """Return the tokens of a prompt, chat template included; None where the server is none of llama.cpp's."""
     shown = await post("/apply-template", {"messages": [message.model_dump() for message in messages]})
     prompt = (shown or {}).get("prompt")
-    read = await post("/tokenize", {"content": prompt, "add_special": True, "parse_special": True}) if prompt else None
+    body = {"content": prompt, "add_special": True, "parse_special": True}
+    read = await post("/tokenize", body) if isinstance(prompt, str) else None
     tokens = (read or {}).get("tokens")
-    if not isinstance(tokens, list):
-        raise cannot_compare(name)
-    return tokens
+    return tokens if isinstance(tokens, list) else None
 
 
 async def _next(tokens: list[int], post: Post, name: str) -> _Place:

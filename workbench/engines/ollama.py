@@ -14,7 +14,7 @@ from workbench.engines.base import OnText
 from workbench.engines.counting import check_before, check_read, prompt_bounds
 from workbench.engines.hosts import checked_address, is_cloud_name, is_here, note_prompt, refuse_cloud
 from workbench.engines.leaning import cannot_compare
-from workbench.engines.wire import CONNECT_SECONDS, answer_room, said
+from workbench.engines.wire import CONNECT_SECONDS, answer_room, characters, said
 from workbench.errors import EngineUnavailable
 from workbench.exchange import ChatRequest, Completion, ModelInfo, TokenCount
 from workbench.settings import EngineSettings
@@ -55,8 +55,7 @@ class OllamaEngine:
         check_before(request, sent)
         if self._local_until.get(request.model, 0.0) < time.monotonic():
             await self.ready(request.model)
-        characters = sum(len(message.content) for message in request.messages)
-        note_prompt(self._served_by.get(request.model) or self._url, request.model, characters)
+        note_prompt(self._served_by.get(request.model) or self._url, request.model, characters(request.messages))
         started = time.monotonic()
         pieces: list[str] = []
         room = answer_room(request)

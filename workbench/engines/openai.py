@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from workbench.engines.base import OnText
 from workbench.engines.counting import check_before, check_read, prompt_bounds
 from workbench.engines.hosts import checked_address, is_here, note_prompt
-from workbench.engines.leaning import lean
-from workbench.engines.wire import CONNECT_SECONDS, answer_room, said
+from workbench.engines.leaning import lean, tokens_of
+from workbench.engines.wire import CONNECT_SECONDS, answer_room, characters, said
 from workbench.errors import EngineUnavailable
 from workbench.exchange import ChatRequest, Completion, ModelInfo, TokenCount
 
@@ -62,9 +62,9 @@ class OpenAIEngine:
         """Stream one answer; see `Engine.chat`."""
         sent = prompt_bounds(request)
         check_before(request, sent)
-        note_prompt(self._url, request.model, sum(len(message.content) for message in request.messages))
+        note_prompt(self._url, request.model, characters(request.messages))
         if request.against:
-            note_prompt(self._url, request.model, sum(len(message.content) for message in request.against))
+            note_prompt(self._url, request.model, characters(request.against))
             return check_read(request, sent, await lean(request, self._post_root, on_text, self.name))
         started = time.monotonic()
         answer = _Answer(request, on_text)
@@ -84,14 +84,10 @@ class OpenAIEngine:
     async def count(self, request: ChatRequest) -> TokenCount:
         """Return the exact count where the server is a llama-server, else bounds."""
         if self._counts_exactly is not False:
-            messages = [message.model_dump() for message in request.messages]
-            note_prompt(self._url, "", sum(len(message.content) for message in request.messages))
-            prompt = ((await self._post_root("/apply-template", {"messages": messages})) or {}).get("prompt")
-            body = {"content": prompt, "add_special": True, "parse_special": True}
-            read = await self._post_root("/tokenize", body) if isinstance(prompt, str) else None
-            tokens = (read or {}).get("tokens")
-            self._counts_exactly = isinstance(tokens, list)
-            if isinstance(tokens, list):
+            note_prompt(self._url, "", characters(request.messages))
+            tokens = await tokens_of(request.messages, self._post_root)
+            self._counts_exactly = tokens is not None
+            if tokens is not None:
                 return TokenCount(low=len(tokens), high=len(tokens))
         return prompt_bounds(request)
 

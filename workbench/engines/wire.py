@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
-from workbench.exchange import ChatRequest
+from workbench.exchange import ChatRequest, Message
 
 CONNECT_SECONDS = 5.0
 """How long a server may take to accept a connection."""
@@ -13,6 +14,11 @@ CONNECT_SECONDS = 5.0
 def answer_room(request: ChatRequest) -> int:
     """Return how many characters an answer may have; a longer one comes from a server that does not end."""
     return request.max_tokens * 64 + 4_096
+
+
+def characters(messages: Iterable[Message]) -> int:
+    """Return how long messages are together, for the log of what leaves the machine."""
+    return sum(len(message.content) for message in messages)
 
 
 def said(text: str) -> str:
