@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
-from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
-from workbench.checks.trial_values import Trial
+from tests.unit.scripted_desk import JudgingDesk, ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
 from workbench.errors import CheckFailed
-from workbench.model import Brief, Check, Excerpt, FileEdit, Proposal, Solving, Verdict
+from workbench.model import Brief, Check, Excerpt, Proposal, Solving, Verdict
 
 TEN = "def ten(n):\n    return n or 10\n"
 
@@ -130,19 +127,7 @@ async def test_what_an_answer_left_of_the_task_is_done_by_the_host() -> None:
     task = "parse_time should understand '14.30' besides '14:30', and '14' too."
     half = fenced(HALVES.replace("int(minutes)", "int(minutes or 0)"))
     brief = a_brief("patch", task, {"a.py": HALVES}, check=["pytest"], repairs=0)
-    tries = 12
-
-    class Desk(ScriptedDesk):
-        """One whose check asks for both halves."""
-
-        async def try_commands(
-            self, edits: Sequence[FileEdit], commands: Sequence[str], trials: Sequence[Trial] = ()
-        ) -> tuple[Check, ...]:
-            await super().try_commands(edits, commands, trials)
-            text = (edits[0].after or b"").decode() if edits else ""
-            return tuple(PASSES if "minutes or 0" in text and '"."' in text.replace("'", '"') else FAILS)
-
-    desk = Desk(half, checks=[FAILS] * tries)
+    desk = JudgingDesk(half, passes=lambda text, _: "minutes or 0" in text and '"."' in text.replace("'", '"'))
     proposal = await work(brief, desk)
     assert proposal.verdict is Verdict.CHECKED
     assert len(desk.asked) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from tests.unit.scripted_desk import JudgingDesk, ScriptedDesk, a_brief, fenced
 from tests.unit.test_slips import SHORT
 from workbench.crew.dispatch import work
 from workbench.errors import CheckFailed
@@ -77,3 +77,16 @@ async def test_slips_can_be_left_to_the_model() -> None:
     proposal = await work(brief(slips=False), desk)
     assert len(desk.asked) == 2
     assert b"len(text) < 4" in (proposal.edits[0].after or b"")
+
+
+async def test_what_was_noted_of_an_answer_that_failed_is_not_said_of_the_next_one() -> None:
+    code = 'def length(seconds):\n    minutes, rest = divmod(seconds, 60)\n    return f"{minutes}:{rest:02}"\n'
+    case = '    if minutes > 99:\n        return f"{minutes // 60}:{minutes % 60}"\n'
+    slip = code.replace("    return", f"{case}    return")
+    right = slip.replace("> 99", ">= 60").replace("% 60}", "% 60:02}")
+    desk = JudgingDesk(fenced(slip), fenced(right), passes=lambda text, asked: ">= 60" in text and asked > 1)
+    tries = Solving(samples=1, retries=0, wrap=False)
+    task = "length gives '1:15' from an hour on."
+    proposal = await work(a_brief("patch", task, {"a.py": code}, check=["pytest"], solving=tries), desk)
+    assert proposal.verdict is Verdict.CHECKED
+    assert proposal.notes == ()

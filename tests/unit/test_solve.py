@@ -383,24 +383,3 @@ async def test_a_command_that_the_task_demands_is_run_for_every_kind() -> None:
     assert [check.name for check in proposal.checks][-1] == "pytest"
     with pytest.raises(CheckFailed, match="Good day"):
         await work(made, ScriptedDesk(answer, checks=[FAILS]))
-
-
-async def test_what_was_noted_of_an_answer_that_failed_is_not_said_of_the_next_one() -> None:
-    code = 'def length(seconds):\n    minutes, rest = divmod(seconds, 60)\n    return f"{minutes}:{rest:02}"\n'
-    slip = code.replace(
-        "    return", '    if minutes > 99:\n        return f"{minutes // 60}:{minutes % 60}"\n    return'
-    )
-    right = slip.replace("> 99", ">= 60").replace("% 60}", "% 60:02}")
-
-    class Desk(ScriptedDesk):
-        async def try_commands(
-            self, edits: Sequence[FileEdit], commands: Sequence[str], trials: Sequence[Trial] = ()
-        ) -> tuple[Check, ...]:
-            return tuple(PASSES if edits and b">= 60" in (edits[0].after or b"") and len(self.asked) > 1 else FAILS)
-
-    desk = Desk(fenced(slip), fenced(right))
-    tries = Solving(samples=1, retries=0, wrap=False)
-    task = "length gives '1:15' from an hour on."
-    proposal = await work(a_brief("patch", task, {"a.py": code}, check=["pytest"], solving=tries), desk)
-    assert proposal.verdict is Verdict.CHECKED
-    assert proposal.notes == ()
