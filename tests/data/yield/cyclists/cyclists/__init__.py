@@ -1,0 +1,1 @@
+"""Software of the cycling club: members, rides, routes, results, the workshop and the newsletter."""
