@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from workbench.crew.lost import moved
-from workbench.crew.stated import Function, functions, parameters, same_value, stated
+from workbench.crew.stated import Function, changed_names, functions, parameters, same_value, stated
 from workbench.crew.wrapper_tail import stored
 from workbench.edits.parses import tree_of
 from workbench.model import FileEdit
@@ -116,7 +116,7 @@ def unmet(task: str, edits: Sequence[FileEdit]) -> str:
 
 def _faults(task: str, edit: FileEdit) -> Iterator[str]:
     before, after = functions(edit.before or b""), functions(edit.after or b"")
-    changed = {name: node for name, node in after.items() if name not in before or not _equal(before[name], node)}
+    changed = {name: after[name] for name in changed_names(edit.before or b"", edit.after or b"")}
     if not changed:
         return
     for name, node in changed.items():
@@ -124,10 +124,6 @@ def _faults(task: str, edit: FileEdit) -> Iterator[str]:
             yield from moved(task, name, before[name], node)
             yield from _unused(task, name, before[name], node)
     yield from _missing(task, changed, before, edit.after or b"")
-
-
-def _equal(one: Function, other: Function) -> bool:
-    return ast.dump(one) == ast.dump(other)
 
 
 def _unused(task: str, name: str, before: Function, after: Function) -> Iterator[str]:
@@ -165,7 +161,7 @@ def _is_words(line: ast.stmt) -> bool:
     return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
 
 
-def _missing(task: str, changed: dict[str, Function], before: dict[str, Function], content: bytes) -> Iterator[str]:
+def _missing(task: str, changed: dict[str, Function], before: Mapping[str, Function], content: bytes) -> Iterator[str]:
     new = {
         argument: parameter
         for name, node in changed.items()
@@ -186,7 +182,7 @@ def _missing(task: str, changed: dict[str, Function], before: dict[str, Function
             yield f"the task asks to use {used}, and the code does not"
 
 
-def _comes(error: str, changed: dict[str, Function], before: dict[str, Function], content: bytes) -> bool:
+def _comes(error: str, changed: dict[str, Function], before: Mapping[str, Function], content: bytes) -> bool:
     """Return whether an error may come: functions or those that they call name it, or what is new raises it by itself.
 
     So may one that they named before: it was raised there, or is no longer caught.
@@ -221,7 +217,7 @@ def _kinds(error: str, content: bytes) -> list[str]:
     return kinds
 
 
-def _raised_anyway(task: str, changed: dict[str, Function], before: dict[str, Function]) -> Iterator[str]:
+def _raised_anyway(task: str, changed: dict[str, Function], before: Mapping[str, Function]) -> Iterator[str]:
     """Yield that new lines raise the error that a task complains of: `it fails with a KeyError; return None`."""
     if _OF_MESSAGES.search(task) or not _BUT_GIVES.search(task):
         return

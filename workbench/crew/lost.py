@@ -11,7 +11,15 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
-from workbench.crew.stated import SAYS_DEFAULT, SAYS_REQUIRED, Function, functions, parameters, yields
+from workbench.crew.stated import (
+    SAYS_DEFAULT,
+    SAYS_REQUIRED,
+    Function,
+    changed_names,
+    functions,
+    parameters,
+    yields,
+)
 from workbench.model import FileEdit
 
 _TAKES_AWAY = re.compile(r"\b(?:remove|rename|drop|delete|replace|swap|reorder|instead of|no longer)\b", re.IGNORECASE)
@@ -79,11 +87,11 @@ def lost(task: str, edits: Sequence[FileEdit], may_ignore: Collection[str] = ())
 
 
 def _pairs(edits: Sequence[FileEdit]) -> Iterator[tuple[str, Function, Function]]:
-    """Yield each function of the Python files that were there, as it was and as it is."""
+    """Yield each function of the Python files that changed, as it was and as it is."""
     for edit in edits:
         if edit.path.endswith(".py") and edit.before and edit.after:
             before, after = functions(edit.before), functions(edit.after)
-            for name in sorted(before.keys() & after.keys()):
+            for name in sorted(before.keys() & {*changed_names(edit.before, edit.after)}):
                 yield name, before[name], after[name]
 
 

@@ -6,6 +6,7 @@ import ast
 import builtins
 import symtable
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from importlib import import_module
 
 from workbench import python_ast
@@ -35,16 +36,17 @@ def _check(edit: FileEdit) -> Check:
     return Check(name="names", ok=not new, output=said)
 
 
-def undefined(content: bytes) -> set[str]:
+@lru_cache(maxsize=8)
+def undefined(content: bytes) -> frozenset[str]:
     """Return the names that a Python file uses and nothing defines or imports; none where it does not parse."""
     source = content.decode("utf-8", "replace").removeprefix("\ufeff")
     try:
         tree = python_ast.parse(source)
         table = symtable.symtable(source, "file", "exec")
     except (SyntaxError, ValueError, RecursionError):
-        return set()
+        return frozenset()
     if any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree)):
-        return set()
+        return frozenset()
     bound = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
     bound |= {child.get_name() for child in table.get_children()}
     for scope in _scopes(table):
@@ -55,7 +57,7 @@ def undefined(content: bytes) -> set[str]:
         for symbol in scope.get_symbols()
         if symbol.is_referenced() and (symbol.is_global() or scope is table)
     }
-    return (used - bound - _ALWAYS) | set(_absent(tree))
+    return frozenset(used - bound - _ALWAYS) | frozenset(_absent(tree))
 
 
 def _absent(tree: ast.AST) -> Iterator[str]:

@@ -11,7 +11,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-from workbench.crew.stated import Function, Parameter, functions, parameters, stated
+from workbench.crew.stated import Function, Parameter, changed_names, functions, parameters, stated
 from workbench.crew.wrapper_tail import loaded, stored
 from workbench.edits.parses import parses
 from workbench.edits.source import Lines
@@ -37,7 +37,7 @@ def with_new_ones_last(task: str, before: bytes, after: bytes) -> bytes:
         after: the file as the answer makes it; returned as it is where nothing has to be changed, or nothing can be.
     """
     old, new = functions(before), functions(after)
-    pairs = [(name, old[name], node) for name, node in new.items() if name in old]
+    pairs = [(name, old[name], new[name]) for name in changed_names(before, after) if name in old]
     if not pairs or after.startswith(b"\xef\xbb\xbf"):
         return after
     lines = Lines(after.decode("utf-8"))

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TypeGuard
 
 from workbench import python_ast
-from workbench.crew.stated import Function, Parameter, functions, parameters, stated, work_of
+from workbench.crew.stated import Function, Parameter, changed_names, functions, parameters, stated, work_of
 from workbench.crew.wrapper_tail import stored
 from workbench.edits.parses import parses
 from workbench.edits.source import PYTHON_SUFFIXES, Lines
@@ -138,7 +138,7 @@ def changed_function(task: str, edits: Sequence[FileEdit]) -> Changed | None:
         return None
     try:
         before, after = functions(edit.before), functions(edit.after)
-        names = [name for name in after if name not in before or ast.dump(before[name]) != ast.dump(after[name])]
+        names = changed_names(edit.before, edit.after)
         if len(names) != 1 or _beside(edit.before) != _beside(edit.after):
             return None
         changed = Changed(task, edit, before.get(names[0]), after[names[0]], Lines(edit.after.decode("utf-8")))

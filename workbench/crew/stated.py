@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from workbench import python_ast
 from workbench.context.shown import DefinitionNode, definitions
@@ -93,10 +94,12 @@ def needed(node: Function) -> list[ast.arg]:
     return [known.node for known in parameters(node).values() if known.default is None]
 
 
-def functions(content: bytes) -> dict[str, Function]:
+@lru_cache(maxsize=8)
+def functions(content: bytes) -> Mapping[str, Function]:
     """Return the functions of a Python file by their qualified names, but those whose name is bound more than once.
 
-    Overloads only tell types, and are none. Nothing is returned where the file does not parse.
+    Overloads only tell types, and are none. Nothing is returned where the file does not parse. The trees are those of
+    every caller: whoever changes one changes a copy.
     """
     try:
         tree = python_ast.parse(content.decode("utf-8", "replace").removeprefix("\ufeff"))
@@ -106,7 +109,26 @@ def functions(content: bytes) -> dict[str, Function]:
     for name, node in definitions(tree):
         if not any(ast.unparse(one).rpartition(".")[2] == "overload" for one in node.decorator_list):
             found.setdefault(name, []).append(node)
-    return {name: nodes[0] for name, nodes in found.items() if len(nodes) == 1 and isinstance(nodes[0], Function)}
+    once = {name: nodes[0] for name, nodes in found.items() if len(nodes) == 1}
+    return MappingProxyType({name: node for name, node in once.items() if isinstance(node, Function)})
+
+
+def changed_names(before: bytes, after: bytes) -> list[str]:
+    """Return the names of the functions of a Python file that were not there before, or that say something else."""
+    old, new = functions(before), functions(after)
+    were, are = before.splitlines(), after.splitlines()
+    return [
+        name
+        for name, node in new.items()
+        if name not in old
+        or (_lines_of(old[name], were) != _lines_of(node, are) and ast.dump(old[name]) != ast.dump(node))
+    ]
+
+
+def _lines_of(node: Function, lines: Sequence[bytes]) -> Sequence[bytes]:
+    """Return the whole lines that a function stands on, decorators too: where they are the same, so is its tree."""
+    first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+    return lines[first - 1 : node.end_lineno]
 
 
 def parameters(node: Function) -> dict[str, Parameter]:
@@ -156,7 +178,7 @@ Swap = tuple[int, int, int, str]
 """A row, its first and last column in bytes, and the text that takes their place."""
 
 
-def _swaps(task: str, before: dict[str, Function], after: dict[str, Function], source: str) -> Iterator[Swap]:
+def _swaps(task: str, before: Mapping[str, Function], after: Mapping[str, Function], source: str) -> Iterator[Swap]:
     wanted, words = stated(task), set(re.findall(r"\w+", task))
     keeps = not (SAYS_DEFAULT.search(task) or SAYS_REQUIRED.search(task))
     for name, node in after.items():

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain, islice
 
 from workbench.checks.trial_values import Pair, Trial
-from workbench.crew.stated import Function, functions, parameters
+from workbench.crew.stated import Function, changed_names, functions, parameters
 from workbench.crew.trial_calls import (
     LONGEST,
     alike,
@@ -74,7 +74,7 @@ def _programs(commands: Sequence[str]) -> Iterator[str]:
 def _of_file(task: str, edit: FileEdit, texts: dict[str, str]) -> Iterator[Trial]:
     old, new = functions(edit.before or b""), functions(edit.after or b"")
     added = [name for name in new if name not in old]
-    changed = [name for name in new if name in old and ast.dump(old[name]) != ast.dump(new[name])]
+    changed = [name for name in changed_names(edit.before or b"", edit.after or b"") if name in old]
     if len(changed) == 1 and len(old.keys() - new.keys()) == 0:
         # A function that calls another one that changed too cannot be had as it was by itself.
         (name,) = changed
