@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 from hypothesis import HealthCheck, settings
+
+LONGEST_NAME = 100
+"""Characters of a value that names its test; every worker is told the names of all tests."""
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+# Where bytecode is forbidden, each of the many programs that tests start compiles all of the workbench anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Return the name of a test's value where that is a long text; None leaves it to pytest."""
+    if isinstance(val, str | bytes) and len(val) > LONGEST_NAME:
+        return f"{argname} of {len(val)}"
+    return None

@@ -119,7 +119,7 @@ def die_and_finish(folder: Path, moments: list[tuple[str, int]], want: dict[str,
 
 @pytest.mark.timeout(300)
 def test_a_killed_runner_finishes_the_task_it_was_on(tmp_path: Path) -> None:
-    die_often(tmp_path, deaths=5, seed=1)
+    die_often(tmp_path, deaths=3, seed=1)
 
 
 async def test_a_change_that_was_made_is_known_even_where_the_store_is_lost(tmp_path: Path) -> None:

@@ -134,6 +134,9 @@ def test_what_is_told_of_a_failure() -> None:
 
 # For real
 
+WITHOUT = "-p no:cacheprovider -p no:textual-snapshot -p no:syrupy -p no:hypothesispytest -p no:xdist"
+"""Plugins of this environment that take longer to load than the tests do."""
+
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -150,7 +153,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 async def check(root: Path, after: bytes) -> Check:
-    command = f"{sys.executable} -m pytest -q -p no:cacheprovider"
+    command = f"{sys.executable} -m pytest -q {WITHOUT}"
     edit = FileEdit(path="sums.py", before=(root / "sums.py").read_bytes(), after=after)
     (found,) = await run_commands(Repository(root), [edit], [command], CheckSettings(allow=(command,)))
     return found
