@@ -27,3 +27,45 @@ async def test_an_error_that_is_only_raised_is_not_to_be_changed(task: str, *, i
     name = "NameTooLong" if "NameTooLong" in task else "LongNameError"
     shows = f"class {name}" in desk.asked[0].messages[-1].content
     assert shows is (is_shown and name in task)
+
+
+PICKERS = '''class Picker:
+    """Somebody who picks fruit."""
+
+    name: str
+    crates: int = 0
+
+    def fill(self, crates: int = 1) -> None:
+        self.crates += crates
+
+
+def ranking(pickers):
+    """Return the pickers by what they have filled."""
+    return sorted(pickers, key=lambda picker: picker.crates)
+
+
+def total(pickers):
+    return sum(picker.crates for picker in pickers)
+
+
+'''
+RANKED = "def ranking(pickers):\n    return sorted(pickers, key=lambda picker: 2 * picker.crates)\n"
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "ranking is a bore: crates should count twice.",
+        "Nobody believes the ranking; crates must count twice.",
+    ],
+)
+async def test_a_field_that_should_do_something_is_not_what_is_to_be_changed(task: str) -> None:
+    desk = ScriptedDesk(fenced(RANKED), fenced(RANKED))
+    await work(a_brief("patch", task, {"a.py": PICKERS + LARGE}), desk)
+    assert "Rewrite `ranking`" in desk.asked[0].messages[-1].content
+
+
+async def test_a_field_that_is_written_as_one_is_changed() -> None:
+    desk = ScriptedDesk(fenced("class Picker:\n    crates: int = 1\n"))
+    await work(a_brief("patch", "`Picker.crates` should be 1 at first.", {"a.py": PICKERS + LARGE}), desk)
+    assert "ranking" not in desk.asked[0].messages[-1].content

@@ -202,6 +202,8 @@ SHELF = ("load", "page", "Item", "Item.page", "Error", "Shelf", "Shelf.get", "Ca
         ("Let load raise KeyError instead of Error", ("load",)),
         ("Add a check to load so that it converts what it reads to Item", ("load",)),
         ("Add a check to load() for None. It gives pages to Item", ("load",)),
+        ("page is shown twice when the Shelf is full", ("page",)),
+        ("page can't read what the Shelf holds", ("page",)),
     ],
 )
 def test_the_class_that_something_is_added_to_is_meant_and_one_that_is_returned_is_not(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from workbench.context.budget import Part
 from workbench.crew.called_by_tests import called_by, led_to
 from workbench.crew.conversation import Conversation, Spent
-from workbench.crew.naming import are_spelt, named, new_name
+from workbench.crew.naming import are_spelt, are_written, named, new_name
 from workbench.crew.pointing import behind, better_worded, blamed, quoted, worded
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.source import PYTHON_SUFFIXES
@@ -124,16 +124,18 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
 def _meant(outline: _Outline, task: str) -> tuple[str, ...]:
     """Return the symbols that a task's words name.
 
-    Words that are no names are none of fields: who says `seats` speaks of what a function does with them, and such a
-    function is told by other words. Of a function that only hands on to a method, the method is meant, unless
-    parameters are spoken of.
+    Words that are no names are none of fields, wherever they stand: who says that seats should be counted speaks of
+    what a function does with them, and such a function is told by other words. Of a function that only hands on to a
+    method, the method is meant, unless parameters are spoken of.
     """
     names = _narrow(outline, named(task, outline.names), task)
     kinds = {symbol.name: symbol.kind for symbol in outline.symbols}
+    fields = {name for name in names if kinds[name] == "assignment" and "." in name}
+    if fields == {*names} and not are_written(task, names) and not _OF_FIELDS.search(task):
+        names = _narrow(outline, named(task, [name for name in outline.names if kinds[name] != "assignment"]), task)
     if len(names) == 1 and outline.source.path.endswith(PYTHON_SUFFIXES) and not _OF_CALLS.search(task):
         names = (behind(names[0], outline.source.content, outline.symbols) or names[0],)
-    are_fields = all(kinds[name] == "assignment" and "." in name for name in names)
-    return () if are_fields and not are_spelt(task, names) and not _OF_FIELDS.search(task) else names
+    return names
 
 
 def _quoting(talk: Conversation, outlines: list[_Outline]) -> tuple[Aim, ...]:

@@ -17,6 +17,8 @@ _PLACED = re.compile(
     rf"\b(?:functions?|methods?|class|def|constant|variable|[Dd]ocument|[Aa]nnotate)\s+({_NAME})"
     rf"|(?<![\w.])({_NAME})\s+(?:functions?|methods?|class|should|must|takes|returns|raises|does|ignores|accepts|has)\b"
     rf"|(?<![\w.])({_NAME})\s*:\s"
+    # A sentence that begins with a small letter begins with a name: "ranking is upside down".
+    r"|\A\s*([a-z_]\w*)\s+(?:[a-z]+s|can|cannot|can't|only|never|still|also)\b"
     rf"|\b(?:[Ii]n|[Gg]ive|[Ll]et|[Mm]ake|[Cc]hange)\s+({_NAME})"
     # "Add a method label(number) to Paginator", but not "return a list of Item".
     r"|\b[Aa]dd\b(?:(?!\bto\b)[^.;\n]){1,120}\bto\s+([A-Z]\w*)"
@@ -68,11 +70,21 @@ _MOST_LISTED = 60
 """Names of a task beyond which nobody lists them."""
 
 
-def _spelt(task: str) -> set[str]:
-    """Return the words that a task has for names: marked, placed or written as such."""
+def _written(task: str) -> set[str]:
+    """Return the words that a task marks as names, or that look like one."""
     marked = {word for groups in _MARKED.findall(task) for text in groups for word in _WORD.findall(text)}
+    return marked | {word for word in set(_WORD.findall(task)) if _looks_like_code(word)}
+
+
+def _spelt(task: str) -> set[str]:
+    """Return the words that a task has for names: written as such, or placed as one."""
     placed = {word for groups in _PLACED.findall(task) for word in groups if word and word.lower() not in _GENERAL}
-    return marked | placed | {word for word in set(_WORD.findall(task)) if _looks_like_code(word)}
+    return _written(task) | placed
+
+
+def are_written(task: str, names: Sequence[str]) -> bool:
+    """Return whether a task writes some of `names` as names: in backticks, with a point, as no English word looks."""
+    return bool(_matching(_written(task), names))
 
 
 def are_spelt(task: str, names: Sequence[str]) -> bool:
