@@ -189,6 +189,8 @@ def main() -> int:
     arguments.settings = dict(_setting(text) for text in arguments.set)
     # Checks find python, pytest and ruff along PATH.
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    # No user's machine compiles the workbench anew for each command.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if arguments.list:
         for case in chosen(arguments):
             print(f"{case.kind:15} {case.language:11} {case.name:32} {case.ask}"[:160])
