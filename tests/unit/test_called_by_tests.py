@@ -222,3 +222,49 @@ async def test_a_word_that_is_a_name_gives_way_to_what_the_tests_call(task: str,
     with pytest.raises(NaniteError):
         await work(a_brief("patch", task, {"a.py": STOCK}, check=["pytest"], tests=called, repairs=0), desk)
     assert name in desk.asked[0].messages[-1].content.rpartition("Task:")[2]
+
+
+SCORES = '''class Scores:
+    """Who has how many points."""
+
+    def __init__(self):
+        self.points = {}
+
+    def award(self, name, points):
+        self.points[name] = points
+
+    def of(self, name):
+        return self.points[name]
+
+    def names(self):
+        return sorted(self.points)
+
+
+def clock(minute):
+    return f"{minute // 60}:{minute % 60}"
+'''
+ADDS = "    def award(self, name, points):\n        self.points[name] = self.points.get(name, 0) + points\n"
+TOGETHER = "Who gets some in two rounds should have all of them together, and not only the last."
+SCORED = "scores = Scores()\nscores.award('Ann', 1)\nscores.award('Ann', 2)\nassert scores.of('Ann') == 3\n"
+
+
+async def test_a_small_file_is_not_shown_whole_where_the_tests_lead_to_few_of_its_functions() -> None:
+    brief = a_brief("patch", TOGETHER, {"scores.py": SCORES}, check=["pytest"], tests=excerpt_of(SCORED))
+    desk = ScriptedDesk(fenced(ADDS), checks=[PASSES, PASSES])
+    done = await work(brief, desk)
+    assert "def award" in desk.question
+    assert "def of" in desk.question
+    assert "def clock" not in desk.question
+    assert "return sorted" not in desk.question
+    assert (done.edits[0].after or b"").decode() == SCORES.replace(
+        "= points\n", "= self.points.get(name, 0) + points\n"
+    )
+
+
+@pytest.mark.parametrize("tests", ["", SCORED + "assert scores.names() == ['Ann']\nassert clock(1) == '0:1'\n"])
+async def test_a_small_file_is_shown_whole_where_the_tests_lead_to_much_of_it_or_nothing(tests: str) -> None:
+    brief = a_brief("patch", TOGETHER, {"scores.py": SCORES}, check=["pytest"], tests=excerpt_of(tests))
+    desk = ScriptedDesk(fenced(ADDS), checks=[PASSES, PASSES])
+    await work(brief, desk)
+    assert "def clock" in desk.question
+    assert "return sorted" in desk.question

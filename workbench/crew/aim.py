@@ -112,13 +112,15 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
         )
     if not new and (pointed := _quoting(talk, outlines) or _tested(talk, outlines)):
         return pointed
+    few = () if new else _few(talk, outlines)
     if _lines(outlines) <= SMALL_LINES or not any(outline.symbols for outline in outlines):
-        return tuple(_aimed(outline, _outermost(outline), new) for outline in outlines)
+        return few or tuple(_aimed(outline, _outermost(outline), new) for outline in outlines)
     if new:
         return tuple(_aimed(outline, (), new) for outline in outlines if outline.symbols)[:1]
     if sum(outline.size(name) for outline in outlines for name in _outermost(outline)) <= FEW_LINES:
-        return tuple(_aimed(outline, _outermost(outline), new) for outline in outlines if outline.symbols)
-    return await _failing(talk, outlines) or _about(talk, outlines) or await _ask(talk, outlines, _seen(talk, outlines))
+        return few or tuple(_aimed(outline, _outermost(outline), new) for outline in outlines if outline.symbols)
+    known = await _failing(talk, outlines) or _about(talk, outlines) or few
+    return known or await _ask(talk, outlines, _seen(talk, outlines))
 
 
 def _meant(outline: _Outline, task: str) -> tuple[str, ...]:
@@ -170,6 +172,20 @@ def _seen(talk: Conversation, outlines: list[_Outline]) -> dict[str, tuple[str, 
         return None
     seen = ((one, called[one.source.path]) for one in outlines)
     return {one.source.path: tuple(led_to(one.text, one.symbols, names)) if names else one.names for one, names in seen}
+
+
+def _few(talk: Conversation, outlines: list[_Outline]) -> tuple[Aim, ...]:
+    """Return the few functions of one file that its tests lead to, for a change of no other can be seen.
+
+    To be shown a file whole, a small model writes it whole: that takes many times as long.
+    """
+    seen = _seen(talk, outlines) if len(outlines) == 1 else None
+    if not seen:
+        return ()
+    (outline,) = outlines
+    found = {symbol.name: symbol.kind for symbol in outline.symbols if symbol.name in seen[outline.source.path]}
+    names = tuple(name for name, kind in found.items() if kind == "function")
+    return (Aim(outline.source, names),) if 0 < len(names) <= MOST_CHOSEN else ()
 
 
 def _is_code(task: str, name: str) -> bool:
