@@ -256,9 +256,7 @@ async def test_a_small_file_is_not_shown_whole_where_the_tests_lead_to_few_of_it
     assert "def of" in desk.question
     assert "def clock" not in desk.question
     assert "return sorted" not in desk.question
-    assert (done.edits[0].after or b"").decode() == SCORES.replace(
-        "= points\n", "= self.points.get(name, 0) + points\n"
-    )
+    assert (done.edits[0].after or b"").decode().count("self.points.get(name, 0) + points") == 1
 
 
 @pytest.mark.parametrize("tests", ["", SCORED + "assert scores.names() == ['Ann']\nassert clock(1) == '0:1'\n"])

@@ -78,3 +78,31 @@ UNSORTED = SORTED.replace("return sorted(found, key=str.casefold)", "return foun
 )
 def test_another_cut_stays(before: str, after: str, task: str) -> None:
     assert righted(before, after, task) == after
+
+
+SHORT = "def shorten(text, width=40):\n    return text[:width]\n"
+CUT = """def shorten(text, width=40):
+    result = text[:width]
+    if len(result) > width:
+        result = result[:width - 3] + "..."
+    return result
+"""
+DOTS = "If shorten has to cut the text, it should end in '...'. The dots count too."
+
+
+def test_whether_something_was_cut_is_asked_of_the_whole() -> None:
+    assert righted(SHORT, CUT, DOTS) == CUT.replace("len(result)", "len(text)")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("text[:width]", "text[:width + 1]"),
+        ("text[:width]", "text.strip()"),
+        ("len(result) >", "len(result) >="),
+        ("    if len", "    result += '!'\n    if len"),
+        ("    result = text", "    text = text.strip()\n    result = text"),
+    ],
+)
+def test_a_length_that_may_be_more_is_left_as_it_is(old: str, new: str) -> None:
+    assert righted(SHORT, CUT.replace(old, new, 1), DOTS) == CUT.replace(old, new, 1)

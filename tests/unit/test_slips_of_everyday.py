@@ -264,6 +264,9 @@ def test_old_cases_stay_where_what_is_new_is_nothing() -> None:
     meant = HOURS.replace("    return", f"{kept}    return")
     task = "running should show the hours too if it takes an hour or more."
     assert meant in made(TIME, HOURS, "AssertionError", task=task)
+    said, answered, wanted = (text.replace("'", '"') for text in (TIME, HOURS, meant))
+    task = "From one hour on, running should show the hours as well."
+    assert wanted in made(said, answered, "AssertionError", task=task)
     assert meant not in made(TIME, HOURS, "AssertionError", task="Show hours, minutes and seconds.")
     taken = HOURS.replace("hours, rest", "hours, seconds").replace("(rest, 60)", "(seconds, 60)")
     assert not any("if not hours" in one for one in made(TIME, taken, "AssertionError", task=task))

@@ -38,7 +38,7 @@ from workbench.crew.slips_of_collections import (
     until_gone,
 )
 from workbench.crew.slips_of_conditions import kept_condition
-from workbench.crew.slips_of_cuts import cut_in_order
+from workbench.crew.slips_of_cuts import asked_when_whole, cut_in_order
 from workbench.crew.slips_of_formats import as_quoted, said_as_given, with_two_digits
 from workbench.crew.slips_of_forms import other_form
 from workbench.crew.slips_of_habits import called_as_ever, cleaned_as_ever, still_stripped
@@ -162,7 +162,7 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     a plural after a 1 where the task shows both; ties that are left as they come where the task names their order;
     a text asked for as it comes, which old lines clean under another name; a cut made before old lines sort;
     the first sign asked of a text that may be empty; one digit behind a colon where the task shows two; a text cleaned
-    before a message says it.
+    before a message says it; the length of what was just cut to that length.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
@@ -171,7 +171,7 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     of_cleaning = (cleaned_first, cleaned_as_ever, still_stripped, asked_of_the_clean)
     of_what_was = (kept_condition, tried_as_a_number, one_of_many, with_ties, begins_with)
     of_texts = (with_two_digits, said_as_given)
-    of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned, cut_in_order)
+    of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned, cut_in_order, asked_when_whole)
     for find in (*of_names, *of_values, *of_cleaning, *of_what_was, *of_texts, *of_lists):
         try:
             made = find(changed) if changed else None

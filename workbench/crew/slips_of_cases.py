@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -19,7 +20,11 @@ from workbench.model import FileEdit
 ALIKE = 0.6
 """Share of their text that two statements have in common of which one was written for the other."""
 
-_IS_A_CASE = re.compile(r"\b(?:if|when|for|too|also|only|unless|where|from \w+ on|or more|at least|longer|more than)\b")
+_IS_A_CASE = re.compile(
+    r"\b(?:if|when|for|too|also|as well|only|unless|where|from (?:[\w.]+ ){1,3}(?:on|upwards?|onwards?)"
+    r"|or (?:more|longer|later)|at least|longer|more than|over|above|beyond|past|exceeds?|reach(?:es)?)\b",
+    re.IGNORECASE,
+)
 
 _SAYS_MORE = re.compile(
     r"\b(?:others?|otherwise|else|instead|no longer|remov\w*|drop\w*|chang\w*|replac\w*|always)\b", re.IGNORECASE
@@ -37,7 +42,8 @@ def as_before_without(changed: Changed) -> Iterator[Righted | None]:
     old, new = work_of(changed.was), work_of(changed.node)
     if not old or not new:
         return
-    rows = [row for one in old for row in ast.unparse(one).split("\n")]
+    there = (changed.edit.before or b"").decode("utf-8").split("\n")
+    rows = textwrap.dedent("\n".join(there[old[0].lineno - 1 : old[-1].end_lineno])).split("\n")
     last = new[-1]
     if not isinstance(last, ast.Return) or not isinstance(old[-1], ast.Return) or len(rows) > LONGEST:
         return

@@ -1,4 +1,4 @@
-"""A list cut to its first so many before it is put in order: whoever gets the first ones wants those of the order."""
+"""What is cut to its first so many too early: before it is put in order, or before its length is asked for."""
 
 from __future__ import annotations
 
@@ -33,6 +33,37 @@ def cut_in_order(changed: Changed) -> Righted | None:
         if name and ast.dump(behind) in old and changed.have_their_lines(*spans):
             return _moved(changed, step, behind, name)
     return _cut_within(changed, body[-1]) if body else None
+
+
+def asked_when_whole(changed: Changed) -> Righted | None:
+    """Return the answer with the length of what is cut asked for before the cut.
+
+    After `head = text[:width]`, `len(head) > width` never holds: whoever asks that wants to know whether it was cut.
+    """
+    cuts: dict[str, tuple[str, str]] = {}
+    for part in ast.walk(changed.node):
+        match part:
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.Subscript(
+                    value=ast.Name(id=whole), slice=ast.Slice(lower=None, upper=ast.expr() as most, step=None)
+                ),
+            ) if whole != name and not changed.sets(whole):
+                cuts[name] = (whole, ast.unparse(most))
+    for compare in changed.new:
+        match compare:
+            case ast.Compare(left=ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name) as asked]), ops=[ast.Gt()]):
+                most = compare.comparators[0]
+            case _:
+                continue
+        # A text that is set a second time, behind the question, was cut once when it is asked for.
+        first = min((one.lineno for one in changed.sets(name)), default=0)
+        again = any(first < one.lineno <= asked.lineno for one in changed.sets(name))
+        if name in cuts and cuts[name][1] == ast.unparse(most) and not again:
+            span = changed.lines.span(asked)
+            if changed.stand_there([span], name):
+                return changed.righted(f"`len({cuts[name][0]})` is asked for, before it is cut", (*span, cuts[name][0]))
+    return None
 
 
 def _cut(step: ast.stmt, changed: Changed) -> str:
