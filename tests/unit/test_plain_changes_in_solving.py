@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.unit.scripted_desk import JudgingDesk, ScriptedDesk, a_brief, fenced
@@ -136,12 +138,14 @@ async def test_what_an_answer_left_of_the_task_is_done_by_the_host() -> None:
 
 async def test_what_the_model_may_choose_from_is_what_the_tests_lead_to() -> None:
     others = "\n\n".join(f"def other_{number}(x):\n    y = x + {number}\n    return y\n" for number in range(40))
-    code = f"def inner(x):\n    return x\n\n\ndef outer(x):\n    return inner(x)\n\n\n{others}"
+    chain = ("inner", "second", "third", "outer")
+    steps = "\n\n".join(f"def {name}(x):\n    return {of}(x)\n" for of, name in pairwise(("int", *chain)))
+    code = f"{steps}\n\n{others}"
     test = "assert outer(1) == 2\n"
     brief = a_brief("patch", "One more, please.", {"a.py": code}, check=["pytest"], repairs=0)
     brief = brief.model_copy(update={"tests": (Excerpt(path="check.py", first=1, last=1, text=test),)})
     fails = [Check(name="pytest", ok=False, output="AssertionError")]
-    answer = fenced("def inner(x):\n    return x + 1\n")
+    answer = fenced("def inner(x):\n    return int(x) + 1\n")
     desk = ScriptedDesk('{"names": ["inner"]}', answer, checks=[fails, PASSES])
     await work(brief, desk)
     assert "other_1" not in desk.asked[0].messages[-1].content
