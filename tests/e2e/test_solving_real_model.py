@@ -107,6 +107,11 @@ async def test_turned_where_the_task_moves_it_the_small_model_does_it_after_all(
     folder = Folder(package.root)
     transcript = folder.task(result.id).joinpath("transcript.jsonl").read_text(encoding="utf-8")
     assert "[assistant]" in transcript
+    lines = [json.loads(line) for line in transcript.splitlines()]
+    answers = [line["text"] for line in lines if line["event"] == "answer-received"]
+    # What goes on from a beginning is shown with it.
+    assert len(answers) > 2
+    assert all("def " in text for text in answers)
 
 
 async def test_answers_that_nothing_checks_are_compared_and_stay_unverified(package: Repository) -> None:

@@ -157,6 +157,9 @@ def test_a_voice_tells_how_fast_it_speaks_and_when_it_is_stuck_or_cut_off() -> N
     )
     (voice,) = scene.at_work()
     assert 38 <= voice.rate <= 42
+    # What an answer was begun with nobody spoke.
+    scene.apply([{"event": "token-streamed", "task": "a", "voice": "v", "text": "def x", "tokens": 0, "at": 2.0}])
+    assert (voice.tokens, voice.text[-1]) == (80, "def x")
     assert agent_row(scene, voice, 100).state == "working"
     assert not voice.is_stuck(31.9)
     assert voice.is_stuck(32.1)

@@ -11,6 +11,7 @@ from workbench.crew.dispatch import work
 from workbench.errors import CheckFailed, EditRefused, EngineUnavailable
 from workbench.exchange import ChatRequest, Completion, Leaning, Message
 from workbench.model import Brief, Check, Excerpt, Solving, Verdict
+from workbench.runner.job import begun_text
 
 SOURCE = "def total(prices):\n    amount = sum(prices)\n    return int(amount * 100)\n"
 TASK = "total(...) loses a cent now and then. It must not."
@@ -33,6 +34,13 @@ def brief(
 ) -> Brief:
     tries = Solving(samples=1, retries=0, wrap=False, branches=branches)
     return a_brief("patch", TASK, {path: code}, check=check, repairs=repairs, solving=tries)
+
+
+def test_what_an_answer_was_begun_with_is_told_from_what_was_said() -> None:
+    asked = ChatRequest(model="m", messages=(Message(role="user", content="Do it."),))
+    assert begun_text(asked) == ""
+    begun = Message(role="assistant", content="def a")
+    assert begun_text(asked.model_copy(update={"messages": (*asked.messages, begun)})) == "def a"
 
 
 async def test_the_model_goes_on_from_the_likeliest_other_way() -> None:

@@ -157,6 +157,12 @@ class DurableDesk:
         self._publish(event.model_copy(update={"task": self._job.task_id}))
 
 
+def begun_text(request: ChatRequest) -> str:
+    """Return what an answer is to begin with, which a model goes on from and does not say again; mostly nothing."""
+    last = request.messages[-1] if request.messages else None
+    return last.content if last is not None and last.role == "assistant" else ""
+
+
 def prompt_text(request: ChatRequest) -> str:
     """Return a request's messages as one text for the transcript."""
     return "\n\n".join(f"[{message.role}]\n{message.content}" for message in request.messages)

@@ -40,7 +40,7 @@ from workbench.runner.asking import Asking
 from workbench.runner.board import Board
 from workbench.runner.briefing import brief
 from workbench.runner.discretion import acquaint
-from workbench.runner.job import CheckList, DurableDesk, EditList, Job, prompt_text
+from workbench.runner.job import CheckList, DurableDesk, EditList, Job, begun_text, prompt_text
 from workbench.runner.meter import Meter, Share
 from workbench.runner.outcome import error_info, failed, succeeded, value_of
 from workbench.runner.proposals import ask_review, checked_again, read_proposal, store_proposal
@@ -220,6 +220,8 @@ class Lives:
         for number in range(1, _ENGINE_TRIES + 1):
             try:
                 job.raise_if_stopped()
+                if begun := begun_text(asked):
+                    self._bus.publish(TokenStreamed(task=task_id, voice=voice, text=begun, tokens=0))
                 completion = await job.guard(self._pool.chat(asked, self._streamer(task_id, voice), measured))
             except EngineUnavailable as error:
                 if error.code != "engine-died" or number == _ENGINE_TRIES:
@@ -245,7 +247,7 @@ class Lives:
                 voice=voice,
                 model=asked.model,
                 finish=completion.finish,
-                text=completion.text,
+                text=begun_text(asked) + completion.text,
                 prompt_tokens=completion.prompt_tokens,
                 completion_tokens=completion.completion_tokens,
                 cached_tokens=completion.cached_tokens,

@@ -213,7 +213,8 @@ class Scene:
             self._heard[task_id] = []
         match event:
             case "token-streamed":
-                self._voice(task_id, line).hear(str(line["text"]), int(line.get("tokens") or 1), at)
+                tokens = line.get("tokens")
+                self._voice(task_id, line).hear(str(line["text"]), 1 if tokens is None else int(tokens), at)
                 return
             case "prompt-sent":
                 self._begin(task_id, line, at)
