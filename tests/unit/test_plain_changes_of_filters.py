@@ -101,3 +101,49 @@ def test_what_is_of_the_kind_is_left_out(task: str, code: str, written: str) -> 
 )
 def test_what_is_not_known_or_asked_already_is_left(task: str, code: str) -> None:
     assert not any('"note"' in one or "scan.lost" in one for one in changes(task, code))
+
+
+TO_BUY = """
+def to_buy(wanted, store):
+    return {food: grams - store.get(food, 0) for food, grams in wanted.items()}
+"""
+BILL = """
+def bill(hours):
+    return {name: rate(name) for name in hours}
+"""
+KEPT = """
+def kept(hours):
+    return {name: count for name, count in hours.items()}
+"""
+NONE_LEFT = "to_buy also has what we have enough of, with 0 or even a negative amount. Leave that out."
+
+
+@pytest.mark.parametrize(
+    ("task", "code", "written"),
+    [
+        (
+            NONE_LEFT,
+            TO_BUY,
+            "{food: left for food, grams in wanted.items() if (left := grams - store.get(food, 0)) > 0}",
+        ),
+        ("to_buy must not list zero amounts.", TO_BUY, "if (left := grams - store.get(food, 0)) != 0}"),
+        ("kept should skip whoever has 0 hours.", KEPT, "in hours.items() if count != 0}"),
+        ("kept should skip whoever has 0 hours or less.", KEPT, "in hours.items() if count > 0}"),
+    ],
+)
+def test_entries_of_nothing_are_left_out(task: str, code: str, written: str) -> None:
+    assert any(written in one for one in changes(task, code))
+
+
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [
+        ("to_buy is wrong where we have 0 of something.", TO_BUY),
+        ("to_buy must not list what is below 10 grams.", TO_BUY),
+        ("to_buy must not list less than 0.5 kilos.", TO_BUY),
+        ("bill should leave out zero hours.", BILL),
+        (NONE_LEFT, TO_BUY.replace("items()}", "items() if grams}")),
+    ],
+)
+def test_a_table_is_left_whole_where_no_number_of_it_is_meant(task: str, code: str) -> None:
+    assert not any("!= 0}" in one or "> 0}" in one for one in changes(task, code))

@@ -23,7 +23,7 @@ from workbench.crew.plain_changes_of_calls import (
     the_whole,
     without_end_blank,
 )
-from workbench.crew.plain_changes_of_filters import without_kind
+from workbench.crew.plain_changes_of_filters import without_amounts, without_kind
 from workbench.crew.plain_changes_of_literals import texts_too, to_fit, without_blanks
 from workbench.crew.plain_changes_of_numbers import singular, without_zero
 from workbench.crew.plain_changes_of_parameters import parameter_for_constant
@@ -60,6 +60,7 @@ _FINDERS = (
     named_in_message,
     full_years,
     without_kind,
+    without_amounts,
     no_twice,
     goes_on,
     no_bool,

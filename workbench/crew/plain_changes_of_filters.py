@@ -1,4 +1,4 @@
-"""Things of a kind that the task names left out of what a function goes through: `ignore scans of the kind 'note'`."""
+"""What the task names left out of what a function goes through, or gives: `ignore scans of the kind 'note'`."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ _FLAGGED = re.compile(
     rf"|\b(?P<other>[a-z]\w*) (?P<others>[a-z]+s|ones)\b[^.;\n]{{0,40}}?{_LEAVES}",
     re.IGNORECASE,
 )
+_LEAVES_THEM = re.compile(
+    rf"{_LEAVES}|\b(?:leav(?:e|es|ing)|tak(?:e|es|ing)) (?:that|those|them|these|it) out\b", re.IGNORECASE
+)
+_NOTHING = re.compile(r"(?<![\w.,])(?:0|zero)(?![\w,]|\.\d)", re.IGNORECASE)
+_LESS = re.compile(
+    r"\b(?:negative|(?:less|lower) than (?:0|zero)|(?:below|under) (?:0|zero)|or (?:less|lower|below))\b", re.IGNORECASE
+)
+_NEW_NAMES = ("left", "rest", "amount", "number")
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,24 @@ def without_kind(changed: Changed) -> Iterator[Righted]:
             ):
                 new = f"[one for one in {written(changed, value)} if {kind.is_kept('one')}]"
                 yield from made(changed, f"`{name}` is `{new}`", (*span, new))
+
+
+def without_amounts(changed: Changed) -> Iterator[Righted]:
+    """Yield a table that a function makes without the entries whose number is 0, or less where the task says that."""
+    if not _LEAVES_THEM.search(changed.task) or not _NOTHING.search(changed.task):
+        return
+    sign = ">" if _LESS.search(changed.task) else "!="
+    names = {part.id for part in ast.walk(changed.node) if isinstance(part, ast.Name)} | changed.own
+    for part in parts(changed):
+        match part:
+            case ast.DictComp(value=ast.Name(id=name), generators=[ast.comprehension(ifs=[]) as each]):
+                yield from _with_condition(changed, each, f"{name} {sign} 0")
+            case ast.DictComp(value=ast.BinOp(op=ast.Sub()) as value, generators=[ast.comprehension(ifs=[]) as each]):
+                name = next((one for one in _NEW_NAMES if one not in names), "")
+                last, span = spot(changed, each.iter), spot(changed, value)
+                if name and last and span:
+                    kept = f" if ({name} := {written(changed, value)}) {sign} 0"
+                    yield from put(changed, f"with `{kept.strip()}`", (*span, name), (last[1], last[1], kept))
 
 
 def _kind(changed: Changed) -> _Kind | None:
