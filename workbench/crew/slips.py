@@ -16,6 +16,7 @@ from workbench.crew.plain_changes import plain_changes_of
 from workbench.crew.plain_changes_elsewhere import righted_elsewhere
 from workbench.crew.plain_changes_of_numbers import one_of_many
 from workbench.crew.plain_changes_of_ties import with_ties
+from workbench.crew.slips_of_arguments import left_to_the_caller
 from workbench.crew.slips_of_beginnings import begins_with
 from workbench.crew.slips_of_cases import as_before_without
 from workbench.crew.slips_of_cleaned_names import asked_of_the_clean
@@ -48,6 +49,7 @@ from workbench.crew.slips_of_numbers import tried_as_a_number
 from workbench.crew.slips_of_order import moved_by_one, narrow_try, of_its_own, out_of_a_block
 from workbench.crew.slips_of_parameters import in_a_format, only_there
 from workbench.crew.slips_of_questions import of_another
+from workbench.crew.slips_of_sets import kept_in_order
 from workbench.crew.slips_of_sizes import beside_it, boundaries, turned
 from workbench.crew.slips_of_texts import cut_once, in_one_case, mixed_up, one_end
 from workbench.crew.slips_righted import (
@@ -162,7 +164,8 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     a plural after a 1 where the task shows both; ties that are left as they come where the task names their order;
     a text asked for as it comes, which old lines clean under another name; a cut made before old lines sort;
     the first sign asked of a text that may be empty; one digit behind a colon where the task shows two; a text cleaned
-    before a message says it; the length of what was just cut to that length.
+    before a message says it; the length of what was just cut to that length; a list made of a set; a collection of
+    the caller's that is changed.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
@@ -171,8 +174,9 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     of_cleaning = (cleaned_first, cleaned_as_ever, still_stripped, asked_of_the_clean)
     of_what_was = (kept_condition, tried_as_a_number, one_of_many, with_ties, begins_with)
     of_texts = (with_two_digits, said_as_given)
-    of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned, cut_in_order, asked_when_whole)
-    for find in (*of_names, *of_values, *of_cleaning, *of_what_was, *of_texts, *of_lists):
+    of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned, cut_in_order)
+    of_sizes = (asked_when_whole, kept_in_order, left_to_the_caller)
+    for find in (*of_names, *of_values, *of_cleaning, *of_what_was, *of_texts, *of_lists, *of_sizes):
         try:
             made = find(changed) if changed else None
         except (RecursionError, ValueError):

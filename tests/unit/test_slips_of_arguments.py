@@ -1,0 +1,75 @@
+"""What belongs to the caller is left as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_slips import evident
+
+PAIRS = """def pairs(players: list[str]) -> list[tuple[str, str]]:
+    return [(players[at], players[at + 1]) for at in range(0, len(players) - 1, 2)]
+"""
+TASK = "pairs forgets the last player if there is an odd number of them. Let this one have a bye."
+BYE = PAIRS.replace("    return", '    if len(players) % 2:\n        players.append("bye")\n    return')
+COPY = "    players = list(players)\n"
+
+
+def test_a_list_that_is_changed_is_copied_first() -> None:
+    assert evident(PAIRS, BYE, TASK) == BYE.replace("    if", f"{COPY}    if")
+    more = BYE.replace('players.append("bye")', 'players += ["bye"]')
+    assert evident(PAIRS, more, TASK) == more.replace("    if", f"{COPY}    if")
+    said = '    """Say who plays whom."""\n    '
+    before, after = (text.replace("    ", said, 1) for text in (PAIRS, BYE))
+    assert evident(before, after, TASK) == after.replace("    if", f"{COPY}    if")
+
+
+@pytest.mark.parametrize(
+    ("kind", "step"),
+    [
+        ("list", "given.pop()"),
+        ("dict[str, int]", "given.pop('a')"),
+        ("dict[str, int]", "given['a'] = 1"),
+        ("dict", "del given['a']"),
+        ("set[int]", "given.clear()"),
+        ("", "given.setdefault('a', 1)"),
+        ("", "given.discard('a')"),
+    ],
+)
+def test_so_are_other_collections(kind: str, step: str) -> None:
+    before = f"def size(given{': ' + kind if kind else ''}):\n    return len(given)\n"
+    after = before.replace("    return", f"    {step}\n    return")
+    made = kind.partition("[")[0] or ("dict" if "setdefault" in step else "set")
+    assert evident(before, after, "size should not count the first.") == after.replace(
+        f"    {step}", f"    given = {made}(given)\n    {step}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "task"),
+    [
+        (PAIRS, BYE, "pairs should put a bye into the given list if the number is odd."),
+        (PAIRS, BYE, "Let pairs remove nobody; it may modify players."),
+        (PAIRS, BYE.replace("    if", "    players = sorted(players)\n    if"), TASK),
+        (PAIRS.replace("    return", "    players.sort()\n    return"), BYE, TASK),
+        (PAIRS.replace("return", "yield"), BYE.replace("return", "yield"), TASK),
+        (
+            PAIRS.replace("list[str])", "list[str] | None = None)"),
+            BYE.replace("list[str])", "list[str] | None = None)"),
+            TASK,
+        ),
+        (
+            "def note(self, rows):\n    return self.rows\n",
+            "def note(self, rows):\n    self.rows.append(1)\n    return self.rows\n",
+            TASK,
+        ),
+        ("def at(grid):\n    return grid\n", "def at(grid):\n    grid[0, 0] = 1\n    return grid\n", TASK),
+        (
+            "def at(row, log):\n    return row\n",
+            "def at(row, log):\n    log.update(row)\n    log.append(row)\n    return row\n",
+            TASK,
+        ),
+        ("", BYE, TASK),
+    ],
+)
+def test_what_may_be_changed_is_not_copied(before: str, after: str, task: str) -> None:
+    assert evident(before, after, task) == after

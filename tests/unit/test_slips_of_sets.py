@@ -1,0 +1,61 @@
+"""A list keeps an order that a set does not have."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_slips import evident
+
+MAILS = "def mails(members):\n    return [member.mail for member in members if member.mail]\n"
+TASK = "mails lists an address twice if two members share it. Each should be there only once, where it first comes."
+FILLED = """def mails(members):
+    once = set()
+    for member in members:
+        if member.mail and member.mail not in once:
+            once.add(member.mail)
+    return list(once)
+"""
+
+
+@pytest.mark.parametrize(
+    ("answered", "meant"),
+    [
+        ("list(set(member.mail for member in members))", "list(dict.fromkeys(member.mail for member in members))"),
+        ("list({member.mail for member in members})", "list(dict.fromkeys(member.mail for member in members))"),
+        ("tuple(set(members))", "tuple(dict.fromkeys(members))"),
+        ("', '.join(set(members))", "', '.join(dict.fromkeys(members))"),
+        ("[one.mail for one in set(members)]", "[one.mail for one in dict.fromkeys(members)]"),
+    ],
+)
+def test_what_comes_once_stays_in_its_order(answered: str, meant: str) -> None:
+    after = f"def mails(members):\n    return {answered}\n"
+    assert evident(MAILS, after, TASK) == f"def mails(members):\n    return {meant}\n"
+
+
+def test_a_set_that_is_filled_and_listed_is_a_table() -> None:
+    meant = FILLED.replace("set()", "{}").replace("once.add(member.mail)", "once[member.mail] = None")
+    assert evident(MAILS, FILLED, TASK) == meant
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "def mails(members):\n    return sorted(set(members))\n",
+        "def mails(members):\n    return set(members)\n",
+        "def mails(members):\n    return len({one.mail for one in members})\n",
+        "def mails(members):\n    return list(set(members) - {None})\n",
+        "def mails(members, set=list):\n    return list(set(members))\n",
+        FILLED.replace("list(once)", "sorted(once)"),
+        FILLED.replace("list(once)", "list(once | {''})"),
+        FILLED.replace("    return", "    once.discard('')\n    return"),
+        FILLED.replace("once = set()", "once = set(KNOWN)"),
+    ],
+)
+def test_a_set_that_is_meant_as_one_stays_one(after: str) -> None:
+    assert evident(MAILS, after, TASK) == after
+
+
+def test_a_set_that_was_listed_before_is_left() -> None:
+    before = "def mails(members):\n    return list(set(members))\n"
+    after = "def mails(members, most=None):\n    return list(set(members))[:most]\n"
+    assert evident(before, after, TASK) == after

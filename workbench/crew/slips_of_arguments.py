@@ -1,0 +1,75 @@
+"""A list that belongs to the caller, and that an answer changes for a purpose of its own."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from workbench.crew.slips_righted import Changed, Righted, at_the_top
+from workbench.crew.stated import parameters
+
+_CHANGES = {
+    "list": frozenset({"append", "extend", "insert", "remove", "reverse", "sort"}),
+    "dict": frozenset({"popitem", "setdefault", "update"}),
+    "set": frozenset({"add", "difference_update", "discard", "intersection_update"}),
+}
+"""Methods that change what they are called on, by the type that has them."""
+
+_EITHER = frozenset({"clear", "pop"})
+"""Methods of more than one type."""
+
+_MEANT = re.compile(
+    r"\b(?:in[- ]place|modif\w+|mutat\w+|the (?:given|passed|original|same|caller's) (?:list|dict\w*|set|one)|itself"
+    r"|(?:remov|delet|empt|clear|fill|tak|updat)\w*)\b",
+    re.IGNORECASE,
+)
+"""How a task may say that what is given is to change."""
+
+
+def left_to_the_caller(changed: Changed) -> Righted | None:
+    """Return the answer with a copy made first of each collection that it changes, where the function gives something.
+
+    The old function changed none of them, so callers count on that.
+    """
+    if changed.was is None or _MEANT.search(changed.task) or not _gives(changed.node):
+        return None
+    given, copies = parameters(changed.was), []
+    before = set(_changed_ones(changed.was))
+    for name in dict.fromkeys(name for name, _ in _changed_ones(changed.node)):
+        kinds = [kind for one, kind in _changed_ones(changed.node) if one == name]
+        said = {kind for kind in (*kinds, _annotated(given.get(name))) if kind}
+        is_old = name in given and given[name].default is None and name not in {one for one, _ in before}
+        is_it = all(isinstance(changed.holders[id(one)], ast.AugAssign) for one in changed.sets(name))
+        if is_old and is_it and len(said) == 1:
+            (kind,) = said
+            copies.append(f"{name} = {kind}({name})")
+    if not copies or set(_CHANGES) & changed.own:
+        return None
+    return at_the_top(changed, copies)
+
+
+def _gives(node: ast.AST) -> bool:
+    """Return whether a function gives something: one that gives nothing is there to change what it gets."""
+    return any(isinstance(part, ast.Return) and part.value is not None for part in ast.walk(node))
+
+
+def _changed_ones(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """Yield the names of which something is changed in a function, each with its type as far as that shows it."""
+    for part in ast.walk(node):
+        match part:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)):
+                kinds = [kind for kind, methods in _CHANGES.items() if method in methods]
+                if kinds or method in _EITHER:
+                    yield name, kinds[0] if kinds else ""
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
+                yield name, ""
+            case ast.AugAssign(target=ast.Name(id=name), value=ast.List() | ast.ListComp()):
+                yield name, "list"
+
+
+def _annotated(parameter: object) -> str:
+    """Return the type that a parameter is annotated with, if it is one of those."""
+    node = getattr(parameter, "node", None)
+    said = ast.unparse(node.annotation) if node is not None and node.annotation is not None else ""
+    return said.partition("[")[0] if said.partition("[")[0] in _CHANGES else ""

@@ -1,0 +1,75 @@
+"""A list made of a set: its order is another one in each run, so that a check may pass once and fail the next time."""
+
+from __future__ import annotations
+
+import ast
+
+from workbench.crew.slips_righted import Changed, Righted
+
+Swap = tuple[int, int, str]
+
+
+def kept_in_order(changed: Changed) -> Righted | None:
+    """Return the answer with what it makes each only once kept in the order in which it comes.
+
+    `list(set(names))` is `list(dict.fromkeys(names))`, and a set that is filled and then listed is a table. What is
+    sorted, counted or only looked into needs no order.
+    """
+    swaps: list[Swap] = []
+    for part in changed.new:
+        match part:
+            case ast.Call(func=ast.Name(id="list" | "tuple"), args=[given], keywords=[]):
+                swaps += _in_order(changed, given)
+            case ast.Call(func=ast.Attribute(attr="join" | "extend"), args=[given], keywords=[]):
+                swaps += _in_order(changed, given)
+            case ast.ListComp(generators=[ast.comprehension(iter=given), *_]):
+                swaps += _in_order(changed, given)
+    swaps = list(dict.fromkeys(swaps))
+    if not swaps or {"dict", "set"} & changed.own:
+        return None
+    return changed.righted("what is kept once stays in its order, which a set has not", *swaps)
+
+
+def _in_order(changed: Changed, given: ast.expr) -> list[Swap]:
+    """Return what makes a set one that knows its order; nothing where it is none, or is used as more than that."""
+    match given:
+        case ast.Call(func=ast.Name(id="set") as name, args=[_], keywords=[]):
+            span = changed.lines.span(name)
+            return [(*span, "dict.fromkeys")] if changed.stand_there([span], "set") else []
+        case ast.SetComp():
+            begin, end = changed.lines.span(given)
+            ends = [(begin, begin + 1), (end - 1, end)]
+            if [changed.lines.text[slice(*one)] for one in ends] == ["{", "}"]:
+                return [(*ends[0], "dict.fromkeys("), (*ends[1], ")")]
+        case ast.Name(id=name):
+            return _of_filled(changed, name)
+    return []
+
+
+def _of_filled(changed: Changed, name: str) -> list[Swap]:
+    """Return what makes a set that is filled one by one a table; nothing where it is more than filled and listed."""
+    made = [part for part in ast.walk(changed.node) if isinstance(part, ast.Assign) and part in changed.new]
+    empty = [one for one in made if ast.unparse(one) == f"{name} = set()"]
+    if len(empty) != 1 or len(changed.sets(name)) != 1:
+        return []
+    span = changed.lines.span(empty[0].value)
+    swaps = [(*span, "{}")]
+    for look in changed.looks(name):
+        holder = changed.holders[id(look)]
+        match holder:
+            case ast.Attribute(attr="add"):
+                call = changed.holders[id(holder)]
+                is_alone = isinstance(call, ast.Call) and isinstance(changed.holders.get(id(call)), ast.Expr)
+                if not isinstance(call, ast.Call) or not is_alone or len(call.args) != 1 or call.keywords:
+                    return []
+                given = changed.lines.text[slice(*changed.lines.span(call.args[0]))]
+                swaps.append((*changed.lines.span(call), f"{name}[{given}] = None"))
+            case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[over]) if over is look:
+                continue
+            case ast.Call(func=ast.Name(id="list" | "tuple" | "len" | "sorted")):
+                continue
+            case ast.Call(func=ast.Attribute(attr="join" | "extend")) | ast.comprehension():
+                continue
+            case _:
+                return []
+    return swaps
