@@ -54,9 +54,10 @@ def ways(desk: ScriptedDesk) -> list[str]:
     return found
 
 
-async def test_what_is_added_is_asked_for_as_a_wrapper_first_and_put_into_the_function() -> None:
-    desk = ScriptedDesk(WRAPPER, checks=[PASSES])
+async def test_what_is_added_is_asked_for_as_a_wrapper_and_put_into_the_function() -> None:
+    desk = ScriptedDesk(WRONG, WRONG, WRAPPER, checks=[FAILS, FAILS, PASSES])
     proposal = await work(brief(), desk)
+    assert ways(desk) == ["plain", "mended", "wrapped"]
     assert after(proposal).startswith(
         'def greet(name):\n    if not name:\n        return ""\n    return "Hello " + name\n'
     )
@@ -64,10 +65,16 @@ async def test_what_is_added_is_asked_for_as_a_wrapper_first_and_put_into_the_fu
     assert "returns `old_greet(...)`" in desk.question
 
 
-async def test_then_plainly_then_mended_then_without_the_body_then_afresh() -> None:
+async def test_where_nothing_judges_it_a_wrapper_comes_first_for_it_leaves_alone_what_is_there() -> None:
+    desk = ScriptedDesk(WRAPPER)
+    await work(brief(check=()), desk)
+    assert ways(desk) == ["wrapped"]
+
+
+async def test_then_the_first_lines_alone_then_without_the_body_then_afresh() -> None:
     desk = ScriptedDesk(*[WRONG] * 4, UNWRAPPED, WHOLE, checks=[*[FAILS] * 5, BOTH_FAIL, PASSES])
     await work(brief(), desk)
-    assert ways(desk) == ["wrapped", "plain", "mended", "ahead", "unseen", "plain"]
+    assert ways(desk) == ["plain", "mended", "wrapped", "ahead", "unseen", "plain"]
 
 
 async def test_other_words_are_asked_for_plainly_first() -> None:
@@ -96,10 +103,9 @@ async def test_without_a_check_a_wrapper_that_wraps_nothing_is_asked_for_plainly
 
 async def test_a_result_that_is_to_change_is_asked_for_so_and_worked_on_after_the_old_lines() -> None:
     loud = "def greet(name, loud=False):\n    result = old_greet(name)\n    return result.upper() if loud else result\n"
-    desk = ScriptedDesk(fenced(loud), checks=[PASSES])
-    proposal = await work(
-        brief("Add a parameter `loud=False` to `greet`. If it is true the result is in capitals."), desk
-    )
+    desk = ScriptedDesk(fenced(loud))
+    task = "Add a parameter `loud=False` to `greet`. If it is true the result is in capitals."
+    proposal = await work(brief(task, check=()), desk)
     assert "it begins with `result = old_greet(...)`" in desk.question
     assert after(proposal).startswith(
         'def greet(name, loud=False):\n    result = "Hello " + name\n    return result.upper() if loud else result\n'
@@ -114,9 +120,9 @@ async def test_wrappers_can_be_switched_off() -> None:
 
 async def test_a_wrapper_that_cannot_be_put_in_is_a_try_that_failed() -> None:
     odd = fenced("def greet(name):\n    return old_greet(name) + old_greet(name)\n")
-    desk = ScriptedDesk(odd, WHOLE, checks=[PASSES])
-    proposal = await work(brief(), desk)
-    assert proposal.verdict is Verdict.CHECKED
+    desk = ScriptedDesk(odd, WHOLE)
+    await work(brief(check=()), desk)
+    assert ways(desk) == ["wrapped", "plain"]
     assert any("cannot be put before" in reason for reason in desk.refused)
 
 
@@ -127,7 +133,7 @@ SAME = Check(name="greet as before", ok=True, output="3 calls")
 
 
 async def test_calls_of_a_change_that_passes_go_to_the_desk_with_its_check() -> None:
-    desk = ScriptedDesk(WRAPPER, checks=[[*PASSES, SAME]])
+    desk = ScriptedDesk(WHOLE, checks=[[*PASSES, SAME]])
     proposal = await work(brief(), desk)
     (trial,) = desk.trials[0]
     assert trial.calls == ("__f('')",)
@@ -189,6 +195,6 @@ async def test_an_example_in_a_message_is_not_taken_for_the_message(said: str, i
 async def test_a_check_that_fails_is_told_and_nothing_is_compared() -> None:
     desk = ScriptedDesk(WRONG, WRONG, WRONG, UNWRAPPED, checks=[*[FAILS] * 4, BOTH_FAIL])
     with pytest.raises(
-        CheckFailed, match="wrapped: checks-failed; first: checks-failed; mended: checks-failed; unseen"
+        CheckFailed, match="first: checks-failed; mended: checks-failed; wrapped: checks-failed; unseen"
     ):
         await work(brief(retries=0), desk)

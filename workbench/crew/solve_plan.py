@@ -72,10 +72,11 @@ def steps(
 ) -> Iterator[Step]:
     """Yield the tries that a brief allows, the cheap ones first; with `wraps`, wrappers are asked for too.
 
-    They are asked for at once where the task adds something, else after what failed was mended. With `works_on`, one
-    that works on the result is the last try: a task need not say that it is about that. With `leads`, the lines that
-    come first are asked for alone once the first answer was mended in vain. With `branches`, other ways on from the
-    first answer come before what begins afresh.
+    They are asked for after what failed was mended, and where the task adds something and no command will judge it, at
+    once: a wrapper leaves what is there alone, and a plain answer is right more often. With `works_on`, one that works
+    on the result is the last try: a task need not say that it is about that. With `leads`, the lines that come first
+    are asked for alone once the first answer was mended in vain. With `branches`, other ways on from the first answer
+    come before what begins afresh.
     """
     brief = talk.brief
     manners: list[Manner] = ["first"]
@@ -88,9 +89,9 @@ def steps(
     if wraps:
         wrapped.insert(1 + talk.repairs, "unseen")
         if adds(brief.task.spec.task):
-            wrapped.insert(0, "wrapped")
+            wrapped.insert(1 + talk.repairs if brief.task.spec.check else 0, "wrapped")
     if leads and brief.solving.retries:
-        wrapped.insert(wrapped.index("first") + 1 + talk.repairs, "ahead")
+        wrapped.insert(wrapped.index("unseen") if "unseen" in wrapped else 1 + talk.repairs, "ahead")
     if works_on and brief.solving.retries:
         wrapped.append("result")
     for rung, model in enumerate((brief.model, *(brief.ladder if brief.solving.climb else ()))):
