@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from tests.unit.test_slips import edit
@@ -106,3 +108,35 @@ def test_whether_something_was_cut_is_asked_of_the_whole() -> None:
 )
 def test_a_length_that_may_be_more_is_left_as_it_is(old: str, new: str) -> None:
     assert righted(SHORT, CUT.replace(old, new, 1), DOTS) == CUT.replace(old, new, 1)
+
+
+LABEL = "def label(name, title=None, width=20):\n    return name\n"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # What is asked for may be no cut at all: it was given.
+        "if title is None:\n    title = name[:width]\nif len(title) > width:\n    title = title[:width - 1] + '~'",
+        "title = ' '.join(name.split())\nif len(title) > width:\n    title = name[:width]",
+        # It may have grown, in plain sight or elsewhere.
+        "shown = name[:width]\nif title:\n    shown.append(title)\nif len(shown) > width:\n    shown.pop(0)",
+        "shown = name[:width]\nfor one in title:\n    if len(shown) > width:\n        break\n    shown += one",
+        "best = name[:width]\nfor one in name:\n    push(best, one)\n    if len(best) > width:\n        pop(best)",
+        # What is asked again and again would never end.
+        "head = name[:width]\nwhile len(head) > width:\n    head = head.rsplit(' ', 1)[0]",
+        "head = name[:width]\nwidth += 5\nif len(head) > width:\n    return ''",
+        "head = name[:take()]\nif len(head) > take():\n    return ''",
+        "head = name[:width]\nrows = [head for head in title if len(head) > width]",
+        "head = name[:width]\nrows = list(filter(lambda head: len(head) > width, title))",
+        "head = name[:width]\nwere = name.pop()\nif len(head) > width:\n    return were",
+    ],
+)
+def test_a_length_that_is_not_surely_that_of_a_cut_is_left_as_it_is(lines: str) -> None:
+    answer = LABEL.replace("    return name", textwrap.indent(f"{lines}\nreturn title", "    "))
+    assert righted(LABEL, answer, "label should end in '~' where it was cut.") == answer
+
+
+def test_the_length_of_a_cut_is_asked_of_the_whole_in_a_case_too() -> None:
+    cut = CUT.replace("    if len(result) > width:", "    mark = '...'\n    if result and len(result) > width:")
+    assert righted(SHORT, cut, DOTS) == cut.replace("len(result)", "len(text)")

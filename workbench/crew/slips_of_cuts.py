@@ -40,30 +40,68 @@ def asked_when_whole(changed: Changed) -> Righted | None:
 
     After `head = text[:width]`, `len(head) > width` never holds: whoever asks that wants to know whether it was cut.
     """
-    cuts: dict[str, tuple[str, str]] = {}
-    for part in ast.walk(changed.node):
-        match part:
-            case ast.Assign(
-                targets=[ast.Name(id=name)],
-                value=ast.Subscript(
-                    value=ast.Name(id=whole), slice=ast.Slice(lower=None, upper=ast.expr() as most, step=None)
-                ),
-            ) if whole != name and not changed.sets(whole):
-                cuts[name] = (whole, ast.unparse(most))
     for compare in changed.new:
         match compare:
-            case ast.Compare(left=ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name) as asked]), ops=[ast.Gt()]):
-                most = compare.comparators[0]
+            case ast.Compare(
+                left=ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name) as asked], keywords=[]),
+                ops=[ast.Gt()],
+                comparators=[most],
+            ):
+                whole = _whole_of(changed, asked, most)
             case _:
                 continue
-        # A text that is set a second time, behind the question, was cut once when it is asked for.
-        first = min((one.lineno for one in changed.sets(name)), default=0)
-        again = any(first < one.lineno <= asked.lineno for one in changed.sets(name))
-        if name in cuts and cuts[name][1] == ast.unparse(most) and not again:
-            span = changed.lines.span(asked)
-            if changed.stand_there([span], name):
-                return changed.righted(f"`len({cuts[name][0]})` is asked for, before it is cut", (*span, cuts[name][0]))
+        span = changed.lines.span(asked)
+        if whole and changed.stand_there([span], name):
+            return changed.righted(f"`len({whole})` is asked for, before it is cut", (*span, whole))
     return None
+
+
+def _whole_of(changed: Changed, asked: ast.Name, most: ast.expr) -> str:
+    """Return the name of what was cut to `most`, where what is asked for is surely that cut; else nothing."""
+    own = [part for part in ast.walk(changed.node) if isinstance(part, ast.arg) and part.arg == asked.id]
+    sets = [one for one in changed.sets(asked.id) if one.lineno <= asked.lineno]
+    cut = changed.holders[id(sets[0])] if len(sets) == 1 and not own else None
+    match cut:
+        case ast.Assign(
+            targets=[ast.Name()],
+            value=ast.Subscript(
+                value=ast.Name(id=whole), slice=ast.Slice(lower=None, upper=ast.expr() as upper, step=None)
+            ),
+        ) if whole != asked.id and not changed.sets(whole) and ast.dump(upper) == ast.dump(most):
+            is_sure = _comes_straight(changed, cut, asked) and _stays(changed, cut, asked, whole, upper)
+            return whole if is_sure else ""
+    return ""
+
+
+def _comes_straight(changed: Changed, cut: ast.Assign, asked: ast.Name) -> bool:
+    """Return whether a question is always put behind a cut, and once: no loop or function is around it alone."""
+    block, part = changed.holders[id(cut)], changed.holders[id(asked)]
+    while part is not block and isinstance(part, ast.expr | ast.If | ast.Return | ast.Assign):
+        if isinstance(part, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            return False
+        part = changed.holders[id(part)]
+    return part is block and cut.lineno < asked.lineno
+
+
+def _stays(changed: Changed, cut: ast.Assign, asked: ast.Name, whole: str, most: ast.expr) -> bool:
+    """Return whether neither what is cut, nor the cut, nor its size may change up to a question."""
+    if any(isinstance(part, ast.Call | ast.NamedExpr | ast.Await | ast.Yield) for part in ast.walk(most)):
+        return False
+    sizes = {word for part in ast.walk(most) for word in _words_of(part)}
+    passed = {id(part) for part in ast.walk(cut)}
+    for part in ast.walk(changed.node):
+        if id(part) not in passed and cut.lineno <= getattr(part, "lineno", 0) < asked.lineno:
+            is_set = not isinstance(getattr(part, "ctx", None), ast.Load)
+            if any(word in {asked.id, whole} or (is_set and word in sizes) for word in _words_of(part)):
+                return False
+    return True
+
+
+def _words_of(part: ast.AST) -> tuple[str, ...]:
+    match part:
+        case ast.Name(id=word) | ast.Attribute(attr=word):
+            return (word,)
+    return ()
 
 
 def _cut(step: ast.stmt, changed: Changed) -> str:
