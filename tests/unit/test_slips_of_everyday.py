@@ -272,6 +272,29 @@ def test_old_cases_stay_where_what_is_new_is_nothing() -> None:
     assert not any("if not hours" in one for one in made(TIME, taken, "AssertionError", task=task))
 
 
+ANSWERED = "def running(seconds):\n    hours, rest = divmod(seconds, 3600)\n    return f'{hours}:{rest}'\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (" return f'{seconds}'", "        return f'{seconds}'\n"),
+        ('\n    """Say it."""; return seconds', "        return seconds\n"),
+        ('\n    return f"""{seconds}\nin all"""', "        return f'{seconds}\\nin all'\n"),
+        (
+            '\n    return (\n        f"{seconds}"\n        " or so"  # nobody knows\n        f"{seconds}"\n    )',
+            "        return f'{seconds} or so{seconds}'\n",
+        ),
+        ("\n    return (\n        seconds\n        - 1  # ours\n        - 2\n    )", None),
+    ],
+)
+def test_old_lines_that_stay_say_what_they_said(body: str, kept: str | None) -> None:
+    kept = kept or "        return (\n            seconds\n            - 1  # ours\n            - 2\n        )\n"
+    meant = ANSWERED.replace("    return", f"    if not hours:\n{kept}    return")
+    task = "running should show the hours too if it takes an hour or more."
+    assert meant in made(f"def running(seconds):{body}\n", ANSWERED, "AssertionError", task=task)
+
+
 MARK = "def mark(name, number):\n    return f'{name[:3].upper()}-{number:03d}'\n"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -42,11 +41,11 @@ def as_before_without(changed: Changed) -> Iterator[Righted | None]:
     old, new = work_of(changed.was), work_of(changed.node)
     if not old or not new:
         return
-    there = (changed.edit.before or b"").decode("utf-8").split("\n")
-    rows = textwrap.dedent("\n".join(there[old[0].lineno - 1 : old[-1].end_lineno])).split("\n")
+    rows = [row for one in old for row in ast.unparse(one).split("\n")]
     last = new[-1]
     if not isinstance(last, ast.Return) or not isinstance(old[-1], ast.Return) or len(rows) > LONGEST:
         return
+    rows = _rows_there(changed, old) or rows
     before, lines = new[:-1], changed.lines
     known = stored(old) | set(changed.names)
     # What the old body reads must be as it was when it began.
@@ -62,6 +61,22 @@ def as_before_without(changed: Changed) -> Iterator[Righted | None]:
             yield changed.righted(
                 f"without `{name}` it does what it did", (begin, begin, f"if not {name}:\n{kept}{margin}")
             )
+
+
+def _rows_there(changed: Changed, body: Sequence[ast.stmt]) -> list[str]:
+    """Return the lines of an old body as they stand in the file, from its margin on; nothing where more is on them.
+
+    Nor where a text may go over lines: what its lines begin with is part of it.
+    """
+    before = Lines((changed.edit.before or b"").decode("utf-8"))
+    end = body[-1].end_lineno or body[-1].lineno
+    begin, margin = before.start(body[0].lineno), before.indent(body[0].lineno)
+    every = [part for one in body for part in ast.walk(one) if isinstance(part, ast.Constant | ast.JoinedStr)]
+    rows = before.text[begin : before.end(end)].split("\n")
+    is_alone = before.span(body[0])[0] == begin + len(margin)
+    is_plain = all(part.lineno == part.end_lineno for part in every) and "\r" not in before.text
+    is_within = all(not row.strip() or row.startswith(margin) for row in rows)
+    return [row[len(margin) :] for row in rows] if is_alone and is_plain and is_within else []
 
 
 def _set_plainly(statements: list[ast.stmt]) -> Iterator[str]:
