@@ -172,6 +172,16 @@ def test_tokens_of_a_voice_are_joined_to_twenty_lines_a_second(folder: Folder) -
     assert "".join(line["text"] for line in lines) == "".join(f"{number} " for number in range(1_000))
 
 
+def test_what_an_answer_was_begun_with_is_told_and_not_counted(folder: Folder) -> None:
+    log = EventLog(folder, clock=Clock())
+    for text, tokens in (("def ", 0), ("a", 1), ("(", 1)):
+        log.write(TokenStreamed(task="t", voice="v", text=text, tokens=tokens))
+    log.close()
+    lines = lines_of(folder.events)
+    assert "".join(line["text"] for line in lines) == "def a("
+    assert [line["tokens"] for line in lines] == [0, 2]
+
+
 def test_voices_and_tasks_are_never_mixed_and_facts_come_after_the_tokens_before_them(folder: Folder) -> None:
     log = EventLog(folder, clock=Clock())
     for text in ("a", "b"):

@@ -132,7 +132,8 @@ class Reporting:
         if line.get("task") not in self._ids:
             return
         if line.get("event") == "token-streamed":
-            self._tokens += int(line.get("tokens") or 1)
+            tokens = line.get("tokens")
+            self._tokens += 1 if tokens is None else int(tokens)
             self._words = f"{self._tokens} tokens written"
         else:
             self._words = told(line) or self._words

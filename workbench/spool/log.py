@@ -40,7 +40,7 @@ class EventLog:
         self._clock = clock
         self._rotate = rotate
         self._seq = last_seq(folder)
-        self._pending: dict[tuple[str, str], list[str]] = {}
+        self._pending: dict[tuple[str, str], list[TokenStreamed]] = {}
         self._written_at: dict[tuple[str, str], float] = {}
         self._listeners: list[Callable[[dict[str, Any]], None]] = []
         self._transcripts: dict[str, int] = {}
@@ -57,7 +57,7 @@ class EventLog:
         """Write one event; a token waits for others of its voice for up to `TOKEN_INTERVAL` seconds."""
         if isinstance(event, TokenStreamed):
             voice = (event.task, event.voice)
-            self._pending.setdefault(voice, []).append(event.text)
+            self._pending.setdefault(voice, []).append(event)
             if self._clock() - self._written_at.get(voice, 0.0) >= TOKEN_INTERVAL:
                 self._flush_voice(voice)
             return
@@ -84,7 +84,8 @@ class EventLog:
         pieces = self._pending.pop(voice, [])
         if pieces:
             self._written_at[voice] = self._clock()
-            self._append(TokenStreamed(task=voice[0], voice=voice[1], text="".join(pieces), tokens=len(pieces)))
+            text, tokens = "".join(piece.text for piece in pieces), sum(piece.tokens for piece in pieces)
+            self._append(TokenStreamed(task=voice[0], voice=voice[1], text=text, tokens=tokens))
 
     def _append(self, event: Event) -> None:
         self._seq += 1
