@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from tests.unit.scripted_desk import JudgingDesk, ScriptedDesk, a_brief, fenced
 from workbench.crew.called_by_tests import called_by, led_to
 from workbench.crew.dispatch import work
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.errors import NaniteError
-from workbench.model import Check, Excerpt
+from workbench.model import Check, Excerpt, Solving
 
 SLOTS = '''class Slot:
     def __init__(self, show, host=""):
@@ -266,3 +266,46 @@ async def test_a_small_file_is_shown_whole_where_the_tests_lead_to_much_of_it_or
     await work(brief, desk)
     assert "def clock" in desk.question
     assert "return sorted" in desk.question
+
+
+HOSTS = """class Base:
+    def __init__(self, name):
+        self.name = name
+
+    def welcome(self):
+        return f"Hi {self.title()}"
+
+    def title(self):
+        return self.name.title()
+
+
+class Guest(Base):
+    def bye(self):
+        return f"Bye {self.name}"
+
+
+class Host(Base):
+    kind = "host"
+"""
+GREETED = "from a import Host\nassert Host('ann').welcome() == 'Hi host Ann'\n"
+KIND_FIRST = "Who invites should be greeted as such, with that word ahead of what they are called."
+
+
+async def test_what_the_tests_lead_to_unseen_can_be_changed_once_it_is_begun_afresh() -> None:
+    solving = Solving(samples=1, retries=1, branches=0, wrap=False)
+    brief = a_brief("patch", KIND_FIRST, {"a.py": HOSTS}, check=["pytest"], tests=excerpt_of(GREETED), solving=solving)
+    title = '    def title(self):\n        return f"{self.kind} {super().title()}"\n'
+    copied = fenced("class Base:\n    def welcome(self):\n        return f'Hi {self.name}'\n")
+    done = fenced(f'class Host(Base):\n    kind = "host"\n\n{title}')
+    desk = JudgingDesk(copied, copied, done, passes=lambda text, _: title in text)
+    proposal = await work(brief, desk)
+    assert title in (proposal.edits[0].after or b"").decode()
+    shown = ["class Host" in asked.messages[-1].content for asked in desk.asked]
+    assert shown == [False, False, True]
+
+
+async def test_a_small_file_is_shown_whole_where_there_is_but_one_try() -> None:
+    brief = a_brief("patch", KIND_FIRST, {"a.py": HOSTS}, check=["pytest"], tests=excerpt_of(GREETED), repairs=0)
+    desk = ScriptedDesk(fenced(HOSTS.replace("Hi ", "Hi host ")), checks=[PASSES, PASSES])
+    await work(brief, desk)
+    assert "class Host" in desk.question

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.context.budget import Part
 from workbench.crew.called_by_tests import called_by, led_to
 from workbench.crew.conversation import Conversation, Spent
-from workbench.crew.naming import are_spelt, are_written, named, new_name
+from workbench.crew.naming import are_spelt, are_written, is_raised, named, new_name
 from workbench.crew.pointing import behind, better_worded, blamed, quoted, worded
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.source import PYTHON_SUFFIXES
@@ -38,8 +38,6 @@ _OF_CALLS = re.compile(
     r"\b(?:parameters?|arguments?|keywords?|options?|docstrings?|signature|deprecat\w*|wrapper)\b", re.IGNORECASE
 )
 _OF_FIELDS = re.compile(r"\b(?:fields?|attributes?|columns?|default|members?|annotat\w*|type|add\w*)\b", re.IGNORECASE)
-_ERROR = re.compile(r"(?:Error|Exception|Warning)$")
-_RAISES = r"\b(?:rais\w+|throw\w*|catch\w*|instead of|rather than|fails? with|gives?|becomes?)\s+"
 
 
 @dataclass(frozen=True)
@@ -50,12 +48,14 @@ class Aim:
         names: the symbols in play; empty where the file is written whole.
         new: the symbol to be added, if that is what the task wants.
         owner: the class that `new` goes into, if any.
+        wider: the symbols in play once it is begun afresh, where `names` may be too few.
     """
 
     source: Source
     names: tuple[str, ...] = ()
     new: str | None = None
     owner: str | None = None
+    wider: tuple[str, ...] = ()
 
     @property
     def added(self) -> str | None:
@@ -119,6 +119,8 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
         return tuple(_aimed(outline, (), new) for outline in outlines if outline.symbols)[:1]
     if sum(outline.size(name) for outline in outlines for name in _outermost(outline)) <= FEW_LINES:
         return few or tuple(_aimed(outline, _outermost(outline), new) for outline in outlines if outline.symbols)
+    # Such a file is too long to be shown whole at any try.
+    few = tuple(replace(one, wider=()) for one in few)
     known = await _failing(talk, outlines) or _about(talk, outlines) or few
     return known or await _ask(talk, outlines, _seen(talk, outlines))
 
@@ -175,17 +177,20 @@ def _seen(talk: Conversation, outlines: list[_Outline]) -> dict[str, tuple[str, 
 
 
 def _few(talk: Conversation, outlines: list[_Outline]) -> tuple[Aim, ...]:
-    """Return the few functions of one file that its tests lead to, for a change of no other can be seen.
+    """Return the few functions of one file that its tests lead to, while a later try may see more.
 
-    To be shown a file whole, a small model writes it whole: that takes many times as long.
+    To be shown a file whole, a small model writes it whole: that takes many times as long. But what is only inherited,
+    looked for by its name, or yet to be added is in no words of what the tests call.
     """
-    seen = _seen(talk, outlines) if len(outlines) == 1 else None
+    solving = talk.brief.solving
+    seen = _seen(talk, outlines) if len(outlines) == 1 and (talk.repairs or solving.retries) else None
     if not seen:
         return ()
     (outline,) = outlines
-    found = {symbol.name: symbol.kind for symbol in outline.symbols if symbol.name in seen[outline.source.path]}
-    names = tuple(name for name, kind in found.items() if kind == "function")
-    return (Aim(outline.source, names),) if 0 < len(names) <= MOST_CHOSEN else ()
+    kinds = {symbol.name: symbol.kind for symbol in outline.symbols if symbol.name in seen[outline.source.path]}
+    functions = {name for name, kind in kinds.items() if kind == "function"}
+    names = tuple(name for name in kinds if name in functions)
+    return (Aim(outline.source, names, wider=_outermost(outline)),) if 0 < len(functions) <= MOST_CHOSEN else ()
 
 
 def _is_code(task: str, name: str) -> bool:
@@ -278,17 +283,8 @@ def _narrow(outline: _Outline, names: tuple[str, ...], task: str) -> tuple[str, 
     """Leave out plain data and errors that are named in passing, where functions or classes are named too."""
     kinds = {symbol.name: symbol.kind for symbol in outline.symbols}
     code = tuple(name for name in names if kinds[name] != "assignment")
-    rest = tuple(name for name in code if not (kinds[name] == "class" and _is_raised(name, task)))
+    rest = tuple(name for name in code if not (kinds[name] == "class" and is_raised(name, task)))
     return rest or code or names
-
-
-def _is_raised(name: str, task: str) -> bool:
-    """Return whether a task speaks of an error only as of what is raised or caught."""
-    if not _ERROR.search(name):
-        return False
-    mentions = re.findall(rf"\b{re.escape(name)}\b", task)
-    raised = re.findall(rf"{_RAISES}(?:(?:an?|the|its|own)\s+)*[`'\"]?{re.escape(name)}\b", task, re.IGNORECASE)
-    return bool(mentions) and len(mentions) == len(raised)
 
 
 def _unclear(outlines: list[_Outline], meant: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -66,6 +66,9 @@ _STOPS = frozenset(
     """.split()  # noqa: SIM905 — a paragraph of words reads better than a list
 )
 
+_ERROR = re.compile(r"(?:Error|Exception|Warning)$")
+_RAISES = r"\b(?:rais\w+|throw\w*|catch\w*|instead of|rather than|fails? with|gives?|becomes?)\s+"
+
 _MOST_LISTED = 60
 """Names of a task beyond which nobody lists them."""
 
@@ -189,6 +192,15 @@ def _has(text: str, name: str) -> bool:
     return any(word.fullmatch(found) for found in _DEFINED.findall(text)) or any(
         word.search(line) for line in _IMPORTED.findall(text)
     )
+
+
+def is_raised(name: str, task: str) -> bool:
+    """Return whether a task speaks of an error only as of what is raised or caught."""
+    if not _ERROR.search(name):
+        return False
+    mentions = re.findall(rf"\b{re.escape(name)}\b", task)
+    raised = re.findall(rf"{_RAISES}(?:(?:an?|the|its|own)\s+)*[`'\"]?{re.escape(name)}\b", task, re.IGNORECASE)
+    return bool(mentions) and len(mentions) == len(raised)
 
 
 def unknown_names(task: str, text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.context.budget import Part, answer_tokens
 from workbench.context.shown import OTHER_METHODS, unfold
@@ -96,17 +96,17 @@ class _Patch:
         return next(reversed(self._faults.values()), None)
 
     async def _write(self, draft: _Draft, step: Step) -> NaniteError | None:
-        is_branched = step.manner == "branched"
-        showing = draft.showing = show(draft.aim, self._talk, step, "" if is_branched else self._failed)
+        is_branched, aimed = step.manner == "branched", self._aim_at(draft, step)
+        showing = draft.showing = show(aimed, self._talk, step, "" if is_branched else self._failed)
         is_mended = step.manner == "mended" and draft.complaint
         again = (Part(name="what failed", text=draft.complaint),) if is_mended else ()
-        opening = _opening(self._talk, draft.aim, showing)
+        opening = _opening(self._talk, aimed, showing)
         longest = answer_tokens(showing.code, self._talk.recipe.max_tokens)
         stop = (FENCE_END,) if showing.one_block else ()
         known = len(self._talk.notes)
         try:
             if is_branched:
-                path, model = draft.aim.source.path, step.model
+                path, model = aimed.source.path, step.model
                 branches = Branches(
                     self._talk, path, opening, showing.parts, model=model, max_tokens=longest, stop=stop
                 )
@@ -121,12 +121,18 @@ class _Patch:
                     model=step.model,
                     temperature=self._warmth(step, showing, is_told=bool(again)),
                 )
-            draft.edit = _read(self._talk, draft.aim, showing, answer)
+            draft.edit = _read(self._talk, aimed, showing, answer)
         except (AnswerRejected, EditRefused) as error:
             return error
         finally:
             draft.notes = tuple(self._talk.notes[known:])
         return None
+
+    def _aim_at(self, draft: _Draft, step: Step) -> Aim:
+        """Return what a try may change: more than the first ones, where it begins afresh and they may not reach it."""
+        last = "afresh" if self._talk.brief.solving.retries else "mended"
+        aimed = draft.aim
+        return replace(aimed, names=aimed.wider) if aimed.wider and step.manner == last else aimed
 
     def _warmth(self, step: Step, showing: Showing, *, is_told: bool) -> float:
         """Return how warm an answer is: what would ask as the first try did, word for word, is not asked as coldly."""
