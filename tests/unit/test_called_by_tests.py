@@ -309,3 +309,28 @@ async def test_a_small_file_is_shown_whole_where_there_is_but_one_try() -> None:
     desk = ScriptedDesk(fenced(HOSTS.replace("Hi ", "Hi host ")), checks=[PASSES, PASSES])
     await work(brief, desk)
     assert "class Host" in desk.question
+
+
+RATED = """const RATE = 0.19;
+
+function price(net) {
+  return net * (1 + RATE);
+}
+
+function label(name, net) {
+  return `${name}: ${price(net)}`;
+}
+
+function other(net) {
+  return net;
+}
+"""
+
+
+async def test_constants_that_the_tests_lead_to_can_be_changed() -> None:
+    tests = (Excerpt(path="shop.test.js", first=1, last=1, text="expect(label('a', 1)).toBe('a: 1.2');\n"),)
+    brief = a_brief("patch", "VAT went up to 20 %.", {"shop.js": RATED}, check=["npm test"], tests=tests)
+    desk = ScriptedDesk(fenced("const RATE = 0.2;", "javascript"), checks=[PASSES, PASSES])
+    proposal = await work(brief, desk)
+    assert "function other" not in desk.question
+    assert (proposal.edits[0].after or b"").decode() == RATED.replace("0.19", "0.2")

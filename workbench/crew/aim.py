@@ -177,7 +177,7 @@ def _seen(talk: Conversation, outlines: list[_Outline]) -> dict[str, tuple[str, 
 
 
 def _few(talk: Conversation, outlines: list[_Outline]) -> tuple[Aim, ...]:
-    """Return the few functions of one file that its tests lead to, while a later try may see more.
+    """Return the few functions of one file that its tests lead to, and the constants, while a later try may see more.
 
     To be shown a file whole, a small model writes it whole: that takes many times as long. But what is only inherited,
     looked for by its name, or yet to be added is in no words of what the tests call.
@@ -189,7 +189,8 @@ def _few(talk: Conversation, outlines: list[_Outline]) -> tuple[Aim, ...]:
     (outline,) = outlines
     kinds = {symbol.name: symbol.kind for symbol in outline.symbols if symbol.name in seen[outline.source.path]}
     functions = {name for name, kind in kinds.items() if kind == "function"}
-    names = tuple(name for name in kinds if name in functions)
+    constants = {name for name, kind in kinds.items() if kind == "assignment" and "." not in name}
+    names = tuple(name for name in kinds if name in functions | constants)
     return (Aim(outline.source, names, wider=_outermost(outline)),) if 0 < len(functions) <= MOST_CHOSEN else ()
 
 
