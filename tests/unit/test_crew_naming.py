@@ -295,3 +295,23 @@ def test_a_task_about_a_thousand_is_read_at_once() -> None:
     for task in ("", "Document name_1 and name_2", " and ".join(names)):
         assert len(tasks_for(task, names)) == 1_000
     assert time.monotonic() - began < 5, "it grows with the square of the names"
+
+
+DOINGS = ("Basket", "Basket.add", "Basket.remove", "Basket.sort", "Basket.total", "count", "merge", "export")
+
+
+@pytest.mark.parametrize(
+    ("task", "names"),
+    [
+        ("remove duplicates in merge", ("merge",)),
+        ("sort rows before export is called", ("export",)),
+        ("get prices with tax from total()", ("Basket.total",)),
+        ("count only words without a digit in `export`", ("export",)),
+        ("count words with a hyphen once when we export", ("count",)),
+        ("count counts words with a hyphen twice", ("count",)),
+        ("remove leaves the last one there", ("Basket.remove",)),
+        ("sort is not stable", ("Basket.sort",)),
+    ],
+)
+def test_what_a_task_begins_with_may_be_what_is_to_be_done(task: str, names: tuple[str, ...]) -> None:
+    assert named(task, DOINGS) == names

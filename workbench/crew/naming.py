@@ -18,12 +18,16 @@ _PLACED = re.compile(
     rf"|(?<![\w.])({_NAME})\s+(?:functions?|methods?|class|should|must|takes|returns|raises|does|ignores|accepts|has)\b"
     rf"|(?<![\w.])({_NAME})\s*:\s"
     # A sentence that begins with a small letter begins with a name: "ranking is upside down".
-    r"|\A\s*([a-z_]\w*)\s+(?:[a-z]+s|can|cannot|can't|only|never|still|also)\b"
+    r"|\A\s*([a-z_]\w*)\s+(?:is|was|does|can|cannot|can't|never|still|gives|keeps|forgets|loses|fails|crashes|leaves|puts"
+    r"|says|lets|gets|goes|needs|makes|adds|drops)\b"
     rf"|\b(?:[Ii]n|[Gg]ive|[Ll]et|[Mm]ake|[Cc]hange)\s+({_NAME})"
     # "Add a method label(number) to Paginator", but not "return a list of Item".
     r"|\b[Aa]dd\b(?:(?!\bto\b)[^.;\n]){1,120}\bto\s+([A-Z]\w*)"
     r"|(?<=[`)] )(?:of|on)\s+([A-Z]\w*)"
 )
+_BEGINS = re.compile(r"\A\s*([a-z_]\w*)\s+(?:[a-z]+s|only|also)\b")
+"""How a task begins with a name or with what is to be done: "count sums up", "count words in report"."""
+
 _LIST = re.compile(rf"(?<![\w.])`?{_NAME}`?(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+)`?{_NAME}`?)+")
 _ADDING = r"\b(?:[Aa]dd|[Ww]rite|[Cc]reate|[Ii]ntroduce|[Ii]mplement|[Dd]efine|[Pp]rovide)\s+(?:an?\s+|the\s+)?"
 _WANTING = r"\b(?:[Nn]eeds?|[Ww]ants?)\s+(?:an?|another)\s+(?:new\s+)?"
@@ -85,6 +89,12 @@ def _spelt(task: str) -> set[str]:
     return _written(task) | placed
 
 
+def _begun_with(task: str) -> set[str]:
+    """Return the word that a task begins with, where that is a name if no other is spelt."""
+    found = _BEGINS.match(task)
+    return {found[1]} - _STOPS - _GENERAL if found else set()
+
+
 def are_written(task: str, names: Sequence[str]) -> bool:
     """Return whether a task writes some of `names` as names: in backticks, with a point, as no English word looks."""
     return bool(_matching(_written(task), names))
@@ -92,7 +102,7 @@ def are_written(task: str, names: Sequence[str]) -> bool:
 
 def are_spelt(task: str, names: Sequence[str]) -> bool:
     """Return whether a task has words for names, and not only plain words that may be none, for some of `names`."""
-    return bool(_matching(_spelt(task), names))
+    return bool(_matching(_spelt(task) | _begun_with(task), names))
 
 
 def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
@@ -106,6 +116,8 @@ def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
     found |= _listed_members(task, found, names)
     if not found:
         found = _of_modules(meant, names)
+    if not found:
+        found = _matching(_begun_with(task), names)
     if not found:
         found = _matching({word for word in words if word.lower() not in _STOPS}, names)
     found = {_of_its_owner(task, name, names) for name in found}
