@@ -7,6 +7,7 @@ import pytest
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from tests.unit.test_crew_patch import LARGE, POLITE
 from workbench.crew.dispatch import work
+from workbench.model import Check, Excerpt
 
 
 @pytest.mark.parametrize(
@@ -69,3 +70,19 @@ async def test_a_field_that_is_written_as_one_is_changed() -> None:
     desk = ScriptedDesk(fenced("class Picker:\n    crates: int = 1\n"))
     await work(a_brief("patch", "`Picker.crates` should be 1 at first.", {"a.py": PICKERS + LARGE}), desk)
     assert "ranking" not in desk.asked[0].messages[-1].content
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "crates should start at 1.",
+        "Since May crates must be 1 at first.",
+        "Half ones are brought too: crates must be a float.",
+    ],
+)
+async def test_a_field_that_should_be_something_is_what_is_to_be_changed(task: str) -> None:
+    tests = Excerpt(path="check.py", first=1, last=3, text="one = Picker()\none.fill(1.5)\nassert one.crates == 2.5\n")
+    desk = ScriptedDesk(fenced("class Picker:\n    crates: float = 1\n"), checks=[[Check(name="pytest", ok=True)]] * 2)
+    brief = a_brief("patch", task, {"a.py": PICKERS + LARGE}, check=["pytest"], tests=(tests,))
+    (edit,) = (await work(brief, desk)).edits
+    assert b"crates: float = 1\n" in (edit.after or b"")

@@ -33,11 +33,15 @@ MOST_NAMES = 60
 MOST_CHOSEN = 3
 """Most symbols that a model may choose, and that plain words may name."""
 
-
 _OF_CALLS = re.compile(
     r"\b(?:parameters?|arguments?|keywords?|options?|docstrings?|signature|deprecat\w*|wrapper)\b", re.IGNORECASE
 )
 _OF_FIELDS = re.compile(r"\b(?:fields?|attributes?|columns?|default|members?|annotat\w*|type|add\w*)\b", re.IGNORECASE)
+_IS_SET = re.compile(
+    r"\b(?:should|must) (?:(?:start|begin)\b|be (?:optional|required|\S+ (?:at first|initially|unless)"
+    r"|an? (?:int|float|str|bool|list|set|dict|tuple|date|Decimal))\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,8 @@ def _meant(outline: _Outline, task: str) -> tuple[str, ...]:
     names = _narrow(outline, named(task, outline.names), task)
     kinds = {symbol.name: symbol.kind for symbol in outline.symbols}
     fields = {name for name in names if kinds[name] == "assignment" and "." in name}
-    if fields == {*names} and not are_written(task, names) and not _OF_FIELDS.search(task):
+    is_set = _IS_SET.search(task) and are_spelt(task, names)
+    if fields == {*names} and not is_set and not are_written(task, names) and not _OF_FIELDS.search(task):
         names = _narrow(outline, named(task, [name for name in outline.names if kinds[name] != "assignment"]), task)
     if len(names) == 1 and outline.source.path.endswith(PYTHON_SUFFIXES) and not _OF_CALLS.search(task):
         names = (behind(names[0], outline.source.content, outline.symbols) or names[0],)
