@@ -27,7 +27,13 @@ from workbench.crew.plain_changes_of_filters import without_amounts, without_kin
 from workbench.crew.plain_changes_of_literals import texts_too, to_fit, without_blanks
 from workbench.crew.plain_changes_of_numbers import singular, without_zero
 from workbench.crew.plain_changes_of_parameters import parameter_for_constant
-from workbench.crew.plain_changes_of_results import bounded, full_years, given_where_empty, named_in_message
+from workbench.crew.plain_changes_of_results import (
+    bounded,
+    bounded_somewhere,
+    full_years,
+    given_where_empty,
+    named_in_message,
+)
 from workbench.crew.plain_changes_of_signs import other_signs, taken_as_another
 from workbench.crew.plain_changes_of_steps import in_steps
 from workbench.crew.plain_changes_of_tests import (
@@ -56,6 +62,7 @@ MOST = 10
 _FINDERS = (
     parameter_for_constant,
     bounded,
+    bounded_somewhere,
     given_where_empty,
     named_in_message,
     full_years,

@@ -13,11 +13,15 @@ from workbench.crew.stated import parameters
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _BOUND = (
-    r"\b(?:(?:never|not)(?: be| give| return| gives| returns| charge| cost)?(?: anything)?"
-    r" (?:(?P<floor>less|lower|smaller|below|under|fewer)|(?P<roof>more|higher|greater|larger|above|over))(?: than)?"
+    r"\b(?:(?:never|not)(?: (?:be|gives?|returns?|charge|cost|go|goes|fall|drop|sink|rise|climb|get))?(?: anything)?"
+    r" (?:(?P<floor>less|lower|smaller|below|under|fewer)"
+    r"|(?P<roof>more|higher|greater|larger|above|over|beyond|exceed))(?: than)?"
     rf"|(?:be|give|return|cost|charge) at (?:(?P<least>least)|(?P<most>most))) (?P<value>{_NUMBER})"
-    r"(?: ?(?:euros?|dollars?|pounds?|cents?|points?|EUR|USD|€|\$))?(?=\s*(?:[.;:!)](?:\s|$)|$))"
 )
+_UNIT = r"(?: ?(?:euros?|dollars?|pounds?|cents?|points?|EUR|USD|€|\$))?"
+_ENDS = r"(?=\s*(?:[.;:!)](?:\s|$)|,? (?:however|no matter|whatever)\b|$))"
+_SOME_UNIT = r"(?: ?(?:[a-z]+s|percent|per cent|€|\$|%|[A-Z]{3}))?"
+_LIMITED = rf"\b(?:cap(?:ped)?|limit(?:ed)?)\b[^.;\n]{{0,60}}? (?:at|to) (?P<value>{_NUMBER})"
 _IN_CASES = re.compile(r"\b(?:if|unless|but|except|when|where|for|with)\b", re.IGNORECASE)
 _NOT_NEGATIVE = r"(?:never|not) (?:be|give|return|become|get)(?: anything)? (?:negative|below zero|less than zero)\b"
 _YEARS = re.compile(r"\b(?:birthdays?|anniversar\w+|full years?|(?:one|a) year (?:too|more|older))\b", re.IGNORECASE)
@@ -41,7 +45,7 @@ _QUOTED = re.compile(r"(?<!\w)'([^'\n]+)'(?!\w)|\"([^\"\n]+)\"")
 def bounded(changed: Changed) -> Iterator[Righted]:
     """Yield a function's one result held above, or below, the number that the task says it never passes."""
     subject = rf"\b{re.escape(changed.node.name)}(?:\(\))? (?:should|must|may|shall|can) "
-    wish = re.search(subject + _BOUND, changed.task)
+    wish = re.search(subject + _BOUND + _UNIT + _ENDS, changed.task)
     never_negative = re.search(subject + _NOT_NEGATIVE, changed.task)
     returned = [part for part in parts(changed) if isinstance(part, ast.Return)]
     if not (wish or never_negative) or (wish and _IN_CASES.search(changed.task)) or len(returned) != 1:
@@ -57,6 +61,27 @@ def bounded(changed: Changed) -> Iterator[Righted]:
     if span:
         new = f"{function}({written(changed, value)}, {wish['value'] if wish else 0})"
         yield from made(changed, f"`{new}`", (*span, new))
+
+
+def bounded_somewhere(changed: Changed) -> Iterator[Righted]:
+    """Yield each result that a function works out held within the number that a task says something never passes."""
+    wish = re.search(rf"\b(?:should|must|may|shall|can) {_BOUND}{_SOME_UNIT}{_ENDS}", changed.task, re.IGNORECASE)
+    roof = re.search(_LIMITED + _SOME_UNIT + _ENDS, changed.task, re.IGNORECASE)
+    found = wish or roof
+    if found is None or {"min", "max"} & changed.own:
+        return
+    function = "min" if wish is None or wish["roof"] or wish["most"] else "max"
+    within = {id(part) for one in ast.walk(changed.node) if _is_within(one, changed) for part in ast.walk(one)}
+    for part in parts(changed):
+        if isinstance(part, ast.Return) and part.value is not None and id(part) not in within:
+            value = part.value
+            if not isinstance(value, ast.Constant) and _is_number(value) and (span := spot(changed, value)):
+                new = f"{function}({written(changed, value)}, {found['value']})"
+                yield from made(changed, f"`{new}`", (*span, new))
+
+
+def _is_within(part: ast.AST, changed: Changed) -> bool:
+    return isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) and part is not changed.node
 
 
 def _is_number(value: ast.expr) -> bool:

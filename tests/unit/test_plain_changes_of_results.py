@@ -1,0 +1,70 @@
+"""Results that are held within a number which the task says they never pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.crew.plain_changes import plain_changes, surest_change
+from workbench.model import Source
+
+PERCENT = """
+def percent(nights: int) -> int:
+    if nights <= 7:
+        return 0
+    return (nights - 7) * 2
+"""
+RATING = """
+def rating(old: int, won: float) -> int:
+    change = 20 * (won - 0.5)
+    return round(old + change)
+"""
+
+
+def changes(task: str, code: str) -> list[str]:
+    name = code.rpartition("\ndef ")[2].partition("(")[0]
+    made = plain_changes(task, Source(path="a.py", content=code.encode()), name)
+    return [(one.edits[0].after or b"").decode() for one in made]
+
+
+@pytest.mark.parametrize(
+    ("task", "code", "written"),
+    [
+        (
+            "The discount must not go above 30 percent, no matter how long a dog stays.",
+            PERCENT,
+            "min((nights - 7) * 2, 30)",
+        ),
+        ("The discount should never exceed 30 %.", PERCENT, "return min((nights - 7) * 2, 30)"),
+        ("Cap the discount at 30 percent.", PERCENT, "return min((nights - 7) * 2, 30)"),
+        ("The discount is to be limited to 30.", PERCENT, "return min((nights - 7) * 2, 30)"),
+        ("A rating must never fall below 100 points.", RATING, "return max(round(old + change), 100)"),
+        ("rating should never go below 100, however badly somebody plays.", RATING, "max(round(old + change), 100)"),
+        ("rating should be at least 100.", RATING, "return max(round(old + change), 100)"),
+    ],
+)
+def test_a_result_is_held_within_its_bound(task: str, code: str, written: str) -> None:
+    assert any(written in one for one in changes(task, code))
+
+
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [
+        ("The discount must not go above 30 percent of the price.", PERCENT),
+        ("The discount went above 30 percent last year. Say so in the docstring.", PERCENT),
+        ("Cap the number of nights at 30 by an error.", PERCENT),
+        ("The discount must not go above 30.", PERCENT.replace("(nights - 7) * 2", "f'{nights} %'")),
+        ("The discount must not go above 30.", PERCENT.replace("nights: int", "nights: int, min=0")),
+    ],
+)
+def test_no_bound_is_made_up(task: str, code: str) -> None:
+    assert not any("min(" in one for one in changes(task, code))
+
+
+def test_one_that_the_function_itself_never_passes_is_sure() -> None:
+    task = "rating should never go below 100, however badly somebody plays."
+    made = surest_change(task, Source(path="a.py", content=RATING.encode()), "rating")
+    assert made is not None
+    assert b"max(round(old + change), 100)" in (made.edits[0].after or b"")
+    # Of a discount nobody says that it is what the function gives.
+    task = "The discount must not go above 30."
+    assert surest_change(task, Source(path="a.py", content=PERCENT.encode()), "percent") is None
