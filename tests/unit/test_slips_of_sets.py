@@ -49,6 +49,8 @@ def test_a_set_that_is_filled_and_listed_is_a_table() -> None:
         FILLED.replace("list(once)", "list(once | {''})"),
         FILLED.replace("    return", "    once.discard('')\n    return"),
         FILLED.replace("once = set()", "once = set(KNOWN)"),
+        FILLED.replace("once.add(member.mail)", "once.add(*member.mail)"),
+        "def mails(members):\n    return list(set(*members))\n",
     ],
 )
 def test_a_set_that_is_meant_as_one_stays_one(after: str) -> None:

@@ -33,7 +33,7 @@ def kept_in_order(changed: Changed) -> Righted | None:
 def _in_order(changed: Changed, given: ast.expr) -> list[Swap]:
     """Return what makes a set one that knows its order; nothing where it is none, or is used as more than that."""
     match given:
-        case ast.Call(func=ast.Name(id="set") as name, args=[_], keywords=[]):
+        case ast.Call(func=ast.Name(id="set") as name, args=[one], keywords=[]) if not isinstance(one, ast.Starred):
             span = changed.lines.span(name)
             return [(*span, "dict.fromkeys")] if changed.stand_there([span], "set") else []
         case ast.SetComp():
@@ -61,6 +61,8 @@ def _of_filled(changed: Changed, name: str) -> list[Swap]:
                 call = changed.holders[id(holder)]
                 is_alone = isinstance(call, ast.Call) and isinstance(changed.holders.get(id(call)), ast.Expr)
                 if not isinstance(call, ast.Call) or not is_alone or len(call.args) != 1 or call.keywords:
+                    return []
+                if isinstance(call.args[0], ast.Starred):
                     return []
                 given = changed.lines.text[slice(*changed.lines.span(call.args[0]))]
                 swaps.append((*changed.lines.span(call), f"{name}[{given}] = None"))
