@@ -61,3 +61,12 @@ def test_a_set_that_was_listed_before_is_left() -> None:
     before = "def mails(members):\n    return list(set(members))\n"
     after = "def mails(members, most=None):\n    return list(set(members))[:most]\n"
     assert evident(before, after, TASK) == after
+
+
+@pytest.mark.parametrize(
+    "made", ["member async for member in members", "await one() for one in members", "next(one) for one in members"]
+)
+def test_a_set_is_no_generator_that_awaits_or_stops(made: str) -> None:
+    before = MAILS.replace("def", "async def")
+    after = f"async def mails(members):\n    return list({{{made}}})\n"
+    assert evident(before, after, TASK) == after

@@ -36,7 +36,7 @@ def _in_order(changed: Changed, given: ast.expr) -> list[Swap]:
         case ast.Call(func=ast.Name(id="set") as name, args=[one], keywords=[]) if not isinstance(one, ast.Starred):
             span = changed.lines.span(name)
             return [(*span, "dict.fromkeys")] if changed.stand_there([span], "set") else []
-        case ast.SetComp():
+        case ast.SetComp() if not _is_at_home(given):
             begin, end = changed.lines.span(given)
             ends = [(begin, begin + 1), (end - 1, end)]
             if [changed.lines.text[slice(*one)] for one in ends] == ["{", "}"]:
@@ -44,6 +44,19 @@ def _in_order(changed: Changed, given: ast.expr) -> list[Swap]:
         case ast.Name(id=name):
             return _of_filled(changed, name)
     return []
+
+
+def _is_at_home(made: ast.SetComp) -> bool:
+    """Return whether a comprehension awaits something, or may stop: what is written as a generator does so otherwise.
+
+    `next` that finds nothing is a RuntimeError in a generator, and `super()` knows nobody there.
+    """
+    return any(
+        isinstance(part, ast.Await)
+        or (isinstance(part, ast.comprehension) and part.is_async)
+        or (isinstance(part, ast.Name) and part.id in {"next", "super"})
+        for part in ast.walk(made)
+    )
 
 
 def _of_filled(changed: Changed, name: str) -> list[Swap]:
