@@ -51,6 +51,8 @@ def test_a_set_that_is_filled_and_listed_is_a_table() -> None:
         FILLED.replace("once = set()", "once = set(KNOWN)"),
         FILLED.replace("once.add(member.mail)", "once.add(*member.mail)"),
         "def mails(members):\n    return list(set(*members))\n",
+        FILLED.replace("    once = set()", "    global once\n    once = set()"),
+        FILLED.replace("(members)", "(members, once)").replace("    once =", "    if not members:\n        once ="),
     ],
 )
 def test_a_set_that_is_meant_as_one_stays_one(after: str) -> None:

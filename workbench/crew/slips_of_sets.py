@@ -65,6 +65,8 @@ def _of_filled(changed: Changed, name: str) -> list[Swap]:
     empty = [one for one in made if ast.unparse(one) == f"{name} = set()"]
     if len(empty) != 1 or len(changed.sets(name)) != 1:
         return []
+    if name in _of_others(changed):
+        return []
     span = changed.lines.span(empty[0].value)
     swaps = [(*span, "{}")]
     for look in changed.looks(name):
@@ -88,3 +90,15 @@ def _of_filled(changed: Changed, name: str) -> list[Swap]:
             case _:
                 return []
     return swaps
+
+
+def _of_others(changed: Changed) -> set[str]:
+    """Return the names that may stand for what another function made: parameters, and what is known outside."""
+    found = {part.arg for part in ast.walk(changed.node) if isinstance(part, ast.arg)}
+    for part in ast.walk(changed.node):
+        match part:
+            case ast.Global(names=names) | ast.Nonlocal(names=names):
+                found.update(names)
+            case ast.ExceptHandler(name=str() as name):
+                found.add(name)
+    return found
