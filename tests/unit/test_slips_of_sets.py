@@ -72,3 +72,10 @@ def test_a_set_is_no_generator_that_awaits_or_stops(made: str) -> None:
     before = MAILS.replace("def", "async def")
     after = f"async def mails(members):\n    return list({{{made}}})\n"
     assert evident(before, after, TASK) == after
+
+
+def test_a_name_of_the_file_is_not_that_of_python() -> None:
+    own = "def dict(rows):\n    return rows\n\n\n"
+    after = "def mails(members):\n    return list(set(members))\n"
+    assert evident(own + MAILS, own + after, TASK) == own + after
+    assert evident("from ours import set\n" + MAILS, "from ours import set\n" + FILLED, TASK).endswith(FILLED)

@@ -25,7 +25,7 @@ def kept_in_order(changed: Changed) -> Righted | None:
             case ast.ListComp(generators=[ast.comprehension(iter=given), *_]):
                 swaps += _in_order(changed, given)
     swaps = list(dict.fromkeys(swaps))
-    if not swaps or {"dict", "set"} & changed.own:
+    if not swaps or changed.hides("dict", "set"):
         return None
     return changed.righted("what is kept once stays in its order, which a set has not", *swaps)
 

@@ -69,6 +69,13 @@ class Changed:
         """The names that the function, or one within it, binds: they need not mean what they mean around it."""
         return stored([self.node]) | {part.arg for part in ast.walk(self.node) if isinstance(part, ast.arg)}
 
+    def hides(self, *names: str) -> bool:
+        """Return whether one of some names that Python knows means something else in the function, or in its file."""
+        bodies = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+        top = {one.name for one in self.tree.body if isinstance(one, bodies)}
+        top |= stored([one for one in self.tree.body if not isinstance(one, bodies)])
+        return not {*names}.isdisjoint(top | self.own)
+
     def have_their_lines(self, *spans: tuple[int, int]) -> bool:
         """Return whether nothing else stands on the lines of some places."""
         text = self.lines.text
