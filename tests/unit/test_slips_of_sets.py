@@ -79,3 +79,10 @@ def test_a_name_of_the_file_is_not_that_of_python() -> None:
     after = "def mails(members):\n    return list(set(members))\n"
     assert evident(own + MAILS, own + after, TASK) == own + after
     assert evident("from ours import set\n" + MAILS, "from ours import set\n" + FILLED, TASK).endswith(FILLED)
+
+
+def test_a_set_is_handed_on_as_one_but_to_a_list() -> None:
+    after = "def mails(members):\n    found = Index()\n    found.extend(set(members))\n    return found\n"
+    assert evident(MAILS, after, TASK) == after
+    listed = after.replace("Index()", "[]")
+    assert evident(MAILS, listed, TASK) == listed.replace("set(", "dict.fromkeys(")

@@ -20,7 +20,7 @@ def kept_in_order(changed: Changed) -> Righted | None:
         match part:
             case ast.Call(func=ast.Name(id="list" | "tuple"), args=[given], keywords=[]):
                 swaps += _in_order(changed, given)
-            case ast.Call(func=ast.Attribute(attr="join" | "extend"), args=[given], keywords=[]):
+            case ast.Call(func=ast.Attribute() as method, args=[given], keywords=[]) if _only_lists(changed, method):
                 swaps += _in_order(changed, given)
             case ast.ListComp(generators=[ast.comprehension(iter=given), *_]):
                 swaps += _in_order(changed, given)
@@ -59,6 +59,18 @@ def _is_at_home(made: ast.SetComp) -> bool:
     )
 
 
+def _only_lists(changed: Changed, method: ast.Attribute) -> bool:
+    """Return whether a method goes through what it gets: a text's `join`, and `extend` of a list that is made here."""
+    match method:
+        case ast.Attribute(attr="join"):
+            return True
+        case ast.Attribute(value=ast.Name(id=name), attr="extend"):
+            sets = [changed.holders[id(one)] for one in changed.sets(name)]
+            makes = [one.value for one in sets if isinstance(one, ast.Assign | ast.AnnAssign)]
+            return bool(makes) and len(makes) == len(sets) and all(isinstance(one, ast.List) for one in makes)
+    return False
+
+
 def _of_filled(changed: Changed, name: str) -> list[Swap]:
     """Return what makes a set that is filled one by one a table; nothing where it is more than filled and listed."""
     made = [part for part in ast.walk(changed.node) if isinstance(part, ast.Assign) and part in changed.new]
@@ -85,7 +97,9 @@ def _of_filled(changed: Changed, name: str) -> list[Swap]:
                 continue
             case ast.Call(func=ast.Name(id="list" | "tuple" | "len" | "sorted")):
                 continue
-            case ast.Call(func=ast.Attribute(attr="join" | "extend")) | ast.comprehension():
+            case ast.Call(func=ast.Attribute() as method) if _only_lists(changed, method):
+                continue
+            case ast.comprehension():
                 continue
             case _:
                 return []
