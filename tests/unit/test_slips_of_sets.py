@@ -86,3 +86,13 @@ def test_a_set_is_handed_on_as_one_but_to_a_list() -> None:
     assert evident(MAILS, after, TASK) == after
     listed = after.replace("Index()", "[]")
     assert evident(MAILS, listed, TASK) == listed.replace("set(", "dict.fromkeys(")
+
+
+def test_what_is_said_beside_an_element_stays() -> None:
+    said = FILLED.replace(
+        "once.add(member.mail)", "once.add(\n                member.mail  # in any case\n            )"
+    )
+    meant = (
+        said.replace("set()", "{}").replace("once.add(", "once[").replace("            )\n", "            ] = None\n")
+    )
+    assert evident(MAILS, said, TASK) == meant

@@ -91,8 +91,11 @@ def _of_filled(changed: Changed, name: str) -> list[Swap]:
                     return []
                 if isinstance(call.args[0], ast.Starred):
                     return []
-                given = changed.lines.text[slice(*changed.lines.span(call.args[0]))]
-                swaps.append((*changed.lines.span(call), f"{name}[{given}] = None"))
+                begin, end = changed.lines.span(look)[1], changed.lines.span(call)[1]
+                last = changed.lines.span(call.args[0])[1]
+                if changed.lines.text[begin : begin + 5] != ".add(" or "," in changed.lines.text[last:end]:
+                    return []
+                swaps += [(begin, begin + 5, "["), (end - 1, end, "] = None")]
             case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[over]) if over is look:
                 continue
             case ast.Call(func=ast.Name(id="list" | "tuple" | "len" | "sorted")):
