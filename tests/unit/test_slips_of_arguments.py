@@ -31,14 +31,15 @@ def test_a_list_that_is_changed_is_copied_first() -> None:
         ("dict[str, int]", "given['a'] = 1"),
         ("dict", "del given['a']"),
         ("set[int]", "given.clear()"),
-        ("", "given.setdefault('a', 1)"),
-        ("", "given.discard('a')"),
+        ("dict", "given.update(a=1)"),
+        ("set", "given.update('a')"),
+        ("set[str]", "given.discard('a')"),
     ],
 )
 def test_so_are_other_collections(kind: str, step: str) -> None:
-    before = f"def size(given{': ' + kind if kind else ''}):\n    return len(given)\n"
+    before = f"def size(given: {kind}):\n    return len(given)\n"
     after = before.replace("    return", f"    {step}\n    return")
-    made = kind.partition("[")[0] or ("dict" if "setdefault" in step else "set")
+    made = kind.partition("[")[0]
     assert evident(before, after, "size should not count the first.") == after.replace(
         f"    {step}", f"    given = {made}(given)\n    {step}"
     )
@@ -73,3 +74,21 @@ def test_so_are_other_collections(kind: str, step: str) -> None:
 )
 def test_what_may_be_changed_is_not_copied(before: str, after: str, task: str) -> None:
     assert evident(before, after, task) == after
+
+
+@pytest.mark.parametrize(
+    ("given", "step"),
+    [
+        ("digest", "digest.update(b'end')"),
+        ("names", "names.remove('nobody')"),
+        ("group", "group.add('end')"),
+        ("self", "self.append('end')"),
+        ("waiting", "waiting.append('end')"),
+        ("names: list[str] | None", "names.append('end')"),
+        ("names: set[str]", "names.append('end')"),
+    ],
+)
+def test_what_need_not_be_a_collection_is_not_copied(given: str, step: str) -> None:
+    before = f"def size({given}):\n    return measured({given.partition(':')[0]}.kind)\n"
+    after = before.replace("    return", f"    {step}\n    return")
+    assert evident(before, after, TASK) == after

@@ -10,13 +10,13 @@ from workbench.crew.slips_righted import Changed, Righted, at_the_top
 from workbench.crew.stated import parameters
 
 _CHANGES = {
-    "list": frozenset({"append", "extend", "insert", "remove", "reverse", "sort"}),
-    "dict": frozenset({"popitem", "setdefault", "update"}),
+    "list": frozenset({"append", "extend", "insert", "reverse", "sort"}),
+    "dict": frozenset({"popitem", "setdefault"}),
     "set": frozenset({"add", "difference_update", "discard", "intersection_update"}),
 }
 """Methods that change what they are called on, by the type that has them."""
 
-_EITHER = frozenset({"clear", "pop"})
+_EITHER = frozenset({"clear", "pop", "remove", "update"})
 """Methods of more than one type."""
 
 _MEANT = re.compile(
@@ -30,7 +30,8 @@ _MEANT = re.compile(
 def left_to_the_caller(changed: Changed) -> Righted | None:
     """Return the answer with a copy made first of each collection that it changes, where the function gives something.
 
-    The old function changed none of them, so callers count on that.
+    The old function changed none of them, so callers count on that. Only an annotation says what a parameter is: a hash
+    has an `update` too, and whoever counts a progress.
     """
     if changed.was is None or _MEANT.search(changed.task) or not _gives(changed.node):
         return None
@@ -38,11 +39,10 @@ def left_to_the_caller(changed: Changed) -> Righted | None:
     before = set(_changed_ones(changed.was))
     for name in dict.fromkeys(name for name, _ in _changed_ones(changed.node)):
         kinds = [kind for one, kind in _changed_ones(changed.node) if one == name]
-        said = {kind for kind in (*kinds, _annotated(given.get(name))) if kind}
+        kind = _annotated(given.get(name))
         is_old = name in given and given[name].default is None and name not in {one for one, _ in before}
         is_it = all(isinstance(changed.holders[id(one)], ast.AugAssign) for one in changed.sets(name))
-        if is_old and is_it and len(said) == 1:
-            (kind,) = said
+        if kind and is_old and is_it and {"", kind} >= {*kinds}:
             copies.append(f"{name} = {kind}({name})")
     if not copies or set(_CHANGES) & changed.own:
         return None
@@ -70,6 +70,7 @@ def _changed_ones(node: ast.AST) -> Iterator[tuple[str, str]]:
 
 def _annotated(parameter: object) -> str:
     """Return the type that a parameter is annotated with, if it is one of those."""
-    node = getattr(parameter, "node", None)
-    said = ast.unparse(node.annotation) if node is not None and node.annotation is not None else ""
-    return said.partition("[")[0] if said.partition("[")[0] in _CHANGES else ""
+    match getattr(getattr(parameter, "node", None), "annotation", None):
+        case ast.Name(id=name) | ast.Subscript(value=ast.Name(id=name)) if name in _CHANGES:
+            return name
+    return ""
