@@ -92,3 +92,10 @@ def test_what_need_not_be_a_collection_is_not_copied(given: str, step: str) -> N
     before = f"def size({given}):\n    return measured({given.partition(':')[0]}.kind)\n"
     after = before.replace("    return", f"    {step}\n    return")
     assert evident(before, after, TASK) == after
+
+
+@pytest.mark.parametrize("end", ["    def end(row):\n        return row[-1]\n\n    show(end)\n", "    return None\n"])
+def test_what_gives_nothing_is_there_to_change_what_it_gets(end: str) -> None:
+    before = f"def show(rows: list[str]) -> None:\n    print(len(rows))\n{end}"
+    after = before.replace("    print", "    rows.append('end')\n    print")
+    assert evident(before, after, TASK) == after

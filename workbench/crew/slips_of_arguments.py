@@ -51,7 +51,18 @@ def left_to_the_caller(changed: Changed) -> Righted | None:
 
 def _gives(node: ast.AST) -> bool:
     """Return whether a function gives something: one that gives nothing is there to change what it gets."""
-    return any(isinstance(part, ast.Return) and part.value is not None for part in ast.walk(node))
+    return any(
+        isinstance(part, ast.Return) and not (part.value is None or ast.unparse(part.value) == "None")
+        for part in _own_parts(node)
+    )
+
+
+def _own_parts(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the parts of a function but for those of functions within it."""
+    for part in ast.iter_child_nodes(node):
+        yield part
+        if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            yield from _own_parts(part)
 
 
 def _changed_ones(node: ast.AST) -> Iterator[tuple[str, str]]:
