@@ -40,7 +40,7 @@ def test_so_are_other_collections(kind: str, step: str) -> None:
     before = f"def size(given: {kind}):\n    return len(given)\n"
     after = before.replace("    return", f"    {step}\n    return")
     made = kind.partition("[")[0]
-    assert evident(before, after, "size should not count the first.") == after.replace(
+    assert evident(before, after, "size should count one less.") == after.replace(
         f"    {step}", f"    given = {made}(given)\n    {step}"
     )
 
@@ -99,3 +99,29 @@ def test_what_gives_nothing_is_there_to_change_what_it_gets(end: str) -> None:
     before = f"def show(rows: list[str]) -> None:\n    print(len(rows))\n{end}"
     after = before.replace("    print", "    rows.append('end')\n    print")
     assert evident(before, after, TASK) == after
+
+
+MARKED = """def total(order: dict[str, float]) -> float:
+    order["paid"] = 1
+    return order["price"] + order["paid"]
+"""
+PRICE = MARKED.replace('    order["paid"] = 1\n', "")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "task"),
+    [
+        (PRICE, MARKED, "total should store what was paid."),
+        (PRICE, MARKED, "total should also make order['paid'] 1."),
+        (PRICE, MARKED, "total should add 'paid' to the order."),
+        (PRICE.replace("total", "add_payment"), MARKED.replace("total", "add_payment"), "Count what is paid."),
+        (
+            PRICE.replace("    return", '    """Mark an order as paid."""\n    return'),
+            MARKED.replace("    order", '    """Mark an order as paid."""\n    order', 1),
+            "Count what is paid.",
+        ),
+        ("def total(order: dict[str, float]) -> float:\n    raise NotImplementedError\n", MARKED, "Write total."),
+    ],
+)
+def test_what_is_there_to_be_changed_is_not_copied(before: str, after: str, task: str) -> None:
+    assert evident(before, after, task) == after

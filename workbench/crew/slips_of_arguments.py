@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.crew.slips_righted import Changed, Righted, at_the_top
-from workbench.crew.stated import parameters
+from workbench.crew.stated import Function, parameters, work_of
 
 _CHANGES = {
     "list": frozenset({"append", "extend", "insert", "reverse", "sort"}),
@@ -21,10 +21,14 @@ _EITHER = frozenset({"clear", "pop", "remove", "update"})
 
 _MEANT = re.compile(
     r"\b(?:in[- ]place|modif\w+|mutat\w+|the (?:given|passed|original|same|caller's) (?:list|dict\w*|set|one)|itself"
-    r"|(?:remov|delet|empt|clear|fill|tak|updat)\w*)\b",
+    r"|(?:remov|delet|empt|clear|fill|tak|updat|stor|record|insert|append|regist|mark|sort|revers|writ)\w*"
+    r"|sets?|sav(?:e|es|ing)|puts?|assigns?|notes?)\b",
     re.IGNORECASE,
 )
-"""How a task may say that what is given is to change."""
+"""How a task, or what is said of a function, may say that what is given is to change."""
+
+_BY_NAME = re.compile(r"_*(?:add|push|apply|extend|merge|move|swap|shuffle|pop|drop|change|replace|ensure)(?:_|$)")
+"""Beginnings of names of functions that may be there to change what they get."""
 
 
 def left_to_the_caller(changed: Changed) -> Righted | None:
@@ -33,7 +37,7 @@ def left_to_the_caller(changed: Changed) -> Righted | None:
     The old function changed none of them, so callers count on that. Only an annotation says what a parameter is: a hash
     has an `update` too, and whoever counts a progress.
     """
-    if changed.was is None or _MEANT.search(changed.task) or not _gives(changed.node):
+    if changed.was is None or _is_meant(changed, changed.was) or not _gives(changed.node):
         return None
     given, copies = parameters(changed.was), []
     before = set(_changed_ones(changed.was))
@@ -47,6 +51,21 @@ def left_to_the_caller(changed: Changed) -> Righted | None:
     if not copies or set(_CHANGES) & changed.own:
         return None
     return at_the_top(changed, copies)
+
+
+def _is_meant(changed: Changed, was: Function) -> bool:
+    """Return whether what is given may be there to be changed, by the task, by the function's name, or by its docstring.
+
+    An old function without any work says nothing about what it leaves alone.
+    """
+    name = changed.node.name
+    said = [changed.task, name.replace("_", " "), *(ast.get_docstring(one) or "" for one in (was, changed.node))]
+    if any(_MEANT.search(one) for one in said) or _BY_NAME.match(name):
+        return True
+    given = "|".join(map(re.escape, parameters(was)))
+    if re.search(rf"\b(?:{given})(?:\[|\.\w+\()|\b(?:to|into|from)\s+(?:(?:the|its)\s+)?`?(?:{given})\b", changed.task):
+        return True
+    return all(isinstance(one, ast.Pass | ast.Raise | ast.Expr) for one in work_of(was))
 
 
 def _gives(node: ast.AST) -> bool:
