@@ -125,3 +125,30 @@ PRICE = MARKED.replace('    order["paid"] = 1\n', "")
 )
 def test_what_is_there_to_be_changed_is_not_copied(before: str, after: str, task: str) -> None:
     assert evident(before, after, task) == after
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        "heappush(jobs, 1)",
+        "jobs += MORE",
+        "jobs[0].append(1)",
+        "jobs[0]['at'] = 1",
+        "KEPT.jobs = jobs",
+        "kept = [jobs]",
+        "jobs.symmetric_difference_update(MORE)",
+        "alike = jobs is JOBS",
+    ],
+)
+def test_what_others_know_or_what_was_changed_within_is_not_copied(old: str) -> None:
+    before = f"def size(jobs: list[list[int]]) -> int:\n    {old}\n    return len(jobs)\n"
+    after = before.replace("    return", "    jobs.append([])\n    return")
+    assert evident(before, after, TASK) == after
+
+
+def test_nor_is_what_a_function_hands_to_itself() -> None:
+    before = "def reached(place, seen: set[str]) -> int:\n    return sum(one not in seen for one in place)\n"
+    after = before.replace("    return", "    seen.add(place.name)\n    return").replace(
+        "one not in seen for", "reached(one, seen) for"
+    )
+    assert evident(before, after, TASK) == after

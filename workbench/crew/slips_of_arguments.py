@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from workbench.crew.slips_righted import Changed, Righted, at_the_top
+from workbench.crew.slips_righted import Changed, Righted, at_the_top, holders_of
 from workbench.crew.stated import Function, parameters, work_of
 
 _CHANGES = {
@@ -18,6 +18,16 @@ _CHANGES = {
 
 _EITHER = frozenset({"clear", "pop", "remove", "update"})
 """Methods of more than one type."""
+
+_ALL = frozenset[str]().union(*_CHANGES.values(), _EITHER)
+_MOVES = frozenset({"move_to_end", "popleft", "appendleft", "rotate", "subtract", "symmetric_difference_update"})
+"""Methods of what is more than a plain collection, or that change it otherwise."""
+
+_LOOKS = frozenset(
+    {"len", "sorted", "list", "tuple", "set", "frozenset", "dict", "sum", "min", "max", "any", "all", "enumerate"}
+    | {"zip", "range", "reversed", "str", "repr", "print"}
+)
+"""Functions that leave alone what they get."""
 
 _MEANT = re.compile(
     r"\b(?:in[- ]place|modif\w+|mutat\w+|the (?:given|passed|original|same|caller's) (?:list|dict\w*|set|one)|itself"
@@ -40,21 +50,66 @@ def left_to_the_caller(changed: Changed) -> Righted | None:
     if changed.was is None or _is_meant(changed, changed.was) or not _gives(changed.node):
         return None
     given, copies = parameters(changed.was), []
-    before = set(_changed_ones(changed.was))
     for name in dict.fromkeys(name for name, _ in _changed_ones(changed.node)):
         kinds = [kind for one, kind in _changed_ones(changed.node) if one == name]
         kind = _annotated(given.get(name))
-        is_old = name in given and given[name].default is None and name not in {one for one, _ in before}
+        is_old = name in given and given[name].default is None and _is_left(changed.was, name)
         is_it = all(isinstance(changed.holders[id(one)], ast.AugAssign) for one in changed.sets(name))
-        if kind and is_old and is_it and {"", kind} >= {*kinds}:
+        if kind and is_old and is_it and {"", kind} >= {*kinds} and _is_kept_here(changed.node, name):
             copies.append(f"{name} = {kind}({name})")
     if not copies or set(_CHANGES) & changed.own:
         return None
     return at_the_top(changed, copies)
 
 
+def _is_left(was: Function, name: str) -> bool:
+    """Return whether the old function leaves alone what a name stands for, and what is in it."""
+    if any(isinstance(one, ast.AugAssign) and ast.unparse(one.target) == name for one in ast.walk(was)):
+        return False
+    return name not in {one for one, _ in _changed_ones(was)} and _is_kept_here(was, name)
+
+
+def _is_kept_here(node: Function, name: str) -> bool:
+    """Return whether nobody else gets what a name stands for, and nothing within it is changed.
+
+    What is handed on may be changed there, or be the function itself again; what is stored is looked at later.
+    """
+    holders = holders_of(node)
+    for look in ast.walk(node):
+        if not isinstance(look, ast.Name) or look.id != name or not isinstance(look.ctx, ast.Load):
+            continue
+        match holders[id(look)]:
+            case ast.Subscript() | ast.Attribute() as part:
+                if _is_changed_within(part, holders) or getattr(part, "attr", "") in _MOVES:
+                    return False
+            case ast.Call(func=ast.Name(id=called)) if called in _LOOKS:
+                continue
+            case ast.Call(func=ast.Attribute(attr="join" | "extend" | "update")) | ast.For() | ast.comprehension():
+                continue
+            case ast.Compare(ops=ops) if not any(isinstance(one, ast.Is | ast.IsNot) for one in ops):
+                continue
+            case ast.BinOp() | ast.UnaryOp() | ast.If() | ast.While() | ast.IfExp() | ast.FormattedValue():
+                continue
+            case ast.Return() | ast.Starred():
+                continue
+            case _:
+                return False
+    return True
+
+
+def _is_changed_within(part: ast.AST, holders: Mapping[int, ast.AST]) -> bool:
+    """Return whether something that is found in a collection is changed: a copy of the collection has it too."""
+    inner = holders[id(part)]
+    while isinstance(inner, ast.Subscript | ast.Attribute):
+        is_called = isinstance(inner, ast.Attribute) and isinstance(holders[id(inner)], ast.Call)
+        if not isinstance(inner.ctx, ast.Load) or (is_called and getattr(inner, "attr", "") in _ALL):
+            return True
+        inner = holders[id(inner)]
+    return False
+
+
 def _is_meant(changed: Changed, was: Function) -> bool:
-    """Return whether what is given may be there to be changed, by the task, by the function's name, or by its docstring.
+    """Return whether what is given may be there to be changed, by the task, by a function's name, or its docstring.
 
     An old function without any work says nothing about what it leaves alone.
     """
