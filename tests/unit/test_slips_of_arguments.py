@@ -152,3 +152,8 @@ def test_nor_is_what_a_function_hands_to_itself() -> None:
         "one not in seen for", "reached(one, seen) for"
     )
     assert evident(before, after, TASK) == after
+
+
+def test_no_list_is_made_where_the_file_has_another_one() -> None:
+    own = "def list():\n    print(names())\n\n\n"
+    assert evident(own + PAIRS, own + BYE, TASK) == own + BYE

@@ -57,7 +57,7 @@ def left_to_the_caller(changed: Changed) -> Righted | None:
         is_it = all(isinstance(changed.holders[id(one)], ast.AugAssign) for one in changed.sets(name))
         if kind and is_old and is_it and {"", kind} >= {*kinds} and _is_kept_here(changed.node, name):
             copies.append(f"{name} = {kind}({name})")
-    if not copies or set(_CHANGES) & changed.own:
+    if not copies or changed.hides(*_CHANGES):
         return None
     return at_the_top(changed, copies)
 
