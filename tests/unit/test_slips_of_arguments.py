@@ -157,3 +157,10 @@ def test_nor_is_what_a_function_hands_to_itself() -> None:
 def test_no_list_is_made_where_the_file_has_another_one() -> None:
     own = "def list():\n    print(names())\n\n\n"
     assert evident(own + PAIRS, own + BYE, TASK) == own + BYE
+
+
+@pytest.mark.parametrize("step", ["return jobs.pop(0)", "jobs.pop(0)\n    return True", "jobs[0] = ''\n    return 1"])
+def test_a_change_that_the_function_does_not_look_at_is_for_the_caller(step: str) -> None:
+    before = "def following(jobs: list[str]) -> str:\n    return jobs[0]\n"
+    after = before.replace("return jobs[0]", step)
+    assert evident(before, after, "following gives the same job each time.") == after

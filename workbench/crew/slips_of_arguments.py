@@ -55,7 +55,7 @@ def left_to_the_caller(changed: Changed) -> Righted | None:
         kind = _annotated(given.get(name))
         is_old = name in given and given[name].default is None and _is_left(changed.was, name)
         is_it = all(isinstance(changed.holders[id(one)], ast.AugAssign) for one in changed.sets(name))
-        if kind and is_old and is_it and {"", kind} >= {*kinds} and _is_kept_here(changed.node, name):
+        if kind and is_old and is_it and {"", kind} >= {*kinds} and _is_used_here(changed.node, name):
             copies.append(f"{name} = {kind}({name})")
     if not copies or changed.hides(*_CHANGES):
         return None
@@ -106,6 +106,23 @@ def _is_changed_within(part: ast.AST, holders: Mapping[int, ast.AST]) -> bool:
             return True
         inner = holders[id(inner)]
     return False
+
+
+def _is_used_here(node: Function, name: str) -> bool:
+    return _is_kept_here(node, name) and _counts_here(node, name)
+
+
+def _counts_here(node: Function, name: str) -> bool:
+    """Return whether a function looks at what it changed; else the change is for the caller, or is what it gives."""
+    holders, changes, looks = holders_of(node), [], []
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name) and part.id == name:
+            holder = holders[id(part)]
+            is_called = isinstance(holder, ast.Attribute) and isinstance(holders[id(holder)], ast.Call)
+            is_change = isinstance(holder, ast.AugAssign) or (is_called and getattr(holder, "attr", "") in _ALL)
+            is_change |= isinstance(holder, ast.Subscript) and not isinstance(holder.ctx, ast.Load)
+            (changes if is_change else looks).append((part.lineno, part.col_offset))
+    return bool(changes and looks) and max(looks) > min(changes)
 
 
 def _is_meant(changed: Changed, was: Function) -> bool:
