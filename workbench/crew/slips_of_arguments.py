@@ -45,7 +45,7 @@ def left_to_the_caller(changed: Changed) -> Righted | None:
     """Return the answer with a copy made first of each collection that it changes, where the function gives something.
 
     The old function changed none of them, so callers count on that. Only an annotation says what a parameter is: a hash
-    has an `update` too, and whoever counts a progress.
+    has an `update` too, and whoever counts a progress. A table copies itself, for it may know what it has not.
     """
     if changed.was is None or _is_meant(changed, changed.was) or not _gives(changed.node):
         return None
@@ -56,7 +56,7 @@ def left_to_the_caller(changed: Changed) -> Righted | None:
         is_old = name in given and given[name].default is None and _is_left(changed.was, name)
         is_it = all(isinstance(changed.holders[id(one)], ast.AugAssign) for one in changed.sets(name))
         if kind and is_old and is_it and {"", kind} >= {*kinds} and _is_used_here(changed.node, name):
-            copies.append(f"{name} = {kind}({name})")
+            copies.append(f"{name} = {name}.copy()" if kind == "dict" else f"{name} = {kind}({name})")
     if not copies or changed.hides(*_CHANGES):
         return None
     return at_the_top(changed, copies)
