@@ -164,3 +164,11 @@ def test_a_change_that_the_function_does_not_look_at_is_for_the_caller(step: str
     before = "def following(jobs: list[str]) -> str:\n    return jobs[0]\n"
     after = before.replace("return jobs[0]", step)
     assert evident(before, after, "following gives the same job each time.") == after
+
+
+def test_what_others_fill_meanwhile_is_not_copied() -> None:
+    before = (
+        "async def size(jobs: list[str]) -> int:\n    while not jobs:\n        await more()\n    return len(jobs)\n"
+    )
+    after = before.replace("    return", "    jobs.append('end')\n    return")
+    assert evident(before, after, TASK) == after

@@ -49,6 +49,9 @@ def left_to_the_caller(changed: Changed) -> Righted | None:
     """
     if changed.was is None or _is_meant(changed, changed.was) or not _gives(changed.node):
         return None
+    if isinstance(changed.node, ast.AsyncFunctionDef):
+        # Others fill it while this one waits.
+        return None
     given, copies = parameters(changed.was), []
     for name in dict.fromkeys(name for name, _ in _changed_ones(changed.node)):
         kinds = [kind for one, kind in _changed_ones(changed.node) if one == name]
