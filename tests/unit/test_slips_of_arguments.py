@@ -172,3 +172,9 @@ def test_what_others_fill_meanwhile_is_not_copied() -> None:
     )
     after = before.replace("    return", "    jobs.append('end')\n    return")
     assert evident(before, after, TASK) == after
+
+
+def test_what_is_given_back_as_it_came_is_not_copied() -> None:
+    before = "def checked(rows: list[str]) -> list[str]:\n    check(len(rows))\n    return rows\n"
+    after = before.replace("    return", "    rows.append('end')\n    return")
+    assert evident(before, after, TASK) == after

@@ -69,7 +69,9 @@ def _is_left(was: Function, name: str) -> bool:
     """Return whether the old function leaves alone what a name stands for, and what is in it."""
     if any(isinstance(one, ast.AugAssign) and ast.unparse(one.target) == name for one in ast.walk(was)):
         return False
-    return name not in {one for one, _ in _changed_ones(was)} and _is_kept_here(was, name)
+    gives = [ast.unparse(one.value) for one in _own_parts(was) if isinstance(one, ast.Return) and one.value]
+    gives_itself = bool(gives) and set(gives) == {name}
+    return not gives_itself and name not in {one for one, _ in _changed_ones(was)} and _is_kept_here(was, name)
 
 
 def _is_kept_here(node: Function, name: str) -> bool:
