@@ -119,7 +119,9 @@ def _is_used_here(node: Function, name: str) -> bool:
 
 def _counts_here(node: Function, name: str) -> bool:
     """Return whether a function looks at what it changed; else the change is for the caller, or is what it gives."""
-    holders, changes, looks = holders_of(node), [], []
+    holders = holders_of(node)
+    changes: list[tuple[int, int]] = []
+    looks: list[tuple[int, int]] = []
     for part in ast.walk(node):
         if isinstance(part, ast.Name) and part.id == name:
             holder = holders[id(part)]
