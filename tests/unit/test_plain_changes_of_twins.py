@@ -48,3 +48,42 @@ def test_it_is_asked_first_whether_it_is_there(task: str, answer: str) -> None:
 )
 def test_what_is_not_said_or_asked_already_is_left(task: str, code: str) -> None:
     assert not any("        if name in self.swimmers:" in one for one in changes(task, code))
+
+
+@pytest.mark.parametrize(
+    ("answered", "meant"),
+    [
+        ("[one.mail for one in members if one.mail]", "list(dict.fromkeys(one.mail for one in members if one.mail))"),
+        ("sorted(one.mail for one in members)", "sorted(dict.fromkeys(one.mail for one in members))"),
+        (
+            "sorted([one.mail for one in members], key=len)",
+            "sorted(dict.fromkeys(one.mail for one in members), key=len)",
+        ),
+        ("list(members)", "list(dict.fromkeys(members))"),
+        ("', '.join(one.mail for one in members)", "', '.join(dict.fromkeys(one.mail for one in members))"),
+    ],
+)
+@pytest.mark.parametrize(
+    "task",
+    [
+        "Each address should be there only once, where it first comes.",
+        "enrol must not list anybody twice.",
+        "No duplicates!",
+    ],
+)
+def test_a_list_has_each_only_once(task: str, answered: str, meant: str) -> None:
+    code = "class Course:\n    def enrol(self, members):\n        return {}\n"
+    assert code.format(meant) in changes(task, code.format(answered))
+
+
+@pytest.mark.parametrize(
+    ("task", "answered"),
+    [
+        ("Each address should be in capitals.", "[one.mail for one in members]"),
+        ("Each should be there only once.", "{one.mail for one in members}"),
+        ("Each should be there only once.", "len(members)"),
+    ],
+)
+def test_what_is_no_list_is_left(task: str, answered: str) -> None:
+    code = f"class Course:\n    def enrol(self, members):\n        return {answered}\n"
+    assert not any("fromkeys" in one for one in changes(task, code))

@@ -47,7 +47,7 @@ from workbench.crew.plain_changes_of_tests import (
 )
 from workbench.crew.plain_changes_of_texts import in_any_case, one_text_too
 from workbench.crew.plain_changes_of_ties import flag_first, ties_by
-from workbench.crew.plain_changes_of_twins import no_twice
+from workbench.crew.plain_changes_of_twins import each_once, no_twice
 from workbench.crew.plain_places import distinct
 from workbench.crew.plain_surest import surest
 from workbench.crew.said_examples import said_examples
@@ -69,6 +69,7 @@ _FINDERS = (
     without_kind,
     without_amounts,
     no_twice,
+    each_once,
     goes_on,
     no_bool,
     caught_too,
