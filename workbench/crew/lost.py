@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
+from workbench.crew.held_otherwise import held_otherwise
 from workbench.crew.stated import (
     SAYS_DEFAULT,
     SAYS_REQUIRED,
@@ -83,7 +84,7 @@ def lost(task: str, edits: Sequence[FileEdit], may_ignore: Collection[str] = ())
             for find in finders:
                 for fault in find(task, name, before, after):
                     return fault
-    return ""
+    return next((fault for edit in edits for fault in held_otherwise(edit)), "")
 
 
 def _pairs(edits: Sequence[FileEdit]) -> Iterator[tuple[str, Function, Function]]:
