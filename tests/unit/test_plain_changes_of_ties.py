@@ -168,3 +168,16 @@ def test_one_key_and_the_other_way_round_have_a_flag_first_too() -> None:
 )
 def test_a_flag_that_is_not_to_be_first_is_left(task: str) -> None:
     assert not any("not star" in one for one in changes(task, FLAGS))
+
+
+TABLE = "def top(points):\n    return sorted(points.items(), key=lambda one: one[1], reverse=True)\n"
+
+
+def test_pairs_that_are_sorted_by_their_values_are_in_alphabetical_order_in_ties() -> None:
+    task = "In top, players who have the same number of points should come in alphabetical order of their names."
+    meant = TABLE.replace("points.items(),", "sorted(points.items()),")
+    assert changes(task, TABLE) == [meant]
+    made = surest_change(task, Source(path="a.py", content=TABLE.encode()), "top")
+    assert made is not None
+    assert (made.edits[0].after or b"").decode() == meant
+    assert changes("top should come in alphabetical order.", TABLE.replace("one[1]", "one[0]")) == []

@@ -69,6 +69,16 @@ KILOS = WEIGHT.replace("return", "'Return the kilos of a parcel.'\n    return")
         ("work should ignore paid bills.", TOTAL, "for bill in bills if not bill.paid)"),
         ("work should ignore scans of the kind 'note'.", SCANS, 'for one in scans if one.kind != "note"]'),
         ("Of the same kind, the one with the lower cost comes first in work.", SORTS, "(one.kind, one.cost))"),
+        (
+            "Each name should be in work only once.",
+            "def work(a):\n    return [b.n for b in a]\n",
+            "dict.fromkeys(b.n for",
+        ),
+        (
+            "work lists what is 0. Leave that out.",
+            "def work(a):\n    return {k: n for k, n in a.items()}\n",
+            "if n != 0}",
+        ),
         ("work should never be less than 20 euros.", FEE, "return max(round(price * 0.2, 2), 20)"),
         ("work should not give more than 99.5.", FEE, "return min(round(price * 0.2, 2), 99.5)"),
         ("work must be at least 5.", FEE, "return max(round(price * 0.2, 2), 5)"),

@@ -60,6 +60,13 @@ def ties_by(changed: Changed) -> Iterator[Righted]:
                 # Counts may be days or texts, too; what is sorted twice stays in its order where it ties.
                 by_count = f"key={name}.get, reverse=True"
                 yield from _put(changed, part, f"sorted(sorted({written(changed, values)}), {by_count})")
+            case ast.Call(
+                func=ast.Name(id="sorted"),
+                args=[ast.Call(func=ast.Attribute(attr="items"), args=[]) as values],
+                keywords=keywords,
+            ) if by_letters and any(_is_of_values(one) for one in keywords):
+                # Keys are there once, so no two values are compared; what is sorted twice stays in its order.
+                yield from _put(changed, values, f"sorted({written(changed, values)})")
             case ast.keyword(
                 arg="key", value=ast.Lambda(args=ast.arguments(args=[one]), body=ast.Attribute() as by) as key
             ) if way := _way(changed, part):
@@ -104,6 +111,20 @@ def with_ties(changed: Changed) -> Righted | None:
 def _put(changed: Changed, part: ast.expr, new: str) -> Iterator[Righted]:
     if span := spot(changed, part):
         yield from made(changed, f"`{ast.unparse(part)}` is `{new}`", (*span, new))
+
+
+def _is_of_values(keyword: ast.keyword) -> bool:
+    """Return whether a keyword has pairs sorted by the second of each: `key=lambda pair: pair[1]`."""
+    match keyword:
+        case ast.keyword(
+            arg="key",
+            value=ast.Lambda(
+                args=ast.arguments(args=[one]),
+                body=ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=1)),
+            ),
+        ):
+            return one.arg == name
+    return False
 
 
 def _by_count(keywords: list[ast.keyword]) -> str:

@@ -20,7 +20,7 @@ from workbench.crew.plain_changes_of_calls import (
     the_whole,
     without_end_blank,
 )
-from workbench.crew.plain_changes_of_filters import are_not_all, without_kind
+from workbench.crew.plain_changes_of_filters import are_not_all, without_amounts, without_kind
 from workbench.crew.plain_changes_of_literals import texts_too, to_fit
 from workbench.crew.plain_changes_of_numbers import singular, without_zero
 from workbench.crew.plain_changes_of_parameters import parameter_for_constant
@@ -29,6 +29,7 @@ from workbench.crew.plain_changes_of_signs import other_signs
 from workbench.crew.plain_changes_of_steps import in_steps, is_of_another_unit
 from workbench.crew.plain_changes_of_tests import at_the_boundary, caught_too, goes_on, no_bool, not_none
 from workbench.crew.plain_changes_of_ties import ties_by
+from workbench.crew.plain_changes_of_twins import each_once
 from workbench.crew.plain_places import Finder, distinct
 from workbench.crew.slips_righted import Changed, Righted
 
@@ -78,6 +79,8 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         1,
     ),
     (in_steps, _words(r"^(?!.*(?:\b(?:if|when|unless|except|only|not)\b|n't\b)).*\bround"), 1),
+    (each_once, _words(r"^(?!.*\b(?:if|when|unless|count\w*)\b).*\b(?:only|just) once\b"), 1),
+    (without_amounts, _words(r"^(?!.*\b(?:if|when|unless)\b).*\b(?:leave|skip|list|show|include)\b"), 1),
     (without_kind, _words(r"\b(?:should|must|shall) (?:ignore|skip|leave out|not count)\b"), 1),
     (singular, _words(r"^(?!.*\b(?:and if|also|no \w+ is left)\b)"), 1),
     (without_zero, _words(r"\bleading zero\b"), 1),
