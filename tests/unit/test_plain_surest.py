@@ -70,7 +70,7 @@ KILOS = WEIGHT.replace("return", "'Return the kilos of a parcel.'\n    return")
         ("work should ignore scans of the kind 'note'.", SCANS, 'for one in scans if one.kind != "note"]'),
         ("Of the same kind, the one with the lower cost comes first in work.", SORTS, "(one.kind, one.cost))"),
         (
-            "Each name should be in work only once.",
+            "work has a name twice if two share it. Each name should be there only once.",
             "def work(a):\n    return [b.n for b in a]\n",
             "dict.fromkeys(b.n for",
         ),
@@ -143,6 +143,7 @@ def test_what_short_words_leave_no_doubt_of_is_made(task: str, code: str, writte
         ("work should not change the session.", SAVES.replace("(session", "(session: Session")),
         ("A slot that is exactly 9 is later, or taken.", LATER.replace("> 9]", "> 9 or one < 9]")),
         # It holds for some, of something else, or of what is no number.
+        ("work should count each name only once.", "def work(a):\n    return [b.n for b in a]\n"),
         ("work should never be less than 20 for members.", FEE),
         ("work should never be less than 10 percent of the price.", FEE),
         ("work should not return more than 10 hits.", "def work(hits):\n    return [one for one in hits]\n"),

@@ -79,7 +79,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         1,
     ),
     (in_steps, _words(r"^(?!.*(?:\b(?:if|when|unless|except|only|not)\b|n't\b)).*\bround"), 1),
-    (each_once, _words(r"^(?!.*\b(?:if|when|unless|count\w*)\b).*\b(?:only|just) once\b"), 1),
+    (each_once, _words(r"(?:^|[.;!?] )(?:(?!\b(?:if|when|unless|count\w*)\b)[^.;!?])*\b(?:only|just) once\b"), 1),
     (without_amounts, _words(r"^(?!.*\b(?:if|when|unless)\b).*\b(?:leave|skip|list|show|include)\b"), 1),
     (without_kind, _words(r"\b(?:should|must|shall) (?:ignore|skip|leave out|not count)\b"), 1),
     (singular, _words(r"^(?!.*\b(?:and if|also|no \w+ is left)\b)"), 1),
