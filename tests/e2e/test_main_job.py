@@ -109,7 +109,7 @@ def test_a_real_model_does_the_main_job_on_a_real_package(toolz: RealRepository)
     toolz.nanites("approve", tasks["docs"])
     toolz.nanites("approve", tasks["tail"])
     assert '"""' in toolz.text(UTILS).split("def raises", 1)[1][:200]
-    assert subprocess.run([sys.executable, "tests_of_tail.py"], cwd=toolz.root, check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-B", "tests_of_tail.py"], cwd=toolz.root, check=False).returncode == 0
 
     toolz.nanites("run", "--drain")
     types = toolz.nanites("show", tasks["types"])

@@ -124,14 +124,27 @@ async def test_answers_that_nothing_checks_are_compared_and_stay_unverified(pack
     assert result.usage.cached > 0, "the second answer reads the same prompt"
 
 
-async def test_what_is_new_comes_as_a_wrapper_and_goes_into_the_function(package: Repository) -> None:
-    result, _, asked = await solved(package, "samples = 3", check=(CHECK,), model=MODEL)
+async def test_where_no_command_judges_it_what_is_new_comes_as_a_wrapper_and_goes_into_the_function(
+    package: Repository,
+) -> None:
+    result, _, asked = await solved(package, "samples = 1\nslips = false", model=MODEL)
     assert set(asked) == {MODEL}
-    assert (result.state, result.verdict) == (State.APPLIED, Verdict.CHECKED)
+    assert (result.state, result.verdict) == (State.REVIEW, Verdict.UNVERIFIED)
     folder = Folder(package.root)
     transcript = folder.task(result.id).joinpath("transcript.jsonl").read_text(encoding="utf-8")
     assert "def old_assoc(" in transcript
+    change = folder.task(result.id).joinpath("proposal.patch").read_text(encoding="utf-8")
+    assert "\n+" in change
+    assert "old_assoc" not in change
+
+
+async def test_where_a_command_judges_it_the_plain_answer_comes_first_and_is_compared(package: Repository) -> None:
+    result, _, asked = await solved(package, "samples = 3", check=(CHECK,), model=MODEL)
+    assert set(asked) == {MODEL}
+    assert (result.state, result.verdict) == (State.APPLIED, Verdict.CHECKED)
+    lines = Folder(package.root).task(result.id).joinpath("transcript.jsonl").read_text(encoding="utf-8").splitlines()
+    first = next(line for line in map(json.loads, lines) if line["event"] == "prompt-sent")
+    assert "old_assoc" not in first["prompt"]
     changed = (package.root / TARGET).read_text(encoding="utf-8")
-    assert "old_assoc" not in changed
     assert changed.count("def assoc(") == 1
     assert any(check.name in {CHECK, "assoc as before"} and check.ok for check in result.checks)
