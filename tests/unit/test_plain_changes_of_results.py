@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.plain_changes import plain_changes, surest_change
+from tests.unit.test_plain_changes_of_filters import changes
+from workbench.crew.plain_changes import surest_change
 from workbench.model import Source
 
 PERCENT = """
@@ -18,12 +19,6 @@ def rating(old: int, won: float) -> int:
     change = 20 * (won - 0.5)
     return round(old + change)
 """
-
-
-def changes(task: str, code: str) -> list[str]:
-    name = code.rpartition("\ndef ")[2].partition("(")[0]
-    made = plain_changes(task, Source(path="a.py", content=code.encode()), name)
-    return [(one.edits[0].after or b"").decode() for one in made]
 
 
 @pytest.mark.parametrize(

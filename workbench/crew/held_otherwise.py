@@ -36,18 +36,15 @@ def held_otherwise(edit: FileEdit) -> Iterator[str]:
 def _stored(node: Function) -> Iterator[tuple[str, bool]]:
     """Yield the fields that a method stores something in, or in an item of, and whether that is a collection."""
     for part in ast.walk(node):
-        targets = part.targets if isinstance(part, ast.Assign) else []
-        for target in targets:
+        if not isinstance(part, ast.Assign):
+            continue
+        is_made = isinstance(part.value, ast.Call) and ast.unparse(part.value.func) in {"list", "dict", "set"}
+        for target in part.targets:
             match target:
                 case (
                     ast.Attribute(value=ast.Name(id="self"), attr=field)
                     | ast.Subscript(value=ast.Attribute(value=ast.Name(id="self"), attr=field))
-                ) if isinstance(part, ast.Assign):
-                    is_made = isinstance(part.value, ast.Call) and ast.unparse(part.value.func) in {
-                        "list",
-                        "dict",
-                        "set",
-                    }
+                ):
                     yield field, is_made or isinstance(part.value, _COLLECTIONS)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workbench import python_ast
 from workbench.crew.plain_places import alone, made, parts, spot, written
 from workbench.crew.slips_righted import Changed, Righted
-from workbench.crew.stated import parameters
+from workbench.crew.stated import own_parts, parameters
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _BOUND = (
@@ -71,17 +71,13 @@ def bounded_somewhere(changed: Changed) -> Iterator[Righted]:
     if found is None or {"min", "max"} & changed.own:
         return
     function = "min" if wish is None or wish["roof"] or wish["most"] else "max"
-    within = {id(part) for one in ast.walk(changed.node) if _is_within(one, changed) for part in ast.walk(one)}
+    own = {id(part) for part in own_parts(changed.node)}
     for part in parts(changed):
-        if isinstance(part, ast.Return) and part.value is not None and id(part) not in within:
+        if isinstance(part, ast.Return) and part.value is not None and id(part) in own:
             value = part.value
             if not isinstance(value, ast.Constant) and _is_number(value) and (span := spot(changed, value)):
                 new = f"{function}({written(changed, value)}, {found['value']})"
                 yield from made(changed, f"`{new}`", (*span, new))
-
-
-def _is_within(part: ast.AST, changed: Changed) -> bool:
-    return isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) and part is not changed.node
 
 
 def _is_number(value: ast.expr) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from workbench.crew.slips_righted import Changed, Righted, at_the_top, holders_of
-from workbench.crew.stated import Function, parameters, work_of
+from workbench.crew.stated import Function, own_parts, parameters, work_of
 
 _CHANGES = {
     "list": frozenset({"append", "extend", "insert", "reverse", "sort"}),
@@ -53,12 +53,15 @@ def left_to_the_caller(changed: Changed) -> Righted | None:
         # Others fill it while this one waits.
         return None
     given, copies = parameters(changed.was), []
-    for name in dict.fromkeys(name for name, _ in _changed_ones(changed.node)):
-        kinds = [kind for one, kind in _changed_ones(changed.node) if one == name]
+    found: dict[str, set[str]] = {}
+    for name, kind in _changed_ones(changed.node):
+        found.setdefault(name, set()).add(kind)
+    for name, kinds in found.items():
         kind = _annotated(given.get(name))
         is_old = name in given and given[name].default is None and _is_left(changed.was, name)
         is_it = all(isinstance(changed.holders[id(one)], ast.AugAssign) for one in changed.sets(name))
-        if kind and is_old and is_it and {"", kind} >= {*kinds} and _is_used_here(changed.node, name):
+        is_own = _is_kept_here(changed.node, name) and _counts_here(changed.node, name)
+        if kind and is_old and is_it and {"", kind} >= kinds and is_own:
             copies.append(f"{name} = {name}.copy()" if kind == "dict" else f"{name} = {kind}({name})")
     if not copies or changed.hides(*_CHANGES):
         return None
@@ -69,7 +72,7 @@ def _is_left(was: Function, name: str) -> bool:
     """Return whether the old function leaves alone what a name stands for, and what is in it."""
     if any(isinstance(one, ast.AugAssign) and ast.unparse(one.target) == name for one in ast.walk(was)):
         return False
-    gives = [ast.unparse(one.value) for one in _own_parts(was) if isinstance(one, ast.Return) and one.value]
+    gives = [ast.unparse(one.value) for one in own_parts(was) if isinstance(one, ast.Return) and one.value]
     gives_itself = bool(gives) and set(gives) == {name}
     return not gives_itself and name not in {one for one, _ in _changed_ones(was)} and _is_kept_here(was, name)
 
@@ -113,10 +116,6 @@ def _is_changed_within(part: ast.AST, holders: Mapping[int, ast.AST]) -> bool:
     return False
 
 
-def _is_used_here(node: Function, name: str) -> bool:
-    return _is_kept_here(node, name) and _counts_here(node, name)
-
-
 def _counts_here(node: Function, name: str) -> bool:
     """Return whether a function looks at what it changed; else the change is for the caller, or is what it gives."""
     holders = holders_of(node)
@@ -151,16 +150,8 @@ def _gives(node: ast.AST) -> bool:
     """Return whether a function gives something: one that gives nothing is there to change what it gets."""
     return any(
         isinstance(part, ast.Return) and not (part.value is None or ast.unparse(part.value) == "None")
-        for part in _own_parts(node)
+        for part in own_parts(node)
     )
-
-
-def _own_parts(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the parts of a function but for those of functions within it."""
-    for part in ast.iter_child_nodes(node):
-        yield part
-        if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            yield from _own_parts(part)
 
 
 def _changed_ones(node: ast.AST) -> Iterator[tuple[str, str]]:

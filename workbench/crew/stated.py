@@ -84,6 +84,14 @@ def yields(node: Function) -> bool:
     return any(isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(node))
 
 
+def own_parts(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the parts of a function but for those of functions and classes within it."""
+    for part in ast.iter_child_nodes(node):
+        yield part
+        if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            yield from own_parts(part)
+
+
 def work_of(node: Function) -> list[ast.stmt]:
     """Return the statements of a function but for its docstring."""
     return node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
