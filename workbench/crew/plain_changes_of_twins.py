@@ -24,7 +24,7 @@ _EACH_ONCE = re.compile(
 
 def each_once(changed: Changed) -> Iterator[Righted]:
     """Yield the list that a function returns with each of its elements only once, where it first comes."""
-    if not _EACH_ONCE.search(changed.task) or {"dict", "list"} & changed.own or changed.hides("dict", "list"):
+    if not _EACH_ONCE.search(changed.task) or changed.hides("dict", "list"):
         return
     for part in parts(changed):
         match part:

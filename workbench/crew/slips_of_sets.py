@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from workbench.crew.plain_places import Swap
 from workbench.crew.slips_righted import Changed, Righted
-
-Swap = tuple[int, int, str]
 
 
 def kept_in_order(changed: Changed) -> Righted | None:
