@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
-from workbench.crew.as_method import in_its_class, with_first_parameter
+from workbench.crew.answers.as_method import in_its_class, with_first_parameter
 from workbench.crew.dispatch import work
 from workbench.model import Solving
 

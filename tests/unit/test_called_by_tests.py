@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.scripted_desk import JudgingDesk, ScriptedDesk, a_brief, fenced
-from workbench.crew.called_by_tests import called_by, led_to
+from workbench.crew.aiming.called_by_tests import called_by, led_to
 from workbench.crew.dispatch import work
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.errors import NaniteError

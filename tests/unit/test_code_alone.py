@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
-from workbench.crew.code_alone import code_alone
+from workbench.crew.answers.code_alone import code_alone
 from workbench.crew.dispatch import work
 from workbench.model import Check, Solving
 

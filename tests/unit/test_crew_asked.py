@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
-from workbench.crew.asked import unmet
 from workbench.crew.dispatch import work
-from workbench.crew.stated import as_stated, stated
+from workbench.crew.judging.asked import unmet
+from workbench.crew.judging.stated import as_stated, stated
 from workbench.model import Check, FileEdit, Solving, Verdict
 
 BEFORE = "def cut(text, limit=10, *, mark='…'):\n    return text[:limit]\n\n\ndef other(lower=None, sep=','): ...\n"

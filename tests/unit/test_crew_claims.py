@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.crew.claims import Claim
+from workbench.crew.telling.claims import Claim
 
 
 def test_a_claim_that_is_too_long_keeps_the_line_that_bears_it_out() -> None:

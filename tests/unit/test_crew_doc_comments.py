@@ -12,7 +12,7 @@ from tests.unit.foreign_samples import SAMPLES
 from tests.unit.foreign_words import code_words
 from tests.unit.scripted_desk import ScriptedDesk, a_brief
 from workbench.crew.dispatch import work
-from workbench.crew.doc_facts import foreign_facts
+from workbench.crew.documenting.doc_facts import foreign_facts
 from workbench.edits.foreign.documented import place_comment, places
 from workbench.edits.foreign.symbols import symbols
 from workbench.errors import AnswerRejected, EditRefused

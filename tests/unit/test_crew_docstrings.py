@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.docstring_form import SUMMARY_ROOM, Described, phrase, within, write
-from workbench.crew.signatures import facts
+from workbench.crew.documenting.docstring_form import SUMMARY_ROOM, Described, phrase, within, write
+from workbench.crew.documenting.signatures import facts
 from workbench.errors import AnswerRejected
 from workbench.model import Proposal, Verdict
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.marking import LONGEST, can_mark, example, marked, unmarked
+from workbench.crew.solving.marking import LONGEST, can_mark, example, marked, unmarked
 
 TASK = "greet should say\n good day"
 LINE = "TODO: greet should say good day"

@@ -12,9 +12,9 @@ from tests.house.command_desk import commit, make_repository
 from tests.unit.scripted_desk import ScriptedDesk, a_brief
 from workbench.context.changes import change, since_release, subjects
 from workbench.context.short_diff import short_diff
-from workbench.crew.changelog_form import changelog_path, with_entries
 from workbench.crew.commit_message import habit_of
 from workbench.crew.dispatch import work
+from workbench.crew.telling.changelog_form import changelog_path, with_entries
 from workbench.errors import AnswerRejected, TaskRefused
 from workbench.model import Excerpt, Proposal, Verdict
 

@@ -8,10 +8,10 @@ import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.context.siblings import sibling
+from workbench.crew.aiming.naming import named, new_name, tasks_for, unknown_names
 from workbench.crew.dispatch import work
-from workbench.crew.marking import unmarked
-from workbench.crew.naming import named, new_name, tasks_for, unknown_names
-from workbench.crew.stated import stated
+from workbench.crew.judging.stated import stated
+from workbench.crew.solving.marking import unmarked
 from workbench.errors import EditRefused
 
 KNOWN = ("shorten", "Cache", "Cache.get", "load")

@@ -7,8 +7,8 @@ import contextlib
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.crew.aiming.pointing import behind, better_worded, blamed, quoted, worded
 from workbench.crew.dispatch import work
-from workbench.crew.pointing import behind, better_worded, blamed, quoted, worded
 from workbench.edits.symbols import symbols
 from workbench.errors import NaniteError
 from workbench.model import Check, Solving

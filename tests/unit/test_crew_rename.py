@@ -10,7 +10,7 @@ import pytest
 from tests.house.command_desk import CommandDesk
 from tests.unit.scripted_desk import ScriptedDesk, a_brief
 from workbench.crew.dispatch import work
-from workbench.crew.rename_words import Renaming, renaming
+from workbench.crew.renaming.words import Renaming, renaming
 from workbench.errors import AnswerRejected, CheckFailed, EditRefused, NaniteError
 from workbench.model import Proposal, Verdict
 

@@ -10,8 +10,8 @@ import pytest
 from tests.house.command_desk import CommandDesk
 from tests.unit.scripted_desk import Answer, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.layout_of_tests import command_for, module_of, test_path
-from workbench.crew.mutation import mutants
+from workbench.crew.testing.layout_of_tests import command_for, module_of, test_path
+from workbench.crew.testing.mutation import mutants
 from workbench.errors import AnswerRejected, CheckFailed
 from workbench.model import Proposal, Verdict
 

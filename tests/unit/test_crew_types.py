@@ -7,9 +7,9 @@ import json
 import pytest
 
 from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief, fenced
-from workbench.crew import held_types
+from workbench.crew.annotating import held_types
 from workbench.crew.dispatch import work
-from workbench.crew.solve_plan import AFRESH
+from workbench.crew.solving.plan import AFRESH
 from workbench.errors import AnswerRejected, EditRefused
 from workbench.model import Proposal, Solving, Verdict
 

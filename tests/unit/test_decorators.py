@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
-from workbench.crew.decorators import with_decorators
+from workbench.crew.answers.decorators import with_decorators
 from workbench.crew.dispatch import work
-from workbench.crew.wrapping import wanted
+from workbench.crew.wrapping.wrapper import wanted
 from workbench.model import Solving
 
 CODE = """class Compose:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests.unit.foreign_samples import SAMPLES
 from tests.unit.foreign_words import code_words
 from workbench.checks.remarks import comments_only
-from workbench.crew.doc_comment_form import form_of, with_name, write_comment
-from workbench.crew.doc_facts import foreign_facts
-from workbench.crew.docstring_form import Described
+from workbench.crew.documenting.doc_comment_form import form_of, with_name, write_comment
+from workbench.crew.documenting.doc_facts import foreign_facts
+from workbench.crew.documenting.docstring_form import Described
 from workbench.edits.foreign.documented import found_at, place_comment, places
 from workbench.errors import EditRefused
 

@@ -10,9 +10,9 @@ import pytest
 
 from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief
 from workbench.crew.dispatch import work
-from workbench.crew.findings import held, schema
-from workbench.crew.pieces import pieces
 from workbench.crew.review import MOST_PIECES, MOST_TOKENS
+from workbench.crew.reviewing.findings import held, schema
+from workbench.crew.reviewing.pieces import pieces
 from workbench.errors import AnswerRejected
 from workbench.model import Excerpt, Voice
 

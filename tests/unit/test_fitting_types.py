@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from workbench.crew.fitting_types import Fitting, typed_alike
+from workbench.crew.annotating.fitting_types import Fitting, typed_alike
 
 
 def body(lines: str, imports: str = "") -> str:

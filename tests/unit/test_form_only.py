@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from workbench.checks.linters import Diagnostic, Edit
-from workbench.crew.form_only import says_otherwise, without_new_comments
-from workbench.crew.lint_fixes import with_fixes
+from workbench.crew.linting.fixes import with_fixes
+from workbench.crew.linting.form_only import says_otherwise, without_new_comments
 from workbench.model import FileEdit
 
 

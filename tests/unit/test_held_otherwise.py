@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.lost import lost
+from workbench.crew.judging.lost import lost
 from workbench.model import FileEdit
 
 STANDINGS = """class Standings:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from workbench.checks.type_errors import type_faults
-from workbench.crew import held_types
-from workbench.crew.held_types import held
+from workbench.crew.annotating import held_types
+from workbench.crew.annotating.held_types import held
 
 pytestmark = pytest.mark.slow
 """Each asks the real checker several times."""

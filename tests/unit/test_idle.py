@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.crew.answers.idle import is_idle
 from workbench.crew.dispatch import work
-from workbench.crew.idle import is_idle
 from workbench.errors import EditRefused
 from workbench.model import FileEdit, Solving
 

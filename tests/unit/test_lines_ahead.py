@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.lines_ahead import can_lead, with_lines_ahead
+from workbench.crew.solving.lines_ahead import can_lead, with_lines_ahead
 from workbench.errors import AnswerRejected, EditRefused
 from workbench.model import Check, Solving, Verdict
 

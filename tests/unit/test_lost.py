@@ -6,8 +6,8 @@ import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.lost import half_done, lost
-from workbench.crew.stated import functions
+from workbench.crew.judging.lost import half_done, lost
+from workbench.crew.judging.stated import functions
 from workbench.model import Check, FileEdit, Solving, Verdict
 
 LENGTH = """class Length:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.lost_elsewhere import limits_lost
+from workbench.crew.judging.lost_elsewhere import limits_lost
 from workbench.model import FileEdit, Solving
 
 TASK = "clamp should return 0 for negative numbers."

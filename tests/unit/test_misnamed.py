@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.crew.answers.misnamed import under_its_name
 from workbench.crew.dispatch import work
-from workbench.crew.misnamed import under_its_name
 
 FILE = '''import os
 

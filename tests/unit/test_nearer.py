@@ -7,7 +7,7 @@ import pytest
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from tests.unit.test_slips import edit
 from workbench.crew.dispatch import work
-from workbench.crew.slips_of_cases import nearer, with_old_rest
+from workbench.crew.slips.cases import nearer, with_old_rest
 from workbench.model import Check, Solving
 
 LABEL = "def label(n):\n    return str(n)\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from workbench.crew.answers.new_parameters import with_new_ones_last
 from workbench.crew.dispatch import work
-from workbench.crew.new_parameters import with_new_ones_last
 
 BEFORE = "def pad(text, fill=' ', *, strict=False):\n    return text\n"
 

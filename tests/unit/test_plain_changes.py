@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from workbench.crew.plain_changes import MOST, plain_changes
+from workbench.crew.plain.finding import MOST, plain_changes
 from workbench.model import Source
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.test_plain_changes_of_filters import changes
-from workbench.crew.plain_changes import surest_change
+from workbench.crew.plain.finding import surest_change
 from workbench.model import Source
 
 PERCENT = """

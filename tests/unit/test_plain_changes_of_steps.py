@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from workbench.crew.plain_changes import plain_changes
+from workbench.crew.plain.finding import plain_changes
 from workbench.model import Source
 
 WEIGHT = "import math\n\n\ndef weight(length, width):\n    return length * width / 5000\n"

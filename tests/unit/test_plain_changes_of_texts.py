@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.plain_changes import plain_changes, surest_change
+from workbench.crew.plain.finding import plain_changes, surest_change
 from workbench.model import Source
 
 URI = "def read(kind):\n    if kind != b';base64':\n        raise ValueError(kind)\n    return kind\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.test_slips_of_everyday import evident
-from workbench.crew.plain_changes import plain_changes, surest_change
+from workbench.crew.plain.finding import plain_changes, surest_change
 from workbench.model import Source
 
 TOP = """from collections import Counter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.plain_changes import plain_changes
+from workbench.crew.plain.finding import plain_changes
 from workbench.model import Source
 
 COURSE = """class Course:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.unit.test_plain_changes import texts
-from workbench.crew.plain_changes import MOST
+from workbench.crew.plain.finding import MOST
 
 
 def test_texts_before_a_place_may_be_of_more_bytes_than_signs() -> None:

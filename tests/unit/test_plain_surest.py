@@ -8,8 +8,8 @@ import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.plain_changes import plain_changes, surest_change
-from workbench.crew.plain_surest import LONGEST
+from workbench.crew.plain.finding import plain_changes, surest_change
+from workbench.crew.plain.surest import LONGEST
 from workbench.model import Source, Verdict
 
 

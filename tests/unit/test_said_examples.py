@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from workbench.crew.said_examples import MOST, Said, said_examples
+from workbench.crew.judging.said_examples import MOST, Said, said_examples
 
 ONE = "def work(text): ..."
 TWO = "def work(text, width=3, /, *, sign): ..."

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from workbench.crew.answers.script_failures import readable
 from workbench.crew.failing import first_failure
-from workbench.crew.script_failures import readable
 from workbench.model import Check, Excerpt
 
 TEST = "const assert = require('assert');\nconst f = (n) => [n];\nassert.deepStrictEqual(f(1), [2]);\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.script_forms import as_in_file
+from workbench.crew.answers.script_forms import as_in_file
 from workbench.edits.foreign.symbols import splice
 from workbench.edits.planning import plan
 from workbench.errors import EditRefused

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from workbench.crew.slips import MOST, righted, without_evident
+from workbench.crew.slips.finding import MOST, righted, without_evident
 from workbench.errors import CheckFailed
 from workbench.model import FileEdit
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.unit.test_slips_of_everyday import evident
-from workbench.crew.slips import righted
-from workbench.crew.slips_of_cases import nearer
+from workbench.crew.slips.cases import nearer
+from workbench.crew.slips.finding import righted
 from workbench.errors import CheckFailed
 from workbench.model import FileEdit
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.test_slips import edit
-from workbench.crew.slips import without_evident
-from workbench.crew.slips_of_cases import nearer
+from workbench.crew.slips.cases import nearer
+from workbench.crew.slips.finding import without_evident
 
 TASK = "clean should also take a postcode with the country in front of it, as in 'D-20359'."
 CLEANS = """def clean(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.test_slips import edit
-from workbench.crew.slips import without_evident
+from workbench.crew.slips.finding import without_evident
 
 TASK = "find should ignore case."
 OLD = "def find(self, name):\n    return [one for one in self.all if one.name == name]\n"

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from tests.unit.test_slips import edit
-from workbench.crew.slips import without_evident
+from workbench.crew.slips.finding import without_evident
 
 TASK = "Give suggest an optional parameter limit, so that only the first so many are returned."
 SORTED = """def suggest(self, start):

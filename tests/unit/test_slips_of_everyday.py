@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.test_slips import edit, made
-from workbench.crew.slips import without_evident
-from workbench.crew.slips_of_cases import nearer
+from workbench.crew.slips.cases import nearer
+from workbench.crew.slips.finding import without_evident
 
 
 def evident(task: str, before: str, after: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.slips import righted, without_evident
+from workbench.crew.slips.finding import righted, without_evident
 from workbench.errors import CheckFailed
 from workbench.model import FileEdit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.test_slips import edit
-from workbench.crew.slips import righted
+from workbench.crew.slips.finding import righted
 from workbench.errors import CheckFailed
 
 PLATE = "def plate(animals):\n    return ', '.join(animals)\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.test_slips_of_everyday import evident
-from workbench.crew.slips import righted
-from workbench.crew.written_out import written_out
+from workbench.crew.answers.written_out import written_out
+from workbench.crew.slips.finding import righted
 from workbench.errors import CheckFailed
 from workbench.model import Excerpt, FileEdit
 

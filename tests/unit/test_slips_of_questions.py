@@ -7,7 +7,7 @@ import pytest
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from tests.unit.test_slips import edit
 from workbench.crew.dispatch import work
-from workbench.crew.slips import righted
+from workbench.crew.slips.finding import righted
 from workbench.errors import CheckFailed
 from workbench.model import Solving, Verdict
 

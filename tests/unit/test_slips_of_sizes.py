@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.test_slips import edit, evident, made
-from workbench.crew.slips import righted
+from workbench.crew.slips.finding import righted
 from workbench.errors import CheckFailed
 
 OLD = "def f(n, rows):\n    return rows\n"

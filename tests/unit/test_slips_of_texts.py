@@ -7,7 +7,7 @@ import pytest
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from tests.unit.test_slips import made
 from workbench.crew.dispatch import work
-from workbench.crew.slips import without_evident
+from workbench.crew.slips.finding import without_evident
 from workbench.model import Check, FileEdit, Solving, Verdict
 
 PARSE = "def parse(text):\n    if not text.startswith('P'):\n        raise ValueError(text)\n    return text[1:]\n"

@@ -10,7 +10,7 @@ import pytest
 from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief, fenced
 from workbench.checks.trial_values import Trial
 from workbench.crew.dispatch import work
-from workbench.crew.solve_plan import AFRESH, SAMPLED, Budget
+from workbench.crew.solving.plan import AFRESH, SAMPLED, Budget
 from workbench.errors import AnswerRejected, CheckFailed, EngineUnavailable
 from workbench.exchange import ChatRequest, Completion
 from workbench.model import Brief, Check, Excerpt, FileEdit, Proposal, Solving, TestFile, Verdict

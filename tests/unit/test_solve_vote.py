@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.sense import sense
-from workbench.crew.solve_vote import is_settled, majority
+from workbench.crew.solving.sense import sense
+from workbench.crew.solving.vote import is_settled, majority
 from workbench.model import FileEdit
 
 A, B, C, D = ((("a.py", text),) for text in "abcd")

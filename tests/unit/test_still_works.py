@@ -7,7 +7,7 @@ import pytest
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from tests.unit.test_slips import edit
 from workbench.crew.dispatch import work
-from workbench.crew.still_works import fails_now
+from workbench.crew.judging.still_works import fails_now
 from workbench.model import Solving
 
 OUT = '''import re

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.together import together
+from workbench.crew.solving.together import together
 from workbench.model import Check, FileEdit, Solving, Verdict
 
 FLAG = """def flag(text):

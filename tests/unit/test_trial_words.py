@@ -6,8 +6,8 @@ import ast
 
 import pytest
 
-from workbench.crew.stated import Function
-from workbench.crew.trial_words import lone_value, may_be_none, mends_failure, refuses_negatives, staying
+from workbench.crew.judging.stated import Function
+from workbench.crew.judging.trial_words import lone_value, may_be_none, mends_failure, refuses_negatives, staying
 
 
 @pytest.mark.parametrize(

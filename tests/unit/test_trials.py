@@ -13,7 +13,7 @@ from workbench.checks.command import run_commands
 from workbench.checks.trial import interpreter, runs_code
 from workbench.checks.trial_values import ANY
 from workbench.checks.worktree import Worktree
-from workbench.crew.trials import MOST, trials
+from workbench.crew.judging.trials import MOST, trials
 from workbench.model import Check, FileEdit
 from workbench.repository import Repository
 from workbench.settings import CheckSettings

@@ -12,7 +12,7 @@ from workbench.checks.command import run_commands
 from workbench.checks.trial import endings
 from workbench.checks.trial_values import Ending, Pair, Trial
 from workbench.checks.trial_verdict import fault
-from workbench.crew.trials import trials
+from workbench.crew.judging.trials import trials
 from workbench.model import Check
 from workbench.repository import Repository
 from workbench.settings import CheckSettings

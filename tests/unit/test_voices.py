@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief
-from workbench.crew.citations import cited
 from workbench.crew.dispatch import work
+from workbench.crew.telling.citations import cited
 from workbench.errors import AnswerRejected
 from workbench.events import AnswerRefused
 from workbench.model import Brief, Excerpt, TaskSpec, Voice

@@ -7,7 +7,7 @@ import pytest
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from tests.unit.test_slips import edit
 from workbench.crew.dispatch import work
-from workbench.crew.worked_out import worked_out
+from workbench.crew.judging.worked_out import worked_out
 from workbench.model import Brief, FileEdit, Solving, Verdict
 
 KILO = "def amount(grams):\n    if grams > 1000:\n        return f'{grams // 1000} kg'\n    return f'{grams} g'\n"

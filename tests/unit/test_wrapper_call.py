@@ -7,8 +7,8 @@ import ast
 import pytest
 
 from tests.unit.test_wrapping import code, fenced, made
-from workbench.crew.wrapper_call import mismatched
-from workbench.crew.wrapping import put_in
+from workbench.crew.wrapping.call import mismatched
+from workbench.crew.wrapping.wrapper import put_in
 from workbench.errors import EditRefused
 
 OLD = "def f(n):\n    return n + 1\n"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.crew.wrapping import put_in
+from workbench.crew.wrapping.wrapper import put_in
 from workbench.errors import EditRefused
 
 

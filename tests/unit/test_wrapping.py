@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.house.wrappers import CASES, COUNT
-from workbench.crew.wrapping import adds, can_wrap, changes_result, put_in, wanted, with_old_name, without_body
+from workbench.crew.wrapping.wrapper import adds, can_wrap, changes_result, put_in, wanted, with_old_name, without_body
 from workbench.errors import EditRefused
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbench.checks.command import run_commands
 from workbench.checks.trial_values import Trial
-from workbench.crew.trials import trials
+from workbench.crew.judging.trials import trials
 from workbench.model import Check, Excerpt, FileEdit
 from workbench.repository import Repository
 from workbench.settings import CheckSettings

@@ -7,8 +7,8 @@ from typing import Any
 
 from workbench.context.budget import Part
 from workbench.context.short_diff import added_words, short_diff
-from workbench.crew.changelog_form import SECTIONS, known_entries, with_entries
 from workbench.crew.conversation import Conversation
+from workbench.crew.telling.changelog_form import SECTIONS, known_entries, with_entries
 from workbench.crew.words import check_words, read_json
 from workbench.errors import AnswerRejected, EditRefused
 from workbench.model import Check, FileEdit, Proposal, Verdict

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.context.budget import Part
-from workbench.crew.citations import cited
 from workbench.crew.conversation import Conversation
-from workbench.crew.showing import excerpt_part
+from workbench.crew.solving.showing import excerpt_part
+from workbench.crew.telling.citations import cited
 from workbench.crew.words import check_words
 from workbench.errors import AnswerRejected
 from workbench.model import SUMMARY_LIMIT, Excerpt, Proposal, Voice

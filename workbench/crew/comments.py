@@ -12,10 +12,10 @@ from typing import Any
 
 from workbench.checks.remarks import comments_only
 from workbench.context.budget import Part
+from workbench.crew.aiming.naming import named, tasks_for
 from workbench.crew.conversation import Conversation
-from workbench.crew.naming import named, tasks_for
 from workbench.crew.piecewise import Piece, piecewise
-from workbench.crew.showing import language
+from workbench.crew.solving.showing import language
 from workbench.crew.words import check_words, read_json
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.remarks import comment_mark, is_inside_text, with_comments

@@ -9,11 +9,11 @@ from functools import partial
 
 from workbench.checks.remarks import comments_only
 from workbench.context.budget import Part
+from workbench.crew.aiming.naming import named, tasks_for
 from workbench.crew.conversation import Conversation
-from workbench.crew.describing import asks_for_sections, described, description_schema
-from workbench.crew.doc_comment_form import Form, form_of, write_comment
-from workbench.crew.doc_facts import foreign_facts
-from workbench.crew.naming import named, tasks_for
+from workbench.crew.documenting.describing import asks_for_sections, described, description_schema
+from workbench.crew.documenting.doc_comment_form import Form, form_of, write_comment
+from workbench.crew.documenting.doc_facts import foreign_facts
 from workbench.crew.words import read_json
 from workbench.edits.foreign.documented import Place, found_at, place_comment, places
 from workbench.edits.foreign.symbols import around, outline_of_file, speaks

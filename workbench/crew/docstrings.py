@@ -15,12 +15,12 @@ from workbench.checks.remarks import comments_only
 from workbench.context.budget import Part
 from workbench.context.shown import around, fold
 from workbench.crew import doc_comments
+from workbench.crew.aiming.naming import named, tasks_for
 from workbench.crew.conversation import Conversation
-from workbench.crew.describing import asks_for_sections, described, description_schema
-from workbench.crew.docstring_form import Described, Style, write
-from workbench.crew.naming import named, tasks_for
+from workbench.crew.documenting.describing import asks_for_sections, described, description_schema
+from workbench.crew.documenting.docstring_form import Described, Style, write
+from workbench.crew.documenting.signatures import Facts, facts
 from workbench.crew.piecewise import Piece, piecewise
-from workbench.crew.signatures import Facts, facts
 from workbench.crew.words import read_json
 from workbench.edits.docstrings import docstring_of, place_docstring, undocumented
 from workbench.edits.source import PYTHON_SUFFIXES

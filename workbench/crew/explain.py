@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from workbench.crew.aiming.naming import named
 from workbench.crew.conversation import Conversation
-from workbench.crew.naming import named
 from workbench.crew.summary import claims_about, material
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.errors import AnswerRejected, EditRefused

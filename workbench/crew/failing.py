@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from workbench.crew.script_failures import readable
-from workbench.crew.solve_plan import Step
+from workbench.crew.answers.script_failures import readable
+from workbench.crew.solving.plan import Step
 from workbench.errors import CheckFailed, EditRefused, NaniteError
 from workbench.model import Check, Excerpt
 

@@ -15,16 +15,16 @@ from dataclasses import dataclass, field, replace
 from workbench.checks.linters import Diagnostic, linter_of, read_report
 from workbench.checks.syntax import check_syntax
 from workbench.context.budget import Part, answer_tokens
-from workbench.crew.as_before import HINT, AsBefore
+from workbench.crew.answers.names import undefined_names
 from workbench.crew.conversation import Conversation
 from workbench.crew.excerpt import Piece, answered_lines, code_of, one_line, piece_around, with_repeated
 from workbench.crew.failing import first_failure
-from workbench.crew.form_only import UNUSED, says_otherwise, without_new_comments
-from workbench.crew.lint_fixes import with_fixes
-from workbench.crew.lint_names import bad_name
-from workbench.crew.names import undefined_names
-from workbench.crew.rename_words import NAME_SCHEMA, answered_name
-from workbench.crew.showing import language
+from workbench.crew.linting.as_before import HINT, AsBefore
+from workbench.crew.linting.fixes import with_fixes
+from workbench.crew.linting.form_only import UNUSED, says_otherwise, without_new_comments
+from workbench.crew.linting.names import bad_name
+from workbench.crew.renaming.words import NAME_SCHEMA, answered_name
+from workbench.crew.solving.showing import language
 from workbench.errors import AnswerRejected, CheckFailed, EditRefused
 from workbench.model import Check, FileEdit, Proposal, Verdict
 

@@ -9,27 +9,27 @@ from dataclasses import dataclass, replace
 
 from workbench.context.budget import Part, answer_tokens
 from workbench.context.shown import OTHER_METHODS, unfold
-from workbench.crew.aim import Aim, aim
-from workbench.crew.as_method import in_its_class, with_class, with_first_parameter
-from workbench.crew.branching import Branches
-from workbench.crew.code_alone import code_alone
+from workbench.crew.aiming.aim import Aim, aim
+from workbench.crew.answers.as_method import in_its_class, with_class, with_first_parameter
+from workbench.crew.answers.code_alone import code_alone
+from workbench.crew.answers.decorators import with_decorators
+from workbench.crew.answers.idle import is_idle
+from workbench.crew.answers.misnamed import under_its_name
+from workbench.crew.answers.new_parameters import with_new_ones_last
+from workbench.crew.answers.script_forms import as_in_file
 from workbench.crew.conversation import Conversation
-from workbench.crew.decorators import with_decorators
-from workbench.crew.idle import is_idle
-from workbench.crew.lines_ahead import with_lines_ahead
-from workbench.crew.marking import example, unmarked
-from workbench.crew.misnamed import under_its_name
-from workbench.crew.new_parameters import with_new_ones_last
-from workbench.crew.plain_changes import plain_changes, surest_change
-from workbench.crew.plain_changes_elsewhere import changes_elsewhere
-from workbench.crew.script_forms import as_in_file
-from workbench.crew.showing import Showing, can_be_led, can_be_worked_on, can_be_wrapped, language, show
-from workbench.crew.slips import without_evident
-from workbench.crew.slips_righted import Righted
+from workbench.crew.judging.stated import as_stated
+from workbench.crew.plain.elsewhere import changes_elsewhere
+from workbench.crew.plain.finding import plain_changes, surest_change
+from workbench.crew.slips.finding import without_evident
+from workbench.crew.slips.righted import Righted
 from workbench.crew.solve import solve
-from workbench.crew.solve_plan import SAMPLED, Step
-from workbench.crew.stated import as_stated
-from workbench.crew.wrapping import put_in
+from workbench.crew.solving.branching import Branches
+from workbench.crew.solving.lines_ahead import with_lines_ahead
+from workbench.crew.solving.marking import example, unmarked
+from workbench.crew.solving.plan import SAMPLED, Step
+from workbench.crew.solving.showing import Showing, can_be_led, can_be_worked_on, can_be_wrapped, language, show
+from workbench.crew.wrapping.wrapper import put_in
 from workbench.edits.answer import read
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.planning import plan
@@ -70,7 +70,7 @@ async def patch(talk: Conversation) -> Proposal:
 
 
 class _Patch:
-    """The files of one task; see `workbench.crew.solve_work.Work`."""
+    """The files of one task; see `workbench.crew.solving.work.Work`."""
 
     def __init__(self, talk: Conversation, drafts: list[_Draft]) -> None:
         self._talk = talk

@@ -8,9 +8,9 @@ from workbench.checks.syntax import check_syntax
 from workbench.context.budget import Part
 from workbench.crew.conversation import Conversation
 from workbench.crew.failing import first_failure
-from workbench.crew.rename_modules import Modules
-from workbench.crew.rename_words import NAME_SCHEMA, Renaming, answered_name, renaming
-from workbench.crew.renaming import Binding, Plan, find, planned, unchanged
+from workbench.crew.renaming.bindings import Binding, Plan, find, planned, unchanged
+from workbench.crew.renaming.modules import Modules
+from workbench.crew.renaming.words import NAME_SCHEMA, Renaming, answered_name, renaming
 from workbench.edits.scopes import Names
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import AnswerRejected, EditRefused

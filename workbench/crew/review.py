@@ -10,8 +10,8 @@ from typing import Any
 
 from workbench.context.budget import Part
 from workbench.crew.conversation import Conversation
-from workbench.crew.findings import MOST_WORDS, held, ordered, schema, summed_up
-from workbench.crew.pieces import pieces
+from workbench.crew.reviewing.findings import MOST_WORDS, held, ordered, schema, summed_up
+from workbench.crew.reviewing.pieces import pieces
 from workbench.crew.summary import numbered
 from workbench.crew.words import read_json
 from workbench.errors import AnswerRejected

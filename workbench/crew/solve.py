@@ -11,22 +11,22 @@ from dataclasses import dataclass, replace
 
 from workbench.checks.syntax import check_syntax
 from workbench.checks.trial_values import Trial
-from workbench.crew import slips
-from workbench.crew.branching import OVER
+from workbench.crew.answers.names import undefined_names
+from workbench.crew.answers.written_out import written_out
 from workbench.crew.conversation import Conversation, Spent
 from workbench.crew.failing import first_failure, nothing_usable
-from workbench.crew.names import undefined_names
-from workbench.crew.near_tests import NearTests
-from workbench.crew.said_examples import Said
-from workbench.crew.sense import Sense, sense
-from workbench.crew.slips_of_cases import nearer, with_old_rest
-from workbench.crew.solve_plan import Budget, Manner, Step, steps
-from workbench.crew.solve_vote import is_settled, majority
-from workbench.crew.solve_work import Work
-from workbench.crew.task_words import MISFIT, WRONG, TaskWords
-from workbench.crew.together import together
-from workbench.crew.trials import trials
-from workbench.crew.written_out import written_out
+from workbench.crew.judging.said_examples import Said
+from workbench.crew.judging.task_words import MISFIT, WRONG, TaskWords
+from workbench.crew.judging.trials import trials
+from workbench.crew.slips.cases import nearer, with_old_rest
+from workbench.crew.slips.finding import righted, without_evident
+from workbench.crew.solving.branching import OVER
+from workbench.crew.solving.near_tests import NearTests
+from workbench.crew.solving.plan import Budget, Manner, Step, steps
+from workbench.crew.solving.sense import Sense, sense
+from workbench.crew.solving.together import together
+from workbench.crew.solving.vote import is_settled, majority
+from workbench.crew.solving.work import Work
 from workbench.errors import CheckFailed, EngineUnavailable, NaniteError
 from workbench.model import SUMMARY_LIMIT, Check, FileEdit, Proposal, Verdict
 
@@ -220,12 +220,12 @@ class _Solving:
             return found, fault
         once, begun = (self.talk.spent - before).seconds, self.talk.spent
         try:
-            for righted in slips.righted(self.talk.brief.task.spec.task, edits, fault):
+            for slip in righted(self.talk.brief.task.spec.task, edits, fault):
                 if self.talk.spent.seconds + once > self.budget.seconds:
                     break
-                found, _ = await self._judge(righted.edits, is_own=False)
+                found, _ = await self._judge(slip.edits, is_own=False)
                 if found is not None:
-                    self.talk.note(f"a slip of the answer was set right: {righted.what}"[:400])
+                    self.talk.note(f"a slip of the answer was set right: {slip.what}"[:400])
                     return found, None
             if fault.code == "checks-failed" and (both := await self._judge_together(edits, once)):
                 return both, None
@@ -268,7 +268,7 @@ class _Solving:
         for near in nearer(task, edits) if self.talk.brief.solving.slips else ():
             if not self._commands and not (await self._words.examples(near.edits)).held:
                 continue
-            found, _ = await self._judge(slips.without_evident(task, near.edits)[0], is_own=False)
+            found, _ = await self._judge(without_evident(task, near.edits)[0], is_own=False)
             if found is not None:
                 self.talk.note(near.what)
                 return found

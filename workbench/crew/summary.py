@@ -6,8 +6,8 @@ from typing import Any
 
 from workbench.context.budget import Part, estimate
 from workbench.context.outlined import outlined
-from workbench.crew.claims import Claim, grounded
 from workbench.crew.conversation import Conversation
+from workbench.crew.telling.claims import Claim, grounded
 from workbench.crew.words import check_words, read_json
 from workbench.errors import AnswerRejected
 from workbench.model import SUMMARY_LIMIT, Excerpt, Proposal

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from workbench.checks.syntax import check_syntax
 from workbench.context.budget import Part
 from workbench.context.shown import around
+from workbench.crew.aiming.naming import named
 from workbench.crew.conversation import Conversation
 from workbench.crew.excerpt import code_of
-from workbench.crew.layout_of_tests import TestPlace, reach, read_place
-from workbench.crew.mutation import mutants
-from workbench.crew.naming import named
-from workbench.crew.test_form import (
+from workbench.crew.testing.layout_of_tests import TestPlace, reach, read_place
+from workbench.crew.testing.mutation import mutants
+from workbench.crew.testing.test_form import (
     TestCode,
     as_written,
     failing_lines,
@@ -304,7 +304,7 @@ async def _is_new(talk: Conversation, suite: _Suite, faulty: FileEdit) -> bool:
 
 
 def _check_cheaply(edit: FileEdit) -> None:
-    from workbench.crew.names import undefined_names
+    from workbench.crew.answers.names import undefined_names
 
     for check in (*check_syntax([edit]), *undefined_names([edit])):
         if check.ok is False:

@@ -2,7 +2,7 @@
 
 The answer is a list of names and types under a schema, so that a model neither writes a body nor invents an argument.
 What a tree can tell is corrected: a default of None, a generator's result, a function that returns nothing. Then a type
-checker has its say (`workbench.crew.held_types`): what the code contradicts is asked for once more, and else is Any.
+checker has its say (`annotating.held_types`): what the code contradicts is asked for once more, and else is Any.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from workbench import python_ast
 from workbench.checks.preserve import preserves
 from workbench.context.budget import Part
 from workbench.context.shown import around, fold
+from workbench.crew.aiming.naming import named, tasks_for
+from workbench.crew.annotating.fitting_types import Fitting, typed_alike
+from workbench.crew.annotating.held_types import alternatives, held
 from workbench.crew.conversation import Conversation
-from workbench.crew.fitting_types import Fitting, typed_alike
-from workbench.crew.held_types import alternatives, held
-from workbench.crew.naming import named, tasks_for
+from workbench.crew.documenting.signatures import Facts, facts
 from workbench.crew.piecewise import Piece, piecewise
-from workbench.crew.signatures import Facts, facts
-from workbench.crew.solve_plan import AFRESH
+from workbench.crew.solving.plan import AFRESH
 from workbench.crew.words import read_json
 from workbench.edits.annotations import annotate, unannotated
 from workbench.edits.source import PYTHON_SUFFIXES

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from workbench.checks.linters import commands_for
 from workbench.context.changes import change, files_with_word, since_release, subjects
-from workbench.crew.changelog_form import changelog_path
-from workbench.crew.layout_of_tests import TestPlace, command_for, is_test, module_of, test_path
-from workbench.crew.rename_words import renaming
+from workbench.crew.renaming.words import renaming
+from workbench.crew.telling.changelog_form import changelog_path
+from workbench.crew.testing.layout_of_tests import TestPlace, command_for, is_test, module_of, test_path
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import NaniteError, TaskRefused
 from workbench.model import TaskSpec

@@ -1,0 +1,1 @@
+"""Aiming: which symbols of which files a change is about."""

@@ -1,0 +1,185 @@
+"""Which symbols a task points at without naming them: by a text that it quotes, by words, or by how a check fails."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+from pathlib import PurePosixPath
+
+from workbench import python_ast
+from workbench.crew.judging.stated import Function, functions, parameters, work_of
+from workbench.crew.plain.places import set_at_the_top
+from workbench.edits.symbols import Symbol
+
+SHORTEST = 10
+"""Characters of a quoted piece that are looked for: fewer stand in too many places."""
+
+ENOUGH, CLEARLY = 4, 2
+"""What the words of a task are worth, each of a function's name two and of its docstring one, and more than others'."""
+
+SHORT = 3
+"""Characters of a word that says something."""
+
+_BUILT_IN = (str, bytes, list, dict, set)
+
+_HEADER = 14
+_DOCSTRING = re.compile(r"^[ \t]+[rR]?(?:\"{3}|'{3})\s*(?P<words>[^.\"']{1,200})", re.MULTILINE)
+_COMMENT = re.compile(r"\s*(?://|/\*|\*|#(?!\[|!))")
+_SIGNS = re.compile(r"^\s*(?:/[/*!]+|\*(?!/)|#+)|\*/\s*$")
+_WORD = re.compile(r"[A-Za-z]+")
+_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_GENERAL = frozenset(
+    """a add all also an and any are argument because been bug but call called can come does each for from function get
+    gets give given gives has have how if into its just list make method more must new none not number of one only
+    or other our out parameter return returned returns set should some such text than that the their them then
+    there they this true two use used value was way what when where which with without word would""".split()  # noqa: SIM905
+)
+
+_QUOTED = re.compile(r"'([^'\n]{10,200})'|\"([^\"\n]{10,200})\"|`([^`\n]{10,200})`|“([^”\n]{10,200})”")
+_FILLED_IN = re.compile(r"\d+|[{}%<>'\"]|\.\.\.|…")
+"""What a quoted message has where the code has a placeholder."""
+
+_FRAME = re.compile(
+    r'File "(?P<path>[^"\n]{1,300})", line (?P<line>\d{1,7})|(?<![\w./-])(?P<other>[\w./-]{1,300}):(?P<row>\d{1,7})\b'
+)
+
+
+def quoted(task: str, text: str, symbols: Sequence[Symbol]) -> tuple[str, ...]:
+    """Return the innermost symbols that hold a text which the task quotes, such as an error's message.
+
+    A message is quoted as somebody saw it, with numbers and names where the code has placeholders: its longest piece
+    between those is looked for. What stands in several symbols points at the one that the task's words are about, if
+    there is one.
+    """
+    lines = text.split("\n")
+    found: dict[str, None] = {}
+    for groups in _QUOTED.findall(task):
+        pieces = [piece.strip() for piece in _FILLED_IN.split("".join(groups))]
+        piece = max(pieces, key=len)
+        if len(piece) < SHORTEST or " " not in piece:
+            continue
+        rows = [number for number, line in enumerate(lines, 1) if piece in line]
+        holders = dict.fromkeys(name for row in rows if (name := holder(row, symbols)))
+        among = [symbol for symbol in symbols if symbol.name in holders]
+        if len(holders) == 1:
+            found |= holders
+        elif best := worded(task, text, among):
+            found[best] = None
+    return tuple(found)
+
+
+def worded(task: str, text: str, symbols: Sequence[Symbol]) -> str | None:
+    """Return the one function that a task's words are about: those of its name, and of how its docstring begins.
+
+    None where too few words, or those of another one nearly as well, are said: of a constant, too, by its name.
+    """
+    said = {_stem(word) for word in _WORD.findall(task)} - {""}
+    lines = text.split("\n")
+    scores: dict[str, int] = {}
+    for symbol in symbols:
+        if symbol.kind == "function":
+            own = {_stem(word) for word in _PART.findall(symbol.name.rpartition(".")[2])}
+            about = {_stem(word) for word in _WORD.findall(_first_sentence(lines, symbol))}
+            scores[symbol.name] = 2 * len(own & said) + len((about - own) & said)
+    best, *others = sorted(scores.values(), reverse=True) or [0]
+    parts = [_PART.findall(symbol.name) for symbol in symbols if symbol.kind == "assignment" and "." not in symbol.name]
+    others += [2 * len({_stem(word) for word in words} & said) for words in parts]
+    is_told = best >= ENOUGH and best >= max(others, default=0) + CLEARLY
+    return max(scores, key=lambda name: scores[name]) if is_told else None
+
+
+def better_worded(task: str, text: str, symbols: Sequence[Symbol], names: Sequence[str]) -> str | None:
+    """Return the function that a task's words are about where the one name that it has may be a plain word.
+
+    Who says "they have to pay the full yearly fee" speaks of `yearlyFee` and not of `pay`. A word that is said twice is
+    meant, and so is one in small letters with which a sentence begins: "pay adds the yearly fee twice".
+    """
+    words = _WORD.findall(task)
+    last = names[0].rpartition(".")[2] if len(names) == 1 else ""
+    if words.count(last) != 1 or (last[:1].islower() and re.search(rf"(?:^|[.!?]\s+){last}\b", task)):
+        return None
+    best = worded(task, text, symbols)
+    said = {_stem(word) for word in words}
+    parts = _PART.findall(best.rpartition(".")[2]) if best else []
+    return best if best not in names and len(parts) > 1 and all(_stem(part) in said for part in parts) else None
+
+
+def _stem(word: str) -> str:
+    """Return a word without what makes it a plural, or tells when: `hours` is `hour`; general words are nothing."""
+    word = word.lower()
+    return "" if word in _GENERAL or len(word) < SHORT else re.sub(r"(?:ies|es|s|ed|ing|y|e)$", "", word)
+
+
+def _first_sentence(lines: Sequence[str], symbol: Symbol) -> str:
+    """Return how the docstring of a function, or the comment above it, begins; nothing where there is none."""
+    inside = lines[symbol.first - 1 : symbol.last]
+    if found := _DOCSTRING.search("\n".join(inside[:_HEADER])):
+        return found["words"]
+    above = lines[max(symbol.first - 1 - _HEADER, 0) : symbol.first - 1]
+    rows = list(takewhile(_COMMENT.match, reversed(above)))[::-1]
+    said = " ".join(_SIGNS.sub("", row).strip() for row in rows).strip()
+    return re.split(r"[.@]", said, maxsplit=1)[0]
+
+
+def behind(name: str, content: bytes, symbols: Sequence[Symbol]) -> str | None:
+    """Return the one method that does what a function of its name at a Python file's top only hands on to it.
+
+    `def run_all(): default.run_all()` has nothing to be changed but its parameters.
+    """
+    node = functions(content).get(name)
+    methods = [symbol.name for symbol in symbols if symbol.name.endswith(f".{name}") and symbol.kind == "function"]
+    match work_of(node) if node and "." not in name else []:
+        case [
+            ast.Return(value=ast.Call(func=ast.Attribute(value=held, attr=attr)))
+            | ast.Expr(value=ast.Call(func=ast.Attribute(value=held, attr=attr)))
+        ] if node and attr == name and len(methods) == 1 and _may_be_of(methods[0], node, held, content):
+            return methods[0]
+    return None
+
+
+def _may_be_of(method: str, node: Function, value: ast.expr, content: bytes) -> bool:
+    """Return whether a value may be of the class of a method of its file: not what is imported, or is something else.
+
+    Of a parameter that says no type nothing is known, but that it may be a text or a list.
+    """
+    owner, _, name = method.rpartition(".")
+    tree = python_ast.parse(content.decode("utf-8", "replace").removeprefix("\ufeff"))
+    imports = [one for one in ast.walk(tree) if isinstance(one, ast.Import | ast.ImportFrom)]
+    others = {(alias.asname or alias.name).partition(".")[0] for one in imports for alias in one.names}
+    others |= {one.name for one in tree.body if isinstance(one, ast.ClassDef) and one.name != owner}
+    given = parameters(node)
+    match value:
+        case ast.Name(id=known) if known in given:
+            kind = given[known].node.annotation
+            return ast.unparse(kind).strip("'") == owner if kind else not any(hasattr(one, name) for one in _BUILT_IN)
+        case ast.Name(id=known):
+            set_to = [what for place, what in set_at_the_top(tree) if place == known]
+            made = [ast.unparse(what.func) for what in set_to if isinstance(what, ast.Call)]
+            return others.isdisjoint({known, *(one.partition(".")[0] for one in made)})
+        case ast.Call(func=ast.Name(id=known)):
+            return known == owner
+    return False
+
+
+def blamed(output: str, path: str, symbols: Sequence[Symbol]) -> tuple[str, ...]:
+    """Return the innermost symbols of a file through which what a failed check printed goes, in that order.
+
+    Args:
+        output: tracebacks, or lines that begin with a file and a line's number; files from the repository's top.
+        path: the file, from the repository's top.
+        symbols: those of the file.
+    """
+    found: dict[str, None] = {}
+    for frame in _FRAME.finditer(output):
+        name, row = frame["path"] or frame["other"], int(frame["line"] or frame["row"])
+        if PurePosixPath(name) == PurePosixPath(path):
+            found |= dict.fromkeys(filter(None, [holder(row, symbols)]))
+    return tuple(found)
+
+
+def holder(row: int, symbols: Sequence[Symbol]) -> str | None:
+    """Return the name of the smallest symbol that holds a line, counted from 1."""
+    around = [symbol for symbol in symbols if symbol.first <= row <= symbol.last]
+    return min(around, key=lambda symbol: symbol.last - symbol.first).name if around else None

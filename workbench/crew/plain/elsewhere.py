@@ -1,0 +1,180 @@
+"""Changes of one place that the words of a task name, in other languages than Python.
+
+There are fewer of them, and commands always judge them: which things are of which type is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from workbench.crew.plain.calls import said_steps
+from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
+from workbench.crew.slips.righted import Righted
+from workbench.edits.foreign.grammars import still_parses
+from workbench.edits.foreign.nodes import is_string, text, walk
+from workbench.edits.foreign.symbols import outline_of_file
+from workbench.edits.source import PYTHON_SUFFIXES
+from workbench.errors import EditRefused
+from workbench.model import FileEdit, Source
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+MOST = 8
+"""Changes of one function that are tried."""
+
+_SIGNS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
+_COMPARES = frozenset({"binary_expression", "binary"})
+_COUNTS = frozenset({"for_statement", "for_clause"})
+_ASKS = frozenset({"if_statement", "while_statement", "do_statement", "ternary_expression"})
+_LEAVES = {"break_statement": "continue", "break_expression": "continue", "break": "next"}
+_SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
+
+_SPLIT = re.compile(r"(?P<value>[\w$.\[\]()]+)\.split\((['\"`])(?P<sign>[^\w\s\\/])\2\)")
+_SHOWN = re.compile(r"'([^'\n]{3,80})'|\"([^\"\n]{3,80})\"|`([^`\n]{3,80})`")
+_NAMES_OF_SIGNS = {
+    "=": ("equals? signs?",),
+    ":": ("colons?",),
+    ";": ("semicolons?",),
+    ",": ("commas?",),
+    "-": ("hyphens?",),
+}
+
+_Swap = tuple["Node", str]
+
+
+def changes_elsewhere(task: str, source: Source, name: str) -> tuple[Righted, ...]:
+    """Return a file with one change each of a function: a boundary, where a loop is left, what counts, a text.
+
+    Args:
+        task: what is asked.
+        source: the file; what no grammar is at hand for is left alone.
+        name: the function's qualified name.
+    """
+    try:
+        before = source.content.decode("utf-8")
+        file = outline_of_file(source.path, before)
+    except (EditRefused, ValueError):
+        return ()
+    if file.source != source.content:
+        return ()
+    places = [one.node for one in file.by_name.get(name, [])]
+    found = (swap for node in places for swap in _swaps(task, file.language, file.source, node))
+    return tuple(islice(_made(source, before, found), MOST))
+
+
+def righted_elsewhere(task: str, edits: Sequence[FileEdit]) -> tuple[Righted, ...]:
+    """Return an answer with one such change each, in the functions that it changed.
+
+    Args:
+        task: what was asked.
+        edits: the answer; of more than one file it is left alone, and so it is in Python.
+    """
+    if len(edits) != 1 or edits[0].path.endswith(PYTHON_SUFFIXES) or not edits[0].before or not edits[0].after:
+        return ()
+    (edit,) = edits
+    before, after = (_codes(edit.path, content) for content in (edit.before, edit.after))
+    changed = [name for name, code in after.items() if name in before and before[name] != code]
+    inner = [name for name in changed if not any(other.startswith(f"{name}.") for other in changed)]
+    made = (changes_elsewhere(task, Source(path=edit.path, content=edit.after or b""), name) for name in inner)
+    return tuple(
+        Righted(one.what, tuple(each.model_copy(update={"before": edit.before}) for each in one.edits))
+        for some in made
+        for one in some
+    )[:MOST]
+
+
+def _codes(path: str, content: bytes | None) -> dict[str, str]:
+    """Return the code of each function of a file by its name; nothing where it cannot be read."""
+    try:
+        found = outline_of_file(path, (content or b"").decode("utf-8")).by_name
+    except (EditRefused, ValueError):
+        return {}
+    functions = {name: some for name, some in found.items() if all(one.kind == "function" for one in some)}
+    return {name: "\n".join(text(content or b"", one.node) for one in some) for name, some in functions.items()}
+
+
+def _made(source: Source, before: str, found: Iterator[_Swap]) -> Iterator[Righted]:
+    for node, new in found:
+        old = text(source.content, node)
+        content = source.content[: node.start_byte] + new.encode("utf-8") + source.content[node.end_byte :]
+        if still_parses(source.path, before, content.decode("utf-8")):
+            edit = FileEdit(path=source.path, before=source.content, after=content)
+            yield Righted(f"`{new}` for `{old}` in line {node.start_point.row + 1}", (edit,))
+
+
+def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swap]:
+    """Yield parts of a function, each with what the task's words may want in its place."""
+    nodes = list(walk(root))
+    if GOES_ON.search(task):
+        for node in nodes:
+            if node.type in _LEAVES and node.is_named and not _is_of_a_switch(node):
+                yield node, text(source, node).replace("break", _LEAVES[node.type], 1)
+    if ZERO.search(task) and language in _SCRIPTS:
+        for node in nodes:
+            if node.type == "||" and not _is_asked(node):
+                yield node, "??"
+    if language in _SCRIPTS:
+        yield from _cut_once(task, source, nodes)
+    for before, after in said_steps(task):
+        for node in nodes:
+            said = text(source, node) if is_string(node) else ""
+            if before.strip() and said.count(before) == 1:
+                yield node, said.replace(before, after)
+    if BOUNDARY.search(task):
+        for node in nodes:
+            if node.type in _SIGNS and node.parent and node.parent.type in _COMPARES and not _is_counting(node.parent):
+                yield node, _SIGNS[node.type]
+
+
+def _cut_once(task: str, source: bytes, nodes: list[Node]) -> Iterator[_Swap]:
+    """Yield pairs that are cut at each of their signs cut at the first alone, where the task shows a text with more.
+
+    `split('=', 2)` throws the rest away in JavaScript; what a pattern's group matched is kept.
+    """
+    for node in nodes:
+        if node.type != "variable_declarator" or not (value := node.child_by_field_name("value")):
+            continue
+        goal, found = node.child_by_field_name("name"), _SPLIT.fullmatch(text(source, value))
+        if goal is None or goal.type != "array_pattern" or len(goal.named_children) != 2 or not found:
+            continue
+        sign = found["sign"]
+        named = [word for word in _NAMES_OF_SIGNS.get(sign, ()) if re.search(rf"\b{word}\b", task, re.IGNORECASE)]
+        shown = [said for groups in _SHOWN.findall(task) if (said := "".join(groups)).count(sign) > 1]
+        if named or shown:
+            yield value, f"{found['value']}.split(/{re.escape(sign)}(.*)/s, 2)"
+
+
+def _is_of_a_switch(node: Node) -> bool:
+    """Return whether what is left by a `break` is a `switch`, and no loop."""
+    holder = node.parent
+    while holder is not None:
+        if "switch" in holder.type or "case" in holder.type:
+            return True
+        if holder.type.startswith(("for", "while", "do", "loop", "until")):
+            return False
+        holder = holder.parent
+    return True
+
+
+def _is_asked(node: Node) -> bool:
+    """Return whether a choice is asked for its truth alone: as a test, or as a part of one."""
+    inner = node.parent
+    while inner is not None and inner.parent is not None:
+        holder = inner.parent
+        if holder.type in _ASKS:
+            test = holder.child_by_field_name("condition")
+            return test is not None and test.start_byte <= node.start_byte < test.end_byte
+        if holder.type not in {"binary_expression", "parenthesized_expression", "unary_expression"}:
+            return False
+        inner = holder
+    return False
+
+
+def _is_counting(compares: Node) -> bool:
+    """Return whether a comparison is what a loop counts by: `i < n`."""
+    holder = compares.parent
+    return holder is not None and holder.type in _COUNTS

@@ -1,0 +1,166 @@
+"""Changes of one place that the words of a task name, and that need no model.
+
+`skip it and go on` is a `break` that should be a `continue`; `0 counts too` is a parameter that is asked for its truth
+where it should be asked whether it is None. A small model often copies such a function at each try. The host makes the
+change first, and the task's own commands judge it as if it had been answered so. Nothing is made that no word asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from workbench.crew.judging.said_examples import said_examples
+from workbench.crew.judging.stated import functions
+from workbench.crew.plain.calls import (
+    as_said,
+    at_most_once,
+    found_last,
+    given_if_there,
+    in_its_order,
+    nothing_to_take,
+    of_its_own,
+    rounded_up,
+    sorted_otherwise,
+    the_whole,
+    without_end_blank,
+)
+from workbench.crew.plain.filters import without_amounts, without_kind
+from workbench.crew.plain.literals import texts_too, to_fit, without_blanks
+from workbench.crew.plain.numbers import singular, without_zero
+from workbench.crew.plain.parameters import parameter_for_constant
+from workbench.crew.plain.places import distinct
+from workbench.crew.plain.results import (
+    bounded,
+    bounded_somewhere,
+    full_years,
+    given_where_empty,
+    named_in_message,
+)
+from workbench.crew.plain.signs import other_signs, taken_as_another
+from workbench.crew.plain.steps import in_steps
+from workbench.crew.plain.surest import surest
+from workbench.crew.plain.tests import (
+    at_the_boundary,
+    caught_too,
+    empty_too,
+    goes_on,
+    if_given,
+    no_bool,
+    not_none,
+)
+from workbench.crew.plain.texts import in_any_case, one_text_too
+from workbench.crew.plain.ties import flag_first, ties_by
+from workbench.crew.plain.twins import each_once, no_twice
+from workbench.crew.slips.righted import Changed, Righted
+from workbench.edits.source import PYTHON_SUFFIXES, Lines
+from workbench.model import FileEdit, Source
+
+MOST = 10
+"""Changes of one function that are tried."""
+
+_FINDERS = (
+    parameter_for_constant,
+    bounded,
+    bounded_somewhere,
+    given_where_empty,
+    named_in_message,
+    full_years,
+    without_kind,
+    without_amounts,
+    no_twice,
+    each_once,
+    goes_on,
+    no_bool,
+    caught_too,
+    not_none,
+    empty_too,
+    the_whole,
+    singular,
+    without_zero,
+    flag_first,
+    ties_by,
+    sorted_otherwise,
+    in_its_order,
+    found_last,
+    at_most_once,
+    in_steps,
+    rounded_up,
+    nothing_to_take,
+    given_if_there,
+    if_given,
+    of_its_own,
+    without_end_blank,
+    as_said,
+    texts_too,
+    to_fit,
+    without_blanks,
+    taken_as_another,
+    one_text_too,
+    in_any_case,
+    other_signs,
+    at_the_boundary,
+)
+
+
+def plain_changes(task: str, source: Source, name: str, *, by_example: bool = False) -> tuple[Righted, ...]:
+    """Return a file with one change each of a function, those first whose words are the plainest.
+
+    Args:
+        task: what is asked.
+        source: the file; what is no Python, or ends its lines with carriage returns, is left alone.
+        name: the function's qualified name.
+        by_example: whether the task's examples are to judge them: none without any, nor one that was made of them.
+    """
+    try:
+        changed = _unchanged(task, source, name)
+        if changed is None or (by_example and not said_examples(task, name, changed.node)):
+            return ()
+        found = (one for find in _FINDERS if not (by_example and find is as_said) for one in find(changed))
+        return tuple(islice(distinct(changed, found), MOST))
+    except (SyntaxError, ValueError, RecursionError):
+        return ()
+
+
+def plain_changes_of(changed: Changed) -> Iterator[Righted]:
+    """Yield an answer with one change each that the task names and the answer has not made, or not all of it.
+
+    An answer often does one half of what is asked for and leaves the other. Boundaries of answers are slips
+    (`workbench.crew.slips.sizes`).
+    """
+    edit = changed.edit.model_copy(update={"before": changed.edit.after})
+    as_it_is = Changed(changed.task, edit, changed.node, changed.node, changed.lines)
+    for one in distinct(
+        as_it_is, (made for find in _FINDERS if find is not at_the_boundary for made in find(as_it_is))
+    ):
+        before = changed.edit.before
+        yield Righted(one.what, tuple(each.model_copy(update={"before": before}) for each in one.edits))
+
+
+def surest_change(task: str, source: Source, name: str) -> Righted | None:
+    """Return the one change that a task's words leave no doubt of, for where nothing judges it; None without one.
+
+    Args:
+        task: what is asked.
+        source: the file; what is no Python, or ends its lines with carriage returns, is left alone.
+        name: the function's qualified name.
+    """
+    try:
+        changed = _unchanged(task, source, name)
+        return surest(changed) if changed else None
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+
+
+def _unchanged(task: str, source: Source, name: str) -> Changed | None:
+    """Return a function as it is; None where there is none that can be changed here.
+
+    Raises:
+        ValueError: the file is no text.
+    """
+    content = source.content
+    if not source.path.endswith(PYTHON_SUFFIXES) or b"\r" in content:
+        return None
+    node = functions(content).get(name)
+    edit = FileEdit(path=source.path, before=content, after=content)
+    return Changed(task, edit, node, node, Lines(content.decode("utf-8"))) if node else None

@@ -1,0 +1,106 @@
+"""How a number stands in a formatted text: `1 seat` and `2 seats`, and without a zero before it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from workbench.crew.plain.places import parts
+from workbench.crew.slips.righted import FORMATTED, Changed, Righted
+from workbench.edits.parses import tree_of
+
+_PLURALS = re.compile(r"\b1 (?P<many>(?P<one>[a-z]{2,})s)\b")
+_NO_ZERO = re.compile(
+    r"\b(?:no|without|drop|remove|strip|omit|lose|leave out|skip)\b[^.;]{0,30}\b(?:leading )?(?:zeros?|zeroes|0)\b",
+    re.IGNORECASE,
+)
+_WANTS_ZERO = re.compile(
+    r"\b(?:two|2)[- ]digits?\b|\b(?:pad|accept|allow|read|pars|understand)\w*|\bget (?:one|a)\b"
+    r"|(?:\bnot|n't|\bnever) (?:lose|drop|remove|strip|omit)\b"
+    r"|\b(?:should|must|like|want\w*|rather)\b[^.;'\"`]*['\"`](?:[^'\"`\n]*[^'\"`\n\w])?0\d",
+    re.IGNORECASE,
+)
+"""How a task says that zeros are to stand before a number."""
+
+_PADDED = re.compile(r"\{(?P<value>[^{}:!]+):0\d+d?\}")
+
+
+def one_of_many(changed: Changed) -> Righted | None:
+    """Return the function with the singular after a 1, where the task shows both `1 seats` and `1 seat`."""
+    words = [
+        (found["one"], found["many"])
+        for found in _PLURALS.finditer(changed.task)
+        if re.search(rf"\b1 {found['one']}\b", changed.task)
+    ]
+    # Where two words are shown, one is half of it.
+    if len(set(words)) != 1 or any(_asks_for_one(part) for part in ast.walk(changed.node)):
+        return None
+    one, many = words[0]
+    if any(_has_words(part, f"1 {one}") for part in ast.walk(changed.node)):
+        return None
+    # How a value is formatted is a formatted text too, and Python 3.11 has it where the whole stands.
+    spans = {_span(changed, part) for part in parts(changed) if isinstance(part, ast.JoinedStr)}
+    swaps = [(*span, _with_singular(changed.lines.text[slice(*span)], one, many)) for span in spans if span]
+    swaps = [swap for swap in swaps if swap[2]]
+    return changed.righted(f"`{one}` after a 1, `{many}` after others", *swaps) if len(swaps) == 1 else None
+
+
+def singular(changed: Changed) -> Iterator[Righted]:
+    """Yield `one_of_many`."""
+    made = one_of_many(changed)
+    yield from [made] if made else []
+
+
+def without_zero(changed: Changed) -> Iterator[Righted]:
+    """Yield a number in a formatted text that is filled up with zeros written as it is."""
+    if not _NO_ZERO.search(changed.task) or _WANTS_ZERO.search(changed.task):
+        return
+    for part in parts(changed):
+        if isinstance(part, ast.JoinedStr) and (span := _span(changed, part)):
+            for found in _PADDED.finditer(changed.lines.text, *span):
+                new = f"{{{found['value']}}}"
+                made = changed.righted(f"`{found[0]}` is `{new}`", (*found.span(), new))
+                yield from [made] if made else []
+
+
+def _span(changed: Changed, text: ast.JoinedStr) -> tuple[int, int] | None:
+    """Return where a formatted text of one line stands, if it is one whole: Python puts neighbours together."""
+    span = changed.lines.span(text)
+    return span if FORMATTED.fullmatch(changed.lines.text[slice(*span)]) else None
+
+
+def _asks_for_one(part: ast.AST) -> bool:
+    match part:
+        case ast.Compare(comparators=[ast.Constant(value=1)]) | ast.Compare(left=ast.Constant(value=1)):
+            return True
+        case ast.MatchValue(value=ast.Constant(value=1)):
+            return True
+    return False
+
+
+def _has_words(part: ast.AST, words: str) -> bool:
+    text = part.value if isinstance(part, ast.Constant) else ""
+    return isinstance(text, str) and re.search(rf"\b{words}\b", text) is not None
+
+
+def _is_the_same_twice(part: ast.AST) -> bool:
+    """Return whether a part of an expression gives the same each time, and needs no brackets."""
+    match part:
+        case ast.BoolOp() | ast.IfExp() | ast.Lambda() | ast.Compare() | ast.Await() | ast.Yield() | ast.NamedExpr():
+            return False
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name not in {"next", "pop", "popleft", "popitem", "input", "read", "readline"}
+    return True
+
+
+def _with_singular(written: str, one: str, many: str) -> str:
+    """Return a formatted text with its word's ending chosen by the number before it; nothing if there is none."""
+    found = re.search(rf"\{{(?P<value>[^{{}}:!'\"]+)\}} (?:{many}|{one})\b", written)
+    value = tree_of(f"({found['value']})") if found else None
+    # What is worked out twice must be the same, and nothing else when something is compared with it.
+    if found is None or value is None or not all(map(_is_the_same_twice, ast.walk(value))):
+        return ""
+    quote = "'" if written.endswith('"') else '"'
+    ending = f"{{{quote * 2} if {found['value']} == 1 else {quote}s{quote}}}"
+    return f"{written[: found.start()]}{{{found['value']}}} {one}{ending}{written[found.end() :]}"

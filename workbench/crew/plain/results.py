@@ -1,0 +1,181 @@
+"""Changes of what a function gives back or raises: a floor, a value where there is nothing, a message that names it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from workbench import python_ast
+from workbench.crew.judging.stated import own_parts, parameters
+from workbench.crew.plain.places import alone, made, parts, spot, written
+from workbench.crew.slips.righted import Changed, Righted
+
+_NUMBER = r"-?\d+(?:\.\d+)?"
+_BOUND = (
+    r"\b(?:(?:never|not)(?: (?:be|gives?|returns?|charge|cost|go|goes|fall|drop|sink|rise|climb|get))?(?: anything)?"
+    r" (?:(?P<floor>less|lower|smaller|below|under|fewer)"
+    r"|(?P<roof>more|higher|greater|larger|above|over|beyond|exceed))(?: than)?"
+    rf"|(?:be|give|return|cost|charge) at (?:(?P<least>least)|(?P<most>most))) (?P<value>{_NUMBER})"
+)
+_UNIT = r"(?: ?(?:euros?|dollars?|pounds?|cents?|points?|EUR|USD|€|\$))?"
+_ENDS = r"(?=\s*(?:[.;:!)](?:\s|$)|,? (?:however|no matter|whatever)\b|$))"
+_SOME_UNIT = r"(?: ?(?:[a-z]+s|percent|per cent|€|\$|%|[A-Z]{3}))?"
+_LIMITED = rf"\b(?:cap(?:ped)?|limit(?:ed)?)\b[^.;\n]{{0,60}}? (?:at|to) (?P<value>{_NUMBER})"
+_IN_CASES = re.compile(r"\b(?:if|unless|but|except|when|where|for|with)\b", re.IGNORECASE)
+_NOT_NEGATIVE = r"(?:never|not) (?:be|give|return|become|get)(?: anything)? (?:negative|below zero|less than zero)\b"
+_YEARS = re.compile(r"\b(?:birthdays?|anniversar\w+|full years?|(?:one|a) year (?:too|more|older))\b", re.IGNORECASE)
+_LITERAL = rf"None|True|False|{_NUMBER}|\[\]|\{{\}}|\(\)|'[^'\n]*'|\"[^\"\n]*\""
+_FAILS = re.compile(
+    r"\b(?:raises?|gives?|fails? with|crash\w* with|ends? (?:in|with)|stops? with) an? "
+    r"(?P<error>IndexError|ValueError|ZeroDivisionError)\b"
+)
+_WISH = re.compile(
+    rf"\b(?:should|must|shall)(?: just| simply| rather)? (?:return|give|be)(?: just)? `?(?P<value>{_LITERAL})(?![\w(])"
+)
+_IS_ZERO = re.compile(r"\b([a-z_]\w*) (?:is|are|==) (?:0|zero|empty)\b")
+_LOOSE = (ast.IfExp, ast.Lambda, ast.BoolOp, ast.Tuple, ast.NamedExpr, ast.Compare)
+_NAMES = re.compile(
+    r"\b(?:name|say|tell|show|include|mention|contain|give)s? (?:which |the |what |its )?`?(?P<word>[a-z_]\w*)\b"
+)
+_PLACE = "_nanite_name_"
+_QUOTED = re.compile(r"(?<!\w)'([^'\n]+)'(?!\w)|\"([^\"\n]+)\"")
+
+
+def bounded(changed: Changed) -> Iterator[Righted]:
+    """Yield a function's one result held above, or below, the number that the task says it never passes."""
+    subject = rf"\b{re.escape(changed.node.name)}(?:\(\))? (?:should|must|may|shall|can) "
+    wish = re.search(subject + _BOUND + _UNIT + _ENDS, changed.task)
+    never_negative = re.search(subject + _NOT_NEGATIVE, changed.task)
+    returned = [part for part in parts(changed) if isinstance(part, ast.Return)]
+    if not (wish or never_negative) or (wish and _IN_CASES.search(changed.task)) or len(returned) != 1:
+        return
+    # What a function within it gives back is another matter.
+    value = returned[0].value if returned[0] in changed.node.body else None
+    if value is None or not _is_number(value):
+        return
+    if {"min", "max"} & {one.id for one in ast.walk(changed.node) if isinstance(one, ast.Name)} & changed.own:
+        return
+    function = "min" if wish and (wish["roof"] or wish["most"]) else "max"
+    span = spot(changed, value)
+    if span:
+        new = f"{function}({written(changed, value)}, {wish['value'] if wish else 0})"
+        yield from made(changed, f"`{new}`", (*span, new))
+
+
+def bounded_somewhere(changed: Changed) -> Iterator[Righted]:
+    """Yield each result that a function works out held within the number that a task says something never passes."""
+    wish = re.search(rf"\b(?:should|must|may|shall|can) {_BOUND}{_SOME_UNIT}{_ENDS}", changed.task, re.IGNORECASE)
+    roof = re.search(_LIMITED + _SOME_UNIT + _ENDS, changed.task, re.IGNORECASE)
+    found = wish or roof
+    if found is None or {"min", "max"} & changed.own:
+        return
+    function = "min" if wish is None or wish["roof"] or wish["most"] else "max"
+    own = {id(part) for part in own_parts(changed.node)}
+    for part in parts(changed):
+        if isinstance(part, ast.Return) and part.value is not None and id(part) in own:
+            value = part.value
+            if not isinstance(value, ast.Constant) and _is_number(value) and (span := spot(changed, value)):
+                new = f"{function}({written(changed, value)}, {found['value']})"
+                yield from made(changed, f"`{new}`", (*span, new))
+
+
+def _is_number(value: ast.expr) -> bool:
+    """Return whether an expression is a number, as far as one can see: worked out of some, or counted."""
+    match value:
+        case ast.BinOp(op=ast.Add(), left=left, right=right):
+            return _is_number(left) and _is_number(right)
+        case ast.BinOp(op=ast.Mod(), left=ast.Constant(value=str()) | ast.JoinedStr()) | ast.Constant(value=str()):
+            return False
+        case (
+            ast.BinOp() | ast.Call(func=ast.Name(id="round" | "int" | "float" | "abs" | "sum" | "len" | "min" | "max"))
+        ):
+            return True
+        case ast.Attribute(attr="days" | "seconds"):
+            return True
+    return isinstance(value, ast.UnaryOp | ast.Constant | ast.Name)
+
+
+def given_where_empty(changed: Changed) -> Iterator[Righted]:
+    """Yield what the task says given back where an error is raised today because there is nothing."""
+    fails, wish = _FAILS.search(changed.task), _WISH.search(changed.task)
+    if fails is None or wish is None:
+        return
+    for part in parts(changed):
+        if not isinstance(part, ast.Return) or part.value is None or isinstance(part.value, _LOOSE):
+            continue
+        sources = {ast.unparse(one) for one in _of_something(part.value, fails["error"])}
+        span = spot(changed, part.value)
+        own = {ast.unparse(one.target) for one in ast.walk(part.value) if isinstance(one, ast.comprehension)}
+        named = {name for name in _IS_ZERO.findall(changed.task) if name in parameters(changed.node)}
+        if len(sources) == 1 and span and not sources & own and named <= sources:
+            new = f"{written(changed, part.value)} if {sources.pop()} else {wish['value']}"
+            yield from made(changed, f"`{new}`", (*span, new))
+
+
+def _of_something(value: ast.expr, error: str) -> Iterator[ast.expr]:
+    """Yield the names and fields that must not be empty, or 0, or an expression raises an error."""
+    for part in ast.walk(value):
+        match part:
+            case ast.Subscript(value=ast.Name() | ast.Attribute() as held, slice=place) if error == "IndexError":
+                if _is_a_place(place):
+                    yield held
+            case ast.Call(func=ast.Name(id="max" | "min"), args=[ast.Name() | ast.Attribute() as held]) if (
+                error == "ValueError" and not part.keywords
+            ):
+                yield held
+            case ast.BinOp(op=ast.Div() | ast.FloorDiv(), right=divisor) if error == "ZeroDivisionError":
+                match divisor:
+                    case ast.Name() | ast.Attribute():
+                        yield divisor
+                    case ast.Call(func=ast.Name(id="len"), args=[ast.Name() | ast.Attribute() as held]):
+                        yield held
+
+
+def _is_a_place(place: ast.expr) -> bool:
+    """Return whether a subscript is the first place of a list, or the last."""
+    return ast.unparse(place) in {"0", "-1"}
+
+
+def named_in_message(changed: Changed) -> Iterator[Righted]:
+    """Yield a message that goes on to say what it is about, where the task shows the message and names the parameter.
+
+    `The error should name the address: 'bad address: nobody'` stands for every address.
+    """
+    wish = _NAMES.search(changed.task)
+    known = [name for name in parameters(changed.node) if name not in {"self", "cls"}]
+    if wish is None or wish["word"] not in known:
+        return
+    name = wish["word"]
+    for part in parts(changed):
+        match part:
+            case ast.Raise(exc=ast.Call(args=[ast.Constant(value=str() as text) as message])):
+                for shown in (one or other for one, other in _QUOTED.findall(changed.task)):
+                    more = re.fullmatch(rf"{re.escape(text)}(?P<sign>:? )(?P<quote>[\"']?)[^\"'\s]+(?P=quote)", shown)
+                    if more and (span := spot(changed, message)):
+                        said = f"{text}{more['sign']}".replace("{", "{{").replace("}", "}}")
+                        new = ast.unparse(python_ast.parse(f"f{said + _PLACE!r}", mode="eval")).replace(
+                            _PLACE, f"{{{name}!r}}" if more["quote"] else f"{{{name}}}"
+                        )
+                        yield from made(changed, f"`{new}`", (*span, _quoted_as(changed.lines.text[slice(*span)], new)))
+
+
+def full_years(changed: Changed) -> Iterator[Righted]:
+    """Yield the years between two days counted when they are full, where the task speaks of a birthday or the like."""
+    # Who looks at the month already counts them in another way.
+    months = [part for part in parts(changed) if isinstance(part, ast.Attribute) and part.attr == "month"]
+    if months or not _YEARS.search(changed.task):
+        return
+    for part in parts(changed):
+        match part:
+            case ast.BinOp(
+                left=ast.Attribute(value=now, attr="year"), op=ast.Sub(), right=ast.Attribute(value=then, attr="year")
+            ) if span := spot(changed, part):
+                days = [f"({one}.month, {one}.day)" for one in (alone(changed, now), alone(changed, then))]
+                yield from made(changed, "full years", (*span, f"{written(changed, part)} - ({' < '.join(days)})"))
+
+
+def _quoted_as(old: str, new: str) -> str:
+    """Return a printed f-string in the quotes of the text whose place it takes, where they can stand around it."""
+    quote, inner = old[:1], new[2:-1]
+    return new if quote not in {"'", '"'} or {quote, "\\"} & set(inner) or '"' in inner else f"f{quote}{inner}{quote}"

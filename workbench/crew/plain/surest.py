@@ -1,0 +1,178 @@
+"""Which plain change is made where no command judges it: one that a short task's words leave no doubt of.
+
+What a small model answers without a check is right about six times in ten. Of the changes that a task names in the
+words below, alone and in one or two short sentences, nearly all were: see docs/benchmarks.md. They stay `unverified`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+
+from workbench.crew.plain.calls import (
+    at_most_once,
+    in_its_order,
+    nothing_to_take,
+    of_its_own,
+    rounded_up,
+    sorted_otherwise,
+    the_whole,
+    without_end_blank,
+)
+from workbench.crew.plain.filters import are_not_all, without_amounts, without_kind
+from workbench.crew.plain.literals import texts_too, to_fit
+from workbench.crew.plain.numbers import singular, without_zero
+from workbench.crew.plain.parameters import parameter_for_constant
+from workbench.crew.plain.places import Finder, distinct
+from workbench.crew.plain.results import bounded, full_years, given_where_empty, named_in_message
+from workbench.crew.plain.signs import other_signs
+from workbench.crew.plain.steps import in_steps, is_of_another_unit
+from workbench.crew.plain.tests import at_the_boundary, caught_too, goes_on, no_bool, not_none
+from workbench.crew.plain.ties import ties_by
+from workbench.crew.plain.twins import each_once
+from workbench.crew.slips.righted import Changed, Righted
+
+LONGEST = 200
+"""Characters of a task that says one thing."""
+
+
+def _words(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+_OTHER_ORDERS = r"same|equal\w*|ties?|then by|stay|(?:long|short|larg|small|bigg|high|low|b)est|sort\w* by (?!name)"
+_SIGN = r"(?:[^\s\w]+|dash|hyphen|comma|colon|semicolon|dot|point|blank|space|slash|sign)(?!\w)"
+_PARAMETER = _words(r"\b(?:parameter|argument|option|keyword)\b")
+
+_CHANGED = r"(?:changed|modified|mutated|altered|touched)\b"
+
+_QUOTED = re.compile(r"(?<!\w)'([^'\n]*)'(?!\w)")
+
+_WISHED = re.compile(r"\b(?:return|give) (None|True|False|-?\d+|\[\])(?!\w)")
+
+_SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
+    (
+        parameter_for_constant,
+        _words(r"=\s?[\"']|\bdefault\w*(?: to| is|:)? [\"']|[\"'],? (?:by|as(?: the)?) default"),
+        1,
+    ),
+    (bounded, _words(r""), 1),
+    (given_where_empty, _words(r""), 1),
+    (named_in_message, _words(r""), 1),
+    (full_years, _words(r""), 1),
+    (nothing_to_take, _words(r"\bKeyError\b.*\b(?:nothing|ignor\w+|silently|no error)\b"), 2),
+    (goes_on, _words(r"\bskip\b.*\bgo(?:es)? on\b"), 1),
+    (no_bool, _words(r"^(?=.*\b(?:rais|refus|reject|not accept)).*(?:\bbool(?:ean)?s?\b|\(True\))"), 1),
+    (caught_too, _words(r"^\S+ (?:raises?|fails with) an? [A-Z]\w+Error\b.*\bshould (?:return|give)\b"), 1),
+    (the_whole, _words(r"\bunless the whole\b|\bsilently ignores\b"), 1),
+    (
+        of_its_own,
+        _words(
+            rf"\b(?:neither|none of the) (?:arguments?|lists?|dict\w*)\b.*\b(?:may|must|should) be {_CHANGED}"
+            rf"|\b(?:arguments?|input|original|caller's|given|passed)\b[^.;]*\b(?:may|must|should)(?: not|n't| never)"
+            rf" be {_CHANGED}"
+            r"|\b(?:may|must|should)(?: not|n't| never) (?:change|modify|mutate|alter|touch) (?:the|its|their|his)\b"
+            r"|\b(?:should|must) (?:leave|keep) (?:the|its) [^.;]*\b"
+            r"(?:untouched|unchanged|as (?:it|they) (?:is|are|was|were))"
+        ),
+        1,
+    ),
+    (in_steps, _words(r"^(?!.*(?:\b(?:if|when|unless|except|only|not)\b|n't\b)).*\bround"), 1),
+    (each_once, _words(r"(?:^|[.;!?] )(?:(?!\b(?:if|when|unless|count\w*)\b)[^.;!?])*\b(?:only|just) once\b"), 1),
+    (without_amounts, _words(r"^(?!.*\b(?:if|when|unless)\b).*\b(?:leave|skip|list|show|include)\b"), 1),
+    (without_kind, _words(r"\b(?:should|must|shall) (?:ignore|skip|leave out|not count)\b"), 1),
+    (singular, _words(r"^(?!.*\b(?:and if|also|no \w+ is left)\b)"), 1),
+    (without_zero, _words(r"\bleading zero\b"), 1),
+    (
+        ties_by,
+        _words(
+            r"^(?!.*\bthen the one\b).*"
+            r"(?:\balphabetic|\bby (?:the |their )?(?:name|title)\b|\bthe one with [^.;]*\bfirst\b)"
+        ),
+        1,
+    ),
+    (sorted_otherwise, _words(rf"^(?!.*\b(?:{_OTHER_ORDERS})\b).*\b(?:sort\w*|order\w*|first)\b"), 1),
+    (in_its_order, _words(r"^(?!.*\b(?:alphabet|revers|sort)).*\b(?:keep\w*|same|original)\b[^.;]*\border\b"), 1),
+    (at_most_once, _words(rf"\bonly (?:at )?the first {_SIGN}|\bfirst {_SIGN} only\b"), 1),
+    (
+        rounded_up,
+        _words(r"^(?!.*(?:\b(?:not|down|no longer)\b|n't\b)).*\bshould (?:be )?round\w*(?: \w+){0,2} up\b"),
+        1,
+    ),
+    (without_end_blank, _words(r"\b(?:blank|space)s? before the\b"), 1),
+    (
+        texts_too,
+        _words(r"^(?=.*[\"'][^\"'\w\s]{1,2}[\"']).*\b(?:skip|comment|ignor|begin|start).*\b(?:too|also|as well)\b"),
+        1,
+    ),
+    (to_fit, _words(r"^(?!.*\b(?:words?|not longer)\b).*\b(?:longer than|too long)\b.*\b(?:dots|on top|added)\b"), 1),
+    (other_signs, _words(r"\bcomma\b.*\b(?:point|dot)\b|\bdecimal comma\b"), 2),
+    (not_none, _words(r"\bthough 0\b|\b(?:0|zero) counts\b"), 1),
+    (
+        at_the_boundary,
+        _words(
+            r"^(?!.*\b(?:unless|only)\b).*\b(?:is|are|at) exactly (?:-?\d|[A-Z]{3})"
+            r"|\b(?:forgets|misses|leaves out|drops|lacks) the last\b"
+        ),
+        1,
+    ),
+    (
+        at_the_boundary,
+        _words(
+            r"^(?=.*\b(?:too|also|still|already|as well)\b)"
+            r"(?!.*\balso (?:write|log|send|print|call|show|warn|raise|return|set|add|save|notify|mail|store|delete)\b)"
+            r".*\b(?:of|for|at|on|after|before|is|are|(?:start|end|begin|last|cost|weigh)s?) exactly"
+            r" (?:-?\d|now\b|today\b|[A-Z]{3})"
+        ),
+        1,
+    ),
+    (at_the_boundary, _words(r"^(?!.*\b(?:each|every)\b).*\bvery (?:same )?(?:day|hour|minute|moment)\b"), 1),
+    (at_the_boundary, _words(r"\b(?:only|just|merely) touch\b(?! (?:the|a|an|its)\b)"), 3),
+)
+"""Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
+
+
+def surest(changed: Changed) -> Righted | None:
+    """Return the one change that a task's words leave no doubt of; None where there is none, or another beside it.
+
+    Args:
+        changed: the function as it is, and what is asked.
+    """
+    if len(changed.task) > LONGEST:
+        return None
+    said = " ".join(changed.task.split())
+    adds = _PARAMETER.search(changed.task) is not None
+    first: list[Righted] = []
+    for find, words, most in _SURE:
+        # Who speaks of arguments that are to stay as they are wants no other one.
+        is_meant = adds == (find is parameter_for_constant) or find is of_its_own
+        if words.search(said) and is_meant:
+            some = list(distinct(changed, find(changed)))
+            is_other = _OTHERWISE.get(find)
+            if 0 < len(some) <= most and not (is_other and is_other(changed)):
+                first.append(some[0])
+    every = list(distinct(changed, first))
+    return every[0] if len(every) == 1 else None
+
+
+def _writes_something_new(changed: Changed) -> bool:
+    """Return whether a task quotes a text that a function does not have: it is a case of its own."""
+    texts = {part.value for part in ast.walk(changed.node) if isinstance(part, ast.Constant)}
+    return any(text and text not in texts for text in _QUOTED.findall(changed.task))
+
+
+def _gives_no_wish(changed: Changed) -> bool:
+    """Return whether what is wished for is something else than the function gives where it catches an error."""
+    handlers = [part for part in ast.walk(changed.node) if isinstance(part, ast.ExceptHandler)]
+    given = {ast.unparse(one) for part in handlers for one in part.body}
+    return not any(f"return {value}" in given for value in _WISHED.findall(changed.task))
+
+
+_OTHERWISE: dict[Finder, Callable[[Changed], bool]] = {
+    caught_too: _gives_no_wish,
+    at_the_boundary: _writes_something_new,
+    in_steps: is_of_another_unit,
+    without_kind: are_not_all,
+}
+"""By which finders nothing is sure in some cases."""

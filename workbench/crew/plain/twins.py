@@ -1,0 +1,83 @@
+"""What is put into a collection, or given in a list, put there once, where the task says so."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from workbench.crew.plain.places import made, parts, spot, written
+from workbench.crew.slips.righted import Changed, Righted, at_the_top
+
+_TWICE = re.compile(r"\b(?:already|twice|again|duplicates?|a second time|more than once)\b", re.IGNORECASE)
+_RAISES = re.compile(r"\b(?:rais\w+|throw\w*|refus\w+ .{0,40}\bwith) an? `?(?P<error>[A-Z]\w*(?:Error|Exception))\b")
+_RETURNS = re.compile(r"\breturns? (?P<value>True|False|None)\b")
+_NOTHING = re.compile(
+    r"\b(?:ignor\w+|nothing|not (?:be )?add\w*|n't (?:be )?add\w*|no more than once|only once|skip\w*)\b"
+)
+_EACH_ONCE = re.compile(
+    r"\b(?:(?:only|just|at most) once|no(?:t| longer)? .{0,30}\btwice|duplicates?|more than once|no .{0,20}\brepeat\w*"
+    r"|unique|distinct)\b",
+    re.IGNORECASE,
+)
+
+
+def each_once(changed: Changed) -> Iterator[Righted]:
+    """Yield the list that a function returns with each of its elements only once, where it first comes."""
+    if not _EACH_ONCE.search(changed.task) or changed.hides("dict", "list"):
+        return
+    for part in parts(changed):
+        match part:
+            case ast.Return(value=ast.ListComp() as value):
+                new = f"list({_once(changed, value)})"
+            case ast.Return(value=ast.Call(func=ast.Name(id="list" | "sorted" as called), args=[given]) as value):
+                more = "".join(f", {one.arg}={written(changed, one.value)}" for one in value.keywords)
+                new = f"{called}({_once(changed, given)}{more})"
+            case ast.Return(value=ast.Call(func=ast.Attribute(attr="join") as join, args=[given]) as value):
+                new = f"{written(changed, join)}({_once(changed, given)})"
+            case _:
+                continue
+        if span := spot(changed, value):
+            yield from made(changed, "each comes only once", (*span, new))
+
+
+def _once(changed: Changed, given: ast.expr) -> str:
+    """Return what keeps each element of something once, in the order in which it comes."""
+    text = written(changed, given)
+    # The brackets of a comprehension are those of the call then.
+    is_bare = isinstance(given, ast.ListComp | ast.GeneratorExp) and text[:1] + text[-1:] in {"[]", "()"}
+    return f"dict.fromkeys({text[1:-1].strip() if is_bare else text})"
+
+
+def no_twice(changed: Changed) -> Iterator[Righted]:
+    """Yield the function with a question at its beginning whether what it adds is there, and what is done then."""
+    if not _TWICE.search(changed.task):
+        return
+    for part in parts(changed):
+        match part:
+            case ast.Call(func=ast.Attribute(value=held, attr="append" | "add"), args=[ast.Name(id=one)]):
+                done = _done(changed.task, one)
+                if done and one in changed.names and not _is_asked(changed, one, held):
+                    made = at_the_top(changed, [f"if {one} in {written(changed, held)}:", f"    {done}"])
+                    yield from [made] if made else []
+
+
+def _done(task: str, one: str) -> str:
+    """Return the statement that a task wants where something is there already; nothing where it wants none."""
+    if found := _RAISES.search(task):
+        return f'raise {found["error"]}(f"already there: {{{one}}}")'
+    if found := _RETURNS.search(task):
+        return f"return {found['value']}"
+    return "return" if _NOTHING.search(task) else ""
+
+
+def _is_asked(changed: Changed, one: str, held: ast.expr) -> bool:
+    """Return whether a function asks already whether something is in the collection."""
+    return any(
+        isinstance(part, ast.Compare)
+        and isinstance(part.ops[0], ast.In | ast.NotIn)
+        and isinstance(part.left, ast.Name)
+        and part.left.id == one
+        and ast.dump(part.comparators[0]) == ast.dump(held)
+        for part in ast.walk(changed.node)
+    )

@@ -1,0 +1,1 @@
+"""Reviewing: code cut into pieces that can be looked at, and findings held against it."""

@@ -1,0 +1,1 @@
+"""Slips: answers that are wrong by what small models get wrong again and again, set right by the host."""

@@ -1,0 +1,1 @@
+"""Telling: claims and citations held against the files, and the form of a changelog."""
