@@ -1,0 +1,1 @@
+"""Software of the flower shop: bouquets, orders, deliveries, stock, greeting cards and accounts."""
