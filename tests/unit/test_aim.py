@@ -6,7 +6,10 @@ import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from tests.unit.test_crew_patch import LARGE, POLITE
+from workbench.crew.aiming.pointing import likely
 from workbench.crew.dispatch import work
+from workbench.edits.foreign.symbols import symbols_of
+from workbench.errors import NaniteError
 from workbench.model import Check, Excerpt
 
 
@@ -86,3 +89,71 @@ async def test_a_field_that_should_be_something_is_what_is_to_be_changed(task: s
     brief = a_brief("patch", task, {"a.py": PICKERS + LARGE}, check=["pytest"], tests=(tests,))
     (edit,) = (await work(brief, desk)).edits
     assert b"crates: float = 1\n" in (edit.after or b"")
+
+
+SMALL = '''class Letter:
+    """Something that goes out by mail."""
+
+    def __init__(self, name, lines):
+        self.name = name
+        self.lines = lines
+
+    def opening(self):
+        return f"Dear {self.name},"
+
+
+def team_average(ratings):
+    """Return the average, whole."""
+    return round(sum(ratings) / len(ratings)) if ratings else 0
+
+
+def is_rated(player):
+    return player.rating > 0
+
+
+def top(players):
+    return sorted(players, key=lambda player: player.rating)
+
+
+def longest(letters):
+    return max(letters, key=lambda letter: len(letter.lines))
+'''
+
+
+@pytest.mark.parametrize(
+    ("task", "names"),
+    [
+        ("Players without a rating pull down the average of their team.", {"team_average", "is_rated"}),
+        ("Without a name 'Dear ,' is no good opening.", {"Letter.opening"}),
+        ("Something is wrong with the numbers, 0 should be 1.", set()),
+        ("Give the first 20.", set()),
+    ],
+)
+def test_the_words_of_a_task_and_what_it_quotes_are_of_a_few_functions(task: str, names: set[str]) -> None:
+    assert {*likely(task, SMALL, symbols_of("a.py", SMALL), 3)} == names
+
+
+async def test_a_small_file_is_not_shown_whole_where_no_test_tells_but_the_words_fit_few_functions() -> None:
+    averaged = "def team_average(ratings):\n    known = [one for one in ratings if one]\n    return round(sum(known))\n"
+    desk = ScriptedDesk(*[fenced(averaged)] * 3)
+    task = "Players without a rating pull down the average of their team."
+    (edit,) = (await work(a_brief("patch", task, {"a.py": SMALL}), desk)).edits
+    shown = desk.asked[0].messages[-1].content
+    assert "def team_average" in shown
+    assert "def is_rated" in shown
+    assert "def longest" not in shown
+    assert "def top" not in shown
+    assert b"known" in (edit.after or b"")
+
+
+async def test_a_small_file_is_shown_whole_where_the_words_fit_nothing_and_once_it_is_begun_anew() -> None:
+    desk = ScriptedDesk(*[fenced("def other(): ...")] * 9)
+    with pytest.raises(NaniteError):
+        await work(a_brief("patch", "Something is wrong with the numbers.", {"a.py": SMALL}), desk)
+    assert "def longest" in desk.asked[0].messages[-1].content
+    desk = ScriptedDesk(*[fenced("def team_average(ratings:\n")] * 9)
+    with pytest.raises(NaniteError):
+        await work(a_brief("patch", "Unrated players pull the average of a team down.", {"a.py": SMALL}), desk)
+    shown = [one.messages[-1].content for one in desk.asked]
+    assert "def longest" not in shown[0]
+    assert "def longest" in shown[-1]

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from workbench.context.budget import Part, answer_tokens
 from workbench.context.shown import OTHER_METHODS, unfold
-from workbench.crew.aiming.aim import Aim, aim
+from workbench.crew.aiming.aim import aim
+from workbench.crew.aiming.outlines import Aim
 from workbench.crew.answers.as_method import in_its_class, with_class, with_first_parameter
 from workbench.crew.answers.code_alone import code_alone
 from workbench.crew.answers.decorators import with_decorators

@@ -38,6 +38,7 @@ _GENERAL = frozenset(
 )
 
 _QUOTED = re.compile(r"'([^'\n]{10,200})'|\"([^\"\n]{10,200})\"|`([^`\n]{10,200})`|“([^”\n]{10,200})”")
+_SHOWN = re.compile(r"(?<!\w)'([^'\n]{2,200})'|\"([^\"\n]{2,200})\"|`([^`\n]{2,200})`|“([^”\n]{2,200})”")
 _FILLED_IN = re.compile(r"\d+|[{}%<>'\"]|\.\.\.|…")
 """What a quoted message has where the code has a placeholder."""
 
@@ -75,19 +76,35 @@ def worded(task: str, text: str, symbols: Sequence[Symbol]) -> str | None:
 
     None where too few words, or those of another one nearly as well, are said: of a constant, too, by its name.
     """
-    said = {_stem(word) for word in _WORD.findall(task)} - {""}
-    lines = text.split("\n")
-    scores: dict[str, int] = {}
-    for symbol in symbols:
-        if symbol.kind == "function":
-            own = {_stem(word) for word in _PART.findall(symbol.name.rpartition(".")[2])}
-            about = {_stem(word) for word in _WORD.findall(_first_sentence(lines, symbol))}
-            scores[symbol.name] = 2 * len(own & said) + len((about - own) & said)
+    scores = _scores(task, text, symbols)
     best, *others = sorted(scores.values(), reverse=True) or [0]
     parts = [_PART.findall(symbol.name) for symbol in symbols if symbol.kind == "assignment" and "." not in symbol.name]
+    said = _said(task)
     others += [2 * len({_stem(word) for word in words} & said) for words in parts]
     is_told = best >= ENOUGH and best >= max(others, default=0) + CLEARLY
     return max(scores, key=lambda name: scores[name]) if is_told else None
+
+
+def likely(task: str, text: str, symbols: Sequence[Symbol], most: int) -> tuple[str, ...]:
+    """Return the at most `most` functions that a task's words may be about, in the order of the file.
+
+    Nothing where the words fit none of them well enough, or too many and none of them best. What the task quotes and a
+    function's own texts have is of its words, too: who does not want 'Dear ,' means what writes "Dear". So is the name
+    of its class.
+    """
+    scores, said, lines = _scores(task, text, symbols), _said(task), text.split("\n")
+    shown = _of_texts(task)
+    for symbol in symbols:
+        if symbol.name in scores:
+            owner = {_stem(word) for word in _PART.findall(symbol.name.rpartition(".")[0])}
+            written = _of_texts("\n".join(lines[symbol.first - 1 : symbol.last]))
+            scores[symbol.name] += 2 * (len(owner & said) + len(written & shown))
+    best = max(scores.values(), default=0)
+    chosen = tuple(name for name, score in scores.items() if score >= max(best / 2, CLEARLY))
+    if best <= CLEARLY:
+        return ()
+    clear = worded(task, text, symbols)
+    return chosen if len(chosen) <= most else (clear,) if clear else ()
 
 
 def better_worded(task: str, text: str, symbols: Sequence[Symbol], names: Sequence[str]) -> str | None:
@@ -106,10 +123,31 @@ def better_worded(task: str, text: str, symbols: Sequence[Symbol], names: Sequen
     return best if best not in names and len(parts) > 1 and all(_stem(part) in said for part in parts) else None
 
 
+def _scores(task: str, text: str, symbols: Sequence[Symbol]) -> dict[str, int]:
+    """Return what the words of a task are worth for each function of a file (see `ENOUGH`)."""
+    said, lines = _said(task), text.split("\n")
+    scores: dict[str, int] = {}
+    for symbol in symbols:
+        if symbol.kind == "function":
+            own = {_stem(word) for word in _PART.findall(symbol.name.rpartition(".")[2])}
+            about = {_stem(word) for word in _WORD.findall(_first_sentence(lines, symbol))}
+            scores[symbol.name] = 2 * len(own & said) + len((about - own) & said)
+    return scores
+
+
+def _of_texts(text: str) -> set[str]:
+    """Return the words of what stands in quotes."""
+    return {_stem(word) for groups in _SHOWN.findall(text) for word in _WORD.findall("".join(groups))} - {""}
+
+
+def _said(task: str) -> set[str]:
+    return {_stem(word) for word in _WORD.findall(task)} - {""}
+
+
 def _stem(word: str) -> str:
     """Return a word without what makes it a plural, or tells when: `hours` is `hour`; general words are nothing."""
     word = word.lower()
-    return "" if word in _GENERAL or len(word) < SHORT else re.sub(r"(?:ies|es|s|ed|ing|y|e)$", "", word)
+    return "" if word in _GENERAL or len(word) < SHORT else re.sub(r"(?:ies|es|(?<!s)s|ed|ing|y|e)$", "", word)
 
 
 def _first_sentence(lines: Sequence[str], symbol: Symbol) -> str:

@@ -12,8 +12,8 @@ from workbench.context.neighbours import neighbours
 from workbench.context.shown import around, fold
 from workbench.context.siblings import sibling
 from workbench.context.tests_shown import shown_tests
-from workbench.crew.aiming.aim import Aim
 from workbench.crew.aiming.naming import unknown_names
+from workbench.crew.aiming.outlines import Aim
 from workbench.crew.conversation import Conversation
 from workbench.crew.judging.trial_words import mends_failure
 from workbench.crew.solving.lines_ahead import can_lead
