@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from workbench.crew.judging.lost import moved
+from workbench.crew.judging.shapes import cannot_come
 from workbench.crew.judging.stated import Function, changed_names, functions, parameters, same_value, stated
 from workbench.crew.wrapping.tail import stored
 from workbench.edits.parses import tree_of
@@ -123,6 +124,8 @@ def _faults(task: str, edit: FileEdit) -> Iterator[str]:
         if name in before:
             yield from moved(task, name, before[name], node)
             yield from _unused(task, name, before[name], node)
+            if shown := cannot_come(task, name, node):
+                yield f"the task shows {shown!r} as what should come, and {name} can never give that"
     yield from _missing(task, changed, before, edit.after or b"")
 
 

@@ -1,0 +1,186 @@
+"""What the texts that a function gives can look like, held against one that its task shows.
+
+`f"{hours}:{minutes:02d}"` never gives '1:30:00', whatever the numbers are. Nothing runs for that: a number is known by
+how it is worked out or written, and what is not known may be any text.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TypeGuard
+
+from workbench.crew.judging.stated import Function, own_parts, parameters, yields
+
+DEEPEST = 6
+"""Names and choices that are looked through for what a text is made of."""
+
+MOST = 64
+"""Ways in which one text may come that are looked at; where there are more, any text may."""
+
+_NUMBER = r"-?\d[\d,_]*(?:\.\d+)?"
+_WRITTEN = re.compile(r",?(?:0?(?P<width>\d+))?(?P<digits>\.\d+f)?d?")
+_NUMERIC = {"int", "float", "Decimal"}
+_SIGNS = re.compile(r"[\d.,_-]+")
+
+_SHOWN = re.compile(
+    r"\b(?:should|must|shall|want|expect|would)\b[^.;\"']{0,60}?"
+    r"\b(?:be|read|show|give|return|say|print|get|see|like|become|as|well|too|then|instead|rather)[,:]? "
+    r"(?P<quote>[\"'])(?P<text>[^\"'\n]{3,80})(?P=quote)(?!,? (?:as|like|too|correctly|is|are|stands?|comes?)\b)",
+    re.IGNORECASE,
+)
+"""A text that is what should come out; people write what comes in, too."""
+
+
+class _Any:
+    """Any text at all."""
+
+
+_Atom = str | re.Pattern[str] | _Any
+"""A sign, a number as it may be written, or any text."""
+
+_Shape = tuple[_Atom, ...]
+ANY: _Shape = (_Any(),)
+
+
+def cannot_come(task: str, name: str, node: Function) -> str:
+    """Return the text that a task shows as what should come of a function, and that it cannot give; else nothing.
+
+    Args:
+        task: the task, which must have the function's name: what is shown may be another's else.
+        name: the qualified name.
+        node: the function as it is now.
+    """
+    texts = [found["text"] for found in _SHOWN.finditer(task)]
+    returned = [part.value for part in own_parts(node) if isinstance(part, ast.Return) and part.value is not None]
+    if not texts or not returned or yields(node) or not re.search(rf"\b{name.rpartition('.')[2]}\b", task):
+        return ""
+    made = _Made(node)
+    shapes = [shape for value in returned for shape in made.shapes(value)]
+    # A message or a line of a log may be meant.
+    texts_of = [part for part in own_parts(node) if isinstance(part, ast.JoinedStr) or _is_text(part)]
+    shapes += [shape for part in texts_of for shape in made.shapes(part)]
+    return next((text for text in texts if not any(_can_hold(shape, text) for shape in shapes)), "")
+
+
+def _is_text(part: ast.AST) -> TypeGuard[ast.Constant]:
+    return isinstance(part, ast.Constant) and isinstance(part.value, str)
+
+
+class _Made:
+    """What the values of a function are made of."""
+
+    def __init__(self, node: Function) -> None:
+        self._numbers = {name for name, one in parameters(node).items() if _is_numeric(one.node.annotation)}
+        self._set: dict[str, list[ast.expr | None]] = {}
+        for part in own_parts(node):
+            match part:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                    self._set.setdefault(name, []).append(value)
+                case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Call(func=ast.Name(id="divmod"))):
+                    for one in names:
+                        self._set.setdefault(ast.unparse(one), []).append(ast.Constant(0))
+                case ast.Name(id=name, ctx=ast.Store()) if not _is_simple(part, node):
+                    self._set.setdefault(name, []).append(None)
+
+    def shapes(self, value: ast.expr, depth: int = 0) -> list[_Shape]:
+        """Return how a value may look as a text; one of any where that is not known."""
+        if depth > DEEPEST:
+            return [ANY]
+        match value:
+            case ast.Constant(value=str(text)):
+                return [tuple(text)]
+            case ast.Constant(value=bool() | None):
+                return [()]
+            case ast.JoinedStr(values=parts):
+                return self._joined([self.shapes(part, depth + 1) for part in parts])
+            case ast.FormattedValue(value=what, format_spec=None, conversion=-1):
+                return [(re.compile(_NUMBER),)] if self._is_number(what, depth) else self.shapes(what, depth + 1)
+            case ast.FormattedValue(format_spec=ast.JoinedStr(values=[ast.Constant(value=str(spec))])):
+                return [(pattern,)] if (pattern := _number_as(spec)) else [ANY]
+            case ast.BinOp(left=left, op=ast.Add(), right=right) if not self._is_number(value, depth):
+                return self._joined([self.shapes(left, depth + 1), self.shapes(right, depth + 1)])
+            case ast.IfExp(body=body, orelse=orelse):
+                return [*self.shapes(body, depth + 1), *self.shapes(orelse, depth + 1)][:MOST]
+            case ast.Name(id=name) if name in self._set and name not in self._numbers:
+                values = self._set[name]
+                return [shape for one in values for shape in (self.shapes(one, depth + 1) if one else [ANY])][:MOST]
+        return [ANY]
+
+    def _joined(self, parts: list[list[_Shape]]) -> list[_Shape]:
+        found: list[_Shape] = [()]
+        for part in parts:
+            found = [(*before, *after) for before in found for after in part]
+            if len(found) > MOST:
+                return [ANY]
+        return found
+
+    def _is_number(self, value: ast.expr, depth: int) -> bool:
+        """Return whether a value is a number for sure: by its arithmetic, its name's type or how it is worked out."""
+        match value:
+            case ast.Constant(value=held):
+                return isinstance(held, int | float) and not isinstance(held, bool)
+            case ast.BinOp(op=ast.FloorDiv() | ast.Sub() | ast.Div()):
+                return True
+            case ast.BinOp(left=left, op=ast.Mod()):
+                return not isinstance(left, ast.Constant | ast.JoinedStr)
+            case ast.BinOp(left=left, right=right) if depth <= DEEPEST:
+                return self._is_number(left, depth + 1) and self._is_number(right, depth + 1)
+            case ast.Call(func=ast.Name(id="len" | "int" | "round" | "abs" | "sum")):
+                return True
+            case ast.Name(id=name) if depth <= DEEPEST:
+                if name not in self._set:
+                    return name in self._numbers
+                return all(one is not None and self._is_number(one, depth + 1) for one in self._set[name])
+        return False
+
+
+def _is_simple(place: ast.Name, node: Function) -> bool:
+    """Return whether a name is set by a plain assignment, or by taking apart what `divmod` gives."""
+    for part in own_parts(node):
+        match part:
+            case ast.Assign(targets=[target]) if target is place:
+                return True
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Call(func=ast.Name(id="divmod"))):
+                if any(one is place for one in names):
+                    return True
+    return False
+
+
+def _is_numeric(annotation: ast.expr | None) -> bool:
+    return annotation is not None and ast.unparse(annotation) in _NUMERIC
+
+
+def _number_as(spec: str) -> re.Pattern[str] | None:
+    """Return what a number looks like under a format; None where something else may be meant."""
+    found = _WRITTEN.fullmatch(spec)
+    if found is None or not (spec.endswith(("d", "f")) or spec == ","):
+        return None
+    fraction = rf"\.\d{{{found['digits'][1:-1]}}}" if found["digits"] else ""
+    least = int(found["width"] or 1) if spec.startswith("0") and not fraction else 1
+    return re.compile(rf"(?:-[\d,]{{{max(least - 1, 1)},}}|[\d,]{{{least},}}){fraction}")
+
+
+def _can_hold(shape: _Shape, text: str) -> bool:
+    """Return whether a text may be part of what a shape stands for."""
+    return any(_goes_on(shape[start:], text, is_begun=False) for start in range(len(shape)))
+
+
+def _goes_on(shape: _Shape, text: str, *, is_begun: bool = True) -> bool:
+    if not text:
+        return True
+    if not shape:
+        return False
+    first, *rest = shape
+    match first:
+        case str(sign):
+            return text[0] == sign and _goes_on(tuple(rest), text[1:])
+        case re.Pattern() as number:
+            # Of a number with which the text begins or ends, a part may be shown.
+            if _SIGNS.fullmatch(text):
+                return True
+            lengths = range(1, len(text) + 1)
+            before = ("",) if is_begun else ("", "1", "1.")
+            fits = (at for at in lengths if any(number.fullmatch(one + text[:at]) for one in before))
+            return any(_goes_on(tuple(rest), text[at:]) for at in fits)
+    return True
