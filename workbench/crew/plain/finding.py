@@ -12,6 +12,7 @@ from itertools import islice
 
 from workbench.crew.judging.said_examples import said_examples
 from workbench.crew.judging.stated import functions
+from workbench.crew.plain.blanks import parts_stripped, text_stripped
 from workbench.crew.plain.calls import (
     as_said,
     at_most_once,
@@ -70,6 +71,8 @@ _FINDERS = (
     without_amounts,
     no_twice,
     each_once,
+    parts_stripped,
+    text_stripped,
     goes_on,
     no_bool,
     caught_too,

@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Callable
 
+from workbench.crew.plain.blanks import parts_stripped, text_stripped
 from workbench.crew.plain.calls import (
     at_most_once,
     in_its_order,
@@ -47,6 +48,11 @@ _PARAMETER = _words(r"\b(?:parameter|argument|option|keyword)\b")
 
 _CHANGED = r"(?:changed|modified|mutated|altered|touched)\b"
 
+_ONLY_STRIPS = _words(
+    r"^(?!.*\b(?:empty|blank|nothing|case|upper|lower|also|too|if|unless|rais\w*|leave|add\w*|skip|end|begin|first|last)\b)"
+)
+"""Words of no case, no other cleaning and no error beside it."""
+
 _QUOTED = re.compile(r"(?<!\w)'([^'\n]*)'(?!\w)")
 
 _WISHED = re.compile(r"\b(?:return|give) (None|True|False|-?\d+|\[\])(?!\w)")
@@ -81,6 +87,8 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     (in_steps, _words(r"^(?!.*(?:\b(?:if|when|unless|except|only|not)\b|n't\b)).*\bround"), 1),
     (each_once, _words(r"(?:^|[.;!?] )(?:(?!\b(?:if|when|unless|count\w*)\b)[^.;!?])*\b(?:only|just) once\b"), 1),
     (without_amounts, _words(r"^(?!.*\b(?:if|when|unless)\b).*\b(?:leave|skip|list|show|include)\b"), 1),
+    (parts_stripped, _ONLY_STRIPS, 1),
+    (text_stripped, _ONLY_STRIPS, 1),
     (without_kind, _words(r"\b(?:should|must|shall) (?:ignore|skip|leave out|not count)\b"), 1),
     (singular, _words(r"^(?!.*\b(?:and if|also|no \w+ is left)\b)"), 1),
     (without_zero, _words(r"\bleading zero\b"), 1),

@@ -1,0 +1,77 @@
+"""Blanks around what a function cuts out of a text, or gets as one, taken off where the task says so."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from workbench.crew.judging.stated import parameters
+from workbench.crew.plain.places import made, parts, spot, written
+from workbench.crew.slips.righted import Changed, Righted, at_the_top
+
+_BLANKS = r"(?:blanks?|spaces?|white ?spaces?)"
+_STRIPS = re.compile(
+    rf"\b(?:strip|trim)(?:s|ped|med)?\b|\b{_BLANKS} (?:characters? )?(?:around|at (?:both|the) ends)\b"
+    rf"|\b(?:surrounding|leading (?:and|or) trailing) {_BLANKS}",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(rf"\b{_BLANKS}\b", re.IGNORECASE)
+_OF_SEVERAL = re.compile(
+    r"\b(?:(?:strip|trim)\w*|around)\b[^.;:]{0,40}?\b(?:each|every|all|both|them|\w{2,}[^\Ws]s)\b", re.IGNORECASE
+)
+"""What is more than one text, once nothing is said of the blanks."""
+
+_NAMES = ("part", "one", "piece")
+
+
+def parts_stripped(changed: Changed) -> Iterator[Righted]:
+    """Yield the function with blanks taken off all that it cuts a text into."""
+    if not _STRIPS.search(changed.task) or not _are_several(changed.task):
+        return
+    for call in parts(changed):
+        match call:
+            case ast.Call(func=ast.Attribute(attr="split" | "rsplit"), args=[ast.Constant(value=str(sign)), *_]):
+                yield from _stripped(changed, call) if sign.strip() else []
+
+
+def _are_several(task: str) -> bool:
+    return _OF_SEVERAL.search(_SPACE.sub("", task)) is not None
+
+
+def _stripped(changed: Changed, call: ast.Call) -> Iterator[Righted]:
+    """Yield the function with blanks taken off what one call cuts, where that is gone through, named or given."""
+    what = "each part without blanks around"
+    match changed.holders.get(id(call)):
+        case ast.comprehension(target=ast.Name(id=name), iter=value) as loop if value is call:
+            whole = changed.holders.get(id(loop))
+            if not isinstance(whole, ast.ListComp | ast.GeneratorExp | ast.SetComp) or len(whole.generators) > 1:
+                return
+            inner = [part for one in (whole.elt, *loop.ifs) for part in ast.walk(one)]
+            looks = [part for part in inner if isinstance(part, ast.Name) and part.id == name]
+            spans = [spot(changed, part) for part in looks]
+            # A method of its own may clean it already.
+            if all(spans) and not any(isinstance(changed.holders.get(id(part)), ast.Attribute) for part in looks):
+                yield from made(changed, what, *((*span, f"{name}.strip()") for span in spans if span))
+        case ast.Return() | ast.Assign(targets=[ast.Name() | ast.Tuple()]) as holder:
+            free = next((name for name in _NAMES if name not in changed.own), None)
+            span = spot(changed, call)
+            if free and span and not (isinstance(holder, ast.Assign) and _cleans(changed)):
+                yield from made(changed, what, (*span, f"[{free}.strip() for {free} in {written(changed, call)}]"))
+
+
+def _cleans(changed: Changed) -> bool:
+    """Return whether a function strips something: what it is, is not asked."""
+    return any(isinstance(part, ast.Attribute) and part.attr.endswith("strip") for part in parts(changed))
+
+
+def text_stripped(changed: Changed) -> Iterator[Righted]:
+    """Yield the function with blanks taken off the text that it gets, at its beginning."""
+    if not _STRIPS.search(changed.task) or _are_several(changed.task):
+        return
+    kinds = {name: one.node.annotation for name, one in parameters(changed.node).items()}
+    texts = [name for name, kind in kinds.items() if kind is not None and ast.unparse(kind) == "str"]
+    said = [name for name in texts if re.search(rf"\b{re.escape(name)}\b", changed.task)]
+    for name in said if len(said) == 1 else texts if len(texts) == 1 else ():
+        one = at_the_top(changed, [f"{name} = {name}.strip()"]) if not _cleans(changed) else None
+        yield from [one] if one else []
