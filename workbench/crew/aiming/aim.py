@@ -132,26 +132,24 @@ def _seen(talk: Conversation, outlines: list[Outline]) -> dict[str, tuple[str, .
 def _few(talk: Conversation, outlines: list[Outline]) -> tuple[Aim, ...]:
     """Return the few functions of one file that its tests lead to, and the constants, while a later try may see more.
 
-    Where there are no tests, those that the task's words may be about. To be shown a file whole, a small model writes
-    it whole: that takes many times as long. But what is only inherited, looked for by its name, or yet to be added is
-    in no words of what the tests call.
+    Where tests lead to none or to many, those that the task's words may be about. To be shown a file whole, a small
+    model writes it whole: that takes many times as long. But what is only inherited, looked for by its name, or yet to
+    be added is in no words of what the tests call.
     """
     if len(outlines) > 1 or not (talk.repairs or talk.brief.solving.retries):
         return ()
     (outline,) = outlines
-    task, constants = talk.brief.task.spec.task, {one.name for one in outline.symbols if one.kind == "assignment"}
-    if seen := _seen(talk, outlines):
-        among = {*seen[outline.source.path]}
-    elif talk.brief.task.spec.check:
-        return ()
-    else:
-        among = {*likely(task, outline.text, outline.symbols, MOST_CHOSEN)}
-        among |= constants if among else set()
-    kinds = {symbol.name: symbol.kind for symbol in outline.symbols if symbol.name in among}
-    functions = {name for name, kind in kinds.items() if kind == "function"}
+    kinds = {symbol.name: symbol.kind for symbol in outline.symbols}
     constants = {name for name, kind in kinds.items() if kind == "assignment" and "." not in name}
-    names = tuple(name for name in kinds if name in functions | constants)
-    return (Aim(outline.source, names, wider=outermost(outline)),) if 0 < len(functions) <= MOST_CHOSEN else ()
+    seen = (_seen(talk, outlines) or {}).get(outline.source.path, ())
+    called = {name for name in seen if kinds[name] == "function"}
+    if 0 < len(called) <= MOST_CHOSEN:
+        shown = called | (constants & {*seen})
+    elif fitting := likely(talk.brief.task.spec.task, outline.text, outline.symbols, MOST_CHOSEN):
+        shown = {*fitting} | constants
+    else:
+        return ()
+    return (Aim(outline.source, tuple(name for name in kinds if name in shown), wider=outermost(outline)),)
 
 
 def _is_code(task: str, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 from pathlib import PurePosixPath
@@ -18,6 +19,12 @@ SHORTEST = 10
 
 ENOUGH, CLEARLY = 4, 2
 """What the words of a task are worth, each of a function's name two and of its docstring one, and more than others'."""
+
+LIKELY, LIKELY_SHARE = 1.1, 3
+"""What the words that a function shares with a task must be worth, and what part of the best one's worth still counts.
+
+A word of its name, its class's or its texts is worth two, one of its docstring one, in as many parts as have the word.
+"""
 
 SHORT = 3
 """Characters of a word that says something."""
@@ -88,23 +95,27 @@ def worded(task: str, text: str, symbols: Sequence[Symbol]) -> str | None:
 def likely(task: str, text: str, symbols: Sequence[Symbol], most: int) -> tuple[str, ...]:
     """Return the at most `most` functions that a task's words may be about, in the order of the file.
 
-    Nothing where the words fit none of them well enough, or too many and none of them best. What the task quotes and a
-    function's own texts have is of its words, too: who does not want 'Dear ,' means what writes "Dear". So is the name
-    of its class.
+    Nothing where the words fit none of them well enough, or too many. A word counts for less the more of the functions
+    have it (its inverse document frequency). What the task quotes and a function's own texts have is of its words, too:
+    who does not want 'Dear ,' means what writes "Dear". So is the name of its class.
     """
-    scores, said, lines = _scores(task, text, symbols), _said(task), text.split("\n")
-    shown = _of_texts(task)
+    said, shown, lines = _said(task), _of_texts(task), text.split("\n")
+    worth: dict[str, list[tuple[int, set[str]]]] = {}
+    common = Counter[str]()
     for symbol in symbols:
-        if symbol.name in scores:
-            owner = {_stem(word) for word in _PART.findall(symbol.name.rpartition(".")[0])}
-            written = _of_texts("\n".join(lines[symbol.first - 1 : symbol.last]))
-            scores[symbol.name] += 2 * (len(owner & said) + len(written & shown))
+        if symbol.kind == "function":
+            owner, _, last = symbol.name.rpartition(".")
+            own, about = _stems(_PART, last), _stems(_WORD, _first_sentence(lines, symbol))
+            code = "\n".join(lines[symbol.first - 1 : symbol.last])
+            of_owner, written = _stems(_PART, owner) & said, _of_texts(code) & shown
+            worth[symbol.name] = [(2, own & said), (1, (about - own) & said), (2, of_owner), (2, written)]
+            common.update((own | about | of_owner | _stems(_PART, code)) & said)
+    scores = {
+        name: sum(each / common[word] for each, words in parts for word in words) for name, parts in worth.items()
+    }
     best = max(scores.values(), default=0)
-    chosen = tuple(name for name, score in scores.items() if score >= max(best / 2, CLEARLY))
-    if best <= CLEARLY:
-        return ()
-    clear = worded(task, text, symbols)
-    return chosen if len(chosen) <= most else (clear,) if clear else ()
+    chosen = tuple(name for name, score in scores.items() if score >= best / LIKELY_SHARE)
+    return chosen if best >= LIKELY and len(chosen) <= most else ()
 
 
 def better_worded(task: str, text: str, symbols: Sequence[Symbol], names: Sequence[str]) -> str | None:
@@ -129,19 +140,23 @@ def _scores(task: str, text: str, symbols: Sequence[Symbol]) -> dict[str, int]:
     scores: dict[str, int] = {}
     for symbol in symbols:
         if symbol.kind == "function":
-            own = {_stem(word) for word in _PART.findall(symbol.name.rpartition(".")[2])}
-            about = {_stem(word) for word in _WORD.findall(_first_sentence(lines, symbol))}
+            own = _stems(_PART, symbol.name.rpartition(".")[2])
+            about = _stems(_WORD, _first_sentence(lines, symbol))
             scores[symbol.name] = 2 * len(own & said) + len((about - own) & said)
     return scores
 
 
 def _of_texts(text: str) -> set[str]:
     """Return the words of what stands in quotes."""
-    return {_stem(word) for groups in _SHOWN.findall(text) for word in _WORD.findall("".join(groups))} - {""}
+    return _stems(_WORD, " ".join("".join(groups) for groups in _SHOWN.findall(text)))
 
 
 def _said(task: str) -> set[str]:
-    return {_stem(word) for word in _WORD.findall(task)} - {""}
+    return _stems(_WORD, task)
+
+
+def _stems(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {_stem(word) for word in pattern.findall(text)} - {""}
 
 
 def _stem(word: str) -> str:
