@@ -146,7 +146,8 @@ def _few(talk: Conversation, outlines: list[Outline]) -> tuple[Aim, ...]:
     if 0 < len(called) <= MOST_CHOSEN:
         shown = called | (constants & {*seen})
     elif fitting := likely(talk.brief.task.spec.task, outline.text, outline.symbols, MOST_CHOSEN):
-        shown = {*fitting} | constants
+        # One function alone can be asked for in more ways.
+        shown = {*fitting} | (constants if len(fitting) > 1 else set())
     else:
         return ()
     return (Aim(outline.source, tuple(name for name in kinds if name in shown), wider=outermost(outline)),)
