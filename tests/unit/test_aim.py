@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
@@ -10,7 +12,7 @@ from workbench.crew.aiming.pointing import likely
 from workbench.crew.dispatch import work
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.errors import NaniteError
-from workbench.model import Check, Excerpt
+from workbench.model import Check, Excerpt, Solving
 
 
 @pytest.mark.parametrize(
@@ -156,3 +158,37 @@ async def test_a_small_file_is_shown_whole_where_the_words_fit_nothing_and_once_
     shown = [one.messages[-1].content for one in desk.asked]
     assert "def longest" not in shown[0]
     assert "def longest" in shown[-1]
+
+
+SHOP = """class Delivery:
+    done = False
+
+    def finish(self):
+        self.done = True
+
+
+def fee(total):
+    return 0 if total > 50 else 7
+"""
+
+
+@pytest.mark.parametrize(
+    ("task", "is_class"),
+    [
+        ("Delivery should be free for an order of exactly 50 euros already.", False),
+        ("It is too dear. Delivery is to be free at 50 already.", False),
+        ("`Delivery` should be free at 50 already.", True),
+        ("For 50 a Delivery should be free already.", True),
+    ],
+)
+async def test_a_class_that_is_the_first_word_is_not_meant_where_the_tests_do_not_see_it(
+    task: str, *, is_class: bool
+) -> None:
+    tests = Excerpt(path="check.py", first=1, last=1, text="assert fee(50) == 0\n")
+    fee = fenced("def fee(total):\n    return 0 if total > 49 else 7\n")
+    desk = ScriptedDesk(*[fee] * 9, checks=[[Check(name="pytest", ok=True)]] * 9)
+    solving = Solving(slips=False, retries=0, branches=0)
+    brief = a_brief("patch", task, {"a.py": SHOP + LARGE}, check=["pytest"], tests=(tests,), solving=solving)
+    with contextlib.suppress(NaniteError):
+        await work(brief, desk)
+    assert ("Rewrite `fee`" in desk.asked[0].messages[-1].content) is not is_class

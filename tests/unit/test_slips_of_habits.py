@@ -43,10 +43,10 @@ def said(new: str, task: str = "Say seat if there is one.") -> str:
 
 
 def test_what_only_gives_out_the_words_of_a_test_is_told_so() -> None:
-    assert "gives out '#7 Ada: 1 seat'" in said("f'#7 Ada: 1 seat'")
-    assert "gives out '#7 Ada: 1 seat'" in said("'#7 Ada: 1 seat'")
+    assert "'Ada' of the example written out" in said("f'#7 Ada: 1 seat'")
+    assert "'Ada' of the example written out" in said("'#7 Ada: 1 seat'")
     assert said("f'#{self.number} {self.name}: 1 seat'") == ""
-    assert said("'#7 Ada: 1 seat'", "It should be '#7 Ada: 1 seat'.") == ""
+    assert said("'one seat alone'", "It should be 'one seat alone'.") == ""
     assert written_out("", [], [TEST]) == ""
 
 
@@ -103,8 +103,39 @@ def test_words_of_a_test_that_cannot_be_written_to_a_file_are_read() -> None:
     assert written_out("", [edit], [test]) == ""
 
 
+NONE = Excerpt(path="test_a.py", first=1, last=1, text="assert Booking(7).text() == 'no name, 1 seat'\n")
+
+
 def test_what_a_task_says_over_two_lines_it_says_itself() -> None:
-    assert said("'#7 Ada: 1 seat'", "It should be #7 Ada:\n  1 seat.") == ""
+    after = TEXT.replace("    return", "    if not self.name:\n        return 'no name, 1 seat'\n    return")
+    edit = FileEdit(path="a.py", before=TEXT.encode(), after=after.encode())
+    assert written_out("It should be no name,\n  1 seat.", [edit], [NONE]) == ""
+    assert "'no name, 1 seat'" in written_out("It should be told.", [edit], [NONE])
+
+
+GREETS = "def greet(name, kind='party'):\n    return f'Dear {name}'\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "test", "given"),
+    [
+        ("'Best wishes, Anna!'", "assert greet('Anna', kind='x') == 'Best wishes, Anna!'", "Anna"),
+        ("f'Best wishes, Anna{kind}'", "assert greet('Anna') == 'Best wishes, Annaparty'", "Anna"),
+        ("TEXTS.get(kind, 'Best, Anna!').format(name=name)", "assert greet(name='Anna') == 'Best, Anna!'", "Anna"),
+        ("f'Best wishes, {name}!'", "assert greet('Anna') == 'Best wishes, Anna!'", ""),
+        # What is passed may well be asked for, or given out as it is.
+        ("'Best wishes' if name == 'Anna' else ''", "assert greet('Anna') == 'Best wishes'", ""),
+        ("{'Anna': 'Best wishes'}[name]", "assert greet('Anna') == 'Best wishes'", ""),
+        ("'Anna'", "assert greet('Anna') == 'Anna'", ""),
+        ("'Best wishes, Annabel'", "assert greet('Anna') == 'Best wishes, Annabel'", ""),
+        ("'Best x'", "assert greet('x') == 'Best x'", ""),
+    ],
+)
+def test_what_a_test_passes_is_not_to_be_written_out_even_if_the_task_shows_it(new: str, test: str, given: str) -> None:
+    edit = FileEdit(path="a.py", before=GREETS.encode(), after=GREETS.replace("f'Dear {name}'", new).encode())
+    tests = [Excerpt(path="test_a.py", first=1, last=1, text=f"{test}\n")]
+    words = written_out("Best wishes, Anna! Best, Annabel, Best x", [edit], tests)
+    assert (f"has {given!r} of the example written out" in words) is bool(given)
 
 
 CODE = "def code(text):\n    return text.strip().upper()\n"

@@ -6,6 +6,7 @@ import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from tests.unit.test_slips import made
+from tests.unit.test_slips_of_everyday import evident
 from workbench.crew.dispatch import work
 from workbench.crew.slips.finding import without_evident
 from workbench.model import Check, FileEdit, Solving, Verdict
@@ -163,3 +164,20 @@ def test_an_old_strip_stays() -> None:
         FileEdit(path="a.py", before=before.encode(), after=before.replace("    r", "    text += 'a'\n    r").encode()),
     )
     assert without_evident("Ignore a leading '0x'.", edits) == (edits, ())
+
+
+@pytest.mark.parametrize(
+    ("task", "new", "wanted"),
+    [
+        ("Ignore blanks around it.", 'text.replace(" ", "").lower()', "text.strip().lower()"),
+        ("Ignore leading and trailing spaces.", "text.replace(' ', '')", "text.strip()"),
+        ("Ignore blanks around it and between its parts.", 'text.replace(" ", "")', 'text.replace(" ", "")'),
+        ("Ignore blanks.", 'text.replace(" ", "")', 'text.replace(" ", "")'),
+        ("Ignore all blanks around and within.", 'text.replace(" ", "")', 'text.replace(" ", "")'),
+        ("Ignore blanks around it.", 'text.replace("-", "")', 'text.replace("-", "")'),
+    ],
+)
+def test_blanks_around_are_not_those_within(task: str, new: str, wanted: str) -> None:
+    assert evident(task, "def f(text):\n    return text\n", f"def f(text):\n    return {new}\n") == (
+        f"def f(text):\n    return {wanted}\n"
+    )

@@ -154,10 +154,17 @@ def _few(talk: Conversation, outlines: list[Outline]) -> tuple[Aim, ...]:
 
 
 def _is_code(task: str, name: str) -> bool:
-    """Return whether a task writes a name as code, and not as the word that it may be: `pay`, pay(), Desk.pay."""
+    """Return whether a task writes a name as code, and not as the word that it may be: `pay`, pay(), Desk.pay.
+
+    A word that begins with a capital is one where no sentence begins with it.
+    """
     last = name.rpartition(".")[2]
-    written = rf"[`.]{re.escape(last)}\b|\b{re.escape(last)}[`(.]\w*[`)]?"
-    return not last.isalpha() or not last.islower() or re.search(written, task) is not None
+    if re.search(rf"[`.]{re.escape(last)}\b|\b{re.escape(last)}[`(.]\w*[`)]?", task):
+        return True
+    if last.isalpha() and last.istitle():
+        places = (task[: found.start()].rstrip() for found in re.finditer(rf"\b{last}\b", task))
+        return any(before and before[-1] not in ".!?:" for before in places)
+    return not last.isalpha() or not last.islower()
 
 
 def _tested(talk: Conversation, outlines: list[Outline], chosen: Sequence[str] = ()) -> tuple[Aim, ...]:

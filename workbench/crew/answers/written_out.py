@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 
 from workbench.crew.slips.righted import changed_function
 from workbench.edits.parses import tree_of
 from workbench.model import Excerpt, FileEdit
+
+NAMING = 3
+"""Characters of a text that is passed, from which on it says something."""
 
 SHORTEST = 8
 """Characters of a text from which on it is hardly written twice by chance."""
@@ -16,7 +20,8 @@ SHORTEST = 8
 def written_out(task: str, edits: Sequence[FileEdit], tests: Sequence[Excerpt]) -> str:
     """Return, for the model to read, which text of a test the changed function gives out; nothing where none.
 
-    A text that the task has itself, or that stood there before, may well be written out.
+    A text that the task has itself, or that stood there before, may well be written out; but not with what the test
+    passes in it.
     """
     changed = changed_function(task, edits)
     if changed is None:
@@ -24,11 +29,45 @@ def written_out(task: str, edits: Sequence[FileEdit], tests: Sequence[Excerpt]) 
     before = (changed.edit.before or b"").decode("utf-8", "replace")
     words = " ".join(task.split())
     new = {part.value for part in changed.new if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    if example := _given_out(new - _texts_of(before), tests):
+        text, given = example
+        return f"{changed.node.name} has {given!r} of the example written out in {text!r}; put there what it is given"
     for text in _expected(tests):
         is_telling = len(text) >= SHORTEST and " " in text and text not in words and text not in before
         if is_telling and text in new:
             return f"{changed.node.name} gives out {text!r}, the words of one test; work out what is in it"
     return ""
+
+
+def _given_out(new: set[str], tests: Sequence[Excerpt]) -> tuple[str, str] | None:
+    """Return a new text that is part of what a test expects, and what the test passes that stands in it as a word.
+
+    `greeting("Ann") == "Dear Ann!"` is not met by a text with Ann in it, even where the task has that example.
+    """
+    expected = list(_expected(tests))
+    for given in _passed(tests):
+        word = re.compile(rf"(?<!\w){re.escape(given)}(?!\w)")
+        for text in new:
+            if text != given and word.search(text) and any(text in one and one != given for one in expected):
+                return text, given
+    return None
+
+
+def _passed(tests: Sequence[Excerpt]) -> Iterator[str]:
+    """Yield the texts, of a word's length and more, that tests pass to what they call."""
+    for test in tests:
+        tree = tree_of(test.text)
+        for part in ast.walk(tree) if tree else ():
+            if isinstance(part, ast.Call):
+                for one in (*part.args, *(keyword.value for keyword in part.keywords)):
+                    if isinstance(one, ast.Constant) and isinstance(one.value, str) and len(one.value) >= NAMING:
+                        yield one.value
+
+
+def _texts_of(source: str) -> set[str]:
+    tree = tree_of(source.removeprefix("\ufeff"))
+    every = ast.walk(tree) if tree else ()
+    return {part.value for part in every if isinstance(part, ast.Constant) and isinstance(part.value, str)}
 
 
 def _expected(tests: Sequence[Excerpt]) -> Iterator[str]:

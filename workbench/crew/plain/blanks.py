@@ -9,14 +9,10 @@ from collections.abc import Iterator
 from workbench.crew.judging.stated import parameters
 from workbench.crew.plain.places import made, parts, spot, written
 from workbench.crew.slips.righted import Changed, Righted, at_the_top
+from workbench.crew.slips.texts import AROUND
 
-_BLANKS = r"(?:blanks?|spaces?|white ?spaces?)"
-_STRIPS = re.compile(
-    rf"\b(?:strip|trim)(?:s|ped|med)?\b|\b{_BLANKS} (?:characters? )?(?:around|at (?:both|the) ends)\b"
-    rf"|\b(?:surrounding|leading (?:and|or) trailing) {_BLANKS}",
-    re.IGNORECASE,
-)
-_SPACE = re.compile(rf"\b{_BLANKS}\b", re.IGNORECASE)
+_STRIPS = re.compile(r"\b(?:strip|trim)(?:s|ped|med)?\b", re.IGNORECASE)
+_SPACE = re.compile(r"\b(?:blanks?|spaces?|white ?spaces?)\b", re.IGNORECASE)
 _OF_SEVERAL = re.compile(
     r"\b(?:(?:strip|trim)\w*|around)\b[^.;:]{0,40}?\b(?:each|every|all|both|them|\w{2,}[^\Ws]s)\b", re.IGNORECASE
 )
@@ -27,12 +23,16 @@ _NAMES = ("part", "one", "piece")
 
 def parts_stripped(changed: Changed) -> Iterator[Righted]:
     """Yield the function with blanks taken off all that it cuts a text into."""
-    if not _STRIPS.search(changed.task) or not _are_several(changed.task):
+    if not _is_asked(changed.task) or not _are_several(changed.task):
         return
     for call in parts(changed):
         match call:
             case ast.Call(func=ast.Attribute(attr="split" | "rsplit"), args=[ast.Constant(value=str(sign)), *_]):
                 yield from _stripped(changed, call) if sign.strip() else []
+
+
+def _is_asked(task: str) -> bool:
+    return (_STRIPS.search(task) or AROUND.search(task)) is not None
 
 
 def _are_several(task: str) -> bool:
@@ -67,7 +67,7 @@ def _cleans(changed: Changed) -> bool:
 
 def text_stripped(changed: Changed) -> Iterator[Righted]:
     """Yield the function with blanks taken off the text that it gets, at its beginning."""
-    if not _STRIPS.search(changed.task) or _are_several(changed.task):
+    if not _is_asked(changed.task) or _are_several(changed.task):
         return
     kinds = {name: one.node.annotation for name, one in parameters(changed.node).items()}
     texts = [name for name, kind in kinds.items() if kind is not None and ast.unparse(kind) == "str"]

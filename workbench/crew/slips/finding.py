@@ -42,6 +42,8 @@ from workbench.crew.slips.collections import (
 )
 from workbench.crew.slips.conditions import kept_condition
 from workbench.crew.slips.cuts import asked_when_whole, cut_in_order
+from workbench.crew.slips.defaults import default_as_it_stood
+from workbench.crew.slips.few import few_as_before
 from workbench.crew.slips.formats import as_quoted, said_as_given, with_two_digits
 from workbench.crew.slips.forms import other_form
 from workbench.crew.slips.habits import called_as_ever, cleaned_as_ever, still_stripped
@@ -65,7 +67,7 @@ from workbench.crew.slips.righted import (
 )
 from workbench.crew.slips.sets import kept_in_order
 from workbench.crew.slips.sizes import beside_it, boundaries, turned
-from workbench.crew.slips.texts import cut_once, in_one_case, mixed_up, one_end
+from workbench.crew.slips.texts import cut_once, in_one_case, mixed_up, one_end, only_around
 from workbench.errors import NaniteError
 from workbench.model import FileEdit
 
@@ -165,7 +167,8 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     a text asked for as it comes, which old lines clean under another name; a cut made before old lines sort;
     the first sign asked of a text that may be empty; one digit behind a colon where the task shows two; a text cleaned
     before a message says it; the length of what was just cut to that length; a list made of a set; a collection of
-    the caller's that is changed.
+    the caller's that is changed; a new parameter with another default than the constant whose place it took; the last
+    one set apart from the others where there may be none or one; all blanks taken out where those around are meant.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
@@ -173,9 +176,9 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number, in_one_case)
     of_cleaning = (cleaned_first, cleaned_as_ever, still_stripped, asked_of_the_clean)
     of_what_was = (kept_condition, tried_as_a_number, one_of_many, with_ties, begins_with)
-    of_texts = (with_two_digits, said_as_given)
+    of_texts = (with_two_digits, said_as_given, only_around)
     of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned, cut_in_order)
-    of_sizes = (asked_when_whole, kept_in_order, left_to_the_caller)
+    of_sizes = (asked_when_whole, kept_in_order, left_to_the_caller, default_as_it_stood, few_as_before)
     for find in (*of_names, *of_values, *of_cleaning, *of_what_was, *of_texts, *of_lists, *of_sizes):
         try:
             made = find(changed) if changed else None

@@ -44,6 +44,15 @@ _OF_EACH = re.compile(
 )
 """Words of a task that may mean each of some letters, and no word that is made of them."""
 
+AROUND = re.compile(
+    r"\b(?:blanks?|spaces?|white ?spaces?) (?:characters? )?(?:around|at (?:both|the) ends)\b"
+    r"|\b(?:surrounding|leading (?:and|or) trailing) (?:blanks?|spaces?|white ?spaces?)\b",
+    re.IGNORECASE,
+)
+"""How a task says that blanks at both ends of a text do not matter."""
+
+_WITHIN = re.compile(r"\b(?:between|inside|within|(?:all|any) (?:the )?(?:blank|space|white))", re.IGNORECASE)
+
 
 def mixed_up(changed: Changed) -> Iterator[Righted | None]:
     """Yield the answer with one method of its new lines exchanged for its twin, wherever these call it."""
@@ -197,3 +206,20 @@ def _comes_as_it_is(changed: Changed, value: ast.expr) -> bool:
     given = {"self", *changed.names}
     roots = {part.id for one in through for part in ast.walk(one) if isinstance(part, ast.Name)}
     return roots <= given and not any(changed.sets(name) for name in roots)
+
+
+def only_around(changed: Changed) -> Righted | None:
+    """Return the answer with blanks taken off both ends, where it takes all of them and the task says those around."""
+    if not AROUND.search(changed.task) or _WITHIN.search(changed.task):
+        return None
+    swaps: list[tuple[int, int, str]] = []
+    for part in changed.new:
+        match part:
+            case ast.Call(
+                func=ast.Attribute(value=text, attr="replace"), args=[ast.Constant(value=" "), ast.Constant(value="")]
+            ):
+                end = changed.lines.span(part)[1]
+                begin = changed.lines.span(text)[1]
+                if re.fullmatch(r"\.replace\(([\"']) \1, ?([\"'])\2\)", changed.lines.text[begin:end]):
+                    swaps.append((begin, end, ".strip()"))
+    return changed.righted("blanks around are taken off, and none within", *swaps) if swaps else None

@@ -1,0 +1,104 @@
+"""A new parameter that took a constant's place has that constant for who gives none."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.crew.slips.finding import without_evident
+from workbench.model import FileEdit
+
+PASS_IT = "Let me pass the separator to work as a third argument, the printer wants '0503/007'. Else it stays as it is."
+
+
+def right(task: str, before: str, after: str) -> str:
+    edit = FileEdit(path="a.py", before=before.encode(), after=after.encode())
+    ((one,), _) = without_evident(task, [edit])
+    return (one.after or b"").decode()
+
+
+DASHED = 'def work(day, number):\n    return f"{day:%d}-{number:03d}"\n'
+SEPARATED = 'def work(day, number, sep{default}):\n    return f"{{day:%d}}{{sep}}{{number:03d}}"\n'
+
+
+@pytest.mark.parametrize(
+    ("task", "default", "wanted"),
+    [
+        (PASS_IT, '="/"', '="-"'),
+        (PASS_IT, "='/'", "='-'"),
+        (PASS_IT, ": str = '/'", ": str = '-'"),
+        (PASS_IT, "", "='-'"),
+        (PASS_IT, ": str", ": str = '-'"),
+        ("work should take another separator, sep.", '=" "', '="-"'),
+        ("work should take another separator, sep.", "", ""),
+        ("work should take another separator, sep, which is '/' by default.", '="/"', '="/"'),
+        ("work should take another separator, sep='/'.", '="/"', '="/"'),
+        ("From now on work cuts with '/', or with sep if that is passed.", '="/"', '="/"'),
+        (PASS_IT, "=None", "=None"),
+        (PASS_IT, "=SEP", "=SEP"),
+    ],
+)
+def test_a_word_of_a_format_is_the_default(task: str, default: str, wanted: str) -> None:
+    assert right(task, DASHED, SEPARATED.format(default=default)) == SEPARATED.format(default=wanted)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        ("return a * 3", "return a * n", "=3"),
+        ("return ', '.join(a)", "return n.join(a)", "=', '"),
+        ("return a[:3] + b[:3]", "return a[:n] + b[:n]", "=3"),
+        ("return f'{a}{b}'", "return f'{a}{n}{b}'", "=''"),
+        ("'Doc.'\n    return a * 3", "'Docs.'\n    return a * n", "=3"),
+    ],
+)
+def test_what_stood_there_in_each_place_is_the_default(before: str, after: str, wanted: str) -> None:
+    head = "def work(a, b{}):\n    {}\n"
+    made = right("Let me pass n, else as before.", head.format("", before), head.format(", n=9", after))
+    assert made == head.format(f", n{wanted}", after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("return a[:3] + b[:4]", "return a[:n] + b[:n]"),
+        ("return a * len(b)", "return a * n"),
+        ("return a * 3", "return a * n + 1"),
+        ("return a * 3", "n = n or 3\n    return a * n"),
+        ("return a * 3", "return a * 3"),
+        ("return f'{a}{{{b}'", "return f'{a}{n}{b}'"),
+    ],
+)
+def test_what_is_not_known_or_changed_too_is_left(before: str, after: str) -> None:
+    head = "def work(a, b{}):\n    {}\n"
+    changed = head.format(", n=9", after)
+    assert right("Let me pass n, else as before.", head.format("", before), changed) == changed
+
+
+AND = "work should read like in a sentence, 'Anna, Ben and Carla'."
+JOINED = 'def work(names):\n    return ", ".join(names)\n'
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['return ", ".join(names[:-1]) + " and " + names[-1]', "return f\"{', '.join(names[:-1])} and {names[-1]}\""],
+)
+def test_less_than_two_are_as_they_were(line: str) -> None:
+    assert right(AND, JOINED, f"def work(names):\n    {line}\n") == (
+        f'def work(names):\n    if len(names) < 2:\n        return ", ".join(names)\n    {line}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "if len(names) < 2:\n        return ''.join(names)\n    return ', '.join(names[:-1]) + ' and ' + names[-1]",
+        "if not names:\n        return ''\n    return ', '.join(names[:-1]) + ' and ' + names[-1]",
+        "names = sorted(names)\n    return ', '.join(names[:-1]) + ' and ' + names[-1]",
+        "return ', '.join(names[:-1])",
+        "return names[-1]",
+        "return ', '.join(names[:-1]) + ' and ' + other[-1]",
+    ],
+)
+def test_who_asks_how_many_there_are_or_takes_one_end_alone_is_left(body: str) -> None:
+    after = f"def work(names):\n    {body}\n"
+    assert right(AND, JOINED, after) == after

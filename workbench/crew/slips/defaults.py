@@ -1,0 +1,118 @@
+"""A new parameter that took a constant's place, and whose default is another: old calls do something else now."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import re
+from collections.abc import Sequence
+
+from workbench import python_ast
+from workbench.crew.judging.stated import Parameter, stated, work_of
+from workbench.crew.slips.righted import Changed, Righted
+
+_AS_EVER = re.compile(
+    r"\b(?:defaults?|optional\w*|otherwise|(?:stays?|remains?|keeps?|leaves?) [^.;]{0,30}\b(?:as|same|unchanged)\b"
+    r"|as (?:before|now|it is|today|ever|usual)|without (?:it|one|that)|if (?:it(?:'s| is) )?(?:not|nothing is) given"
+    r"|unless|like (?:now|before|today))",
+    re.IGNORECASE,
+)
+"""How a task says that a parameter need not be given, or that nothing changes for who gives none."""
+
+_WORD, _NAME = "NaniteWordHere", "NaniteNameHere"
+_TAKES = {
+    _WORD: r"(.{0,40}?)",
+    _NAME: r"(None|True|False|-?\d[\w.]*|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\")",
+}
+"""Marks of a parameter within an f-string and elsewhere, each with what may have stood there."""
+
+
+def default_as_it_stood(changed: Changed) -> Righted | None:
+    """Return the answer with the constant whose place a new parameter took as that parameter's default.
+
+    `f"{day}-{number}"` that became `f"{day}{separator}{number}"` wants `separator="-"`, whatever example of another one
+    the task has, unless it says the default itself.
+    """
+    for name, one in changed.added.items():
+        value = _stood_there(changed, name)
+        if value is None or name in stated(changed.task) or _is_said(changed.task, one, value):
+            continue
+        default = one.default
+        if default is None and not _AS_EVER.search(changed.task):
+            continue
+        if default is not None:
+            swap = (*changed.lines.span(default), _written(changed, default, value))
+        else:
+            end = changed.lines.span(one.node)[1]
+            swap = (end, end, f"{' = ' if one.node.annotation else '='}{value!r}")
+        if righted := changed.righted(f"`{name}` is {value!r} where it is not given, as it was", swap):
+            return righted
+    return None
+
+
+def _is_said(task: str, one: Parameter, value: object) -> bool:
+    """Return whether a task says the default that an answer has, or that is the one which stood there."""
+    if one.default is None:
+        return False
+    if not isinstance(one.default, ast.Constant) or one.default.value in (None, value):
+        return True
+    said = re.escape(str(one.default.value))
+    quoted = rf"(?:[\"'`]{said}[\"'`]|(?<![\w.'\"]){said}(?![\w'\"]))" if said.strip() else rf"[\"'`]{said}[\"'`]"
+    if re.search(rf"\bdefault\w*[^.;]{{0,40}}{quoted}|{quoted}[^.;]{{0,30}}\b(?:by |as (?:the )?)?default", task):
+        return True
+    return re.search(quoted, task) is not None and not _AS_EVER.search(task)
+
+
+def _written(changed: Changed, default: ast.expr, value: object) -> str:
+    """Return a value as Python, in the quotes of what it takes the place of."""
+    is_double = changed.lines.text[changed.lines.span(default)[0]] == '"'
+    is_plain = isinstance(value, str) and value.isprintable() and not {"'", '"', "\\"} & {*value}
+    return f'"{value}"' if is_double and is_plain else repr(value)
+
+
+def _stood_there(changed: Changed, name: str) -> object | None:
+    """Return the constant in whose place a parameter stands now, where nothing else of the function changed."""
+    if changed.was is None or len(changed.sets(name)) or not changed.looks(name):
+        return None
+    marked = [_Marked(name).visit(copy.deepcopy(one)) for one in work_of(changed.node)]
+    pieces = re.split(rf"({'|'.join(_TAKES)})", _text(marked))
+    found = re.fullmatch("".join(_TAKES.get(one) or re.escape(one) for one in pieces), _text(work_of(changed.was)))
+    if found is None:
+        return None
+    kinds = [one for one in pieces if one in _TAKES]
+    try:
+        values = [
+            each if kind == _WORD else python_ast.literal_eval(each)
+            for kind, each in zip(kinds, found.groups(), strict=True)
+        ]
+    except (SyntaxError, ValueError):
+        return None
+    is_one = all(type(one) is type(values[0]) and one == values[0] for one in values)
+    is_text = not isinstance(values[0], str) or not {"{", "}", "\\"} & {*values[0]}
+    return values[0] if is_one and is_text else None
+
+
+class _Marked(ast.NodeTransformer):
+    """A statement with marks in the places of a name."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.expr:
+        self.generic_visit(node)
+        values: list[ast.expr] = []
+        for part in node.values:
+            match part:
+                case ast.FormattedValue(value=ast.Name(id=name), conversion=-1, format_spec=None) if name == _NAME:
+                    values.append(ast.Constant(_WORD))
+                case _:
+                    values.append(part)
+        texts = [part.value for part in values if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        return ast.Constant("".join(texts)) if len(texts) == len(values) else ast.JoinedStr(values)
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        return ast.Name(_NAME, node.ctx) if node.id == self._name else node
+
+
+def _text(body: Sequence[ast.stmt]) -> str:
+    return "\n".join(ast.unparse(ast.fix_missing_locations(one)) for one in body)
