@@ -192,3 +192,37 @@ def test_a_method_that_is_called_nowhere_any_more_is_called_where_an_example_mis
 def test_a_text_that_is_looked_at_as_it_comes_is_left(old: str, new: str) -> None:
     before, after = (f"def look(line):\n    return {said}\n" for said in (old, new))
     assert evident("look should go by the first column, and see an empty last one.", before, after) == after
+
+
+NOTE = """def note(lines):
+    counts = {}
+    for line in lines:
+        one, n = line.split(':')
+        # here
+    return counts
+"""
+KEPT = "counts[one.strip()] = int(n)"
+
+
+@pytest.mark.parametrize(
+    ("new", "wanted"),
+    [
+        ("counts[one] = counts.get(one, 0) + int(n)", "counts[one.strip()] = counts.get(one.strip(), 0) + int(n)"),
+        (
+            "if one in counts:\n            counts[one] += int(n)\n        else:\n            counts[one] = int(n)",
+            "if one.strip() in counts:\n            counts[one.strip()] += int(n)\n"
+            "        else:\n            counts[one.strip()] = int(n)",
+        ),
+        ("counts.setdefault(one, []).append(int(n))", "counts.setdefault(one.strip(), []).append(int(n))"),
+        ("counts[one.strip()] = counts.get(one, 0) + 1", "counts[one.strip()] = counts.get(one.strip(), 0) + 1"),
+        # It is cleaned in another way, or used for something else.
+        ("one = one.strip()\n        counts[one] = counts.get(one, 0) + int(n)", ""),
+        ("counts[one] = len(one) + int(n)", ""),
+        ("for one in lines:\n            counts[one] = int(n)", ""),
+    ],
+)
+def test_a_key_that_was_cleaned_is_so_still(new: str, wanted: str) -> None:
+    before, after = (NOTE.replace("# here", line) for line in (KEPT, new))
+    made = evident("Numbers of a name that comes twice should be added up.", before, after)
+    assert made == after.replace(new, wanted or new)
+    assert evident("Keep the blanks around a name.", before, after) == after

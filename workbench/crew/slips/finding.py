@@ -46,7 +46,7 @@ from workbench.crew.slips.defaults import default_as_it_stood
 from workbench.crew.slips.few import few_as_before
 from workbench.crew.slips.formats import as_quoted, said_as_given, with_two_digits
 from workbench.crew.slips.forms import other_form
-from workbench.crew.slips.habits import called_as_ever, cleaned_as_ever, still_stripped
+from workbench.crew.slips.habits import called_as_ever, cleaned_as_ever, keys_as_ever, still_stripped
 from workbench.crew.slips.iterables import as_lists, is_plain_iterable, wants_list
 from workbench.crew.slips.names import as_stored, called, known_here, nearest_fields
 from workbench.crew.slips.numbers import tried_as_a_number
@@ -168,13 +168,14 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     the first sign asked of a text that may be empty; one digit behind a colon where the task shows two; a text cleaned
     before a message says it; the length of what was just cut to that length; a list made of a set; a collection of
     the caller's that is changed; a new parameter with another default than the constant whose place it took; the last
-    one set apart from the others where there may be none or one; all blanks taken out where those around are meant.
+    one set apart from the others where there may be none or one; all blanks taken out where those around are meant;
+    a key that is no longer cleaned.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
     of_names = (out_of_a_block, known_here, called, as_stored, of_its_own, in_a_format)
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number, in_one_case)
-    of_cleaning = (cleaned_first, cleaned_as_ever, still_stripped, asked_of_the_clean)
+    of_cleaning = (cleaned_first, cleaned_as_ever, still_stripped, keys_as_ever, asked_of_the_clean)
     of_what_was = (kept_condition, tried_as_a_number, one_of_many, with_ties, begins_with)
     of_texts = (with_two_digits, said_as_given, only_around)
     of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned, cut_in_order)

@@ -81,6 +81,52 @@ def still_stripped(changed: Changed) -> Righted | None:
     return None
 
 
+def keys_as_ever(changed: Changed) -> Righted | None:
+    """Return the answer with a name cleaned wherever it is a key, if the old function cleans it and the new nowhere."""
+    if changed.was is None or _OF_CLEANING.search(changed.task):
+        return None
+    for name, chain in _habits(changed.was):
+        looks = changed.looks(name)
+        are_keys = looks and all(_is_key(changed, look) for look in looks)
+        if not are_keys or not chain.startswith(".strip()") or _is_other_too(changed, name):
+            continue
+        spans = [changed.lines.span(look) for look in looks]
+        if _bindings(changed.was, name) == _bindings(changed.node, name) and changed.stand_there(spans, name):
+            return changed.righted(f"`{name}{chain}`, as before", *((*span, f"{name}{chain}") for span in spans))
+    return None
+
+
+def _is_key(changed: Changed, look: ast.Name) -> bool:
+    """Return whether something is stored or looked for by a name."""
+    match changed.holders.get(id(look)):
+        case ast.Subscript(slice=key):
+            return key is look
+        case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]):
+            return left is look
+        case ast.Call(func=ast.Attribute(attr="get" | "setdefault" | "pop" | "add" | "append"), args=[first, *_]):
+            return first is look
+    return False
+
+
+def _bindings(node: Function, name: str) -> list[str]:
+    """Return what sets a name, as it is written: parameters and statements."""
+    own = [part.arg for part in ast.walk(node) if isinstance(part, ast.arg) and part.arg == name]
+    holders = holders_of(node)
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, ast.Store):
+            holder: ast.AST | None = part
+            while holder is not None and not isinstance(holder, ast.stmt | ast.comprehension):
+                holder = holders.get(id(holder))
+            match holder:
+                case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
+                    own.append(f"{ast.unparse(target)} in {ast.unparse(value)}")
+                case ast.stmt() if not getattr(holder, "body", None):
+                    own.append(ast.unparse(holder))
+                case _:
+                    own.append("")
+    return own
+
+
 def called_as_ever(changed: Changed) -> Iterator[Righted | None]:
     """Yield the answer with a method called on what it returns that the old function called, and no new line does."""
     if changed.was is None:
