@@ -33,6 +33,7 @@ class Pair(Value):
         why: what makes them alike, in words that end in "must do the same"; for those that were alike before, nothing.
         only_values: whether only calls that gave something before tell anything, and more than yes or no.
         may_refuse: whether the other may raise an error of its own choice.
+        is_kept: whether they tell something only where the first goes as it did before the change.
     """
 
     one: str
@@ -42,6 +43,7 @@ class Pair(Value):
     why: str = ""
     only_values: bool = False
     may_refuse: bool = False
+    is_kept: bool = False
 
 
 class Trial(Value):

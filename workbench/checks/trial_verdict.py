@@ -58,6 +58,8 @@ def _fault_of_pair(trial: Trial, pair: Pair, ended: Endings) -> str:
         return ""
     if before and not _were_alike(pair, before, ended[1]):
         return ""
+    if pair.is_kept and not (before and _is_same(before, one)):
+        return ""
     # Words of errors count where they were the same before.
     words_count = before is not None and _is_same(_without_traces(before), _without_traces(ended[1]))
     if one.how == other.how == "raised" and one.type == other.type and not words_count:

@@ -116,6 +116,24 @@ def reshaped(call: ast.Call, places: Sequence[ast.arg], shapes: Shapes) -> Itera
             yield other
 
 
+def of_fewer(call: ast.Call) -> Iterator[ast.Call]:
+    """Yield a method's call on a thing that is made for it with one of its lists empty, or with its first one alone."""
+    for number, held in enumerate(_lists_of_receiver(call)):
+        for few in ([], held.elts[:1]) if len(held.elts) > 1 else ([],):
+            other = copy.deepcopy(call)
+            _lists_of_receiver(other)[number].elts = [*few]
+            yield other
+
+
+def _lists_of_receiver(call: ast.Call) -> list[ast.List]:
+    """Return the lists, with something in them, that a thing is made of on which a method is called at once."""
+    match call.func:
+        case ast.Attribute(value=ast.Call(args=args, keywords=keywords)):
+            given = [*args, *(keyword.value for keyword in keywords)]
+            return [one for one in given if isinstance(one, ast.List) and one.elts]
+    return []
+
+
 def other_shapes(argument: ast.expr, place: ast.arg | None) -> Iterator[ast.expr]:
     """Yield what whoever takes an argument will mostly take as well: an iterator for a list, and none of it."""
     annotation = ast.unparse(place.annotation) if place is not None and place.annotation else ""

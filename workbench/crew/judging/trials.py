@@ -20,6 +20,7 @@ from workbench.crew.judging.trial_calls import (
     constant,
     examples,
     for_old,
+    of_fewer,
     other_shapes,
     other_texts,
     positional,
@@ -180,6 +181,8 @@ class _Change:
         plain = [call for call in every if not any(keyword.arg in gone for keyword in call.keywords)]
         places = positional(self.was, is_method=self.is_method)
         shaped: Iterator[ast.Call] = (other for call in plain for other in reshaped(call, places, other_shapes))
+        if self.is_method:
+            shaped = chain((other for call in plain for other in of_fewer(call)), shaped)
         if mends_failure(self.task):
             shaped = chain((other for call in plain for other in alike(call)), shaped)
         if self.only_adds:

@@ -1,4 +1,4 @@
-"""Calls that must go alike: with a list or with an iterator of it, with a default given or left out.
+"""Calls that must go alike: with a list or an iterator of it, with blanks around or none, with a default or without.
 
 That two calls went alike before is known when the function as it was is called too; so a pair is only as good as what
 it says of that. What a task speaks of is left out: who asks that strings be refused means it.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from workbench import python_ast
 from workbench.checks.trial_values import Pair
@@ -16,7 +16,7 @@ from workbench.crew.judging.stated import Function, parameters, stated
 from workbench.crew.judging.trial_calls import Shapes, called, for_old, iterator, positional, reshaped, whole
 from workbench.crew.judging.trial_words import lone_value
 
-MOST = 12
+MOST = 16
 """Pairs of one function."""
 
 _OF_SEQUENCES = re.compile(
@@ -28,6 +28,16 @@ _OF_NUMBERS = re.compile(
     r"|whole numbers?|words?)\b",
     re.IGNORECASE,
 )
+_OF_BLANKS = re.compile(
+    r"\b(?:blanks?|(?:white)?spaces?|white|strip\w*|trim\w*|clean\w*|raw|verbatim|exact\w*|untouched|indent\w*|leading"
+    r"|trailing|separator\w*|delimiter\w*|width|length|long\w*|short\w*|characters?|signs?)\b",
+    re.IGNORECASE,
+)
+_OF_CASE = re.compile(
+    r"\bcase\b|\b(?:upper|lower|title)(?:case)?\b|\bcapital\w*|\bletters?\b|\b(?:raw|verbatim|exact\w*|untouched)\b",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[ \t]*([:;,=|])[ \t]*")
 _QUOTED = re.compile(r"(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"")
 _ITERABLE = re.compile(r"^(?:iterables?|iterator)$")
 _SEVERAL = re.compile(r"^(?:iterables?|iterator|it|seqs?|sequences?|items|values)$")
@@ -46,17 +56,22 @@ def twins(task: str, calls: Sequence[ast.Call], was: Function, *, is_method: boo
     """
     task = _QUOTED.sub("", task)
     places = [] if was.args.vararg else positional(was, is_method=is_method)
-    sorts: list[tuple[Shapes, bool, bool]] = []
+    sorts: list[tuple[Shapes, dict[str, bool]]] = []
     if not _OF_SEQUENCES.search(task):
-        sorts += [(_of_several, False, False), (_sequences, True, False)]
+        sorts += [(_of_several, {}), (_sequences, {"only_values": True})]
+    if not _OF_BLANKS.search(task):
+        sorts.append((_of_texts(_spaced), {"only_values": True, "is_kept": True}))
+    if not _OF_CASE.search(task):
+        sorts.append((_of_texts(_in_other_case), {"only_values": True, "is_kept": True}))
     if not _OF_NUMBERS.search(task):
-        sorts += [(_floats, True, True)] + ([(_digits, True, False)] if _converts(was) else [])
+        sorts.append((_floats, {"only_values": True, "may_refuse": True}))
+        sorts += [(_digits, {"only_values": True})] if _converts(was) else []
     for call in calls:
         before = for_old(call, was, is_method=is_method)
         if before is None:
             continue
         plain = called(call, is_method=is_method)
-        for shapes, only_values, may_refuse in sorts:
+        for shapes, kind in sorts:
             for other in reshaped(plain, places, shapes):
                 cut = for_old(other, was, is_method=is_method)
                 if cut is not None and ast.unparse(cut) != ast.unparse(before):
@@ -65,8 +80,7 @@ def twins(task: str, calls: Sequence[ast.Call], was: Function, *, is_method: boo
                         other=ast.unparse(other),
                         one_before=ast.unparse(before),
                         other_before=ast.unparse(cut),
-                        only_values=only_values,
-                        may_refuse=may_refuse,
+                        **kind,
                     )
 
 
@@ -120,6 +134,35 @@ def _digits(argument: ast.expr, place: ast.arg | None) -> Iterator[ast.expr]:
         digits = argument.value
         if digits.isascii() and digits.isdigit() and str(int(digits)) == digits:
             yield ast.Constant(int(digits))
+
+
+def _of_texts(others: Callable[[str], Iterator[str]]) -> Shapes:
+    """Return shapes of a text, and of all texts of a list, made by what makes other texts of one."""
+
+    def shapes(argument: ast.expr, place: ast.arg | None) -> Iterator[ast.expr]:
+        match argument:
+            case ast.Constant(value=str(text)) if text.strip():
+                yield from map(ast.Constant, others(text))
+            case ast.List(elts=[_, *_] as items):
+                texts = [one.value for one in items if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+                if len(texts) == len(items):
+                    for each in zip(*map(others, texts), strict=False):
+                        yield ast.List([ast.Constant(one) for one in each], ast.Load())
+
+    return shapes
+
+
+def _spaced(text: str) -> Iterator[str]:
+    """Yield a text with blanks around each of its lines, and around the signs within them too."""
+    lines = text.split("\n")
+    for spaced in (lines, [_BETWEEN.sub(r" \1 ", line) for line in lines]):
+        yield "\n".join(f" {line} " if line.strip() else line for line in spaced)
+
+
+def _in_other_case(text: str) -> Iterator[str]:
+    """Yield a text in upper case and in lower case."""
+    yield text.upper()
+    yield text.lower()
 
 
 def _is_plain(place: ast.arg | None, name: str) -> bool:
