@@ -6,7 +6,7 @@ import contextlib
 
 import pytest
 
-from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from tests.unit.scripted_desk import JudgingDesk, ScriptedDesk, a_brief, fenced
 from tests.unit.test_crew_patch import LARGE, POLITE
 from workbench.crew.aiming.pointing import likely
 from workbench.crew.dispatch import work
@@ -192,3 +192,28 @@ async def test_a_class_that_is_the_first_word_is_not_meant_where_the_tests_do_no
     with contextlib.suppress(NaniteError):
         await work(brief, desk)
     assert ("Rewrite `fee`" in desk.asked[0].messages[-1].content) is not is_class
+
+
+BOOK = """class Book:
+    def __init__(self):
+        self.guests = []
+
+    def check_in(self, name):
+        self.guests.append(name)
+
+    def find(self, name):
+        return next((one for one in self.guests if one == name), None)
+"""
+
+
+async def test_what_the_tests_lead_to_beside_a_plain_word_can_be_changed_once_it_is_begun_afresh() -> None:
+    tests = Excerpt(path="check.py", first=1, last=1, text="b.check_in(' Ann ')\nassert b.find('Ann') == 'Ann'\n")
+    task = "Names come with spaces and then we can't find the guest. They should be clean from the start."
+    copied = fenced("    def find(self, name):\n        return next((one for one in self.guests if one == name), 0)\n")
+    done = fenced("    def check_in(self, name):\n        self.guests.append(name.strip())\n")
+    solving = Solving(retries=1, branches=0, wrap=False, slips=False)
+    brief = a_brief("patch", task, {"a.py": BOOK + LARGE}, check=["pytest"], tests=(tests,), solving=solving)
+    desk = JudgingDesk(copied, copied, done, passes=lambda text, _: "append(name.strip())" in text)
+    (edit,) = (await work(brief, desk)).edits
+    assert "def check_in(self, name): ..." in desk.asked[0].messages[-1].content
+    assert b"append(name.strip())" in (edit.after or b"")

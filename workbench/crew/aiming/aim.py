@@ -57,11 +57,15 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
         unclear = {} if new else _unclear(outlines, meant)
         if unclear:
             return await ask_among(talk, outlines, unclear)
-        return tuple(
+        aims = tuple(
             _aimed(outline, meant[outline.source.path], new)
             for outline in outlines
             if meant[outline.source.path] or (several and not outline.symbols and _speaks_of(task, outline))
         )
+        # Who says "we can't find the guest" need not mean `find`.
+        others = _few(talk, outlines) if is_plain and not any(_is_code(task, name) for name in chosen) else ()
+        more = {*others[0].names} - {*chosen} if others else set()
+        return (replace(aims[0], wider=(*chosen, *sorted(more))),) if more else aims
     if not new and (pointed := _quoting(talk, outlines) or _tested(talk, outlines)):
         return pointed
     few = () if new else _few(talk, outlines)
