@@ -1,0 +1,1 @@
+"""Software of the marina: berths, boats, tides, fees, fuel and the logbook."""
