@@ -40,6 +40,11 @@ def changes(task: str, body: str, head: str = "text: str") -> list[str]:
             "return {x for x in text.split(',') if x}",
             "return {x.strip() for x in text.split(',') if x.strip()}",
         ),
+        (
+            "Strip the name and the mail.",
+            "name, mail, age = text.split(',')\n    return name, mail, int(age)",
+            "name, mail, age = [part.strip() for part in text.split(',')]\n    return name, mail, int(age)",
+        ),
         ("Ignore spaces around the text.", "return text == 'a'", "text = text.strip()\n    return text == 'a'"),
         ("work should strip its text.", "return text", "text = text.strip()\n    return text"),
     ],
@@ -60,6 +65,8 @@ def test_blanks_are_taken_off(task: str, body: str, wanted: str) -> None:
         ("Ignore spaces around the text.", "return text.strip() == 'a'", "text: str"),
         ("Ignore spaces around the text.", "return text == 'a'", "text"),
         ("Ignore spaces around it.", "return text == other", "text: str, other: str"),
+        ("Strip the name.", "return text == 'a'", "text: str"),
+        ("Strip the name.", "name, mail = text.split(',')\n    return name, mail", "text: str"),
     ],
 )
 def test_what_is_not_said_or_done_already_is_left(task: str, body: str, head: str) -> None:

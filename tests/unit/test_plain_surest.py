@@ -81,6 +81,11 @@ KILOS = WEIGHT.replace("return", "'Return the kilos of a parcel.'\n    return")
         ),
         ("work should never be less than 20 euros.", FEE, "return max(round(price * 0.2, 2), 20)"),
         ("work should not give more than 99.5.", FEE, "return min(round(price * 0.2, 2), 99.5)"),
+        (
+            "The cost grows: a price of 400 euros costs 80. It must never be more than 20.",
+            FEE,
+            "return min(round(price * 0.2, 2), 20)",
+        ),
         ("work must be at least 5.", FEE, "return max(round(price * 0.2, 2), 5)"),
         ("work must never be negative: it is 0 then.", FEE, "return max(round(price * 0.2, 2), 0)"),
         (

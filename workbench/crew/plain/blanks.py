@@ -18,17 +18,35 @@ _OF_SEVERAL = re.compile(
 )
 """What is more than one text, once nothing is said of the blanks."""
 
+_OF_THE_TEXT = re.compile(
+    r"\b(?:(?:strip|trim)\w*|around) (?:(?:the|its|an?|any|given) )*(?:texts?|strings?|input|it|line|values?|words?)\b",
+    re.IGNORECASE,
+)
 _NAMES = ("part", "one", "piece")
 
 
 def parts_stripped(changed: Changed) -> Iterator[Righted]:
-    """Yield the function with blanks taken off all that it cuts a text into."""
-    if not _is_asked(changed.task) or not _are_several(changed.task):
+    """Yield the function with blanks taken off all that it cuts a text into, or off what it names of that."""
+    if not _is_asked(changed.task):
         return
     for call in parts(changed):
         match call:
             case ast.Call(func=ast.Attribute(attr="split" | "rsplit"), args=[ast.Constant(value=str(sign)), *_]):
-                yield from _stripped(changed, call) if sign.strip() else []
+                if sign.strip() and (_are_several(changed.task) or _is_named(changed, call)):
+                    yield from _stripped(changed, call)
+
+
+def _is_named(changed: Changed, call: ast.Call) -> bool:
+    """Return whether a task names what a cut text gives, and all else of that is only taken for numbers."""
+    match changed.holders.get(id(call)):
+        case ast.Assign(targets=[ast.Tuple(elts=targets)]):
+            names = [one.id for one in targets if isinstance(one, ast.Name)]
+            said = [name for name in names if re.search(rf"\b{re.escape(name)}\b", changed.task)]
+            looks = [look for name in names if name not in said for look in changed.looks(name)]
+            holders = [changed.holders.get(id(look)) for look in looks]
+            numbers = [ast.unparse(one.func) for one in holders if isinstance(one, ast.Call)]
+            return bool(said) and len(numbers) == len(looks) and {*numbers} <= {"int", "float", "Decimal"}
+    return False
 
 
 def _is_asked(task: str) -> bool:
@@ -72,6 +90,7 @@ def text_stripped(changed: Changed) -> Iterator[Righted]:
     kinds = {name: one.node.annotation for name, one in parameters(changed.node).items()}
     texts = [name for name, kind in kinds.items() if kind is not None and ast.unparse(kind) == "str"]
     said = [name for name in texts if re.search(rf"\b{re.escape(name)}\b", changed.task)]
-    for name in said if len(said) == 1 else texts if len(texts) == 1 else ():
+    is_whole = len(texts) == 1 and _OF_THE_TEXT.search(changed.task)
+    for name in said if len(said) == 1 else texts if is_whole else ():
         one = at_the_top(changed, [f"{name} = {name}.strip()"]) if not _cleans(changed) else None
         yield from [one] if one else []

@@ -80,6 +80,22 @@ def bounded_somewhere(changed: Changed) -> Iterator[Righted]:
                 yield from made(changed, f"`{new}`", (*span, new))
 
 
+def is_bounded_otherwise(changed: Changed) -> bool:
+    """Return whether a number that is never passed may be another than what a function gives back.
+
+    It may be where it gives several, or where the sentence that says so has a case, or a unit of which neither the
+    function's name nor its docstring has a word.
+    """
+    returned = [part for part in own_parts(changed.node) if isinstance(part, ast.Return)]
+    about = f"{changed.node.name} {ast.get_docstring(changed.node) or ''}".lower().replace("_", " ")
+    for sentence in re.split(r"(?<=[.;:!?])\s", changed.task):
+        if re.search(_BOUND, sentence, re.IGNORECASE) or re.search(_LIMITED, sentence, re.IGNORECASE):
+            unit = re.search(rf"{_NUMBER} ?(?P<unit>[a-z]+)\b", sentence)
+            if _IN_CASES.search(sentence) or (unit and unit["unit"].rstrip("s") not in about):
+                return True
+    return len(returned) != 1
+
+
 def _is_number(value: ast.expr) -> bool:
     """Return whether an expression is a number, as far as one can see: worked out of some, or counted."""
     match value:

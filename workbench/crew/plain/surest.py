@@ -26,7 +26,14 @@ from workbench.crew.plain.literals import texts_too, to_fit
 from workbench.crew.plain.numbers import singular, without_zero
 from workbench.crew.plain.parameters import parameter_for_constant
 from workbench.crew.plain.places import Finder, distinct
-from workbench.crew.plain.results import bounded, full_years, given_where_empty, named_in_message
+from workbench.crew.plain.results import (
+    bounded,
+    bounded_somewhere,
+    full_years,
+    given_where_empty,
+    is_bounded_otherwise,
+    named_in_message,
+)
 from workbench.crew.plain.signs import other_signs
 from workbench.crew.plain.steps import in_steps, is_of_another_unit
 from workbench.crew.plain.tests import at_the_boundary, caught_too, goes_on, no_bool, not_none
@@ -64,6 +71,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         1,
     ),
     (bounded, _words(r""), 1),
+    (bounded_somewhere, _words(r"\b(?:never|not|n't|at most|at least)\b"), 1),
     (given_where_empty, _words(r""), 1),
     (named_in_message, _words(r""), 1),
     (full_years, _words(r""), 1),
@@ -178,6 +186,7 @@ def _gives_no_wish(changed: Changed) -> bool:
 
 
 _OTHERWISE: dict[Finder, Callable[[Changed], bool]] = {
+    bounded_somewhere: is_bounded_otherwise,
     caught_too: _gives_no_wish,
     at_the_boundary: _writes_something_new,
     in_steps: is_of_another_unit,
