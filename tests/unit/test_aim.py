@@ -8,6 +8,7 @@ import pytest
 
 from tests.unit.scripted_desk import JudgingDesk, ScriptedDesk, a_brief, fenced
 from tests.unit.test_crew_patch import LARGE, POLITE
+from workbench.crew.aiming.naming import named
 from workbench.crew.aiming.pointing import likely
 from workbench.crew.dispatch import work
 from workbench.edits.foreign.symbols import symbols_of
@@ -208,7 +209,7 @@ BOOK = """class Book:
 
 async def test_what_the_tests_lead_to_beside_a_plain_word_can_be_changed_once_it_is_begun_afresh() -> None:
     tests = Excerpt(path="check.py", first=1, last=1, text="b.check_in(' Ann ')\nassert b.find('Ann') == 'Ann'\n")
-    task = "Names come with spaces and then we can't find the guest. They should be clean from the start."
+    task = "Names come with spaces, so that a find fails. They should be clean from the start."
     copied = fenced("    def find(self, name):\n        return next((one for one in self.guests if one == name), 0)\n")
     done = fenced("    def check_in(self, name):\n        self.guests.append(name.strip())\n")
     solving = Solving(retries=1, branches=0, wrap=False, slips=False)
@@ -216,4 +217,33 @@ async def test_what_the_tests_lead_to_beside_a_plain_word_can_be_changed_once_it
     desk = JudgingDesk(copied, copied, done, passes=lambda text, _: "append(name.strip())" in text)
     (edit,) = (await work(brief, desk)).edits
     assert "def check_in(self, name): ..." in desk.asked[0].messages[-1].content
+    assert b"append(name.strip())" in (edit.after or b"")
+
+
+@pytest.mark.parametrize(
+    ("task", "names"),
+    [
+        ("Names come with blanks and we can't find the guest.", ()),
+        ("Raise a ValueError then and leave everything as it is.", ()),
+        ("Please find a guest in any case.", ()),
+        ("find the guest in any case.", ("Book.find",)),
+        ("A guest should be found by find in any case.", ("Book.find",)),
+        ("We can't find the guest, for find minds the case.", ("Book.find",)),
+        ("To `leave` the hotel costs nothing.", ("Book.leave",)),
+    ],
+)
+def test_a_plain_word_that_only_says_what_is_done_is_no_name(task: str, names: tuple[str, ...]) -> None:
+    assert named(task, ("Book", "Book.find", "Book.leave")) == names
+
+
+async def test_a_plain_word_that_no_test_sees_is_no_name() -> None:
+    tests = Excerpt(path="check.py", first=1, last=1, text="b.check_in(' Ann ')\nassert b.guests == ['Ann']\n")
+    desk = ScriptedDesk(
+        fenced("    def check_in(self, name):\n        self.guests.append(name.strip())\n"),
+        checks=[[Check(name="pytest", ok=True)]] * 2,
+    )
+    task = "Guests that nobody can find by the desk should be clean from the start."
+    brief = a_brief("patch", task, {"a.py": BOOK + LARGE}, check=["pytest"], tests=(tests,))
+    (edit,) = (await work(brief, desk)).edits
+    assert "def check_in" in desk.asked[0].messages[-1].content
     assert b"append(name.strip())" in (edit.after or b"")

@@ -62,10 +62,7 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
             for outline in outlines
             if meant[outline.source.path] or (several and not outline.symbols and _speaks_of(task, outline))
         )
-        # Who says "we can't find the guest" need not mean `find`.
-        others = _few(talk, outlines) if is_plain and not any(_is_code(task, name) for name in chosen) else ()
-        more = {*others[0].names} - {*chosen} if others else set()
-        return (replace(aims[0], wider=(*chosen, *sorted(more))),) if more else aims
+        return _with_others(talk, outlines, aims, chosen) if is_plain else aims
     if not new and (pointed := _quoting(talk, outlines) or _tested(talk, outlines)):
         return pointed
     few = () if new else _few(talk, outlines)
@@ -155,6 +152,23 @@ def _few(talk: Conversation, outlines: list[Outline]) -> tuple[Aim, ...]:
     else:
         return ()
     return (Aim(outline.source, tuple(name for name in kinds if name in shown), wider=outermost(outline)),)
+
+
+def _with_others(
+    talk: Conversation, outlines: list[Outline], aims: tuple[Aim, ...], chosen: Sequence[str]
+) -> tuple[Aim, ...]:
+    """Return what plain words chose, with what a later try may change too; only the others, if no test sees it.
+
+    Who says "we can't find the guest" need not mean `find`.
+    """
+    others = () if any(_is_code(talk.brief.task.spec.task, name) for name in chosen) else _few(talk, outlines)
+    if not others or not aims:
+        return aims
+    seen = (_seen(talk, outlines) or {}).get(outlines[0].source.path)
+    if seen and not {*chosen} & {*seen}:
+        return others
+    more = {*others[0].names} - {*chosen}
+    return (replace(aims[0], wider=(*chosen, *sorted(more))),) if more else aims
 
 
 def _is_code(task: str, name: str) -> bool:

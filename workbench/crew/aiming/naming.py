@@ -70,6 +70,14 @@ _STOPS = frozenset(
     """.split()  # noqa: SIM905 — a paragraph of words reads better than a list
 )
 
+_BEFORE_A_VERB = (
+    r"\b(?:(?:[Aa]nd|[Oo]r|[Tt]hen|[Tt]o|[Pp]lease|[Ww]e|I|[Yy]ou|[Tt]hey|[Pp]eople|[Ww]ho|can|cannot|could|not|don't|can't"
+    r"|won't|just|only)[ \n]|[,;:.] ?)"
+)
+_BEHIND_A_VERB = (
+    r"(?=\s+(?:the|an?|it|them|everything|all|our|my|their|its|his|her|nothing|something|some(?:body|one)|anything|this|that"
+    r"|these|those|one|out|alone)\b)"
+)
 _ERROR = re.compile(r"(?:Error|Exception|Warning)$")
 _RAISES = r"\b(?:rais\w+|throw\w*|catch\w*|instead of|rather than|fails? with|gives?|becomes?)\s+"
 
@@ -119,9 +127,15 @@ def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
     if not found:
         found = _matching(_begun_with(task), names)
     if not found:
-        found = _matching({word for word in words if word.lower() not in _STOPS}, names)
+        found = _matching({word for word in words if word.lower() not in _STOPS and not _is_a_verb(task, word)}, names)
     found = {_of_its_owner(task, name, names) for name in found}
     return tuple(name for name in names if name in found and not _is_only_where(task, name, found))
+
+
+def _is_a_verb(task: str, word: str) -> bool:
+    """Return whether a plain word only says what is done to something: "we can't find the guest", "and leave it"."""
+    done = rf"{_BEFORE_A_VERB}{re.escape(word)}{_BEHIND_A_VERB}"
+    return word.islower() and len(re.findall(done, task)) == len(re.findall(rf"\b{re.escape(word)}\b", task))
 
 
 def _of_its_owner(task: str, name: str, names: Sequence[str]) -> str:
