@@ -157,15 +157,15 @@ def _few(talk: Conversation, outlines: list[Outline]) -> tuple[Aim, ...]:
 def _with_others(
     talk: Conversation, outlines: list[Outline], aims: tuple[Aim, ...], chosen: Sequence[str]
 ) -> tuple[Aim, ...]:
-    """Return what plain words chose, with what a later try may change too; only the others, if no test sees it.
+    """Return what plain words chose, with what a later try may change too; only the others, if no test calls it.
 
     Who says "we can't find the guest" need not mean `find`.
     """
     others = () if any(_is_code(talk.brief.task.spec.task, name) for name in chosen) else _few(talk, outlines)
     if not others or not aims:
         return aims
-    seen = (_seen(talk, outlines) or {}).get(outlines[0].source.path)
-    if seen and not {*chosen} & {*seen}:
+    called = called_by(talk.brief.tests, outlines[0].symbols) if talk.brief.task.spec.check else ()
+    if called and not {*chosen} & {*called}:
         return others
     more = {*others[0].names} - {*chosen}
     return (replace(aims[0], wider=(*chosen, *sorted(more))),) if more else aims

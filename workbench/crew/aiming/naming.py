@@ -78,6 +78,11 @@ _BEHIND_A_VERB = (
     r"(?=\s+(?:the|an?|it|them|everything|all|our|my|their|its|his|her|nothing|something|some(?:body|one)|anything|this|that"
     r"|these|those|one|out|alone)\b)"
 )
+_BEFORE_A_NOUN = r"\b(?:[Aa]n?|[Aa]ny|[Nn]o|[Ee]ach|[Ee]very|[Aa]nother|two|three)[ \n]"
+_IN_FRONT_OF_A_NOUN = (
+    r"(?=\s+(?!(?:and|as|at|but|by|calls?|fails?|for|from|function|in|is|it|method|of|on|or|than|that|then|to|was|when"
+    r"|where|which|who|with)\b)[a-z]{3,}\b)"
+)
 _ERROR = re.compile(r"(?:Error|Exception|Warning)$")
 _RAISES = r"\b(?:rais\w+|throw\w*|catch\w*|instead of|rather than|fails? with|gives?|becomes?)\s+"
 
@@ -127,15 +132,19 @@ def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
     if not found:
         found = _matching(_begun_with(task), names)
     if not found:
-        found = _matching({word for word in words if word.lower() not in _STOPS and not _is_a_verb(task, word)}, names)
+        found = _matching({word for word in words if word.lower() not in _STOPS and not _is_no_name(task, word)}, names)
     found = {_of_its_owner(task, name, names) for name in found}
     return tuple(name for name in names if name in found and not _is_only_where(task, name, found))
 
 
-def _is_a_verb(task: str, word: str) -> bool:
-    """Return whether a plain word only says what is done to something: "we can't find the guest", "and leave it"."""
-    done = rf"{_BEFORE_A_VERB}{re.escape(word)}{_BEHIND_A_VERB}"
-    return word.islower() and len(re.findall(done, task)) == len(re.findall(rf"\b{re.escape(word)}\b", task))
+def _is_no_name(task: str, word: str) -> bool:
+    """Return whether a plain word only says what is done to something, or how it is.
+
+    "We can't find the guest", "and leave it", "a free berth".
+    """
+    own = re.escape(word)
+    no_name = rf"{_BEFORE_A_VERB}{own}{_BEHIND_A_VERB}|{_BEFORE_A_NOUN}{own}{_IN_FRONT_OF_A_NOUN}"
+    return word.islower() and len(re.findall(no_name, task)) == len(re.findall(rf"\b{own}\b", task))
 
 
 def _of_its_owner(task: str, name: str, names: Sequence[str]) -> str:
