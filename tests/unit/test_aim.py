@@ -136,6 +136,11 @@ def test_the_words_of_a_task_and_what_it_quotes_are_of_a_few_functions(task: str
     assert {*likely(task, SMALL, symbols_of("a.py", SMALL), 3)} == names
 
 
+def test_a_quoted_word_of_two_parts_is_a_word_too() -> None:
+    code = "def fee():\n    return 'PayPal fee'\n\n\ndef other():\n    return 1\n"
+    assert likely("It should say 'PayPal costs'.", code, symbols_of("a.py", code), 3) == ("fee",)
+
+
 async def test_a_small_file_is_not_shown_whole_where_no_test_tells_but_the_words_fit_few_functions() -> None:
     averaged = "def team_average(ratings):\n    known = [one for one in ratings if one]\n    return round(sum(known))\n"
     desk = ScriptedDesk(*[fenced(averaged)] * 3)

@@ -109,7 +109,7 @@ def likely(task: str, text: str, symbols: Sequence[Symbol], most: int) -> tuple[
             code = "\n".join(lines[symbol.first - 1 : symbol.last])
             of_owner, written = _stems(_PART, owner) & said, _of_texts(code) & shown
             worth[symbol.name] = [(2, own & said), (1, (about - own) & said), (2, of_owner), (2, written)]
-            common.update((own | about | of_owner | _stems(_PART, code)) & said)
+            common.update((own | about | of_owner | written | _stems(_PART, code)) & said)
     scores = {
         name: sum(each / common[word] for each, words in parts for word in words) for name, parts in worth.items()
     }
