@@ -81,6 +81,11 @@ def test_many_ways_are_not_gone_through() -> None:
     assert not never(CLOCK, code)
 
 
+def test_many_numbers_in_a_row_are_not_tried_in_every_way() -> None:
+    shown, numbers = "1" * 70, "{seconds}" * 12
+    assert never(f"clock should be '{shown} x'.", f"def clock(seconds: int) -> str:\n    return f'{numbers}'\n")
+
+
 def test_the_model_is_told() -> None:
     before = b'def clock(seconds: int) -> str:\n    return f"{seconds // 60}:{seconds % 60:02d}"\n'
     after = before.replace(b"60}:{seconds % 60", b"3600}:{seconds // 60")

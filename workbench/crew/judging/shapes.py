@@ -162,25 +162,28 @@ def _number_as(spec: str) -> re.Pattern[str] | None:
 
 
 def _can_hold(shape: _Shape, text: str) -> bool:
-    """Return whether a text may be part of what a shape stands for."""
-    return any(_goes_on(shape[start:], text, is_begun=False) for start in range(len(shape)))
+    """Return whether a text may be part of what a shape stands for.
 
-
-def _goes_on(shape: _Shape, text: str, *, is_begun: bool = True) -> bool:
-    if not text:
-        return True
-    if not shape:
-        return False
-    first, *rest = shape
-    match first:
-        case str(sign):
-            return text[0] == sign and _goes_on(tuple(rest), text[1:])
-        case re.Pattern() as number:
-            # Of a number with which the text begins or ends, a part may be shown.
-            if _SIGNS.fullmatch(text):
+    Of a number with which the text begins or ends, a part may be shown.
+    """
+    ahead = {(start, 0) for start in range(len(shape))}
+    seen: set[tuple[int, int]] = set()
+    while ahead:
+        place = ahead.pop()
+        seen.add(place)
+        at, done = place
+        if done == len(text):
+            return True
+        first = shape[at] if at < len(shape) else ""
+        if isinstance(first, _Any):
+            return True
+        if isinstance(first, re.Pattern):
+            if _SIGNS.fullmatch(text[done:]):
                 return True
-            lengths = range(1, len(text) + 1)
-            before = ("",) if is_begun else ("", "1", "1.")
-            fits = (at for at in lengths if any(number.fullmatch(one + text[:at]) for one in before))
-            return any(_goes_on(tuple(rest), text[at:]) for at in fits)
-    return True
+            before = ("", "1", "1.") if done == 0 else ("",)
+            ends = [end for end in range(done + 1, len(text) + 1) if _SIGNS.fullmatch(text[done:end])]
+            fits = [end for end in ends if any(first.fullmatch(one + text[done:end]) for one in before)]
+        else:
+            fits = [done + 1] if text[done] == first else []
+        ahead |= {(at + 1, end) for end in fits} - seen
+    return False
