@@ -51,6 +51,11 @@ def test_a_text_that_no_return_can_give_is_seen(task: str, body: str, text: str)
         'log.info(f"{seconds}:{seconds}:{seconds}")\n    return f"{seconds} s"',
         'yield f"{seconds} s"\n    return f"{seconds}"',
         "print(seconds)",
+        'print("1:30", seconds)\n    return None',
+        'if seconds < 0:\n        raise ValueError("1:" + str(seconds))\n    return f"{seconds} s"',
+        'if seconds < 0:\n        raise ValueError(MESSAGE)\n    return f"{seconds} s"',
+        'log.info("%d:%s", seconds, seconds)\n    return f"{seconds} s"',
+        'text = "a"\n    def add():\n        nonlocal text\n        text += ":30:00"\n    add()\n    return text',
     ],
 )
 def test_what_may_give_it_in_a_way_that_is_not_known_is_left_alone(body: str) -> None:
@@ -73,6 +78,27 @@ def test_a_text_that_is_not_said_to_come_of_the_function_is_none_of_its_own(task
 def test_a_number_of_which_nothing_is_known_may_be_any_text() -> None:
     assert not never(CLOCK, 'def clock(seconds):\n    return f"{seconds}:00"\n')
     assert never(CLOCK, 'def clock(seconds):\n    return f"{seconds // 2}.00"\n')
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "shown"),
+    [
+        ("start, end", "{end - start}", "1:30:00"),
+        ("folder, name", "{folder / name}.txt", "data/x.txt"),
+        ("pattern, value", "{pattern % value} s", "a: 5 s"),
+        ("durations, start", "{sum(durations, start)}", "1:30:00"),
+        ("number: int", "{number / 3:.0f} EUR", "50 EUR"),
+        ("number: int", "all: {number:5d}", "all:    50"),
+        ("number: int", "all: {number / 3:8.2f}", "all:     4.50"),
+    ],
+)
+def test_what_need_not_be_a_number_or_is_written_otherwise_is_left_alone(head: str, value: str, shown: str) -> None:
+    assert not never(f"work should give '{shown}'.", f"def work({head}) -> str:\n    return f'{value}'\n")
+
+
+def test_a_parameter_that_is_set_only_sometimes_may_be_any_text() -> None:
+    code = "def work(n: int, unit=None):\n    if not unit:\n        unit = 'm'\n    return f'{n} {unit}'\n"
+    assert not never("work should give '5 km'.", code)
 
 
 def test_many_ways_are_not_gone_through() -> None:

@@ -22,6 +22,10 @@ _NUMBER = r"-?\d[\d,_]*(?:\.\d+)?"
 _WRITTEN = re.compile(r",?(?:0?(?P<width>\d+))?(?P<digits>\.\d+f)?d?")
 _NUMERIC = {"int", "float", "Decimal"}
 _SIGNS = re.compile(r"[\d.,_-]+")
+_FILLED_IN = re.compile(r"%(?:\(|\.?\d*[sdrifgx])|\{[^{}]*\}")
+"""What a text has that is put together elsewhere, as the words of a log are."""
+
+_WRITES = frozenset({"print", "write", "writelines", "echo"})
 
 _SHOWN = re.compile(
     r"\b(?:should|must|shall|want|expect|would)\b[^.;\"']{0,60}?"
@@ -55,16 +59,34 @@ def cannot_come(task: str, name: str, node: Function) -> str:
     returned = [part.value for part in own_parts(node) if isinstance(part, ast.Return) and part.value is not None]
     if not texts or not returned or yields(node) or not re.search(rf"\b{name.rpartition('.')[2]}\b", task):
         return ""
+    if any(_may_write(part) for part in ast.walk(node)):
+        return ""
     made = _Made(node)
-    shapes = [shape for value in returned for shape in made.shapes(value)]
     # A message or a line of a log may be meant.
-    texts_of = [part for part in own_parts(node) if isinstance(part, ast.JoinedStr) or _is_text(part)]
-    shapes += [shape for part in texts_of for shape in made.shapes(part)]
+    said = [one for part in own_parts(node) if isinstance(part, ast.Raise) for one in _words_of(part)]
+    said += [part for part in own_parts(node) if isinstance(part, ast.JoinedStr) or _is_text(part)]
+    shapes = [shape for value in (*returned, *said) for shape in made.shapes(value)]
+    if any(_is_text(one) and _FILLED_IN.search(one.value) for one in said):
+        return ""
     return next((text for text in texts if not any(_can_hold(shape, text) for shape in shapes)), "")
 
 
 def _is_text(part: ast.AST) -> TypeGuard[ast.Constant]:
     return isinstance(part, ast.Constant) and isinstance(part.value, str)
+
+
+def _may_write(part: ast.AST) -> bool:
+    """Return whether a part writes something that is not returned, or sets what another function sets too."""
+    match part:
+        case ast.Nonlocal() | ast.Global():
+            return True
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name in _WRITES
+    return False
+
+
+def _words_of(part: ast.Raise) -> list[ast.expr]:
+    return [*part.exc.args, *(one.value for one in part.exc.keywords)] if isinstance(part.exc, ast.Call) else []
 
 
 class _Made:
@@ -81,6 +103,8 @@ class _Made:
                     for one in names:
                         self._set.setdefault(ast.unparse(one), []).append(ast.Constant(0))
                 case ast.Name(id=name, ctx=ast.Store()) if not _is_simple(part, node):
+                    self._set.setdefault(name, []).append(None)
+                case ast.arg(arg=name) if name not in self._numbers:
                     self._set.setdefault(name, []).append(None)
 
     def shapes(self, value: ast.expr, depth: int = 0) -> list[_Shape]:
@@ -120,14 +144,19 @@ class _Made:
         match value:
             case ast.Constant(value=held):
                 return isinstance(held, int | float) and not isinstance(held, bool)
-            case ast.BinOp(op=ast.FloorDiv() | ast.Sub() | ast.Div()):
+            case ast.BinOp(op=ast.FloorDiv()):
                 return True
-            case ast.BinOp(left=left, op=ast.Mod()):
-                return not isinstance(left, ast.Constant | ast.JoinedStr)
+            # What is left of two dates is none, and paths are put together by a slash.
+            case ast.BinOp(left=left, op=ast.Mod() | ast.Div()) if depth <= DEEPEST:
+                return self._is_number(left, depth + 1)
+            case ast.BinOp(left=left, op=ast.Sub(), right=right) if depth <= DEEPEST:
+                return self._is_number(left, depth + 1) or self._is_number(right, depth + 1)
             case ast.BinOp(left=left, right=right) if depth <= DEEPEST:
                 return self._is_number(left, depth + 1) and self._is_number(right, depth + 1)
-            case ast.Call(func=ast.Name(id="len" | "int" | "round" | "abs" | "sum")):
+            case ast.Call(func=ast.Name(id="len" | "int")):
                 return True
+            case ast.Call(func=ast.Name(id="round" | "abs"), args=[held, *_]) if depth <= DEEPEST:
+                return self._is_number(held, depth + 1)
             case ast.Name(id=name) if depth <= DEEPEST:
                 if name not in self._set:
                     return name in self._numbers
@@ -156,9 +185,10 @@ def _number_as(spec: str) -> re.Pattern[str] | None:
     found = _WRITTEN.fullmatch(spec)
     if found is None or not (spec.endswith(("d", "f")) or spec == ","):
         return None
-    fraction = rf"\.\d{{{found['digits'][1:-1]}}}" if found["digits"] else ""
-    least = int(found["width"] or 1) if spec.startswith("0") and not fraction else 1
-    return re.compile(rf"(?:-[\d,]{{{max(least - 1, 1)},}}|[\d,]{{{least},}}){fraction}")
+    digits = int(found["digits"][1:-1]) if found["digits"] else 0
+    fraction = rf"\.\d{{{digits}}}" if digits else ""
+    least = int(found["width"] or 1) if spec.startswith("0") and not found["digits"] else 1
+    return re.compile(rf" *(?:-[\d,]{{{max(least - 1, 1)},}}|[\d,]{{{least},}}){fraction}")
 
 
 def _can_hold(shape: _Shape, text: str) -> bool:
@@ -181,7 +211,7 @@ def _can_hold(shape: _Shape, text: str) -> bool:
             if _SIGNS.fullmatch(text[done:]):
                 return True
             before = ("", "1", "1.") if done == 0 else ("",)
-            ends = [end for end in range(done + 1, len(text) + 1) if _SIGNS.fullmatch(text[done:end])]
+            ends = [end for end in range(done + 1, len(text) + 1) if _SIGNS.fullmatch(text[done:end].lstrip())]
             fits = [end for end in ends if any(first.fullmatch(one + text[done:end]) for one in before)]
         else:
             fits = [done + 1] if text[done] == first else []
