@@ -125,3 +125,11 @@ def test_the_model_is_told() -> None:
     assert unmet(CLOCK, [FileEdit(path="a.py", before=before, after=after)]) == (
         "the task shows '1:30:00' as what should come, and clock can never give that"
     )
+
+
+def test_of_two_functions_that_change_either_may_give_what_is_shown() -> None:
+    before = "def clock(seconds: int) -> str:\n    return f'{seconds}'\n"
+    both = before + before.replace("clock", "price")
+    after = before.replace("}'", "} min'") + before.replace("clock", "price").replace("}'", "} EUR'")
+    task = "clock should give '5 min' and price should give '5 EUR'."
+    assert unmet(task, [FileEdit(path="a.py", before=both.encode(), after=after.encode())]) == ""

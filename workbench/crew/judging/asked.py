@@ -110,21 +110,23 @@ def unmet(task: str, edits: Sequence[FileEdit]) -> str:
     """Return what a task says plainly and edits do not do, for the model to read; nothing where nothing is missed."""
     for edit in edits:
         if edit.path.endswith((".py", ".pyi")) and edit.after is not None:
-            for fault in _faults(task, edit):
+            for fault in _faults(task, edit, is_alone=len(edits) == 1):
                 return fault
     return ""
 
 
-def _faults(task: str, edit: FileEdit) -> Iterator[str]:
+def _faults(task: str, edit: FileEdit, *, is_alone: bool) -> Iterator[str]:
     before, after = functions(edit.before or b""), functions(edit.after or b"")
     changed = {name: after[name] for name in changed_names(edit.before or b"", edit.after or b"")}
     if not changed:
         return
+    # What is shown may be of any function that changed.
+    is_alone = is_alone and sum(name in before for name in changed) == 1
     for name, node in changed.items():
         if name in before:
             yield from moved(task, name, before[name], node)
             yield from _unused(task, name, before[name], node)
-            if shown := cannot_come(task, name, node):
+            if is_alone and (shown := cannot_come(task, name, node)):
                 yield f"the task shows {shown!r} as what should come, and {name} can never give that"
     yield from _missing(task, changed, before, edit.after or b"")
 
