@@ -82,7 +82,12 @@ def test_of_several_texts_the_one_that_is_named_is_meant() -> None:
 @pytest.mark.parametrize(
     ("task", "is_sure"),
     [
-        ("Strip the names when they are read.", True),
+        ("Strip the names when they are read, 'Ann, Tom' has blanks around them.", True),
+        ("Strip the names when they are read.", False),
+        ("work should strip the quotes.", False),
+        ("work should strip the trailing spaces of the names.", False),
+        ("work must not strip the spaces around the names.", False),
+        ("The price of a strip of tickets is 5.", False),
         ("Strip the names and leave out empty ones.", False),
         ("Strip the names if strict is given.", False),
         ("Strip the names, in any case.", False),
@@ -91,4 +96,25 @@ def test_of_several_texts_the_one_that_is_named_is_meant() -> None:
 )
 def test_without_a_check_nothing_else_may_be_asked(task: str, *, is_sure: bool) -> None:
     source = Source(path="a.py", content=b"def work(text):\n    return text.split(',')\n")
+    assert (surest_change(task, source, "work") is not None) == is_sure
+
+
+@pytest.mark.parametrize(
+    ("task", "head", "is_sure"),
+    [
+        ("Ignore spaces around the text.", "text: str", True),
+        ("Spaces around the text should not matter.", "text: str", True),
+        ("Put spaces around the dash.", "text: str", False),
+        ("Ignore spaces around the dash.", "text: str", False),
+        ("Spaces around the text are significant.", "text: str", False),
+        ("work should strip the trailing slash from the text.", "text: str", False),
+        ("Strip the spaces from the text.", "text: str", False),
+        ("Ignore spaces around the text.", "text: str = None", False),
+        ("Ignore spaces around the text of the file.", "path: str", False),
+    ],
+)
+def test_a_text_is_stripped_without_a_check_only_where_blanks_around_it_are_to_go(
+    task: str, head: str, *, is_sure: bool
+) -> None:
+    source = Source(path="a.py", content=f"def work({head}):\n    return text\n".encode())
     assert (surest_change(task, source, "work") is not None) == is_sure

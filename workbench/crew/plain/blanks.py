@@ -23,6 +23,7 @@ _OF_THE_TEXT = re.compile(
     re.IGNORECASE,
 )
 _NAMES = ("part", "one", "piece")
+_OF_FILES = re.compile(r"(?:\w*_)?(?:path|file|filename|folder|directory|url)")
 
 
 def parts_stripped(changed: Changed) -> Iterator[Righted]:
@@ -87,10 +88,11 @@ def text_stripped(changed: Changed) -> Iterator[Righted]:
     """Yield the function with blanks taken off the text that it gets, at its beginning."""
     if not _is_asked(changed.task) or _are_several(changed.task):
         return
-    kinds = {name: one.node.annotation for name, one in parameters(changed.node).items()}
+    kinds = {name: one.node.annotation for name, one in parameters(changed.node).items() if one.written != "None"}
     texts = [name for name, kind in kinds.items() if kind is not None and ast.unparse(kind) == "str"]
     said = [name for name in texts if re.search(rf"\b{re.escape(name)}\b", changed.task)]
-    is_whole = len(texts) == 1 and _OF_THE_TEXT.search(changed.task)
+    # What is read from a file is no text that comes.
+    is_whole = len(texts) == 1 and _OF_THE_TEXT.search(changed.task) and not _OF_FILES.fullmatch(texts[0])
     for name in said if len(said) == 1 else texts if is_whole else ():
         one = at_the_top(changed, [f"{name} = {name}.strip()"]) if not _cleans(changed) else None
         yield from [one] if one else []

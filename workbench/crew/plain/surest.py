@@ -55,10 +55,19 @@ _PARAMETER = _words(r"\b(?:parameter|argument|option|keyword)\b")
 
 _CHANGED = r"(?:changed|modified|mutated|altered|touched)\b"
 
+_BLANKS = r"\b(?:blanks|spaces?|white ?spaces?)\b"
 _ONLY_STRIPS = _words(
-    r"^(?!.*\b(?:empty|blank|nothing|case|upper|lower|also|too|if|unless|rais\w*|leave|add\w*|skip|end|begin|first|last)\b)"
+    r"^(?!.*\b(?:empty|blank|nothing|case|upper|lower|also|too|if|unless|rais\w*|leave|add\w*|skip|end|begin|first|last"
+    r"|left|right|between|within|inside|inner|keep\w*|puts?|prints?|writes?|docstring|document\w*|comments?)\b)"
+    r"(?!.*\b(?:not|never|longer|stops?) (?:to )?(?:be )?(?:strip|trim|ignor|remov|drop|cut))"
+    rf"(?!.*\ball (?:the )?{_BLANKS})"
+    r"(?!.*(?<!leading and )(?<!leading or )\btrailing\b)(?!.*\bleading\b(?! (?:and|or) t))"
+    rf"(?!.*{_BLANKS} (?:from|in|of|out)\b)"
+    r"(?!.*\baround (?:(?:the|an?|each|every|its) )?(?:[\"'`][^\w\s]|\w*(?:dash|hyphen|comma|colon|slash|plus|minus"
+    r"|equal|sign|dot|point|operator|separator|delimiter|bracket|brace|quote)))"
+    rf"(?=.*\b(?:strip|trim|ignor|remov|drop|tolerat|allow|accept|not (?:matter|care|count)))(?=.*{_BLANKS})"
 )
-"""Words of no case, no other cleaning and no error beside it."""
+"""Words of blanks at both ends of a text, that are to go, and of no case, no other cleaning and no error beside it."""
 
 _QUOTED = re.compile(r"(?<!\w)'([^'\n]*)'(?!\w)")
 
