@@ -49,6 +49,9 @@ def test_a_word_of_a_format_is_the_default(task: str, default: str, wanted: str)
         ("return a[:3] + b[:3]", "return a[:n] + b[:n]", "=3"),
         ("return f'{a}{b}'", "return f'{a}{n}{b}'", "=''"),
         ("'Doc.'\n    return a * 3", "'Docs.'\n    return a * n", "=3"),
+        ("return f'{a:.2f} {b}'", "return f'{a:.{n}f} {b}'", "=2"),
+        ("return f'{a:10}{b:>10}'", "return f'{a:{n}}{b:>{n}}'", "=10"),
+        ("return f'{a:>5}{b}'", "return f'{a:{n}5}{b}'", "='>'"),
     ],
 )
 def test_what_stood_there_in_each_place_is_the_default(before: str, after: str, wanted: str) -> None:
@@ -66,6 +69,8 @@ def test_what_stood_there_in_each_place_is_the_default(before: str, after: str, 
         ("return a * 3", "n = n or 3\n    return a * n"),
         ("return a * 3", "return a * 3"),
         ("return f'{a}{{{b}'", "return f'{a}{n}{b}'"),
+        ("return f'{a}' + SIGN + f'{b}'", "return f'{a}{n}{b}'"),
+        ("return f'{a:02d}{b}'", "return f'{a:{n}d}{b}'"),
     ],
 )
 def test_what_is_not_known_or_changed_too_is_left(before: str, after: str) -> None:

@@ -19,12 +19,13 @@ _AS_EVER = re.compile(
 )
 """How a task says that a parameter need not be given, or that nothing changes for who gives none."""
 
-_WORD, _NAME = "NaniteWordHere", "NaniteNameHere"
+_WORD, _SPEC, _NAME = "NaniteWordHere", "NaniteSpecHere", "NaniteNameHere"
 _TAKES = {
-    _WORD: r"(.{0,40}?)",
+    _WORD: r"([^'\"{}\n]{0,40}?)",
+    _SPEC: r"([^'\"{}\n]{1,40}?)",
     _NAME: r"(None|True|False|-?\d[\w.]*|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\")",
 }
-"""Marks of a parameter within an f-string and elsewhere, each with what may have stood there."""
+"""Marks of a parameter within an f-string, in how it writes something and elsewhere, with what may have stood there."""
 
 
 def default_as_it_stood(changed: Changed) -> Righted | None:
@@ -81,10 +82,7 @@ def _stood_there(changed: Changed, name: str) -> object | None:
         return None
     kinds = [one for one in pieces if one in _TAKES]
     try:
-        values = [
-            each if kind == _WORD else python_ast.literal_eval(each)
-            for kind, each in zip(kinds, found.groups(), strict=True)
-        ]
+        values = [_value(kind, each) for kind, each in zip(kinds, found.groups(), strict=True)]
     except (SyntaxError, ValueError):
         return None
     is_one = all(type(one) is type(values[0]) and one == values[0] for one in values)
@@ -92,11 +90,34 @@ def _stood_there(changed: Changed, name: str) -> object | None:
     return values[0] if is_one and is_text else None
 
 
+def _value(kind: str, text: str) -> object:
+    """Return what a text stands for in the place of a mark.
+
+    Raises:
+        ValueError: it is a number with more to it, such as the 02 of `{n:02d}`.
+        SyntaxError: it is no value.
+    """
+    if kind == _SPEC and text.isdigit():
+        if str(int(text)) != text:
+            raise ValueError(text)
+        return int(text)
+    return python_ast.literal_eval(text) if kind == _NAME else text
+
+
 class _Marked(ast.NodeTransformer):
     """A statement with marks in the places of a name."""
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._word = _WORD
+
+    def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.FormattedValue:
+        node.value = self.visit(node.value)
+        if node.format_spec is not None:
+            outer, self._word = self._word, _SPEC
+            node.format_spec = self.visit(node.format_spec)
+            self._word = outer
+        return node
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.expr:
         self.generic_visit(node)
@@ -104,11 +125,12 @@ class _Marked(ast.NodeTransformer):
         for part in node.values:
             match part:
                 case ast.FormattedValue(value=ast.Name(id=name), conversion=-1, format_spec=None) if name == _NAME:
-                    values.append(ast.Constant(_WORD))
+                    values.append(ast.Constant(self._word))
                 case _:
                     values.append(part)
         texts = [part.value for part in values if isinstance(part, ast.Constant) and isinstance(part.value, str)]
-        return ast.Constant("".join(texts)) if len(texts) == len(values) else ast.JoinedStr(values)
+        is_text = self._word == _WORD and len(texts) == len(values)
+        return ast.Constant("".join(texts)) if is_text else ast.JoinedStr(values)
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
         return ast.Name(_NAME, node.ctx) if node.id == self._name else node
