@@ -79,6 +79,35 @@ def test_what_is_not_known_or_changed_too_is_left(before: str, after: str) -> No
     assert right("Let me pass n, else as before.", head.format("", before), changed) == changed
 
 
+@pytest.mark.parametrize(
+    ("task", "before", "after"),
+    [
+        ("work should round to 2 places, unless n is given.", "round(a, 1)", "round(a, n)|2"),
+        ("work takes n, and 4 where it is without it.", "round(a, 1)", "round(a, n)|4"),
+        ("work should give three of them, or as many as n says.", "a[:5]", "a[:n]|3"),
+        ("work should join by a slash, or by n.", "'-'.join(a)", "n.join(a)|'/'"),
+        ("work should be strict by default; n switches that off.", "read(a, strict=False)", "read(a, strict=n)|True"),
+    ],
+)
+def test_another_default_that_the_task_has_in_its_own_words_is_left(task: str, before: str, after: str) -> None:
+    work, _, default = after.partition("|")
+    changed = f"def work(a, n={default}):\n    return {work}\n"
+    assert right(task, f"def work(a):\n    return {before}\n", changed) == changed
+
+
+@pytest.mark.parametrize("head", ["@given(n=3)\ndef work(n):", "def test_work(n):"])
+def test_what_others_give_has_no_default(head: str) -> None:
+    before = f"{head.replace('(n)', '()')}\n    return cut(5)\n"
+    after = f"{head}\n    return cut(n)\n"
+    assert right("Take n, else as before.", before, after) == after
+
+
+def test_what_stands_in_many_places_is_looked_for_once() -> None:
+    before = f"def work(a):\n    return f'{'{a} ' * 30}{'-' * 40}'\n"
+    after = f"def work(a, n='/'):\n    return f'{'{a} ' * 30}{'{n}' * 30}!'\n"
+    assert right("Let me pass n, else as before.", before, after) == after
+
+
 AND = "work should read like in a sentence, 'Anna, Ben and Carla'."
 JOINED = 'def work(names):\n    return ", ".join(names)\n'
 

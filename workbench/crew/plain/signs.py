@@ -12,7 +12,7 @@ from workbench.crew.judging.stated import needed
 from workbench.crew.plain.places import alone, made, parts, spot, written
 from workbench.crew.slips.righted import Changed, Righted, at_the_top
 
-_SIGNS = {
+SIGNS = {
     "comma": ",",
     "semicolon": ";",
     "colon": ":",
@@ -30,6 +30,8 @@ _SIGNS = {
     "percent sign": "%",
     "plus sign": "+",
 }
+"""Names of signs, each with the sign."""
+
 _TAKES = re.compile(
     r"\b(?:accept\w*|allow\w*|also|too|either|ignor\w*|with|without|separat\w+|between|remov\w+|strip\w*|drop\w*)\b",
     re.IGNORECASE,
@@ -102,7 +104,7 @@ def _split_too(changed: Changed, call: ast.Call, value: ast.expr, by: str, signs
 def named_signs(task: str) -> list[str]:
     """Return the signs that a task names, or quotes alone, in its order."""
     found = [(place.start(), place[2]) for place in _QUOTED.finditer(task)]
-    for name, sign in _SIGNS.items():
+    for name, sign in SIGNS.items():
         found += [(place.start(), sign) for place in re.finditer(rf"\b{name}(?:e?s)?\b", task, re.IGNORECASE)]
     # Blanks around something stand between nothing.
     unmeant = " " if _AROUND.search(task) else ""

@@ -9,15 +9,23 @@ from collections.abc import Sequence
 
 from workbench import python_ast
 from workbench.crew.judging.stated import Parameter, stated, work_of
+from workbench.crew.plain.signs import SIGNS
 from workbench.crew.slips.righted import Changed, Righted
 
-_AS_EVER = re.compile(
-    r"\b(?:defaults?|optional\w*|otherwise|(?:stays?|remains?|keeps?|leaves?) [^.;]{0,30}\b(?:as|same|unchanged)\b"
-    r"|as (?:before|now|it is|today|ever|usual)|without (?:it|one|that)|if (?:it(?:'s| is) )?(?:not|nothing is) given"
-    r"|unless|like (?:now|before|today))",
-    re.IGNORECASE,
+_STAYS = (
+    r"(?:stays?|remains?|keeps?|leaves?) [^.;]{0,30}\b(?:as|same|unchanged)\b|as (?:before|now|it is|today|ever|usual)"
+    r"|like (?:now|before|today)|nothing (?:else )?changes"
 )
+_ELSE = (
+    r"(?:otherwise|else|without (?:it|one|that)|unless"
+    r"|(?:if|when) (?:(?:it|none|nothing)(?:'s| is) )?(?:(?:not )?given|not passed|left out))\b"
+)
+_IS_AS_EVER = re.compile(rf"\b(?:{_STAYS})", re.IGNORECASE)
+_AS_EVER = re.compile(rf"\b(?:defaults?|optional\w*|{_STAYS}|{_ELSE})", re.IGNORECASE)
 """How a task says that a parameter need not be given, or that nothing changes for who gives none."""
+
+_FROM_NOW_ON = re.compile(r"\b(?:defaults?|from now on|now|no longer|any ?more)\b", re.IGNORECASE)
+_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 _WORD, _SPEC, _NAME = "NaniteWordHere", "NaniteSpecHere", "NaniteNameHere"
 _TAKES = {
@@ -39,7 +47,7 @@ def default_as_it_stood(changed: Changed) -> Righted | None:
         if value is None or name in stated(changed.task) or _is_said(changed.task, one, value):
             continue
         default = one.default
-        if default is None and not _AS_EVER.search(changed.task):
+        if default is None and (_is_called_by_others(changed) or not _AS_EVER.search(changed.task)):
             continue
         if default is not None:
             swap = (*changed.lines.span(default), _written(changed, default, value))
@@ -51,17 +59,37 @@ def default_as_it_stood(changed: Changed) -> Righted | None:
     return None
 
 
+def _is_called_by_others(changed: Changed) -> bool:
+    """Return whether a decorator, or who runs tests, gives a function what its parameters are called."""
+    decorators = {ast.unparse(one) for one in changed.node.decorator_list}
+    return bool(decorators - {"staticmethod", "classmethod"}) or changed.node.name.startswith("test")
+
+
 def _is_said(task: str, one: Parameter, value: object) -> bool:
     """Return whether a task says the default that an answer has, or that is the one which stood there."""
     if one.default is None:
         return False
     if not isinstance(one.default, ast.Constant) or one.default.value in (None, value):
         return True
+    if isinstance(one.default.value, bool):
+        return _FROM_NOW_ON.search(task) is not None and not _IS_AS_EVER.search(task)
     said = re.escape(str(one.default.value))
     quoted = rf"(?:[\"'`]{said}[\"'`]|(?<![\w.'\"]){said}(?![\w'\"]))" if said.strip() else rf"[\"'`]{said}[\"'`]"
+    if words := _words(one.default.value):
+        quoted = rf"(?:{quoted}|(?i:\b(?:{words})(?:es|s)?\b))"
     if re.search(rf"\bdefault\w*[^.;]{{0,40}}{quoted}|{quoted}[^.;]{{0,30}}\b(?:by |as (?:the )?)?default", task):
         return True
-    return re.search(quoted, task) is not None and not _AS_EVER.search(task)
+    if _IS_AS_EVER.search(task) or not re.search(quoted, task):
+        return False
+    is_else = re.search(rf"(?i:\b{_ELSE})[^.;]{{0,40}}{quoted}|{quoted}[^.;]{{0,40}}(?i:\b{_ELSE})", task)
+    return is_else is not None or not _AS_EVER.search(task)
+
+
+def _words(value: object) -> str:
+    """Return the words by which people name a number or a sign, as a pattern; nothing where there are none."""
+    if isinstance(value, int):
+        return _NUMBERS[value] if 0 <= value < len(_NUMBERS) else ""
+    return "|".join(name for name, sign in SIGNS.items() if sign == value)
 
 
 def _written(changed: Changed, default: ast.expr, value: object) -> str:
@@ -77,10 +105,15 @@ def _stood_there(changed: Changed, name: str) -> object | None:
         return None
     marked = [_Marked(name).visit(copy.deepcopy(one)) for one in work_of(changed.node)]
     pieces = re.split(rf"({'|'.join(_TAKES)})", _text(marked))
-    found = re.fullmatch("".join(_TAKES.get(one) or re.escape(one) for one in pieces), _text(work_of(changed.was)))
+    # What stood in one place stood in all.
+    kinds = [one for one in dict.fromkeys(pieces) if one in _TAKES]
+    takes = [
+        (_TAKES[one] if one not in pieces[:at] else rf"\{kinds.index(one) + 1}") if one in _TAKES else re.escape(one)
+        for at, one in enumerate(pieces)
+    ]
+    found = re.fullmatch("".join(takes), _text(work_of(changed.was)))
     if found is None:
         return None
-    kinds = [one for one in pieces if one in _TAKES]
     try:
         values = [_value(kind, each) for kind, each in zip(kinds, found.groups(), strict=True)]
     except (SyntaxError, ValueError):
