@@ -131,8 +131,18 @@ def test_less_than_two_are_as_they_were(line: str) -> None:
         "return ', '.join(names[:-1])",
         "return names[-1]",
         "return ', '.join(names[:-1]) + ' and ' + other[-1]",
+        "return ', '.join(names[:-1]) + names[-1].upper()",
+        "return names[:-1] + [names[-1].upper()]",
+        "return names[:-1] + '-' + names[-1]",
     ],
 )
 def test_who_asks_how_many_there_are_or_takes_one_end_alone_is_left(body: str) -> None:
     after = f"def work(names):\n    {body}\n"
     assert right(AND, JOINED, after) == after
+
+
+def test_what_was_there_is_found_behind_a_form_feed() -> None:
+    other = "def other(names):\n    return 1\n\f\n\f\n\f\n"
+    new = 'def work(names):\n    return ", ".join(names[:-1]) + " and " + names[-1]\n'
+    made = right(AND, other + JOINED, other + new)
+    assert made.endswith(f'if len(names) < 2:\n        return ", ".join(names)\n    {new.splitlines()[1].strip()}\n')

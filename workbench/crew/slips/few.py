@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 
 from workbench.crew.judging.stated import work_of
-from workbench.crew.slips.righted import Changed, Righted
+from workbench.crew.slips.righted import Changed, Righted, holders_of
 from workbench.crew.wrapping.tail import stored
+from workbench.edits.source import Lines
 
 
 def few_as_before(changed: Changed) -> Righted | None:
@@ -24,7 +25,8 @@ def few_as_before(changed: Changed) -> Righted | None:
                 whole = _parted(value)
             case _:
                 continue
-        if whole is None or _is_asked(changed, whole) or ast.unparse(whole) not in ast.unparse(old[0].value):
+        looked_at = {ast.dump(one) for one in ast.walk(old[0].value)}
+        if whole is None or _is_asked(changed, whole) or ast.dump(whole) not in looked_at:
             continue
         before = [one for one in work_of(changed.node) if one is not part]
         if part not in work_of(changed.node) or stored(before):
@@ -39,14 +41,20 @@ def few_as_before(changed: Changed) -> Righted | None:
 
 
 def _parted(value: ast.expr) -> ast.expr | None:
-    """Return of what an expression takes both all but the last and the last; None where of nothing."""
+    """Return of what an expression joins all but the last and takes the last as it is; None where of nothing.
+
+    What is done to the last one alone is to be done to one that is all there is, too.
+    """
     others, lasts = [], []
+    holders = holders_of(value)
     for part in ast.walk(value):
         match part:
-            case ast.Subscript(value=whole, slice=ast.Slice(lower=None, upper=upper, step=None)) if _is_last(upper):
-                others.append(whole)
+            case ast.Call(func=ast.Attribute(attr="join"), args=[ast.Subscript(value=whole, slice=ast.Slice() as cut)]):
+                if cut.lower is None and cut.step is None and _is_last(cut.upper):
+                    others.append(whole)
             case ast.Subscript(value=whole, slice=index) if _is_last(index):
-                lasts.append(whole)
+                if isinstance(holders.get(id(part)), ast.BinOp | ast.FormattedValue | ast.List | ast.Tuple):
+                    lasts.append(whole)
     same = [one for one in others if any(ast.dump(one) == ast.dump(other) for other in lasts)]
     return same[0] if same and isinstance(same[0], ast.Name | ast.Attribute) else None
 
@@ -71,6 +79,6 @@ def _is_asked(changed: Changed, whole: ast.expr) -> bool:
 
 def _as_it_stood(changed: Changed, line: ast.Return) -> str:
     """Return an old line as the file had it, where it stood in one."""
-    source = (changed.edit.before or b"").decode("utf-8").splitlines()[line.lineno - 1 : line.end_lineno]
-    alone = source[0].strip() if len(source) == 1 else ""
+    source = Lines((changed.edit.before or b"").decode("utf-8"))
+    alone = source.line(line.lineno).strip() if line.lineno == line.end_lineno else ""
     return alone if alone.startswith("return") and "#" not in alone else ast.unparse(line)
