@@ -175,6 +175,9 @@ def test_an_old_strip_stays() -> None:
         ("Ignore blanks.", 'text.replace(" ", "")', 'text.replace(" ", "")'),
         ("Ignore all blanks around and within.", 'text.replace(" ", "")', 'text.replace(" ", "")'),
         ("Ignore blanks around it.", 'text.replace("-", "")', 'text.replace("-", "")'),
+        ("Ignore blanks around the dash.", 'text.replace(" ", "")', 'text.replace(" ", "")'),
+        ("Ignore blanks around the '='.", 'text.replace(" ", "")', 'text.replace(" ", "")'),
+        ("Ignore blanks around names.", 'text.replace(" ", "").split(",")', 'text.replace(" ", "").split(",")'),
     ],
 )
 def test_blanks_around_are_not_those_within(task: str, new: str, wanted: str) -> None:

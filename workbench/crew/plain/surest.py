@@ -40,6 +40,7 @@ from workbench.crew.plain.tests import at_the_boundary, caught_too, goes_on, no_
 from workbench.crew.plain.ties import ties_by
 from workbench.crew.plain.twins import each_once
 from workbench.crew.slips.righted import Changed, Righted
+from workbench.crew.slips.texts import AROUND_SIGN
 
 LONGEST = 200
 """Characters of a task that says one thing."""
@@ -63,8 +64,7 @@ _ONLY_STRIPS = _words(
     rf"(?!.*\ball (?:the )?{_BLANKS})"
     r"(?!.*(?<!leading and )(?<!leading or )\btrailing\b)(?!.*\bleading\b(?! (?:and|or) t))"
     rf"(?!.*{_BLANKS} (?:from|in|of|out)\b)"
-    r"(?!.*\baround (?:(?:the|an?|each|every|its) )?(?:[\"'`][^\w\s]|\w*(?:dash|hyphen|comma|colon|slash|plus|minus"
-    r"|equal|sign|dot|point|operator|separator|delimiter|bracket|brace|quote)))"
+    rf"(?!.*{AROUND_SIGN})"
     rf"(?=.*\b(?:strip|trim|ignor|remov|drop|tolerat|allow|accept|not (?:matter|care|count)))(?=.*{_BLANKS})"
 )
 """Words of blanks at both ends of a text, that are to go, and of no case, no other cleaning and no error beside it."""

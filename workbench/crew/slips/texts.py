@@ -51,6 +51,14 @@ AROUND = re.compile(
 )
 """How a task says that blanks at both ends of a text do not matter."""
 
+AROUND_SIGN = (
+    r"\baround (?:(?:the|an?|each|every|its) )?(?:[\"'`][^\w\s]|\w*(?:dash|hyphen|comma|colon|slash|plus|minus|equal"
+    r"|sign|dot|point|operator|separator|delimiter|bracket|brace|quote))"
+)
+"""How a task says that they stand around a sign, which is within a text."""
+
+_CUTS = frozenset({"split", "rsplit", "partition", "rpartition", "splitlines", "findall", "match", "fullmatch"})
+_IN_A_TEXT = re.compile(AROUND_SIGN, re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:between|inside|within|(?:all|any) (?:the )?(?:blank|space|white))", re.IGNORECASE)
 
 
@@ -209,8 +217,13 @@ def _comes_as_it_is(changed: Changed, value: ast.expr) -> bool:
 
 
 def only_around(changed: Changed) -> Righted | None:
-    """Return the answer with blanks taken off both ends, where it takes all of them and the task says those around."""
-    if not AROUND.search(changed.task) or _WITHIN.search(changed.task):
+    """Return the answer with blanks taken off both ends, where it takes all of them and the task says those around.
+
+    In a text that is cut, they may be those around its parts.
+    """
+    if not AROUND.search(changed.task) or _WITHIN.search(changed.task) or _IN_A_TEXT.search(changed.task):
+        return None
+    if any(isinstance(part, ast.Attribute) and part.attr in _CUTS for part in ast.walk(changed.node)):
         return None
     swaps: list[tuple[int, int, str]] = []
     for part in changed.new:
