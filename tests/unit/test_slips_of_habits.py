@@ -226,3 +226,16 @@ def test_a_key_that_was_cleaned_is_so_still(new: str, wanted: str) -> None:
     made = evident("Numbers of a name that comes twice should be added up.", before, after)
     assert made == after.replace(new, wanted or new)
     assert evident("Keep the blanks around a name.", before, after) == after
+
+
+@pytest.mark.parametrize("asked", ["name in (None, '')", "name in {None}", "name == None"])
+def test_a_key_that_may_be_none_is_left(asked: str) -> None:
+    before = "def look(name):\n    return TABLE[name.strip()]\n"
+    after = f"def look(name):\n    if {asked}:\n        return 0\n    return TABLE[name]\n"
+    assert evident("look should give 0 for None.", before, after) == after
+
+
+def test_a_key_that_the_task_wants_as_it_is_spelt_is_left() -> None:
+    after = "def look(names, seen):\n    for one in names:\n        seen.append(one)\n"
+    before = after.replace("(one)", "(one.strip().lower())")
+    assert evident("look should give the names in their own spelling.", before, after) == after

@@ -13,7 +13,8 @@ from workbench.crew.wrapping.tail import stored
 _CLEANS = frozenset({"strip", "lower", "upper", "casefold"})
 _OF_CLEANING = re.compile(
     r"\b(?:\w*case|\w*spaces?|blanks?|strip\w*|trim\w*|indent\w*|leading|trailing|exact\w*|raw|verbatim|original\w*"
-    r"|unchanged|untouched|as (?:it|they) (?:is|are|was|were|comes?)|as (?:given|written|typed|entered)|letters?)\b",
+    r"|unchanged|untouched|as (?:it|they) (?:is|are|was|were|comes?)|as (?:given|written|typed|entered)|letters?"
+    r"|spel\w+|capital\w*)\b",
     re.IGNORECASE,
 )
 """How a task speaks of what is cleaned and what is not: then a look at a name as it comes may be meant."""
@@ -186,12 +187,12 @@ def _is_other_too(changed: Changed, name: str) -> bool:
     """Return whether a name may stand for None, or for something else in a function of its own."""
     own = sum(part.arg == name for part in ast.walk(changed.node) if isinstance(part, ast.arg))
     was = sum(part.arg == name for part in ast.walk(changed.was or changed.node) if isinstance(part, ast.arg))
-    nothing = [
-        part
-        for part in ast.walk(changed.node)
-        if isinstance(part, ast.Compare) and ast.unparse(part) in {f"{name} is None", f"{name} is not None"}
+    asked = [
+        part for part in ast.walk(changed.node) if isinstance(part, ast.Compare) and ast.unparse(part.left) == name
     ]
-    return own > was or bool(nothing)
+    return own > was or any(
+        isinstance(one, ast.Constant) and one.value is None for part in asked for one in ast.walk(part)
+    )
 
 
 def _given_to(changed: Changed, name: str) -> set[str]:
