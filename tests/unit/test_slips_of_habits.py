@@ -129,12 +129,18 @@ GREETS = "def greet(name, kind='party'):\n    return f'Dear {name}'\n"
         ("'Anna'", "assert greet('Anna') == 'Anna'", ""),
         ("'Best wishes, Annabel'", "assert greet('Anna') == 'Best wishes, Annabel'", ""),
         ("'Best x'", "assert greet('x') == 'Best x'", ""),
+        # A kind is asked for, and others pass something to what is not the function.
+        ("'party time' if kind == 'party' else ''", "assert greet('Ann', 'party') == 'party time'", ""),
+        ("'open since today' if kind == 'open' else ''", "assert greet('A', 'open') == 'open since today'", ""),
+        ("'Best, Anna!' if name == 'Anna' else ''", "assert greet('Anna') == 'Best, Anna!'", "Anna"),
+        ("'no name'", "assert greet('A') == 'no name'\nassert text.count('name')", ""),
     ],
 )
 def test_what_a_test_passes_is_not_to_be_written_out_even_if_the_task_shows_it(new: str, test: str, given: str) -> None:
     edit = FileEdit(path="a.py", before=GREETS.encode(), after=GREETS.replace("f'Dear {name}'", new).encode())
     tests = [Excerpt(path="test_a.py", first=1, last=1, text=f"{test}\n")]
-    words = written_out("Best wishes, Anna! Best, Annabel, Best x", [edit], tests)
+    task = "What is open gives 'open since today'. 'Best wishes, Anna!' Best, Annabel, Best x, 'no name'"
+    words = written_out(task, [edit], tests)
     assert (f"has {given!r} of the example written out" in words) is bool(given)
 
 

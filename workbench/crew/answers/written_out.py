@@ -13,6 +13,9 @@ from workbench.model import Excerpt, FileEdit
 NAMING = 3
 """Characters of a text that is passed, from which on it says something."""
 
+_LONGER = re.compile(r"(?<!\w)(?:'[^'\n]* [^'\n]*'|\"[^\"\n]* [^\"\n]*\"|`[^`\n]* [^`\n]*`)(?!\w)")
+"""What a task quotes of more than one word."""
+
 SHORTEST = 8
 """Characters of a text from which on it is hardly written twice by chance."""
 
@@ -29,7 +32,8 @@ def written_out(task: str, edits: Sequence[FileEdit], tests: Sequence[Excerpt]) 
     before = (changed.edit.before or b"").decode("utf-8", "replace")
     words = " ".join(task.split())
     new = {part.value for part in changed.new if isinstance(part, ast.Constant) and isinstance(part.value, str)}
-    if example := _given_out(new - _texts_of(before), tests):
+    known = _kinds(task, changed.node, _texts_of(before))
+    if example := _given_out(new - _texts_of(before), tests, changed.node.name, known):
         text, given = example
         return f"{changed.node.name} has {given!r} of the example written out in {text!r}; put there what it is given"
     for text in _expected(tests):
@@ -39,13 +43,23 @@ def written_out(task: str, edits: Sequence[FileEdit], tests: Sequence[Excerpt]) 
     return ""
 
 
-def _given_out(new: set[str], tests: Sequence[Excerpt]) -> tuple[str, str] | None:
+def _kinds(task: str, node: ast.AST, before: set[str]) -> set[str]:
+    """Return the texts that a function asks for, and that its file or the task has as words of their own: `'open'`."""
+    own = {part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    bare = _LONGER.sub("", task)
+    quoted, words = {*re.findall(r"[\"'`]([^\"'`\n]+)[\"'`]", bare)}, {*re.findall(r"\b[a-z]\w*", bare)}
+    return own & (before | quoted | words)
+
+
+def _given_out(new: set[str], tests: Sequence[Excerpt], name: str, known: set[str]) -> tuple[str, str] | None:
     """Return a new text that is part of what a test expects, and what the test passes that stands in it as a word.
 
     `greeting("Ann") == "Dear Ann!"` is not met by a text with Ann in it, even where the task has that example.
     """
     expected = list(_expected(tests))
-    for given in _passed(tests):
+    for given in _passed(tests, name):
+        if given in known:
+            continue
         word = re.compile(rf"(?<!\w){re.escape(given)}(?!\w)")
         for text in new:
             if text != given and word.search(text) and any(text in one and one != given for one in expected):
@@ -53,15 +67,20 @@ def _given_out(new: set[str], tests: Sequence[Excerpt]) -> tuple[str, str] | Non
     return None
 
 
-def _passed(tests: Sequence[Excerpt]) -> Iterator[str]:
-    """Yield the texts, of a word's length and more, that tests pass to what they call."""
+def _passed(tests: Sequence[Excerpt], name: str) -> Iterator[str]:
+    """Yield the texts, of a word's length and more, that tests pass to a function, or to a class."""
     for test in tests:
         tree = tree_of(test.text)
         for part in ast.walk(tree) if tree else ():
-            if isinstance(part, ast.Call):
+            if isinstance(part, ast.Call) and _is_called(part, name):
                 for one in (*part.args, *(keyword.value for keyword in part.keywords)):
                     if isinstance(one, ast.Constant) and isinstance(one.value, str) and len(one.value) >= NAMING:
                         yield one.value
+
+
+def _is_called(call: ast.Call, name: str) -> bool:
+    last = ast.unparse(call.func).rpartition(".")[2]
+    return last == name or last[:1].isupper()
 
 
 def _texts_of(source: str) -> set[str]:
