@@ -63,6 +63,15 @@ async def test_what_the_change_is_about_tells_nothing_of_other_texts(root: Path)
     assert check.ok
 
 
+FEES = "FEES = {'guest': 0, 'vip': 10}\n\n\ndef fee(kind):\n    return FEES.get(kind, 0)\n"
+UNKNOWN = "from a import *\nassert fee('guest') == 0\nassert fee('other') == 5\n"
+
+
+async def test_what_is_the_same_by_chance_need_not_be_so_in_any_case_or_with_blanks(root: Path) -> None:
+    (check,) = await told(root, edit(FEES, FEES.replace("kind, 0", "kind, 5")), UNKNOWN, "Unknown kinds cost 5.")
+    assert check.ok
+
+
 CARD = """
 class Card:
     def __init__(self, to, names=()):

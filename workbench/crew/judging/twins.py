@@ -37,6 +37,14 @@ _OF_CASE = re.compile(
     r"\bcase\b|\b(?:upper|lower|title)(?:case)?\b|\bcapital\w*|\bletters?\b|\b(?:raw|verbatim|exact\w*|untouched)\b",
     re.IGNORECASE,
 )
+_CLEANS = re.compile(
+    r"strip\(|split\(\)|replace\(|\bre\.|\b(?:int|float|Decimal|Fraction|loads|literal_eval|fromisoformat)\(|normali|clean"
+)
+_FOLDS = re.compile(
+    r"\.(?:lower|upper|casefold|title|capitalize|swapcase)\b|IGNORECASE|\bre\.I\b|\(\?i|\bfold|normali|clean"
+)
+"""What a function has that takes texts with blanks around them, or in any case, on purpose and not by chance."""
+
 _BETWEEN = re.compile(r"[ \t]*([:;,=|])[ \t]*")
 _QUOTED = re.compile(r"(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"")
 _ITERABLE = re.compile(r"^(?:iterables?|iterator)$")
@@ -59,9 +67,10 @@ def twins(task: str, calls: Sequence[ast.Call], was: Function, *, is_method: boo
     sorts: list[tuple[Shapes, dict[str, bool]]] = []
     if not _OF_SEQUENCES.search(task):
         sorts += [(_of_several, {}), (_sequences, {"only_values": True})]
-    if not _OF_BLANKS.search(task):
+    code = ast.unparse(was)
+    if _CLEANS.search(code) and not _OF_BLANKS.search(task):
         sorts.append((_of_texts(_spaced), {"only_values": True, "is_kept": True}))
-    if not _OF_CASE.search(task):
+    if _FOLDS.search(code) and not _OF_CASE.search(task):
         sorts.append((_of_texts(_in_other_case), {"only_values": True, "is_kept": True}))
     if not _OF_NUMBERS.search(task):
         sorts.append((_floats, {"only_values": True, "may_refuse": True}))
