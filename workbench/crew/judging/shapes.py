@@ -73,7 +73,7 @@ def cannot_come(task: str, name: str, node: Function) -> str:
     said = [one for part in own_parts(node) if isinstance(part, ast.Raise) for one in _words_of(part)]
     said += [part for part in own_parts(node) if isinstance(part, ast.JoinedStr) or _is_text(part)]
     shapes = [shape for value in (*returned, *said) for shape in made.shapes(value)]
-    if any(_is_text(one) and _FILLED_IN.search(one.value) for one in said):
+    if any(_FILLED_IN.search(str(one.value)) for one in said if _is_text(one)):
         return ""
     return next((text for text in texts if not any(_can_hold(shape, text) for shape in shapes)), "")
 
