@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from workbench.crew.judging.asked import unmet
@@ -117,6 +119,14 @@ def test_many_ways_are_not_gone_through() -> None:
 def test_many_numbers_in_a_row_are_not_tried_in_every_way() -> None:
     shown, numbers = "1" * 70, "{seconds}" * 12
     assert never(f"clock should be '{shown} x'.", f"def clock(seconds: int) -> str:\n    return f'{numbers}'\n")
+
+
+def test_names_that_are_set_over_and_over_are_not_gone_through() -> None:
+    rows = "    if n > 1:\n        one = one + two\n        two = two + one\n" * 60
+    code = f"def clock(n: int) -> str:\n    one = two = 0\n{rows}    return f'{{one}}'\n"
+    begun = time.perf_counter()
+    assert not never(CLOCK, code)
+    assert time.perf_counter() - begun < 0.5
 
 
 def test_the_model_is_told() -> None:

@@ -18,6 +18,9 @@ DEEPEST = 6
 MOST = 64
 """Ways in which one text may come that are looked at; where there are more, any text may."""
 
+STEPS = 2000
+"""Expressions of one function that are looked at, some of them again and again; of what comes then nothing is known."""
+
 _NUMBER = r"-?\d[\d,_]*(?:\.\d+)?"
 _WRITTEN = re.compile(r",?(?:0?(?P<width>\d+))?(?P<digits>\.\d+f)?d?")
 _NUMERIC = {"int", "float", "Decimal"}
@@ -102,6 +105,8 @@ class _Made:
     def __init__(self, node: Function) -> None:
         self._numbers = {name for name, one in parameters(node).items() if _is_numeric(one.node.annotation)}
         self._set: dict[str, list[ast.expr | None]] = {}
+        self._left = STEPS
+        simple = _simple_places(node)
         for part in own_parts(node):
             match part:
                 case ast.Assign(targets=[ast.Name(id=name)], value=value):
@@ -109,14 +114,15 @@ class _Made:
                 case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Call(func=ast.Name(id="divmod"))):
                     for one in names:
                         self._set.setdefault(ast.unparse(one), []).append(ast.Constant(0))
-                case ast.Name(id=name, ctx=ast.Store()) if not _is_simple(part, node):
+                case ast.Name(id=name, ctx=ast.Store()) if id(part) not in simple:
                     self._set.setdefault(name, []).append(None)
                 case ast.arg(arg=name) if name not in self._numbers:
                     self._set.setdefault(name, []).append(None)
 
     def shapes(self, value: ast.expr, depth: int = 0) -> list[_Shape]:
         """Return how a value may look as a text; one of any where that is not known."""
-        if depth > DEEPEST:
+        self._left -= 1
+        if depth > DEEPEST or self._left < 0:
             return [ANY]
         match value:
             case ast.Constant(value=str(text)):
@@ -148,39 +154,42 @@ class _Made:
 
     def _is_number(self, value: ast.expr, depth: int) -> bool:
         """Return whether a value is a number for sure: by its arithmetic, its name's type or how it is worked out."""
+        self._left -= 1
+        if depth > DEEPEST or self._left < 0:
+            return False
         match value:
             case ast.Constant(value=held):
                 return isinstance(held, int | float) and not isinstance(held, bool)
             case ast.BinOp(op=ast.FloorDiv()):
                 return True
             # What is left of two dates is none, and paths are put together by a slash.
-            case ast.BinOp(left=left, op=ast.Mod() | ast.Div()) if depth <= DEEPEST:
+            case ast.BinOp(left=left, op=ast.Mod() | ast.Div()):
                 return self._is_number(left, depth + 1)
-            case ast.BinOp(left=left, op=ast.Sub(), right=right) if depth <= DEEPEST:
+            case ast.BinOp(left=left, op=ast.Sub(), right=right):
                 return self._is_number(left, depth + 1) or self._is_number(right, depth + 1)
-            case ast.BinOp(left=left, right=right) if depth <= DEEPEST:
+            case ast.BinOp(left=left, right=right):
                 return self._is_number(left, depth + 1) and self._is_number(right, depth + 1)
             case ast.Call(func=ast.Name(id="len" | "int")):
                 return True
-            case ast.Call(func=ast.Name(id="round" | "abs"), args=[held, *_]) if depth <= DEEPEST:
+            case ast.Call(func=ast.Name(id="round" | "abs"), args=[held, *_]):
                 return self._is_number(held, depth + 1)
-            case ast.Name(id=name) if depth <= DEEPEST:
+            case ast.Name(id=name):
                 if name not in self._set:
                     return name in self._numbers
                 return all(one is not None and self._is_number(one, depth + 1) for one in self._set[name])
         return False
 
 
-def _is_simple(place: ast.Name, node: Function) -> bool:
-    """Return whether a name is set by a plain assignment, or by taking apart what `divmod` gives."""
+def _simple_places(node: Function) -> set[int]:
+    """Return the `id` of the names that are set by a plain assignment, or by taking apart what `divmod` gives."""
+    found: set[int] = set()
     for part in own_parts(node):
         match part:
-            case ast.Assign(targets=[target]) if target is place:
-                return True
+            case ast.Assign(targets=[ast.Name() as target]):
+                found.add(id(target))
             case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Call(func=ast.Name(id="divmod"))):
-                if any(one is place for one in names):
-                    return True
-    return False
+                found |= {id(one) for one in names}
+    return found
 
 
 def _is_numeric(annotation: ast.expr | None) -> bool:
