@@ -146,3 +146,9 @@ def test_what_was_there_is_found_behind_a_form_feed() -> None:
     new = 'def work(names):\n    return ", ".join(names[:-1]) + " and " + names[-1]\n'
     made = right(AND, other + JOINED, other + new)
     assert made.endswith(f'if len(names) < 2:\n        return ", ".join(names)\n    {new.splitlines()[1].strip()}\n')
+
+
+def test_less_than_two_are_as_they_were_in_a_file_with_tabs() -> None:
+    new = '\treturn ", ".join(names[:-1]) + " and " + names[-1]\n'
+    made = right(AND, JOINED.replace("    ", "\t"), f"def work(names):\n{new}")
+    assert made == f'def work(names):\n\tif len(names) < 2:\n\t\treturn ", ".join(names)\n{new}'

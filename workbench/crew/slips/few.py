@@ -35,7 +35,8 @@ def few_as_before(changed: Changed) -> Righted | None:
         begin, margin = changed.lines.span(part)[0], changed.lines.indent(part.lineno)
         if not changed.lines.text[changed.lines.start(part.lineno) : begin].strip():
             text = ast.unparse(whole)
-            kept = f"if len({text}) < 2:\n{margin}    {_as_it_stood(changed, old[0])}\n{margin}"
+            deeper = "\t" if margin.endswith("\t") else "    "
+            kept = f"if len({text}) < 2:\n{margin}{deeper}{_as_it_stood(changed, old[0])}\n{margin}"
             return changed.righted(f"less than two of `{text}` are as before", (begin, begin, kept))
     return None
 
