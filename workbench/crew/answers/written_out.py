@@ -79,8 +79,10 @@ def _passed(tests: Sequence[Excerpt], name: str) -> Iterator[str]:
 
 
 def _is_called(call: ast.Call, name: str) -> bool:
-    last = ast.unparse(call.func).rpartition(".")[2]
-    return last == name or last[:1].isupper()
+    match call.func:
+        case ast.Name(id=last) | ast.Attribute(attr=last):
+            return last == name or last[:1].isupper()
+    return False
 
 
 def _texts_of(source: str) -> set[str]:
