@@ -100,5 +100,41 @@ CLOCK = "def text(hour, minute):\n    return f'{hour}:{minute:02}'\n"
     ],
 )
 def test_a_zero_that_is_missing_takes_none_away(task: str) -> None:
-    assert not surest_change(task, Source(path="a.py", content=CLOCK.encode()), "text")
     assert not any("{minute}" in one for one in changes(task, CLOCK))
+
+
+WAIT = "text shows '3:5 h'. It should be '3:05 h'."
+HOURS = "def text(m):\n    return f'{m // 60}:{m % 60} h'\n"
+
+
+@pytest.mark.parametrize(
+    ("task", "code", "wanted"),
+    [
+        (WAIT, HOURS, "{m // 60}:{m % 60:02} h"),
+        ("Not 'A7' but 'A007' in text.", "def text(n):\n    return f'A{n}'\n", "A{n:03}"),
+        (
+            "text gives '4.5 EUR', it should be '4.05 EUR'.",
+            HOURS.replace(":{", ".{").replace("h'", "EUR'"),
+            "{m % 60:02} EUR",
+        ),
+    ],
+)
+def test_a_number_is_filled_up_as_the_task_shows_it(task: str, code: str, wanted: str) -> None:
+    assert any(wanted in one for one in changes(task, code))
+    assert surest_change(task, Source(path="a.py", content=code.encode()), "text")
+
+
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [
+        # It is a number of one text alone, another one, or of a text with more in it.
+        ("text shows '3:5 h'. It should be '3:5 min'.", HOURS),
+        ("text shows '3:5 h'. It should be '3:50 h'.", HOURS),
+        ("text shows '3:5 h'. It should be '03:05 h'.", HOURS),
+        (WAIT, HOURS.replace("60} h", "60:02d} h")),
+        (WAIT, HOURS.replace("{m % 60}", "{m!r}")),
+        (WAIT, HOURS.replace("f'", "'")),
+    ],
+)
+def test_what_is_shown_otherwise_is_not_filled_up(task: str, code: str) -> None:
+    assert not any(":02}" in one and one != code for one in changes(task, code))

@@ -28,7 +28,7 @@ from workbench.crew.plain.calls import (
 )
 from workbench.crew.plain.filters import without_amounts, without_kind
 from workbench.crew.plain.literals import texts_too, to_fit, without_blanks
-from workbench.crew.plain.numbers import singular, without_zero
+from workbench.crew.plain.numbers import singular, with_zeros, without_zero
 from workbench.crew.plain.parameters import parameter_for_constant
 from workbench.crew.plain.places import distinct
 from workbench.crew.plain.results import (
@@ -81,6 +81,7 @@ _FINDERS = (
     the_whole,
     singular,
     without_zero,
+    with_zeros,
     flag_first,
     ties_by,
     sorted_otherwise,

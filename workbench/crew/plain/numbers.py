@@ -23,6 +23,10 @@ _WANTS_ZERO = re.compile(
 )
 """How a task says that zeros are to stand before a number."""
 
+_SHOWN = re.compile(r"(?<!\w)'([^'\n]+)'(?!\w)|\"([^\"\n]+)\"")
+_DIGITS = re.compile(r"\d+")
+_VALUES = re.compile(r"\{[^{}]*\}")
+_BARE = re.compile(r"\{[^{}:!='\"]*(?://|%|\w)[^{}:!='\"]*\}")
 _PADDED = re.compile(r"\{(?P<value>[^{}:!]+):0\d+d?\}")
 
 
@@ -62,6 +66,44 @@ def without_zero(changed: Changed) -> Iterator[Righted]:
                 new = f"{{{found['value']}}}"
                 made = changed.righted(f"`{found[0]}` is `{new}`", (*found.span(), new))
                 yield from [made] if made else []
+
+
+def with_zeros(changed: Changed) -> Iterator[Righted]:
+    """Yield a number in a formatted text filled up with zeros, where the task shows it without and with them.
+
+    '3:5 h' that should be '3:05 h' is what `f"{hours}:{minutes} h"` gives, so its minutes are filled up.
+    """
+    shown = ["".join(groups) for groups in _SHOWN.findall(changed.task)]
+    wishes = {(one, *filled) for one in shown for other in shown if (filled := _filled_up(one, other))}
+    for part in parts(changed):
+        if len(wishes) == 1 and isinstance(part, ast.JoinedStr) and (span := _span(changed, part)):
+            ((today, at, width),) = wishes
+            written = FORMATTED.fullmatch(changed.lines.text[slice(*span)])
+            places = list(_VALUES.finditer(written["body"])) if written else []
+            literals = _VALUES.split(written["body"]) if written else []
+            found = re.fullmatch("(.+?)".join(map(re.escape, literals)), today)
+            for number, place in enumerate(places, 1) if found else ():
+                if found and written and found.start(number) == at and _BARE.fullmatch(place[0]):
+                    begin = span[0] + written.start("body")
+                    new = f"{place[0][:-1]}:0{width}}}"
+                    made = changed.righted(
+                        f"`{place[0]}` is `{new}`", (begin + place.start(), begin + place.end(), new)
+                    )
+                    yield from [made] if made else []
+
+
+def _filled_up(one: str, other: str) -> tuple[int, int] | None:
+    """Return where a text has a number that another has with zeros before it, and how many digits it has there."""
+    if _DIGITS.sub("0", one) != _DIGITS.sub("0", other):
+        return None
+    pairs = [
+        pair for pair in zip(_DIGITS.finditer(one), _DIGITS.finditer(other), strict=True) if pair[0][0] != pair[1][0]
+    ]
+    if len(pairs) != 1:
+        return None
+    ((short, long),) = pairs
+    is_filled = len(long[0]) > len(short[0]) and int(long[0]) == int(short[0])
+    return (short.start(), len(long[0])) if is_filled else None
 
 
 def _span(changed: Changed, text: ast.JoinedStr) -> tuple[int, int] | None:

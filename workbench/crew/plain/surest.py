@@ -23,7 +23,7 @@ from workbench.crew.plain.calls import (
 )
 from workbench.crew.plain.filters import are_not_all, without_amounts, without_kind
 from workbench.crew.plain.literals import texts_too, to_fit
-from workbench.crew.plain.numbers import singular, without_zero
+from workbench.crew.plain.numbers import singular, with_zeros, without_zero
 from workbench.crew.plain.parameters import parameter_for_constant
 from workbench.crew.plain.places import Finder, distinct
 from workbench.crew.plain.results import (
@@ -109,6 +109,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     (without_kind, _words(r"\b(?:should|must|shall) (?:ignore|skip|leave out|not count)\b"), 1),
     (singular, _words(r"^(?!.*\b(?:and if|also|no \w+ is left)\b)"), 1),
     (without_zero, _words(r"\bleading zero\b"), 1),
+    (with_zeros, _words(r"\b(?:should|must|instead|not)\b"), 1),
     (
         ties_by,
         _words(
