@@ -173,6 +173,14 @@ async def test_a_name_that_is_spelt_stands_whatever_the_tests_call() -> None:
     assert "the method `printed`" in desk.question
 
 
+async def test_a_word_that_ends_a_sentence_is_no_name_that_is_written_as_code() -> None:
+    task = "A slot without a title gives a blank too many where it is printed. Leave it out."
+    brief = a_brief("patch", task, {"slots.py": SLOTS}, check=["pytest"], tests=excerpt_of(LINE))
+    desk = ScriptedDesk(fenced(MENDED), checks=[PASSES])
+    await work(brief, desk)
+    assert "the method `line`" in desk.question
+
+
 async def test_without_a_check_tests_do_not_say_what_is_meant() -> None:
     brief = a_brief("patch", TASK, {"slots.py": SLOTS}, tests=excerpt_of(LINE))
     desk = ScriptedDesk(fenced(COMMAS))

@@ -177,11 +177,11 @@ def _is_code(task: str, name: str) -> bool:
     A word that begins with a capital is one where no sentence begins with it.
     """
     last = name.rpartition(".")[2]
-    if re.search(rf"[`.]{re.escape(last)}\b|\b{re.escape(last)}[`(.]\w*[`)]?", task):
+    if re.search(rf"[`.]{re.escape(last)}\b|\b{re.escape(last)}(?:[`(]|\.\w)", task):
         return True
     if last.isalpha() and last.istitle():
         places = (task[: found.start()].rstrip() for found in re.finditer(rf"\b{last}\b", task))
-        return any(before and before[-1] not in ".!?:" for before in places)
+        return any(before and before[-1] not in ".!?:-*" for before in places)
     return not last.isalpha() or not last.islower()
 
 
