@@ -78,6 +78,7 @@ def test_what_may_give_it_in_a_way_that_is_not_known_is_left_alone(body: str) ->
         "clock should give 'n min'.",
         "clock should be '... min'.",
         "clock should be 'seconds: s'.",
+        r"clock should be '5\ts'.",
     ],
 )
 def test_a_text_that_is_not_said_to_come_of_the_function_is_none_of_its_own(task: str) -> None:
@@ -143,3 +144,10 @@ def test_of_two_functions_that_change_either_may_give_what_is_shown() -> None:
     after = before.replace("}'", "} min'") + before.replace("clock", "price").replace("}'", "} EUR'")
     task = "clock should give '5 min' and price should give '5 EUR'."
     assert unmet(task, [FileEdit(path="a.py", before=both.encode(), after=after.encode())]) == ""
+
+
+def test_a_text_that_stands_beside_the_function_may_come_of_it() -> None:
+    before = "ZONE = 'Europe/Rome'\n\n\ndef clock(n: int) -> str:\n    return f'{n}'\n"
+    after = before.replace("Rome", "Oslo").replace("{n}", "{n} s")
+    edit = FileEdit(path="a.py", before=before.encode(), after=after.encode())
+    assert unmet("The zone of clock should be 'Europe/Oslo'.", [edit]) == ""

@@ -126,7 +126,9 @@ def _faults(task: str, edit: FileEdit, *, is_alone: bool) -> Iterator[str]:
         if name in before:
             yield from moved(task, name, before[name], node)
             yield from _unused(task, name, before[name], node)
-            if is_alone and (shown := cannot_come(task, name, node)):
+            shown = cannot_come(task, name, node) if is_alone else ""
+            # It may stand beside the function, in a constant.
+            if shown and shown.encode() not in (edit.after or b""):
                 yield f"the task shows {shown!r} as what should come, and {name} can never give that"
     yield from _missing(task, changed, before, edit.after or b"")
 

@@ -40,8 +40,8 @@ _SHOWN = re.compile(
 )
 """A text that is what should come out; people write what comes in, too, and what should not come."""
 
-_STANDS_FOR_ONE = re.compile(r"\.\.\.|…|[{}<>#]|_{2,}|\b[nN]\b|^[xX]\b|\b(?:[Hh]{1,2}:[Mm]{2}|[XN]+\.[XN]+)\b")
-"""What people write where any number or name may come."""
+_STANDS_FOR_ONE = re.compile(r"\.\.\.|…|[{}<>#\\]|_{2,}|\b[nN]\b|^[xX]\b|\b(?:[Hh]{1,2}:[Mm]{2}|[XN]+\.[XN]+)\b")
+"""What people write where any number or name may come, or a sign that cannot be seen."""
 
 
 class _Any:
