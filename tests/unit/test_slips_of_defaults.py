@@ -86,6 +86,8 @@ def test_what_is_not_known_or_changed_too_is_left(before: str, after: str) -> No
         ("work takes n, and 4 where it is without it.", "round(a, 1)", "round(a, n)|4"),
         ("work should give three of them, or as many as n says.", "a[:5]", "a[:n]|3"),
         ("work should join by a slash, or by n.", "'-'.join(a)", "n.join(a)|'/'"),
+        ("work takes an optional n ('/' if missing).", "'-'.join(a)", "n.join(a)|'/'"),
+        ("work takes an optional n and falls back to 4.", "round(a, 1)", "round(a, n)|4"),
         ("work should be strict by default; n switches that off.", "read(a, strict=False)", "read(a, strict=n)|True"),
     ],
 )

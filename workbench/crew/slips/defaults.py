@@ -20,6 +20,7 @@ _ELSE = (
     r"(?:otherwise|else|without (?:it|one|that)|unless"
     r"|(?:if|when) (?:(?:it|none|nothing)(?:'s| is) )?(?:(?:not )?given|not passed|left out))\b"
 )
+_FALLS_BACK = rf"(?:{_ELSE}|fall\w* back|omitted\b|missing\b|absent\b|(?:if|when|where) [^.;,]{{0,20}}\bnot\b)"
 _IS_AS_EVER = re.compile(rf"\b(?:{_STAYS})", re.IGNORECASE)
 _AS_EVER = re.compile(rf"\b(?:defaults?|optional\w*|{_STAYS}|{_ELSE})", re.IGNORECASE)
 """How a task says that a parameter need not be given, or that nothing changes for who gives none."""
@@ -81,7 +82,8 @@ def _is_said(task: str, one: Parameter, value: object) -> bool:
         return True
     if _IS_AS_EVER.search(task) or not re.search(quoted, task):
         return False
-    is_else = re.search(rf"(?i:\b{_ELSE})[^.;]{{0,40}}{quoted}|{quoted}[^.;]{{0,40}}(?i:\b{_ELSE})", task)
+    falls = rf"(?i:\b{_FALLS_BACK})"
+    is_else = re.search(rf"{falls}[^.;]{{0,40}}{quoted}|{quoted}[^.;]{{0,40}}{falls}", task)
     return is_else is not None or not _AS_EVER.search(task)
 
 
