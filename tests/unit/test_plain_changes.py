@@ -226,6 +226,10 @@ def test_what_the_words_name_is_changed(task: str, code: str, written: str) -> N
         ("Write the speed in knots.", FILL),
         ("Say what is wrong with n.", ROMAN),
         ("Write a comma behind it.", "def work(t):\n    return t.split(';')\n"),
+        (
+            "Strip spaces around the parts, with or without commas.",
+            "def work(t):\n    return [one.strip() for one in t.split(',')]\n",
+        ),
         ("Commas are accepted already.", "def work(t):\n    return t.split(',')\n"),
         # A word of the task that is nowhere compared, a text that is cut, no number that the task has.
         ("Say 'on' as well.", "def work(t):\n    return t\n"),
