@@ -52,7 +52,8 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
         # Plain words that happen to be names say less than a message that stands in one place, or than all words.
         if is_plain and (pointed := _quoting(talk, outlines) or _better_worded(talk, outlines, chosen)):
             return pointed
-        if not new and not any(_is_code(task, name) for name in chosen) and (called := _tested(talk, outlines, chosen)):
+        are_words = not new and not any(_is_code(task, name) for name in chosen)
+        if are_words and (called := _tested(talk, outlines, chosen)):
             return called
         unclear = {} if new else _unclear(outlines, meant)
         if unclear:
@@ -62,7 +63,7 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
             for outline in outlines
             if meant[outline.source.path] or (several and not outline.symbols and _speaks_of(task, outline))
         )
-        return _with_others(talk, outlines, aims, chosen) if is_plain else aims
+        return _with_others(talk, outlines, aims, chosen) if is_plain and are_words else aims
     if not new and (pointed := _quoting(talk, outlines) or _tested(talk, outlines)):
         return pointed
     few = () if new else _few(talk, outlines)
@@ -161,7 +162,7 @@ def _with_others(
 
     Who says "we can't find the guest" need not mean `find`.
     """
-    others = () if any(_is_code(talk.brief.task.spec.task, name) for name in chosen) else _few(talk, outlines)
+    others = _few(talk, outlines)
     if not others or not aims:
         return aims
     called = called_by(talk.brief.tests, outlines[0].symbols) if talk.brief.task.spec.check else ()

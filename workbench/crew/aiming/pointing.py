@@ -104,11 +104,10 @@ def likely(task: str, text: str, symbols: Sequence[Symbol], most: int) -> tuple[
     common = Counter[str]()
     for symbol in symbols:
         if symbol.kind == "function":
-            owner, _, last = symbol.name.rpartition(".")
-            own, about = _stems(_PART, last), _stems(_WORD, _first_sentence(lines, symbol))
+            own, about = _named_and_told(lines, symbol)
             code = "\n".join(lines[symbol.first - 1 : symbol.last])
-            of_owner, written = _stems(_PART, owner) & said, _of_texts(code) & shown
-            worth[symbol.name] = [(2, own & said), (1, (about - own) & said), (2, of_owner), (2, written)]
+            of_owner, written = _stems(_PART, symbol.name.rpartition(".")[0]) & said, _of_texts(code) & shown
+            worth[symbol.name] = [(2, own & said), (1, about & said), (2, of_owner), (2, written)]
             common.update((own | about | of_owner | written | _stems(_PART, code)) & said)
     scores = {
         name: sum(each / common[word] for each, words in parts for word in words) for name, parts in worth.items()
@@ -140,10 +139,15 @@ def _scores(task: str, text: str, symbols: Sequence[Symbol]) -> dict[str, int]:
     scores: dict[str, int] = {}
     for symbol in symbols:
         if symbol.kind == "function":
-            own = _stems(_PART, symbol.name.rpartition(".")[2])
-            about = _stems(_WORD, _first_sentence(lines, symbol))
-            scores[symbol.name] = 2 * len(own & said) + len((about - own) & said)
+            own, about = _named_and_told(lines, symbol)
+            scores[symbol.name] = 2 * len(own & said) + len(about & said)
     return scores
+
+
+def _named_and_told(lines: Sequence[str], symbol: Symbol) -> tuple[set[str], set[str]]:
+    """Return the words of a function's name, and those that only its first sentence has."""
+    own = _stems(_PART, symbol.name.rpartition(".")[2])
+    return own, _stems(_WORD, _first_sentence(lines, symbol)) - own
 
 
 def _of_texts(text: str) -> set[str]:

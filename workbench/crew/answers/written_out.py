@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from workbench.crew.slips.righted import changed_function
 from workbench.edits.parses import tree_of
@@ -13,11 +13,11 @@ from workbench.model import Excerpt, FileEdit
 NAMING = 3
 """Characters of a text that is passed, from which on it says something."""
 
-_LONGER = re.compile(r"(?<!\w)(?:'[^'\n]* [^'\n]*'|\"[^\"\n]* [^\"\n]*\"|`[^`\n]* [^`\n]*`)(?!\w)")
-"""What a task quotes of more than one word."""
-
 SHORTEST = 8
 """Characters of a text from which on it is hardly written twice by chance."""
+
+_LONGER = re.compile(r"(?<!\w)(?:'[^'\n]* [^'\n]*'|\"[^\"\n]* [^\"\n]*\"|`[^`\n]* [^`\n]*`)(?!\w)")
+"""What a task quotes of more than one word."""
 
 
 def written_out(task: str, edits: Sequence[FileEdit], tests: Sequence[Excerpt]) -> str:
@@ -31,9 +31,9 @@ def written_out(task: str, edits: Sequence[FileEdit], tests: Sequence[Excerpt]) 
         return ""
     before = (changed.edit.before or b"").decode("utf-8", "replace")
     words = " ".join(task.split())
-    new = {part.value for part in changed.new if isinstance(part, ast.Constant) and isinstance(part.value, str)}
-    known = _kinds(task, changed.node, _texts_of(before))
-    if example := _given_out(new - _texts_of(before), tests, changed.node.name, known):
+    tree = tree_of(before.removeprefix("\ufeff"))
+    old, new = _texts(ast.walk(tree) if tree else ()), _texts(changed.new)
+    if example := _given_out(new - old, tests, changed.node.name, _kinds(task, changed.node, old)):
         text, given = example
         return f"{changed.node.name} has {given!r} of the example written out in {text!r}; put there what it is given"
     for text in _expected(tests):
@@ -45,10 +45,9 @@ def written_out(task: str, edits: Sequence[FileEdit], tests: Sequence[Excerpt]) 
 
 def _kinds(task: str, node: ast.AST, before: set[str]) -> set[str]:
     """Return the texts that a function asks for, and that its file or the task has as words of their own: `'open'`."""
-    own = {part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
     bare = _LONGER.sub("", task)
     quoted, words = {*re.findall(r"[\"'`]([^\"'`\n]+)[\"'`]", bare)}, {*re.findall(r"\b[a-z]\w*", bare)}
-    return own & (before | quoted | words)
+    return _texts(ast.walk(node)) & (before | quoted | words)
 
 
 def _given_out(new: set[str], tests: Sequence[Excerpt], name: str, known: set[str]) -> tuple[str, str] | None:
@@ -85,10 +84,8 @@ def _is_called(call: ast.Call, name: str) -> bool:
     return False
 
 
-def _texts_of(source: str) -> set[str]:
-    tree = tree_of(source.removeprefix("\ufeff"))
-    every = ast.walk(tree) if tree else ()
-    return {part.value for part in every if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+def _texts(parts: Iterable[ast.AST]) -> set[str]:
+    return {part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)}
 
 
 def _expected(tests: Sequence[Excerpt]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""How a number stands in a formatted text: `1 seat` and `2 seats`, and without a zero before it."""
+"""How a number stands in a formatted text: `1 seat` and `2 seats`, and with zeros before it or without."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from workbench.crew.plain.places import parts
+from workbench.crew.plain.places import QUOTED, parts
 from workbench.crew.slips.righted import FORMATTED, Changed, Righted
 from workbench.edits.parses import tree_of
 
@@ -23,7 +23,6 @@ _WANTS_ZERO = re.compile(
 )
 """How a task says that zeros are to stand before a number."""
 
-_SHOWN = re.compile(r"(?<!\w)'([^'\n]+)'(?!\w)|\"([^\"\n]+)\"")
 _DIGITS = re.compile(r"\d+")
 _VALUES = re.compile(r"\{[^{}]*\}")
 _BARE = re.compile(r"\{[^{}:!='\"]*(?://|%|\w)[^{}:!='\"]*\}")
@@ -73,23 +72,22 @@ def with_zeros(changed: Changed) -> Iterator[Righted]:
 
     '3:5 h' that should be '3:05 h' is what `f"{hours}:{minutes} h"` gives, so its minutes are filled up.
     """
-    shown = ["".join(groups) for groups in _SHOWN.findall(changed.task)]
+    shown = ["".join(groups) for groups in QUOTED.findall(changed.task)]
     wishes = {(one, *filled) for one in shown for other in shown if (filled := _filled_up(one, other))}
+    if len(wishes) != 1:
+        return
+    ((today, at, width),) = wishes
     for part in parts(changed):
-        if len(wishes) == 1 and isinstance(part, ast.JoinedStr) and (span := _span(changed, part)):
-            ((today, at, width),) = wishes
-            written = FORMATTED.fullmatch(changed.lines.text[slice(*span)])
-            places = list(_VALUES.finditer(written["body"])) if written else []
-            literals = _VALUES.split(written["body"]) if written else []
-            found = re.fullmatch("(.+?)".join(map(re.escape, literals)), today)
-            for number, place in enumerate(places, 1) if found else ():
-                if found and written and found.start(number) == at and _BARE.fullmatch(place[0]):
-                    begin = span[0] + written.start("body")
-                    new = f"{place[0][:-1]}:0{width}}}"
-                    made = changed.righted(
-                        f"`{place[0]}` is `{new}`", (begin + place.start(), begin + place.end(), new)
-                    )
-                    yield from [made] if made else []
+        span = _span(changed, part) if isinstance(part, ast.JoinedStr) else None
+        written = FORMATTED.fullmatch(changed.lines.text[slice(*span)]) if span else None
+        if span is None or written is None:
+            continue
+        found = re.fullmatch("(.+?)".join(map(re.escape, _VALUES.split(written["body"]))), today)
+        for number, place in enumerate(_VALUES.finditer(written["body"]), 1) if found else ():
+            if found and found.start(number) == at and _BARE.fullmatch(place[0]):
+                begin, new = span[0] + written.start("body"), f"{place[0][:-1]}:0{width}}}"
+                made = changed.righted(f"`{place[0]}` is `{new}`", (begin + place.start(), begin + place.end(), new))
+                yield from [made] if made else []
 
 
 def _filled_up(one: str, other: str) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +15,9 @@ from collections.abc import Callable, Iterable, Iterator
 from workbench.crew.judging.stated import Function
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.edits.parses import tree_of
+
+QUOTED = re.compile(r"(?<!\w)'([^'\n]+)'(?!\w)|\"([^\"\n]+)\"")
+"""A text that a task shows: it is one of the groups."""
 
 _PLACE = "_nanite_place_"
 _UNRUN = frozenset({"annotation", "returns", "decorator_list", "type_params"})

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from workbench import python_ast
 from workbench.crew.judging.stated import own_parts, parameters
-from workbench.crew.plain.places import alone, made, parts, spot, written
+from workbench.crew.plain.places import QUOTED, alone, made, parts, spot, written
 from workbench.crew.slips.righted import Changed, Righted
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
@@ -39,7 +39,6 @@ _NAMES = re.compile(
     r"\b(?:name|say|tell|show|include|mention|contain|give)s? (?:which |the |what |its )?`?(?P<word>[a-z_]\w*)\b"
 )
 _PLACE = "_nanite_name_"
-_QUOTED = re.compile(r"(?<!\w)'([^'\n]+)'(?!\w)|\"([^\"\n]+)\"")
 
 
 def bounded(changed: Changed) -> Iterator[Righted]:
@@ -166,7 +165,7 @@ def named_in_message(changed: Changed) -> Iterator[Righted]:
     for part in parts(changed):
         match part:
             case ast.Raise(exc=ast.Call(args=[ast.Constant(value=str() as text) as message])):
-                for shown in (one or other for one, other in _QUOTED.findall(changed.task)):
+                for shown in (one or other for one, other in QUOTED.findall(changed.task)):
                     more = re.fullmatch(rf"{re.escape(text)}(?P<sign>:? )(?P<quote>[\"']?)[^\"'\s]+(?P=quote)", shown)
                     if more and (span := spot(changed, message)):
                         said = f"{text}{more['sign']}".replace("{", "{{").replace("}", "}}")

@@ -19,13 +19,13 @@ def few_as_before(changed: Changed) -> Righted | None:
     old = work_of(changed.was) if changed.was else []
     if len(old) != 1 or not isinstance(old[0], ast.Return) or old[0].value is None:
         return None
+    looked_at = {ast.dump(one) for one in ast.walk(old[0].value)}
     for part in changed.new:
         match part:
             case ast.Return(value=ast.expr() as value):
                 whole = _parted(value)
             case _:
                 continue
-        looked_at = {ast.dump(one) for one in ast.walk(old[0].value)}
         if whole is None or _is_asked(changed, whole) or ast.dump(whole) not in looked_at:
             continue
         before = [one for one in work_of(changed.node) if one is not part]
