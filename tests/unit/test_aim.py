@@ -254,3 +254,37 @@ async def test_a_plain_word_that_no_test_sees_is_no_name() -> None:
     (edit,) = (await work(brief, desk)).edits
     assert "def check_in" in desk.asked[0].messages[-1].content
     assert b"append(name.strip())" in (edit.after or b"")
+
+
+GUESTS = """\
+class Book:
+    def __init__(self):
+        self.guests = []
+
+    def greet(self, name):
+        return 'Hello ' + name
+
+    def leave(self, name):
+        self.guests.remove(name)
+"""
+
+
+async def test_of_several_functions_the_one_that_was_answered_first_is_asked_for_again() -> None:
+    done = fenced("    def greet(self, name):\n        return 'Hi ' + name\n")
+    desk = ScriptedDesk(fenced(GUESTS.replace("Hello", "Hi")), done)
+    brief = a_brief("patch", "They should say Hi to everybody.", {"a.py": GUESTS}, solving=Solving(samples=3))
+    proposal = await work(brief, desk)
+    first, second = (request.messages[-1].content for request in desk.asked)
+    assert "self.guests.remove(name)" in first
+    assert "Rewrite `Book`" in first
+    assert "self.guests.remove(name)" not in second
+    assert "Rewrite the method `greet`" in second
+    assert "2 of 2 answers agreed" in proposal.notes
+
+
+async def test_all_functions_are_asked_for_again_where_the_first_answer_added_one() -> None:
+    more = fenced(GUESTS.replace("Hello", "Hi") + "\n    def bow(self):\n        return 1\n")
+    desk = ScriptedDesk(*[more] * 3)
+    brief = a_brief("patch", "They should say Hi to everybody.", {"a.py": GUESTS}, solving=Solving(samples=3))
+    await work(brief, desk)
+    assert "self.guests.remove(name)" in desk.asked[1].messages[-1].content

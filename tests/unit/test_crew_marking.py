@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.solving.marking import LONGEST, can_mark, example, marked, unmarked
+from workbench.crew.solving.marking import LONGEST, can_mark, example, has_one_place, marked, unmarked
 
 TASK = "greet should say\n good day"
 LINE = "TODO: greet should say good day"
@@ -90,3 +90,21 @@ def test_an_example_is_asked_as_a_task_is_and_answers_it(language: str, is_marke
 
 def test_a_language_without_an_example_has_none() -> None:
     assert example("rust", is_marked=True) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "names", "has"),
+    [
+        ("a.py", "LIMIT = 3\n\ndef f(x):\n    return x\n", ["LIMIT", "f"], True),
+        ("a.py", "class A:\n    def f(self): ...\n    def g(self):\n        return 1\n", ["A.g"], True),
+        ("a.py", "def f(x):\n    def g(y):\n        return y\n    return g\n", ["f"], True),
+        ("a.py", "class A:\n    def f(self):\n        return 2\n    def g(self):\n        return 1\n", ["A"], False),
+        ("a.py", "def f(x):\n    return x\n\ndef g(x):\n    return x\n", ["f", "g"], False),
+        ("a.js", "function f() {\n  return 1;\n}", ["f"], True),
+        ("a.js", "function f() {\n  return 1;\n}\n\nfunction g() {\n  return 1;\n}", ["f", "g"], False),
+    ],
+)
+def test_a_task_goes_into_code_where_one_function_can_be_meant(
+    path: str, code: str, names: list[str], *, has: bool
+) -> None:
+    assert has_one_place(path, code, names) is has

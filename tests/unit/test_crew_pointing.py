@@ -7,7 +7,7 @@ import contextlib
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
-from workbench.crew.aiming.pointing import behind, better_worded, blamed, quoted, worded
+from workbench.crew.aiming.pointing import behind, better_worded, blamed, phrased, quoted, worded
 from workbench.crew.dispatch import work
 from workbench.edits.symbols import symbols
 from workbench.errors import NaniteError
@@ -272,3 +272,33 @@ async def test_the_method_behind_a_function_is_shown_unless_its_parameters_are_m
 def test_a_plain_word_is_a_name_where_a_sentence_begins_with_it(task: str, name: str | None) -> None:
     code = "def yearly_fee():\n    return 9\n\n\ndef pay(cents):\n    return cents\n"
     assert better_worded(task, code, symbols(code), ["pay"]) == name
+
+
+SHELVES = "\n\n".join(
+    f"def {name}():\n    return 1\n"
+    for name in ("books", "by_author", "phoneList", "is_open", "sign_up", "sort_by_year")
+)
+
+
+@pytest.mark.parametrize(
+    ("task", "name"),
+    [
+        ("Looking for the books by an author should not care about case.", "by_author"),
+        ("People without a phone shouldn't be in the phone list.", "phoneList"),
+        ("Nothing should happen when somebody signs up again.", "sign_up"),
+        ("When the shop is open, say so.", None),
+        ("The list of phones is too long.", None),
+        ("The author should come by.", None),
+        ("The books by an author are not in the phone list.", None),
+        ("They sort the books by year.", None),
+        ("", None),
+    ],
+)
+def test_a_name_of_several_words_that_a_task_says_word_by_word_is_meant(task: str, name: str | None) -> None:
+    assert phrased(task, symbols(SHELVES)) == name
+
+
+def test_what_a_task_says_word_by_word_is_meant_before_a_plain_word() -> None:
+    task = "Looking for the books by an author should not care about upper and lower case."
+    assert better_worded(task, SHELVES, symbols(SHELVES), ["books"]) == "by_author"
+    assert better_worded(task, SHELVES, symbols(SHELVES), ["by_author"]) is None

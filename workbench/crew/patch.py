@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from workbench.context.budget import Part, answer_tokens
 from workbench.context.shown import OTHER_METHODS, unfold
 from workbench.crew.aiming.aim import aim
-from workbench.crew.aiming.outlines import Aim
+from workbench.crew.aiming.outlines import Aim, outline_of, owners
 from workbench.crew.answers.as_method import in_its_class, with_class, with_first_parameter
 from workbench.crew.answers.code_alone import code_alone
 from workbench.crew.answers.decorators import with_decorators
@@ -156,6 +156,25 @@ class _Patch:
         """Forget what was answered."""
         for draft in self._drafts:
             draft.edit, draft.complaint, draft.notes = None, "", ()
+
+    def stay_with(self, edits: Sequence[FileEdit]) -> None:
+        """Aim at what edits changed, where that is less and was there before.
+
+        Of several functions a small model picks the right one when it is asked coldly; warm, or told what to do within
+        one of them, it picks any.
+        """
+        if len(self._drafts) != 1 or len(edits) != 1:
+            return
+        (draft,), (edit,) = self._drafts, edits
+        aimed = draft.aim
+        if aimed.new or aimed.is_whole:
+            return
+        changed = _changed(aimed, edit.after)
+        outline = outline_of(aimed.source)
+        code = {symbol.name for symbol in outline.symbols if symbol.kind == "function"}
+        within = {name for name in code if not code.isdisjoint(owners(name))}
+        if changed and {*changed} <= code - within:
+            draft.aim = replace(aimed, names=changed, wider=())
 
     def plain(self, *, by_example: bool = False) -> tuple[Righted, ...]:
         """Return changes of one place in the symbols that are there, of one file."""

@@ -155,6 +155,7 @@ class _Solving:
     async def _most_agreed(self, step: Step, first: Found) -> tuple[Found, str]:
         """Ask again until most answers agree; return theirs, and how many of how many they are."""
         most = self.talk.brief.solving.samples
+        self.work.stay_with(first.edits)
         answers: list[Found | None] = [first]
         task = self.talk.brief.task.spec.task
         known: list[Sense | None] = [sense(task, first.edits)]

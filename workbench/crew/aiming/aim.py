@@ -10,7 +10,7 @@ from workbench.crew.aiming.called_by_tests import called_by, led_to
 from workbench.crew.aiming.choosing import MOST_CHOSEN, ask_among
 from workbench.crew.aiming.naming import are_spelt, are_written, is_raised, named, new_name
 from workbench.crew.aiming.outlines import Aim, Outline, lines_of, outermost, outline_of
-from workbench.crew.aiming.pointing import behind, better_worded, blamed, likely, quoted, worded
+from workbench.crew.aiming.pointing import behind, better_worded, blamed, likely, phrased, quoted, worded
 from workbench.crew.conversation import Conversation, Spent
 from workbench.edits.source import PYTHON_SUFFIXES
 
@@ -64,7 +64,7 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
             if meant[outline.source.path] or (several and not outline.symbols and _speaks_of(task, outline))
         )
         return _with_others(talk, outlines, aims, chosen) if is_plain and are_words else aims
-    if not new and (pointed := _quoting(talk, outlines) or _tested(talk, outlines)):
+    if not new and (pointed := _quoting(talk, outlines) or _tested(talk, outlines) or _phrased(talk, outlines)):
         return pointed
     few = () if new else _few(talk, outlines)
     if lines_of(outlines) <= SMALL_LINES or not any(outline.symbols for outline in outlines):
@@ -119,6 +119,13 @@ def _better_worded(talk: Conversation, outlines: list[Outline], chosen: list[str
     """Return the one function that the words are about, where the chosen one may be named by chance."""
     task = talk.brief.task.spec.task
     return _of_words(talk, [(one, better_worded(task, one.text, one.symbols, chosen)) for one in outlines])
+
+
+def _phrased(talk: Conversation, outlines: list[Outline]) -> tuple[Aim, ...]:
+    """Return the one function whose name the task says in so many words, if its own tests lead to it."""
+    task, seen = talk.brief.task.spec.task, _seen(talk, outlines)
+    found = [(one, phrased(task, one.symbols)) for one in outlines]
+    return _of_words(talk, [(one, name) for one, name in found if seen is None or name in seen[one.source.path]])
 
 
 def _seen(talk: Conversation, outlines: list[Outline]) -> dict[str, tuple[str, ...]] | None:

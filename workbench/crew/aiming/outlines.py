@@ -75,9 +75,10 @@ def lines_of(outlines: list[Outline]) -> int:
 def outermost(outline: Outline) -> tuple[str, ...]:
     """Return the symbols that do not lie in another: methods of Go and names of C++ have dots and no class around."""
     known = set(outline.names)
-    return tuple(name for name in outline.names if known.isdisjoint(_owners(name)))
+    return tuple(name for name in outline.names if known.isdisjoint(owners(name)))
 
 
-def _owners(name: str) -> list[str]:
+def owners(name: str) -> list[str]:
+    """Return the names of what a symbol lies in, by its own, from the outermost on."""
     parts = name.split(".")
     return [".".join(parts[:length]) for length in range(1, len(parts))]

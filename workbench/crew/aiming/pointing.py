@@ -31,6 +31,10 @@ SHORT = 3
 
 _BUILT_IN = (str, bytes, list, dict, set)
 
+_ARTICLES = frozenset("a an the of their its his her our my your".split())  # noqa: SIM905
+_ASKS = frozenset("is are was has have can may must should needs".split())  # noqa: SIM905
+"""How a name begins that any sentence may have in it: "when the shop is open"."""
+
 _HEADER = 14
 _DOCSTRING = re.compile(r"^[ \t]+[rR]?(?:\"{3}|'{3})\s*(?P<words>[^.\"']{1,200})", re.MULTILINE)
 _COMMENT = re.compile(r"\s*(?://|/\*|\*|#(?!\[|!))")
@@ -92,6 +96,22 @@ def worded(task: str, text: str, symbols: Sequence[Symbol]) -> str | None:
     return max(scores, key=lambda name: scores[name]) if is_told else None
 
 
+def phrased(task: str, symbols: Sequence[Symbol]) -> str | None:
+    """Return the one function whose name of several words a task has in it, word by word.
+
+    Who speaks of "the books by an author" means `by_author`, and of "the phone list" `phone_list`.
+    """
+    said = [_bare(word) for word in re.findall(r"[A-Za-z]+|\d+", task) if word.lower() not in _ARTICLES]
+    found: dict[str, None] = {}
+    for symbol in symbols:
+        parts = _PART.findall(symbol.name.rpartition(".")[2]) if symbol.kind == "function" else []
+        if len(parts) > 1 and parts[0].lower() not in _ASKS:
+            words = [_bare(part) for part in parts]
+            ends = range(len(words), len(said) + 1)
+            found |= dict.fromkeys([symbol.name] if any(said[end - len(words) : end] == words for end in ends) else [])
+    return next(iter(found)) if len(found) == 1 else None
+
+
 def likely(task: str, text: str, symbols: Sequence[Symbol], most: int) -> tuple[str, ...]:
     """Return the at most `most` functions that a task's words may be about, in the order of the file.
 
@@ -127,6 +147,8 @@ def better_worded(task: str, text: str, symbols: Sequence[Symbol], names: Sequen
     last = names[0].rpartition(".")[2] if len(names) == 1 else ""
     if words.count(last) != 1 or (last[:1].islower() and re.search(rf"(?:^|[.!?]\s+){last}\b", task)):
         return None
+    if phrase := phrased(task, symbols):
+        return phrase if phrase not in names else None
     best = worded(task, text, symbols)
     said = {_stem(word) for word in words}
     parts = _PART.findall(best.rpartition(".")[2]) if best else []
@@ -166,7 +188,13 @@ def _stems(pattern: re.Pattern[str], text: str) -> set[str]:
 def _stem(word: str) -> str:
     """Return a word without what makes it a plural, or tells when: `hours` is `hour`; general words are nothing."""
     word = word.lower()
-    return "" if word in _GENERAL or len(word) < SHORT else re.sub(r"(?:ies|es|(?<!s)s|ed|ing|y|e)$", "", word)
+    return "" if word in _GENERAL or len(word) < SHORT else _bare(word)
+
+
+def _bare(word: str) -> str:
+    """Return a word in small letters and without its ending, if it is not too short to have one."""
+    word = word.lower()
+    return word if len(word) < SHORT else re.sub(r"(?:ies|es|(?<!s)s|ed|ing|y|e)$", "", word)
 
 
 def _first_sentence(lines: Sequence[str], symbol: Symbol) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 
 from workbench import python_ast
 from workbench.context.shown import definitions
@@ -30,6 +31,17 @@ def can_mark(path: str, text: str, task: str) -> bool:
     """Return whether a file's code can carry the task: nothing in it begins like that comment."""
     words = " ".join(task.split())
     return len(words) >= SHORTEST and _beginning(path, task) not in text
+
+
+def has_one_place(path: str, code: str, names: Sequence[str]) -> bool:
+    """Return whether it is clear into which function of the code shown the task goes, for a model works where it reads.
+
+    Args:
+        path: the file.
+        code: what is shown of it; of a Python class other methods may stand there without their bodies.
+        names: the symbols in play.
+    """
+    return len(names) == 1 if not path.endswith(PYTHON_SUFFIXES) else len(_with_bodies(code)) <= 1
 
 
 def marked(path: str, code: str, task: str) -> str:
@@ -64,18 +76,27 @@ def _python_place(code: str) -> int:
 
     What is shown of a class around comes first, so the last is the one to be changed.
     """
-    try:
-        known = dict(definitions(python_ast.parse(code)))
-    except (SyntaxError, ValueError, RecursionError):
-        return 0
-    found = {name: node for name, node in known.items() if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
-    outer = [node for name, node in found.items() if name.rpartition(".")[0] not in found]
+    outer = _outer_functions(code)
     if not outer:
         return 0
     body = outer[-1].body
     has_docstring = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
     first = body[1] if has_docstring and len(body) > 1 else body[0]
     return first.lineno - 1 if first.lineno > outer[-1].lineno else 0
+
+
+def _outer_functions(code: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Return the functions and methods that lie in no other function; none where the code does not parse."""
+    try:
+        known = dict(definitions(python_ast.parse(code)))
+    except (SyntaxError, ValueError, RecursionError):
+        return []
+    found = {name: node for name, node in known.items() if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+    return [node for name, node in found.items() if name.rpartition(".")[0] not in found]
+
+
+def _with_bodies(code: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [node for node in _outer_functions(code) if ast.unparse(node.body[-1]) != "..."]
 
 
 def _place(lines: list[str]) -> int:

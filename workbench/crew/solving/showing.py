@@ -18,7 +18,7 @@ from workbench.crew.conversation import Conversation
 from workbench.crew.judging.trial_words import mends_failure
 from workbench.crew.solving.lines_ahead import can_lead
 from workbench.crew.solving.lines_ahead import wanted as lines_wanted
-from workbench.crew.solving.marking import can_mark, has_example, marked
+from workbench.crew.solving.marking import can_mark, has_example, has_one_place, marked
 from workbench.crew.solving.plan import Step
 from workbench.crew.wrapping.wrapper import can_wrap, changes_result, has_result, with_old_name, without_body
 from workbench.crew.wrapping.wrapper import wanted as wrapper_wanted
@@ -153,6 +153,7 @@ def show(aimed: Aim, talk: Conversation, step: Step | None = None, failed: str =
     code = _code(aimed, visible) if python else _foreign_code(aimed, text, task)
     # A path above the code of one symbol makes a small model write a whole file, imports and all.
     is_marked = step is not None and step.is_marked and bool(code) and can_mark(aimed.source.path, text, task)
+    is_marked = is_marked and has_one_place(aimed.source.path, code, aimed.names)
     shown = marked(aimed.source.path, code, task) if is_marked else code
     file = Part(name=aimed.source.path, text=_block(aimed.source.path, shown) if code else f"File: {aimed.source.path}")
     on_result = step is not None and step.manner == "result"

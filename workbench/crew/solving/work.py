@@ -31,6 +31,10 @@ class Work(Protocol):
         """Let go of all answers and of what was said of them."""
         ...
 
+    def stay_with(self, edits: Sequence[FileEdit]) -> None:
+        """Ask from now on only for the symbols that edits changed, where more are in play."""
+        ...
+
     def plain(self, *, by_example: bool = False) -> tuple[Righted, ...]:
         """Return what could be changed without a model, each in one place that the task's words name.
 
