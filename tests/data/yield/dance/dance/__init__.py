@@ -1,0 +1,1 @@
+"""Software of the dance school: courses, enrolments, teachers, studios, passes and recitals."""
