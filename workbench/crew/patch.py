@@ -169,9 +169,10 @@ class _Patch:
         aimed = draft.aim
         if aimed.new or aimed.is_whole:
             return
+        code = {symbol.name for symbol in outline_of(aimed.source).symbols if symbol.kind == "function"}
+        if len({*aimed.names, *aimed.wider}) == 1 and code.issuperset(aimed.names):
+            return
         changed = _changed(aimed, edit.after)
-        outline = outline_of(aimed.source)
-        code = {symbol.name for symbol in outline.symbols if symbol.kind == "function"}
         within = {name for name in code if not code.isdisjoint(owners(name))}
         if changed and {*changed} <= code - within:
             draft.aim = replace(aimed, names=changed, wider=())

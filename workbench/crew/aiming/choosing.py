@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from workbench.context.budget import Part
-from workbench.crew.aiming.outlines import Aim, Outline
+from workbench.crew.aiming.outlines import Aim, Outline, owners
 from workbench.crew.conversation import Conversation
 from workbench.edits.symbols import Symbol
 from workbench.errors import AnswerRejected
@@ -64,9 +64,9 @@ def _choices(
     several = len(outlines) > 1
     found = []
     for outline in outlines:
+        holding = {owner for name in outline.names for owner in owners(name)}
         for symbol in outline.symbols:
-            members = any(name.startswith(f"{symbol.name}.") for name in outline.names)
-            if symbol.kind == "class" and members:
+            if symbol.kind == "class" and symbol.name in holding:
                 continue
             if candidates is not None and symbol.name not in candidates[outline.source.path]:
                 continue
