@@ -10,7 +10,10 @@ from hypothesis import HealthCheck, settings
 LONGEST_NAME = 100
 """Characters of a value that names its test; every worker is told the names of all tests."""
 
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = int(os.environ.get("NANITES_EXAMPLES", "25"))
+"""Examples of a property that says no number of its own: few in the everyday suite, `.ci/run` asks for more."""
+
+settings.register_profile("house", max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
 # Where bytecode is forbidden, each of the many programs that tests start compiles all of the workbench anew.

@@ -77,6 +77,7 @@ def test_a_runner_that_cannot_start_says_why(place: Place, runner: RunnerProcess
     assert words.startswith("nanites: nanites.toml, line 2: engine.order")
 
 
+@pytest.mark.slow
 def test_a_runner_that_dies_without_a_word_is_told_by_its_code(place: Place, runner: RunnerProcess) -> None:
     runner.start()
     until(lambda: runner.pid() is not None)
@@ -121,6 +122,7 @@ async def test_the_screen_starts_one_shows_its_work_and_stops_it_on_the_way_out(
     until(lambda: runner_pid(place.folder) is None)
 
 
+@pytest.mark.slow
 async def test_a_runner_at_fault_is_told_once_and_not_started_again(place: Place) -> None:
     settings = place.settings
     (place.root / "nanites.toml").write_text("[engine]\norder = 3\n")
@@ -137,6 +139,7 @@ async def test_a_runner_at_fault_is_told_once_and_not_started_again(place: Place
         assert len(app._notifications) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("keys", "is_left"), [(("escape", "q", "l"), True), (("s",), False)])
 async def test_quitting_while_work_is_under_way_asks_what_is_to_become_of_it(
     tmp_path: Path, keys: tuple[str, ...], is_left: bool

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.house.edit_line_faults import LINE_FAULTS
 from tests.house.edit_refused import REFUSED
 from tests.house.edit_sources import library_changes
@@ -12,6 +14,7 @@ CHANGES = 7
 """Changes of the standard library's own files; each gives some 200 cases."""
 
 
+@pytest.mark.slow
 def test_answers_with_the_faults_of_small_models_are_applied_exactly_or_refused() -> None:
     found = judged(library_changes(seed=11, most=CHANGES), seed=11)
     assert found.wrong == []

@@ -69,6 +69,7 @@ def _last_line(text: str, symbol: Symbol) -> int:
     return node.body[-1].lineno  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_docstrings_for_everything_undocumented_are_proven() -> None:
     placed = 0
     for name, text in sources():
@@ -81,6 +82,7 @@ def test_docstrings_for_everything_undocumented_are_proven() -> None:
     assert placed > 40
 
 
+@pytest.mark.slow
 def test_annotations_are_proven_on_every_signature() -> None:
     placed = 0
     for name, text in sources():

@@ -117,6 +117,7 @@ def die_and_finish(folder: Path, moments: list[tuple[str, int]], want: dict[str,
     return died
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_killed_runner_finishes_the_task_it_was_on(tmp_path: Path) -> None:
     die_often(tmp_path, deaths=3, seed=1)

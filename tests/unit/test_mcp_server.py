@@ -70,6 +70,7 @@ async def test_a_patch_starts_a_runner_and_is_reviewed_approved_and_undone(place
     assert runner_pid(place.folder) is not None, "the runner is no child that dies with the server"
 
 
+@pytest.mark.slow
 async def test_a_runner_that_dies_in_mid_call_is_replaced(place: Place) -> None:
     place.script([PATCH_RULE | {"delay": 0.7}])
     async with served(place) as client:
@@ -92,6 +93,7 @@ async def test_a_runner_that_cannot_start_is_told_with_its_words(place: Place) -
         assert "runner.parallel" in error["message"]
 
 
+@pytest.mark.slow
 async def test_nothing_secret_reaches_the_runner(place: Place) -> None:
     os.environ["MY_API_TOKEN"] = os.environ["ANTHROPIC_API_KEY"] = "hush"
     try:
@@ -104,6 +106,7 @@ async def test_nothing_secret_reaches_the_runner(place: Place) -> None:
     assert b"hush" not in environment
 
 
+@pytest.mark.slow
 async def test_fifty_calls_at_once_are_all_answered(place: Place) -> None:
     async with served(place) as client:
         calls = [client.call_tool("local_patch", PATCH | {"key": f"k{number}"}) for number in range(50)]
@@ -131,6 +134,7 @@ async def test_a_dropped_task_lies_in_the_inbox_within_50_ms(place: Place) -> No
             await asyncio.sleep(0.02)
 
 
+@pytest.mark.slow
 async def test_the_server_goes_when_its_client_does_and_the_task_stays(place: Place) -> None:
     place.script([{"contains": "never exceed", "answer": "x", "hang": True}])
     began = time.monotonic()

@@ -47,6 +47,7 @@ def library(seed: str) -> list[tuple[str, str]]:
     return random.Random(seed).sample(found, FILES)
 
 
+@pytest.mark.slow
 def test_functions_of_the_library_come_out_exactly_in_every_layout_or_are_refused() -> None:
     counts: Counter[str] = Counter()
     for name, text in library("layouts"):

@@ -182,6 +182,7 @@ class TestWhatIsReadAgain:
         assert "def function_number_229()" in made.text
 
 
+@pytest.mark.slow
 def test_python_is_read_by_its_tokens_as_by_its_tree() -> None:
     files = [*Path(workbench.__file__).parent.rglob("*.py"), *Path(__file__).parent.rglob("*.py")]
     assert len(files) > 150

@@ -312,6 +312,7 @@ def _alphabet() -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(words) | st.text(max_size=3), max_size=25).map("".join)
 
 
+@pytest.mark.slow
 @given(source=_alphabet(), code=_alphabet(), in_play=st.none() | st.sets(st.sampled_from(["f", "A", "x", "A.f"])))
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_splice_answers_or_refuses_whatever_it_is_given(source: str, code: str, in_play: set[str] | None) -> None:
@@ -353,6 +354,7 @@ def files(draw: st.DrawFn) -> tuple[str, list[str], str]:
     return text.replace("\n", ending), names, ending
 
 
+@pytest.mark.slow
 @given(made=files(), which=st.integers(0, 3), bare=st.booleans())
 @settings(max_examples=200, deadline=None)
 def test_bytes_outside_the_symbol_in_play_are_identical(

