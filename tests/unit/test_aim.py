@@ -237,10 +237,12 @@ async def test_what_the_tests_lead_to_beside_a_plain_word_can_be_changed_once_it
         ("A guest should be found by find in any case.", ("Book.find",)),
         ("We can't find the guest, for find minds the case.", ("Book.find",)),
         ("To `leave` the hotel costs nothing.", ("Book.leave",)),
+        ("A stay that ends at noon is no stay.", ()),
+        ("A guest who finds somebody should see that ends gives the day.", ("Book.ends",)),
     ],
 )
 def test_a_plain_word_that_only_says_what_is_done_is_no_name(task: str, names: tuple[str, ...]) -> None:
-    assert named(task, ("Book", "Book.find", "Book.leave")) == names
+    assert named(task, ("Book", "Book.ends", "Book.find", "Book.leave")) == names
 
 
 async def test_a_plain_word_that_no_test_sees_is_no_name() -> None:

@@ -111,6 +111,7 @@ KILOS = WEIGHT.replace("return", "'Return the kilos of a parcel.'\n    return")
         ("work should not change the list that it is given.", GROWS, "    names = names.copy()\n"),
         ("work fails where the value has an = in it. Only the first = should count.", SPLIT, "line.split('=', 1)"),
         ("Two that only touch do not meet, says work.", MEETS, "return a.begin < b.end and b.begin < a.end"),
+        ("Back to back is fine for work, that must not count.", MEETS, "return a.begin < b.end and b.begin < a.end"),
         (
             "Add an optional parameter sign to work, '-' by default.",
             "def work(text):\n    return '-'.join(text)\n",

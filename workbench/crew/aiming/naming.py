@@ -78,6 +78,10 @@ _BEHIND_A_VERB = (
     r"(?=\s+(?:the|an?|it|them|everything|all|our|my|their|its|his|her|nothing|something|some(?:body|one)|anything|this|that"
     r"|these|those|one|out|alone)\b)"
 )
+_BEFORE_ITS_VERB = r"\b(?:that|which|who|it|he|she|everybody|somebody|nobody)[ \n]"
+_BEHIND_ITS_VERB = r"(?<=s)(?=\s+(?:about|after|at|before|by|during|from|in|on|until|with|within)\b)"
+"""What stands around a verb of somebody: "one that ends at 19:30"."""
+
 _BEFORE_A_NOUN = r"\b(?:[Aa]n?|[Aa]ny|[Nn]o|[Ee]ach|[Ee]very|[Aa]nother|two|three)[ \n]"
 _IN_FRONT_OF_A_NOUN = (
     r"(?=\s+(?!(?:and|as|at|but|by|calls?|fails?|for|from|function|in|is|it|method|of|on|or|than|that|then|to|was|when"
@@ -140,10 +144,11 @@ def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
 def _is_no_name(task: str, word: str) -> bool:
     """Return whether a plain word only says what is done to something, or how it is.
 
-    "We can't find the guest", "and leave it", "a free berth".
+    "We can't find the guest", "and leave it", "one that ends at noon", "a free berth".
     """
     own = re.escape(word)
-    no_name = rf"{_BEFORE_A_VERB}{own}{_BEHIND_A_VERB}|{_BEFORE_A_NOUN}{own}{_IN_FRONT_OF_A_NOUN}"
+    of_somebody = rf"{_BEFORE_ITS_VERB}{own}{_BEHIND_ITS_VERB}"
+    no_name = rf"{_BEFORE_A_VERB}{own}{_BEHIND_A_VERB}|{of_somebody}|{_BEFORE_A_NOUN}{own}{_IN_FRONT_OF_A_NOUN}"
     return word.islower() and len(re.findall(no_name, task)) == len(re.findall(rf"\b{own}\b", task))
 
 

@@ -49,6 +49,7 @@ from workbench.crew.slips.forms import other_form
 from workbench.crew.slips.habits import called_as_ever, cleaned_as_ever, keys_as_ever, still_stripped
 from workbench.crew.slips.iterables import as_lists, is_plain_iterable, wants_list
 from workbench.crew.slips.keys import from_nothing
+from workbench.crew.slips.loops import steps_on
 from workbench.crew.slips.names import as_stored, called, known_here, nearest_fields
 from workbench.crew.slips.numbers import tried_as_a_number
 from workbench.crew.slips.order import moved_by_one, narrow_try, of_its_own, out_of_a_block
@@ -170,7 +171,8 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     before a message says it; the length of what was just cut to that length; a list made of a set; a collection of
     the caller's that is changed; a new parameter with another default than the constant whose place it took; the last
     one set apart from the others where there may be none or one; all blanks taken out where those around are meant;
-    a key that is no longer cleaned; a key counted up that nothing set.
+    a key that is no longer cleaned; a key counted up that nothing set; a
+    loop that goes on without its step.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
@@ -180,7 +182,15 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     of_what_was = (kept_condition, tried_as_a_number, one_of_many, with_ties, begins_with)
     of_texts = (with_two_digits, said_as_given, only_around)
     of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned, cut_in_order)
-    of_sizes = (asked_when_whole, kept_in_order, left_to_the_caller, default_as_it_stood, few_as_before, from_nothing)
+    of_sizes = (
+        asked_when_whole,
+        kept_in_order,
+        left_to_the_caller,
+        default_as_it_stood,
+        few_as_before,
+        from_nothing,
+        steps_on,
+    )
     for find in (*of_names, *of_values, *of_cleaning, *of_what_was, *of_texts, *of_lists, *of_sizes):
         try:
             made = find(changed) if changed else None
