@@ -60,7 +60,7 @@ async def test_a_task_that_names_its_model_climbs_nowhere(tmp_path: Path) -> Non
 
 
 async def test_a_restart_goes_on_with_the_answers_it_had(tmp_path: Path) -> None:
-    settings = "[solve]\nsamples = 3\n"
+    settings = "[solve]\nsamples = 5\n"
     one = {"answer": WRONG, "times": 1}
     place = place_of(tmp_path, settings, one, {"answer": "…", "hang": True})
     async with place.at_work():
@@ -72,9 +72,9 @@ async def test_a_restart_goes_on_with_the_answers_it_had(tmp_path: Path) -> None
     await place.drain(approve=Approve.ALL)
     assert place.result(task).state is State.APPLIED
     assert (place.root / "text.py").read_text().count("max(limit - 3, 0)") == 1
-    assert "2 of 3 answers agreed" in read_record(place.folder, task).notes
+    assert "3 of 4 answers agreed" in read_record(place.folder, task).notes
     requests = Counter(line["request"] for line in place.asked())
-    assert len(requests) == 3
+    assert len(requests) == 4
     assert set(requests.values()) == {1}
 
 

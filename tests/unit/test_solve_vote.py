@@ -139,3 +139,42 @@ def test_most_win_and_of_equals_the_first(answers: tuple[object, ...], expected:
 )
 def test_asking_ends_once_nothing_can_change(answers: tuple[object, ...], most: int, expected: bool) -> None:
     assert is_settled(answers, most) is expected  # type: ignore[arg-type]  # they are senses
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ((A,), (0, 1)),
+        ((A, B, B), (0, 1)),
+        ((A, B, C, B), (0, 1)),
+        ((A, B, B, B), (1, 3)),
+        ((A, B, A, B, B), (0, 2)),
+        ((None, B, A, A), (2, 2)),
+    ],
+)
+def test_a_first_answer_of_two_votes_needs_three_others_to_be_outvoted(
+    answers: tuple[object, ...], expected: tuple[int, int]
+) -> None:
+    assert majority(answers, 2) == expected  # type: ignore[arg-type]  # they are senses
+
+
+@pytest.mark.parametrize(
+    ("answers", "most", "expected"),
+    [
+        ((A,), 1, True),
+        ((A,), 3, False),
+        ((A, B), 3, True),
+        ((A, A), 3, True),
+        ((A, None), 3, False),
+        ((A, B), 5, False),
+        ((A, A), 5, True),
+        ((A, B, C), 5, False),
+        ((A, B, B), 5, False),
+        ((A, B, C, None), 5, True),
+        ((A, B, B, B), 5, True),
+    ],
+)
+def test_asking_ends_once_three_others_can_no_longer_agree(
+    answers: tuple[object, ...], most: int, *, expected: bool
+) -> None:
+    assert is_settled(answers, most, 2) is expected  # type: ignore[arg-type]  # they are senses

@@ -14,13 +14,16 @@ from workbench.crew.solving.branching import OVER
 from workbench.crew.solving.judge import Found, Judge
 from workbench.crew.solving.plan import Budget, Manner, Step, steps
 from workbench.crew.solving.sense import Sense, sense
-from workbench.crew.solving.vote import is_settled, majority
+from workbench.crew.solving.vote import COLD, is_settled, majority
 from workbench.crew.solving.work import Work
 from workbench.errors import EngineUnavailable, NaniteError
 from workbench.model import SUMMARY_LIMIT, Proposal, Verdict
 
 HOPELESS = frozenset({"cut-off", "too-long-for-model"})
 """Faults that the same model would repeat."""
+
+PLAIN = frozenset({"first", "mended", "afresh"})
+"""Manners in which what is there is written anew, and not something around it."""
 
 MOST_BETTER = 2
 """Most tries that look for something better than an answer that does what was asked, and more."""
@@ -159,7 +162,8 @@ class _Solving:
         answers: list[Found | None] = [first]
         task = self.talk.brief.task.spec.task
         known: list[Sense | None] = [sense(task, first.edits)]
-        while not is_settled(known, most):
+        votes = COLD if step.manner in PLAIN and step.temperature is None else 1
+        while not is_settled(known, most, votes):
             if not self.budget.allows(step.model):
                 self.talk.note(f"no further answer within the budget: {self.budget}")
                 break
@@ -173,7 +177,7 @@ class _Solving:
                 break
             answers.append(answer)
             known.append(sense(task, answer.edits) if answer else None)
-        place, agreed = majority(known)
+        place, agreed = majority(known, votes)
         taken = answers[place]
         assert taken is not None
         return taken, f"{agreed} of {len(answers)} answers agreed" if len(answers) > 1 else ""
