@@ -302,3 +302,26 @@ def test_what_a_task_says_word_by_word_is_meant_before_a_plain_word() -> None:
     task = "Looking for the books by an author should not care about upper and lower case."
     assert better_worded(task, SHELVES, symbols(SHELVES), ["books"]) == "by_author"
     assert better_worded(task, SHELVES, symbols(SHELVES), ["by_author"]) is None
+
+
+STATUS = '''def left(used):
+    # So many lessons left: 5 of 10.
+    return 10 - used
+
+
+def status(used):
+    """Return what the desk says: '4 lessons left'."""
+    return f"{left(used)} lessons left"
+
+
+def expiring(passes):
+    """Return the passes that still have lessons left."""
+    return [one for one in passes if left(one)]
+'''
+
+
+def test_what_is_quoted_is_looked_for_in_code_before_what_is_only_told_of_it() -> None:
+    task = "If there is one lesson left the desk reads out 'Mia: 1 lessons left'."
+    assert quoted(task, STATUS, symbols(STATUS)) == ("status",)
+    told = STATUS.replace('f"{left(used)} lessons left"', "left(used)")
+    assert quoted(task, told, symbols(told)) == ()

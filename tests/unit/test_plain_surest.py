@@ -109,6 +109,7 @@ KILOS = WEIGHT.replace("return", "'Return the kilos of a parcel.'\n    return")
         ("One that starts exactly now should still be later. So far work skips it.", LATER, ">= "),
         ("After work(a, b) the dict a has changed. Neither argument may be modified.", MERGE, "    one = one.copy()\n"),
         ("work should not change the list that it is given.", GROWS, "    names = names.copy()\n"),
+        ("work reorders the list that I pass in. It should leave my list alone.", GROWS, "    names = names.copy()\n"),
         ("work fails where the value has an = in it. Only the first = should count.", SPLIT, "line.split('=', 1)"),
         ("Two that only touch do not meet, says work.", MEETS, "return a.begin < b.end and b.begin < a.end"),
         ("Back to back is fine for work, that must not count.", MEETS, "return a.begin < b.end and b.begin < a.end"),

@@ -62,8 +62,8 @@ def quoted(task: str, text: str, symbols: Sequence[Symbol]) -> tuple[str, ...]:
     """Return the innermost symbols that hold a text which the task quotes, such as an error's message.
 
     A message is quoted as somebody saw it, with numbers and names where the code has placeholders: its longest piece
-    between those is looked for. What stands in several symbols points at the one that the task's words are about, if
-    there is one.
+    between those is looked for, in code before comments and docstrings. What stands in several symbols points at the
+    one that the task's words are about, if there is one.
     """
     lines = text.split("\n")
     found: dict[str, None] = {}
@@ -73,6 +73,9 @@ def quoted(task: str, text: str, symbols: Sequence[Symbol]) -> tuple[str, ...]:
         if len(piece) < SHORTEST or " " not in piece:
             continue
         rows = [number for number, line in enumerate(lines, 1) if piece in line]
+        if len(rows) > 1:
+            prose = _rows_of_prose(text)
+            rows = [row for row in rows if row not in prose] or rows
         holders = dict.fromkeys(name for row in rows if (name := holder(row, symbols)))
         among = [symbol for symbol in symbols if symbol.name in holders]
         if len(holders) == 1:
@@ -80,6 +83,20 @@ def quoted(task: str, text: str, symbols: Sequence[Symbol]) -> tuple[str, ...]:
         elif best := worded(task, text, among):
             found[best] = None
     return tuple(found)
+
+
+def _rows_of_prose(text: str) -> set[int]:
+    """Return the lines, from 1, of a file's docstrings and of comments that have lines to themselves."""
+    found = {row for row, line in enumerate(text.split("\n"), 1) if _COMMENT.match(line)}
+    try:
+        tree = python_ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError):
+        return found
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(value=ast.Constant(value=str())):
+                found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return found
 
 
 def worded(task: str, text: str, symbols: Sequence[Symbol]) -> str | None:

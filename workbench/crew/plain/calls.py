@@ -34,7 +34,8 @@ _NOT_THERE = re.compile(r"\b(?:Key|Value|Index)Error\b|\bmissing\b|\bnot (?:ther
 _NOTHING = re.compile(r"\b(?:nothing|ignor\w+|no error|silently|harmless|simply|just|return)\b", re.IGNORECASE)
 _NOT_THEIRS = re.compile(
     r"\b(?:copy|copies|caller\w*|original\w*|untouched|unchanged|mutat\w+|modif\w+|alter\w*"
-    r"|as (?:it|they) (?:is|are|was|were)|chang(?:es?|ing) (?:the|its|a|an) \w+)\b",
+    r"|as (?:it|they) (?:is|are|was|were)|chang(?:es?|ing) (?:the|its|a|an) \w+"
+    r"|(?:leave|keep)s? (?:the|its|my|our|your|their) (?:\w+ ){1,2}alone)\b",
     re.IGNORECASE,
 )
 _OF_ALL = re.compile(r"\b(?:arguments|inputs|neither|none of|both|either|any)\b", re.IGNORECASE)

@@ -96,8 +96,8 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
             rf"|\b(?:arguments?|input|original|caller's|given|passed)\b[^.;]*\b(?:may|must|should)(?: not|n't| never)"
             rf" be {_CHANGED}"
             r"|\b(?:may|must|should)(?: not|n't| never) (?:change|modify|mutate|alter|touch) (?:the|its|their|his)\b"
-            r"|\b(?:should|must) (?:leave|keep) (?:the|its) [^.;]*\b"
-            r"(?:untouched|unchanged|as (?:it|they) (?:is|are|was|were))"
+            r"|\b(?:should|must) (?:leave|keep) (?:the|its|my|our|your|their) [^.;]*\b"
+            r"(?:untouched|unchanged|alone|as (?:it|they) (?:is|are|was|were))"
         ),
         1,
     ),
