@@ -1,0 +1,53 @@
+"""An order that went where only ties were meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_slips import edit
+from workbench.crew.judging.lost import lost
+
+BEFORE = """def smallest(berths, length):
+    fitting = [berth for berth in berths if berth.length >= length]
+    return min(fitting, key=lambda berth: berth.length, default=None)
+"""
+OLD = "min(fitting, key=lambda berth: berth.length, default=None)"
+TASK = "Of two that are equally long, the narrower one should be given away."
+LOST = BEFORE.replace("berth.length >= length", "berth.fits(length)")
+
+
+@pytest.mark.parametrize(
+    ("new", "word"),
+    [
+        ("sorted(fitting, key=lambda berth: berth.width)[0]", "length"),
+        ("min(fitting, key=lambda berth: (berth.width, berth.name))", "length"),
+        ("min(fitting, key=lambda berth: (berth.length, berth.width), default=None)", ""),
+        ("min(fitting, key=lambda berth: (berth.width), default=None) if berths[0].length else None", ""),
+        ("min(fitting, key=in_order, default=None)", ""),
+        ("min(fitting, key=attrgetter('length', 'width'))", ""),
+    ],
+)
+def test_what_things_were_put_in_order_by_is_missed(new: str, word: str) -> None:
+    said = lost(TASK, [edit(LOST, LOST.replace(OLD, new))])
+    assert said == (
+        f"smallest no longer orders by {word}; it must go on to, and by what is new only where that is the same"
+        if word
+        else ""
+    )
+
+
+@pytest.mark.parametrize(
+    "task", ["Choose the narrowest one.", "Of two equally long ones take the narrower; no longer mind the length."]
+)
+def test_another_order_may_be_asked_for(task: str) -> None:
+    assert lost(task, [edit(LOST, LOST.replace(OLD, "min(fitting, key=lambda berth: berth.width)"))]) == ""
+
+
+def test_a_length_that_was_asked_for_is_missed_too() -> None:
+    before = "def first(names):\n    return sorted(names, key=len)\n"
+    after = before.replace("key=len", "key=str.lower")
+    assert lost("Names of the same length should be in alphabetical order.", [edit(before, after)])
+    assert not lost(
+        "Names of the same length should be in alphabetical order.",
+        [edit(before, before.replace("len", "lambda n: (len(n), n.lower())"))],
+    )

@@ -1,0 +1,78 @@
+"""An order that a change lost: things are put in order by something else, though only ties were meant."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Iterator
+
+from workbench.crew.judging.stated import Function
+
+_OF_TIES = re.compile(
+    r"\b(?:same|equal\w*|ties?|tied|identical|draws?|as (?:often|many|much|long|good|high|late|early)"
+    r"|(?:both|two|several) (?:that|of them|which|who|are|have))\b",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(
+    r"\b(?:instead|rather than|no longer|not by|only by|regardless|whatever|replac\w*)\b", re.IGNORECASE
+)
+_OF_ALL = frozenset({*dir(str), *dir(dict), *dir(list)})
+
+
+def disordered(task: str, name: str, before: Function, after: Function) -> Iterator[str]:
+    """Yield what a function sorted or chose by and looks at nowhere any more, where the task asks for ties alone.
+
+    A check that has nothing but ties in it does not see that.
+    """
+    if not _OF_TIES.search(task) or _OTHERWISE.search(task):
+        return
+    are = set(_words(after))
+    known = _names(before) | _bound(after) | {*dir(builtins)}
+    if not {part.id for part in ast.walk(after) if isinstance(part, ast.Name)} <= known:
+        # A helper may know the order.
+        return
+    for key in _keys(before):
+        gone = [word for word in _fields(key) if word not in are]
+        if gone:
+            told = "it must go on to, and by what is new only where that is the same"
+            yield f"{name} no longer orders by {gone[0]}; {told}"
+
+
+def _keys(node: Function) -> Iterator[ast.expr]:
+    """Yield what things are put in order by."""
+    for part in ast.walk(node):
+        match part:
+            case ast.Call(func=ast.Name(id="sorted" | "min" | "max") | ast.Attribute(attr="sort"), keywords=keywords):
+                yield from (one.value for one in keywords if one.arg == "key")
+
+
+def _fields(key: ast.expr) -> Iterator[str]:
+    """Yield the fields, keys and functions by which things are put in order; `get` and `lower` say little of what."""
+    for part in ast.walk(key):
+        match part:
+            case ast.Attribute(attr=word) if word not in _OF_ALL:
+                yield word
+            case ast.Constant(value=str(word)) | ast.Call(func=ast.Name(id=word)):
+                yield word
+    if isinstance(key, ast.Name):
+        yield key.id
+
+
+def _words(node: ast.AST) -> Iterator[str]:
+    """Yield the names that code looks at: fields, keys and functions."""
+    for part in ast.walk(node):
+        match part:
+            case ast.Attribute(attr=word) | ast.Constant(value=str(word)) | ast.Call(func=ast.Name(id=word)):
+                yield word
+            case ast.keyword(arg="key", value=ast.Name(id=word)):
+                yield word
+
+
+def _names(node: Function) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)} | _bound(node)
+
+
+def _bound(node: Function) -> set[str]:
+    stored = {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)}
+    return stored | {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
