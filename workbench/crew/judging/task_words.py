@@ -10,6 +10,7 @@ from workbench.crew.judging.asked import unmet
 from workbench.crew.judging.lost import lost
 from workbench.crew.judging.lost_elsewhere import limits_lost
 from workbench.crew.judging.misfits import misfit
+from workbench.crew.judging.outside import changed_outside
 from workbench.crew.judging.said_examples import Said
 from workbench.crew.judging.still_works import fails_now
 from workbench.crew.judging.worked_out import WorkedOut, worked_out
@@ -64,6 +65,8 @@ class TaskWords:
             return CheckFailed(worked.missed, code=WRONG, hint=hint), worked.held
         if not worked.held and self._is_on and (broken := await asyncio.to_thread(fails_now, self._task, edits)):
             return CheckFailed(broken, code=WRONG, hint=hint), ()
+        if self._is_on and (unasked := await asyncio.to_thread(changed_outside, self._task, edits)):
+            return CheckFailed(unasked, code=WRONG, hint=hint), worked.held
         missed = self.unmet(edits) or self.lost(edits)
         fault = CheckFailed(missed, code=NOT_AS_ASKED, hint="say in the task which is meant") if missed else None
         return fault, worked.held
