@@ -56,6 +56,17 @@ DOWN = HEAVY.replace("star.size)", "star.size, reverse=True)")
         ("top: of equal size, the one with the higher weight should come first.", HEAVY, "(star.size, -star.weight))"),
         ("top: if two have the same size, the one with more weight comes first.", DOWN, "(star.size, star.weight), "),
         ("top: if two have the same size, the one with less weight wins.", DOWN, "(star.size, -star.weight), "),
+        ("top: those of the same size should be sorted by name.", DOWN, "key=lambda star: (-star.size, star.name))"),
+        (
+            "top: those of the same size should be sorted by name.",
+            DOWN.replace("key=lambda star: star.size, reverse=True", "reverse=True, key=lambda star: star.size"),
+            "(stars, key=lambda star: (-star.size, star.name))",
+        ),
+        (
+            "top: those of the same size should be in alphabetical order.",
+            DOWN.replace("size: float", "size: str"),
+            "sorted(sorted(stars, key=lambda star: star.name), key=lambda star: star.size, reverse=True)",
+        ),
     ],
 )
 def test_ties_are_in_the_order_that_the_task_names(task: str, code: str, written: str) -> None:
@@ -68,10 +79,6 @@ def test_ties_are_in_the_order_that_the_task_names(task: str, code: str, written
         ("top should be in alphabetical order.", TOP),
         ("In top, ties should stay as they came.", TOP),
         ("top: those of the same size should be sorted by colour.", STAR),
-        (
-            "top: those of the same size should be sorted by name.",
-            STAR.replace("star.size)", "star.size, reverse=True)"),
-        ),
         ("top: those of the same size should be sorted by name.", STAR.replace("    size: float\n", "")),
         # A text has no minus, and who is larger is not said to come first.
         ("top: of equal size, the one with the higher place should come first.", STAR),
@@ -122,6 +129,22 @@ def test_an_answer_that_sorts_by_the_first_alone_sorts_by_the_second_too() -> No
     right = LISTING.replace("pupil.first)", "(pupil.last, pupil.first))")
     assert evident(task, LISTING, right) == right
     assert evident("listing should be sorted by last name.", LISTING, after) == after
+
+
+def test_an_answer_that_sorts_ties_backwards_too_sorts_them_from_the_first_on() -> None:
+    task = "top: those of the same size should be in alphabetical order of their names."
+    after = DOWN.replace("star.size, reverse", "(star.size, star.name), reverse")
+    assert evident(task, DOWN, after) == DOWN.replace("star.size, reverse=True", "(-star.size, star.name)")
+    of_texts = DOWN.replace("size: float", "size: str")
+    twice = "sorted(sorted(stars, key=lambda star: star.name), key=lambda star: star.size, reverse=True)"
+    assert twice in evident(task, of_texts, after.replace("size: float", "size: str"))
+    by_place = after.replace("star.name)", "star.place)")
+    for other, answer in (
+        ("top: those of the same size should be in reverse alphabetical order.", after),
+        ("top: sort by size and name.", after),
+        (task, by_place),
+    ):
+        assert evident(other, DOWN, answer) == answer
 
 
 FLAGS = """class Star:

@@ -79,7 +79,9 @@ class Lines:
             return start + column
         return start + len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "surrogatepass"))
 
-    def span(self, node: ast.expr | ast.stmt | ast.arg | ast.excepthandler | ast.alias) -> tuple[int, int]:
+    def span(
+        self, node: ast.expr | ast.stmt | ast.arg | ast.excepthandler | ast.alias | ast.keyword
+    ) -> tuple[int, int]:
         """Return the offsets at which a node begins and ends. Decorators are not part of it."""
         end_line, end_column = node.end_lineno or node.lineno, node.end_col_offset or 0
         return self.offset(node.lineno, node.col_offset), self.offset(end_line, end_column)

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from workbench.crew.plain.places import alone, distinct, fields_beside, made, parts, spot, written
+from workbench.crew.plain.places import alone, distinct, fields_beside, made, parts, put, spot, written
 from workbench.crew.slips.righted import Changed, Righted
 
 _TIES = re.compile(
@@ -73,6 +73,8 @@ def ties_by(changed: Changed) -> Iterator[Righted]:
                 for field, sign in _seconds(changed, one.arg, by, by_letters=by_letters, is_backwards=way == "down"):
                     new = f"lambda {one.arg}: ({written(changed, by)}, {sign}{one.arg}.{field})"
                     yield from _put(changed, key, new)
+                for field in _named(changed, by, by_letters=by_letters) if way == "down" else ():
+                    yield from _down_and_up(changed, part, one.arg, by, f"{one.arg}.{field}")
 
 
 def flag_first(changed: Changed) -> Iterator[Righted]:
@@ -173,11 +175,63 @@ def _seconds(
                 yield field, ""
             elif kind in _NUMBERS:
                 yield field, "-"
-    if is_backwards:
-        return
+    for field in _named(changed, by, by_letters=by_letters) if not is_backwards else ():
+        yield field, ""
+
+
+def _named(changed: Changed, by: ast.Attribute, *, by_letters: bool) -> Iterator[str]:
+    """Yield the fields by which a task wants ties from the first on: one that it names, or a name for the alphabet."""
+    others = [field for field in fields_beside(changed, by.attr) if field != by.attr]
     named = [
         field for field in others if re.search(rf"\bby (?:the |their |its )?(?:\w+ of the )?{field}\b", changed.task)
     ]
     lettered = [field for field in _LETTERED if field in others] if by_letters else []
-    for field in dict.fromkeys([*named, *lettered[:1]]):
-        yield field, ""
+    yield from dict.fromkeys([*named, *lettered[:1]])
+
+
+def _down_and_up(changed: Changed, key: ast.keyword, name: str, by: ast.Attribute, second: str) -> Iterator[Righted]:
+    """Yield what is sorted backwards by one thing sorted so by it, and from the first on by a second one.
+
+    A number is turned by a minus; of what else there is, what is sorted twice stays in its order where it ties.
+    """
+    call = changed.holders[id(key)]
+    assert isinstance(call, ast.Call)
+    (turned,) = (one for one in call.keywords if one.arg == "reverse")
+    if fields_beside(changed, by.attr).get(by.attr) in _NUMBERS:
+        new = f"lambda {name}: (-{written(changed, by)}, {second})"
+        spans = sorted([*map(changed.lines.span, call.args), *map(changed.lines.span, call.keywords)])
+        begin, end = changed.lines.span(turned)
+        place = spans.index((begin, end))
+        around = (spans[place - 1][1], end) if place else (begin, spans[1][0])
+        yield from put(
+            changed, f"`{ast.unparse(key.value)}` is `{new}`", (*changed.lines.span(key.value), new), (*around, "")
+        )
+        return
+    match call:
+        case ast.Call(func=ast.Name(id="sorted"), args=[values]):
+            first = f"sorted({written(changed, values)}, key=lambda {name}: {second})"
+            by_one = f"lambda {name}: {written(changed, by)}"
+            swaps = (*changed.lines.span(values), first), (*changed.lines.span(key.value), by_one)
+            yield from made(changed, f"`{second}` decides ties", *swaps)
+
+
+def ties_from_the_first(changed: Changed) -> Righted | None:
+    """Return an answer that sorts ties backwards with what comes first with them from the first on, as a task says.
+
+    `key=lambda one: (one.points, one.name), reverse=True` has names from Z to A.
+    """
+    ties = _TIES.search(changed.task)
+    if ties is None or _OTHER_WAY.search(changed.task, ties.start()):
+        return None
+    by_letters = _BY_LETTERS.search(changed.task) is not None
+    for part in changed.new:
+        match part:
+            case ast.keyword(
+                arg="key",
+                value=ast.Lambda(
+                    args=ast.arguments(args=[one]),
+                    body=ast.Tuple(elts=[ast.Attribute() as by, ast.Attribute() as second]),
+                ),
+            ) if _way(changed, part) == "down" and second.attr in _named(changed, by, by_letters=by_letters):
+                return next(_down_and_up(changed, part, one.arg, by, written(changed, second)), None)
+    return None

@@ -17,7 +17,7 @@ from workbench.crew.judging.trial_calls import calls_in, examples
 from workbench.crew.plain.elsewhere import righted_elsewhere
 from workbench.crew.plain.finding import plain_changes_of
 from workbench.crew.plain.numbers import one_of_many
-from workbench.crew.plain.ties import with_ties
+from workbench.crew.plain.ties import ties_from_the_first, with_ties
 from workbench.crew.slips.arguments import left_to_the_caller
 from workbench.crew.slips.beginnings import begins_with
 from workbench.crew.slips.cases import as_before_without
@@ -165,21 +165,20 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     are cleaned; a name handed on as it comes that the old lines clean at every look; one side of a comparison alone in
     lower case where case is no matter; a number refused that is not made of digits alone; a text
     that was stripped at every look and is so nowhere; a condition of a comprehension that gave way to a new one;
-    a plural after a 1 where the task shows both; ties that are left as they come where the task names their order;
-    a text asked for as it comes, which old lines clean under another name; a cut made before old lines sort;
-    the first sign asked of a text that may be empty; one digit behind a colon where the task shows two; a text cleaned
-    before a message says it; the length of what was just cut to that length; a list made of a set; a collection of
-    the caller's that is changed; a new parameter with another default than the constant whose place it took; the last
-    one set apart from the others where there may be none or one; all blanks taken out where those around are meant;
-    a key that is no longer cleaned; a key counted up that nothing set; a
-    loop that goes on without its step.
+    a plural after a 1 where the task shows both; ties that are left as they come, or backwards, where the task names
+    their order; a text asked for as it comes, which old lines clean under another name; a cut made before old lines
+    sort; the first sign asked of a text that may be empty; one digit behind a colon where the task shows two; a text
+    cleaned before a message says it; the length of what was just cut to that length; a list made of a set; a collection
+    of the caller's that is changed; a new parameter with another default than the constant whose place it took; the
+    last one set apart from the others where there may be none or one; all blanks taken out where those around are
+    meant; a key that is no longer cleaned; a key counted up that nothing set; a loop that goes on without its step.
     """
     done: list[str] = []
     changed = changed_function(task, edits)
     of_names = (out_of_a_block, known_here, called, as_stored, of_its_own, in_a_format)
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number, in_one_case)
     of_cleaning = (cleaned_first, cleaned_as_ever, still_stripped, keys_as_ever, asked_of_the_clean)
-    of_what_was = (kept_condition, tried_as_a_number, one_of_many, with_ties, begins_with)
+    of_what_was = (kept_condition, tried_as_a_number, one_of_many, with_ties, ties_from_the_first, begins_with)
     of_texts = (with_two_digits, said_as_given, only_around)
     of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned, cut_in_order)
     of_sizes = (
