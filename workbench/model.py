@@ -118,7 +118,7 @@ class Solving(Value):
     climb: bool = Field(True, description="ask models.mid, where it is set, after the nanite failed")
     tests: bool = Field(True, description="show tests that a check names, look for those that touch the change")
     compare: bool = Field(True, description="call a changed function as before and after, once its checks have passed")
-    wrap: bool = Field(True, description="ask for what is new around an old function too, first where nothing checks it")
+    wrap: bool = Field(True, description="ask for what is new around the old function too, first where no check is")
     slips: bool = Field(True, description="set small slips right in answers that failed, and have them judged again")
     words: bool = Field(True, description="hold unchecked changes against what the task says plainly")
     neighbours: int = Field(NEIGHBOURS, ge=0, le=2_000, description="tokens for signatures of what shown code calls")
