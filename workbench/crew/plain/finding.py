@@ -51,6 +51,7 @@ from workbench.crew.plain.tests import (
     not_none,
 )
 from workbench.crew.plain.texts import in_any_case, one_text_too
+from workbench.crew.plain.thousands import between_thousands
 from workbench.crew.plain.ties import flag_first, ties_by
 from workbench.crew.plain.twins import each_once, no_twice
 from workbench.crew.slips.righted import Changed, Righted
@@ -82,6 +83,7 @@ _FINDERS = (
     singular,
     without_zero,
     with_zeros,
+    between_thousands,
     flag_first,
     ties_by,
     sorted_otherwise,

@@ -37,6 +37,7 @@ from workbench.crew.plain.results import (
 from workbench.crew.plain.signs import other_signs
 from workbench.crew.plain.steps import in_steps, is_of_another_unit
 from workbench.crew.plain.tests import at_the_boundary, caught_too, goes_on, no_bool, not_none
+from workbench.crew.plain.thousands import between_thousands
 from workbench.crew.plain.ties import ties_by
 from workbench.crew.plain.twins import each_once
 from workbench.crew.slips.righted import Changed, Righted
@@ -110,6 +111,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     (singular, _words(r"^(?!.*\b(?:and if|also|no \w+ is left)\b)"), 1),
     (without_zero, _words(r"\bleading zero\b"), 1),
     (with_zeros, _words(r"\b(?:should|must|instead|not)\b"), 1),
+    (between_thousands, _words(r"\bcommas?\b"), 1),
     (
         ties_by,
         _words(

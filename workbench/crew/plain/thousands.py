@@ -1,0 +1,67 @@
+"""A number written with commas between its thousands: `{amount:.2f}` is `{amount:,.2f}`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from workbench.crew.judging.stated import parameters
+from workbench.crew.plain.places import QUOTED, parts, put
+from workbench.crew.slips.righted import FORMATTED, Changed, Righted
+from workbench.edits.parses import tree_of
+
+_THOUSANDS = re.compile(r"\bthousands?\b", re.IGNORECASE)
+_COMMA = re.compile(r"\bcommas?\b", re.IGNORECASE)
+_SHOWN = re.compile(r"\d,\d{3}(?!\d)")
+_SHOWN_OTHERWISE = re.compile(r"\d[. '_]\d{3}(?![\d.])|\d,\d{1,2}(?!\d)")
+_OTHERWISE = re.compile(
+    r"\b(?:no|not|without|remov\w*|drop\w*|strip\w*|read\w*|pars\w+|accept\w*|understand\w*|ignor\w*|instead of"
+    r"|dots?|points?|blanks?|spaces?|decimals?)\b|n't\b",
+    re.IGNORECASE,
+)
+"""Words of numbers that are read, or that are to be written with something else between their thousands."""
+
+_VALUE = re.compile(r"\{(?P<value>[^{}:!='\"]*)(?::(?P<how>(?:\.\d+)?[fd]))?\}")
+
+
+def between_thousands(changed: Changed) -> Iterator[Righted]:
+    """Yield a number in a formatted text with commas between its thousands, where a task asks for them.
+
+    One that is written with so many digits comes first; a bare one must be known to be an integer.
+    """
+    shown = " ".join("".join(groups) for groups in QUOTED.findall(changed.task))
+    wants = _COMMA.search(changed.task) or _SHOWN.search(shown)
+    words = QUOTED.sub("", changed.task)
+    if not (_THOUSANDS.search(words) and wants) or _OTHERWISE.search(words) or _SHOWN_OTHERWISE.search(shown):
+        return
+    places = [(begin + found.start(), found) for begin, text in _texts(changed) for found in _VALUE.finditer(text)]
+    written = [(begin, found) for begin, found in places if found["how"]]
+    for begin, found in written or [one for one in places if _is_integer(changed, one[1]["value"])]:
+        new = f"{{{found['value']}:,{found['how'] or ''}}}"
+        yield from put(changed, f"`{found[0]}` is `{new}`", (begin, begin + len(found[0]), new))
+
+
+def _texts(changed: Changed) -> Iterator[tuple[int, str]]:
+    """Yield where the formatted texts of one line begin, and how they are written."""
+    for part in parts(changed):
+        match part:
+            case ast.JoinedStr():
+                span = changed.lines.span(part)
+                if FORMATTED.fullmatch(text := changed.lines.text[slice(*span)]):
+                    yield span[0], text
+            case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()) as said, attr="format")):
+                span = changed.lines.span(said)
+                yield span[0], changed.lines.text[slice(*span)]
+
+
+def _is_integer(changed: Changed, value: str) -> bool:
+    """Return whether a value is surely an integer: a parameter of that type that stays as it comes, or how many."""
+    tree = tree_of(value.strip()) if value.strip() else None
+    match tree.body if tree else []:
+        case [ast.Expr(value=ast.Name(id=name))] if name in (known := parameters(changed.node)):
+            kind = known[name].node.annotation
+            return kind is not None and ast.unparse(kind) == "int" and not changed.sets(name)
+        case [ast.Expr(value=ast.Call(func=ast.Name(id="len")))]:
+            return True
+    return False
