@@ -50,6 +50,7 @@ class Conversation:
         self.spent = Spent()
         self.looking = Spent()
         self._voice = voice
+        self._as_it_is: tuple[Check, ...] | None = None
 
     @property
     def repairs(self) -> int:
@@ -60,6 +61,13 @@ class Conversation:
         """Return the messages a talk begins with: one of the recipe's texts, for every task the same."""
         words = self.recipe.instruction if text == "instruction" else self.recipe.texts[text]
         return (Message(role="system", content=words.strip()),)
+
+    async def as_it_is(self) -> tuple[Check, ...]:
+        """Return what the task's commands say while nothing is changed; they run once for that."""
+        if self._as_it_is is None:
+            self._as_it_is = await self.desk.try_commands((), self.brief.task.spec.check)
+            self.spend(Spent(seconds=sum(check.seconds for check in self._as_it_is)))
+        return self._as_it_is
 
     async def ask(
         self,

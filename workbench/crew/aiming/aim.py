@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from workbench.crew.aiming.called_by_tests import called_by, led_to
+from workbench.crew.aiming.called_by_tests import asked_where_it_fails, called_by, led_to
 from workbench.crew.aiming.choosing import MOST_CHOSEN, ask_among
 from workbench.crew.aiming.naming import are_spelt, are_written, is_raised, named, new_name
-from workbench.crew.aiming.outlines import Aim, Outline, lines_of, outermost, outline_of
+from workbench.crew.aiming.outlines import Aim, Outline, lines_of, outermost, outline_of, owners
 from workbench.crew.aiming.pointing import behind, better_worded, blamed, likely, phrased, quoted, worded
-from workbench.crew.conversation import Conversation, Spent
+from workbench.crew.conversation import Conversation
 from workbench.edits.source import PYTHON_SUFFIXES
 
 SMALL_LINES = 60
@@ -63,16 +63,22 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
             for outline in outlines
             if meant[outline.source.path] or (several and not outline.symbols and _speaks_of(task, outline))
         )
-        return _with_others(talk, outlines, aims, chosen) if is_plain and are_words else aims
+        if is_plain and are_words:
+            aims = await _where_it_fails(talk, outlines, _with_others(talk, outlines, aims, chosen))
+        return aims
     if not new and (pointed := _quoting(talk, outlines) or _tested(talk, outlines) or _phrased(talk, outlines)):
         return pointed
-    few = () if new else _few(talk, outlines)
+    few = () if new else await _where_it_fails(talk, outlines, _few(talk, outlines))
     if lines_of(outlines) <= SMALL_LINES or not any(outline.symbols for outline in outlines):
-        return few or tuple(_aimed(outline, outermost(outline), new) for outline in outlines)
+        return few or await _where_it_fails(
+            talk, outlines, tuple(_aimed(outline, outermost(outline), new) for outline in outlines)
+        )
     if new:
         return tuple(_aimed(outline, (), new) for outline in outlines if outline.symbols)[:1]
     if sum(outline.size(name) for outline in outlines for name in outermost(outline)) <= FEW_LINES:
-        return few or tuple(_aimed(outline, outermost(outline), new) for outline in outlines if outline.symbols)
+        return few or await _where_it_fails(
+            talk, outlines, tuple(_aimed(outline, outermost(outline), new) for outline in outlines if outline.symbols)
+        )
     # Such a file is too long to be shown whole at any try.
     few = tuple(replace(one, wider=()) for one in few)
     known = await _failing(talk, outlines) or _about(talk, outlines) or few
@@ -222,17 +228,46 @@ def _of_words(talk: Conversation, found: list[tuple[Outline, str | None]]) -> tu
     return aims
 
 
+async def _where_it_fails(talk: Conversation, outlines: list[Outline], aims: tuple[Aim, ...]) -> tuple[Aim, ...]:
+    """Return the one function that its tests call, or do in the line where they fail; else what was given.
+
+    It is nearly always the one to be changed (see docs/benchmarks.md). What plain words name and the tests come by
+    only through it may be meant too; and all that was meant before is shown once it is begun afresh.
+    """
+    tests = talk.brief.tests if talk.brief.task.spec.check else ()
+    if len(outlines) > 1 or len(aims) != 1 or aims[0].new:
+        return aims
+    (outline,), (aimed,) = outlines, aims
+    called = called_by(tests, outline.symbols)
+    if not called or not talk.brief.solving.retries:
+        return aims
+    is_one = len(called) == 1
+    asked = called[0] if is_one else asked_where_it_fails(await _failure(talk), tests, outline.symbols)
+    unseen = {*aimed.names} - {*called}
+    if not asked or (len(aimed.names) == 1 and unseen & led_to(outline.text, outline.symbols, [asked])):
+        return aims
+    if aimed.names == (asked,):
+        return aims
+    talk.note(f"the check fails where it asks for {asked}"[:400])
+    before = aimed.wider or aimed.names
+    is_among = not {*before}.isdisjoint([asked, *owners(asked)])
+    wider = before if is_among else tuple(name for name in outline.names if name in {*before, asked})
+    return (Aim(outline.source, (asked,), wider=wider),)
+
+
+async def _failure(talk: Conversation) -> str:
+    """Return what the task's check prints where it fails while nothing is changed."""
+    if not talk.brief.task.spec.check:
+        return ""
+    return "\n".join(check.output for check in await talk.as_it_is() if check.ok is False)
+
+
 async def _failing(talk: Conversation, outlines: list[Outline]) -> tuple[Aim, ...]:
     """Return the symbols in which the task's check fails while nothing is changed; nothing where none is to be seen.
 
     A check costs less than asking a small model, and it knows.
     """
-    commands = talk.brief.task.spec.check
-    if not commands:
-        return ()
-    ran = await talk.desk.try_commands((), commands)
-    talk.spend(Spent(seconds=sum(check.seconds for check in ran)))
-    output = "\n".join(check.output for check in ran if check.ok is False)
+    output = await _failure(talk)
     for outline in outlines:
         names = blamed(output, outline.source.path, outline.symbols)[-MOST_CHOSEN:]
         while names and sum(map(outline.size, names)) > FEW_LINES:

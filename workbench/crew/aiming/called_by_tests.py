@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
+from workbench.crew.aiming.pointing import frames
 from workbench.edits.symbols import Symbol
 from workbench.model import Excerpt
 
@@ -48,6 +50,27 @@ def called_by(tests: Sequence[Excerpt], symbols: Sequence[Symbol]) -> tuple[str,
         if len(alike) > 1 and named:
             found = [name for name in found if name not in alike or name in named]
     return tuple(dict.fromkeys(found))
+
+
+def asked_where_it_fails(output: str, tests: Sequence[Excerpt], symbols: Sequence[Symbol]) -> str | None:
+    """Return the one function that tests call in the lines where they fail; None where these call none, or several.
+
+    Args:
+        output: what a failed check printed, with lines of the tests by file and number.
+        tests: the tests' files, as far as they are known.
+        symbols: those of the file that they test.
+    """
+    lines = [
+        Excerpt(path=one.path, first=row, last=row, text=one.text.split("\n")[row - one.first])
+        for path, row in frames(output)
+        for one in tests
+        if PurePosixPath(path).parts[-len(PurePosixPath(one.path).parts) :] == PurePosixPath(one.path).parts
+        and one.first <= row <= one.last
+        and row - one.first < one.text.count("\n") + 1
+    ]
+    known = called_by(tests, symbols)
+    called = [name for name in called_by(lines, symbols) if name in known]
+    return called[0] if len(called) == 1 else None
 
 
 def led_to(text: str, symbols: Sequence[Symbol], names: Sequence[str]) -> frozenset[str]:

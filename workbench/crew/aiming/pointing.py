@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from pathlib import PurePosixPath
 
@@ -274,11 +274,16 @@ def blamed(output: str, path: str, symbols: Sequence[Symbol]) -> tuple[str, ...]
         symbols: those of the file.
     """
     found: dict[str, None] = {}
-    for frame in _FRAME.finditer(output):
-        name, row = frame["path"] or frame["other"], int(frame["line"] or frame["row"])
+    for name, row in frames(output):
         if PurePosixPath(name) == PurePosixPath(path):
             found |= dict.fromkeys(filter(None, [holder(row, symbols)]))
     return tuple(found)
+
+
+def frames(output: str) -> Iterator[tuple[str, int]]:
+    """Yield the files and lines, from 1, that what was printed names, in its order."""
+    for frame in _FRAME.finditer(output):
+        yield frame["path"] or frame["other"], int(frame["line"] or frame["row"])
 
 
 def holder(row: int, symbols: Sequence[Symbol]) -> str | None:

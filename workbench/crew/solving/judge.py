@@ -62,7 +62,6 @@ class Judge:
         self._runs = 0
         self._once = 0.0
         self._failed: list[tuple[FileEdit, ...]] = []
-        self._as_it_is: tuple[Check, ...] | None = None
 
     @property
     def commands(self) -> tuple[str, ...]:
@@ -239,6 +238,6 @@ class Judge:
 
     async def failure_as_it_is(self) -> CheckFailed | None:
         """Return how the task's commands fail while nothing is changed."""
-        if self._as_it_is is None:
-            self._as_it_is = await self._run((), self.commands)
-        return first_failure(self._as_it_is, HINT, self._talk.brief.tests)
+        ran = await self._talk.as_it_is()
+        self._once = max(self._once, sum(check.seconds for check in ran))
+        return first_failure(ran, HINT, self._talk.brief.tests)

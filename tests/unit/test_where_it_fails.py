@@ -1,0 +1,106 @@
+"""Of several functions that its tests call, the one that is asked for where they fail is to be changed."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+
+from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
+from tests.unit.test_called_by_tests import SLOTS
+from workbench.crew.aiming.called_by_tests import asked_where_it_fails
+from workbench.crew.dispatch import work
+from workbench.edits.foreign.symbols import symbols_of
+from workbench.errors import NaniteError
+from workbench.model import Check, Excerpt, Solving
+
+TEST = """def test_it():
+    assert clock(90) == '1:30'
+    programme = Programme([])
+    assert programme.printed() == ''
+"""
+TRACEBACK = 'Traceback (most recent call last):\n  File "{path}", line {row}, in <module>\nAssertionError\n'
+
+
+def excerpt(path: str = "tests/test_slots.py", first: int = 1) -> Excerpt:
+    return Excerpt(path=path, first=first, last=first + 3, text=TEST)
+
+
+@pytest.mark.parametrize(
+    ("output", "name"),
+    [
+        (TRACEBACK.format(path="tests/test_slots.py", row=2), "clock"),
+        (TRACEBACK.format(path="/tmp/copy/tests/test_slots.py", row=4), "Programme.printed"),
+        ("tests/test_slots.py:4: AssertionError\n", "Programme.printed"),
+        ("tests/test_slots.py:3: AssertionError\n", None),
+        ("tests/test_slots.py:2: AssertionError\ntests/test_slots.py:4: AssertionError\n", None),
+        ("tests/test_slots.py:90: AssertionError\nslots.py:2: KeyError\n", None),
+        (TRACEBACK.format(path="other_slots.py", row=2), None),
+        ("", None),
+    ],
+)
+def test_the_line_in_which_tests_fail_tells_what_is_asked_for(output: str, name: str | None) -> None:
+    assert asked_where_it_fails(output, [excerpt()], symbols_of("slots.py", SLOTS)) == name
+
+
+def test_lines_are_counted_from_where_the_tests_that_are_known_begin() -> None:
+    output = TRACEBACK.format(path="tests/test_slots.py", row=11)
+    assert asked_where_it_fails(output, [excerpt(first=10)], symbols_of("slots.py", SLOTS)) == "clock"
+    assert asked_where_it_fails(output, [excerpt(first=1)], symbols_of("slots.py", SLOTS)) is None
+
+
+STUDIOS = """class Studio:
+    def __init__(self, places):
+        self.places = places
+
+    def capacity(self):
+        return self.places
+
+
+def suitable(studios, dancers):
+    return [one for one in studios if one.capacity() > dancers]
+"""
+CHECK = "small = Studio(20)\nassert small.capacity() == 20\nassert suitable([small], 20) == [small]\n"
+FAILS = Check(name="pytest", ok=False, output=TRACEBACK.format(path="check.py", row=3))
+PASSES = Check(name="pytest", ok=True)
+TASK = "A studio that just fits (20 dancers, capacity 20) is not offered, though it is large enough."
+
+
+@pytest.mark.parametrize("task", [TASK, "One that just fits is not offered, though it is large enough."])
+async def test_what_the_failing_line_asks_for_is_shown_alone(task: str) -> None:
+    right = fenced(
+        "def suitable(studios, dancers):\n    return [one for one in studios if one.capacity() >= dancers]\n"
+    )
+    desk = ScriptedDesk(right, checks=[[FAILS], [PASSES]])
+    tests = (Excerpt(path="check.py", first=1, last=3, text=CHECK),)
+    solving = Solving(slips=False, retries=1, compare=False)
+    proposal = await work(
+        a_brief("patch", task, {"a.py": STUDIOS}, check=["pytest"], tests=tests, solving=solving), desk
+    )
+    assert b">= dancers" in (proposal.edits[0].after or b"")
+    assert len(desk.asked) == 1
+    assert "Rewrite `suitable`" in desk.asked[0].messages[-1].content
+    assert "the check fails where it asks for suitable" in proposal.notes
+
+
+async def test_what_was_meant_before_is_shown_once_it_is_begun_afresh() -> None:
+    copied = fenced(
+        "def suitable(studios, dancers):\n    return [one for one in studios if one.capacity() > dancers]\n"
+    )
+    desk = ScriptedDesk(*[copied] * 9, checks=[[FAILS]] * 9)
+    tests = (Excerpt(path="check.py", first=1, last=3, text=CHECK),)
+    solving = Solving(slips=False, retries=1, compare=False, branches=0, wrap=False)
+    with contextlib.suppress(NaniteError):
+        await work(a_brief("patch", TASK, {"a.py": STUDIOS}, check=["pytest"], tests=tests, solving=solving), desk)
+    assert "def capacity(self):" in desk.asked[-1].messages[-1].content
+    assert "def suitable" in desk.asked[-1].messages[-1].content
+
+
+async def test_what_a_task_writes_as_code_stands_wherever_the_check_fails() -> None:
+    desk = ScriptedDesk(*["Sure."] * 9, checks=[[FAILS]] * 9)
+    tests = (Excerpt(path="check.py", first=1, last=3, text=CHECK),)
+    solving = Solving(slips=False, retries=1, branches=0, wrap=False)
+    task = "`capacity` should have one more."
+    with contextlib.suppress(NaniteError):
+        await work(a_brief("patch", task, {"a.py": STUDIOS}, check=["pytest"], tests=tests, solving=solving), desk)
+    assert "Rewrite the method `capacity`" in desk.asked[0].messages[-1].content
