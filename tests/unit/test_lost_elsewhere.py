@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.judging.lost_elsewhere import limits_lost
+from workbench.crew.judging.lost_elsewhere import lost_elsewhere
 from workbench.model import FileEdit, Solving
 
 TASK = "clamp should return 0 for negative numbers."
@@ -18,7 +18,7 @@ GO = "package a\n\nfunc clamp(n int) int {\n\tif n > 100 {\n\t\treturn 100\n\t}\
 
 
 def missed(path: str, before: str, after: str, task: str = TASK) -> str:
-    return limits_lost(task, [FileEdit(path=path, before=before.encode(), after=after.encode())])
+    return lost_elsewhere(task, [FileEdit(path=path, before=before.encode(), after=after.encode())])
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,57 @@ def missed(path: str, before: str, after: str, task: str = TASK) -> str:
 )
 def test_a_limit_that_went_is_told(path: str, before: str, after: str) -> None:
     assert missed(path, before, after) == "clamp no longer has 100; leave what it does with that as it was"
+
+
+OPEN = """package a
+
+func (t *Tour) Open() []Stop {
+\tvar open []Stop
+\tfor _, stop := range t.Stops {
+\t\tif !stop.Delivered && stop.Ready() {
+\t\t\topen = append(open, stop)
+\t\t}
+\t}
+\treturn open
+}
+"""
+FILTER = "const open = (tour) => tour.stops.filter((stop) => stop.state !== 'done' && tour.stops.length > 1);\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "name", "what"),
+    [
+        (
+            "a.go",
+            OPEN,
+            "package a\n\nfunc (t *Tour) Open() []Stop {\n\treturn t.Stops[:0]\n}\n",
+            "Tour.Open",
+            "Delivered",
+        ),
+        ("a.js", FILTER, "const open = (tour) => tour.stops.slice(0, 0);\n", "open", "state"),
+        ("a.ts", FILTER, "const open = (tour) => [];\n", "open", "state"),
+        ("a.js", "function f(a) {\n  return a.b ? a.c : 1;\n}\n", "function f(a) {\n  return a.c;\n}\n", "f", "b"),
+    ],
+)
+def test_a_field_by_which_it_was_decided_and_that_went_is_told(
+    path: str, before: str, after: str, name: str, what: str
+) -> None:
+    task = "Open gives nothing when all is done. I need an empty list then."
+    assert missed(path, before, after, task) == f"{name} no longer has {what}; leave what it does with that as it was"
+    assert missed(path, before, after, f"{task} It has no {what} any more.") == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("function f(a) {\n  return a.b * a.c;\n}\n", "function f(a) {\n  return a.c;\n}\n"),
+        ("function f(a) {\n  return a.has(1) ? 1 : 2;\n}\n", "function f(a) {\n  return 1;\n}\n"),
+        ("function f(a) {\n  return a.length > 0 ? 1 : 2;\n}\n", "function f(a) {\n  return 1;\n}\n"),
+        ("function f(a) {\n  return a.b ? 1 : 2;\n}\n", "function f({ b }) {\n  return b ? 2 : 1;\n}\n"),
+    ],
+)
+def test_what_was_only_reckoned_with_or_called_may_go(before: str, after: str) -> None:
+    assert missed("a.js", before, after, "f should do something else.") == ""
 
 
 @pytest.mark.parametrize(

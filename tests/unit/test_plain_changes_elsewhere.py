@@ -148,3 +148,52 @@ def test_a_pair_is_cut_at_its_first_sign_alone(task: str) -> None:
 )
 def test_what_is_cut_otherwise_or_not_spoken_of_stays(task: str, code: str) -> None:
     assert not any("(.*)" in one for one in made(task, "a.js", code, "parse"))
+
+
+READS = """package a
+
+func ReadStops(text string) []Stop {
+\tvar stops []Stop
+\tfor _, line := range strings.Split(text, "\\n") {
+\t\tfields := strings.Split(line, ";")
+\t\tstops = append(stops, Stop{fields[0], fields[1]})
+\t}
+\treturn stops
+}
+"""
+STRIPPED = """\t\tfields := strings.Split(line, ";")
+\t\tfor i := range fields {
+\t\t\tfields[i] = strings.TrimSpace(fields[i])
+\t\t}
+"""
+
+
+def test_what_a_text_is_cut_into_is_stripped() -> None:
+    task = "ReadStops should strip the spaces around the fields."
+    cut = '\t\tfields := strings.Split(line, ";")\n'
+    assert made(task, "a.go", READS, "ReadStops") == [READS.replace(cut, STRIPPED)]
+    other = READS.replace("_, line", "i, line")
+    assert "for place := range fields {" in made(task, "a.go", other, "ReadStops")[0]
+    script = "function read(line) {\n  const [a, b] = line.split(';');\n  return { a, b };\n}\n"
+    stripped = script.replace("split(';')", "split(';').map((part) => part.trim())")
+    assert made("read: strip the blanks around the parts.", "a.js", script, "read") == [stripped]
+
+
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [
+        ("ReadStops should strip the line.", READS),
+        ("ReadStops should take blanks between the fields.", READS),
+        ("ReadStops should strip the spaces around the fields.", READS.replace('";"', '" "')),
+    ],
+)
+def test_one_text_alone_or_blanks_that_cut_are_left(task: str, code: str) -> None:
+    assert not any("TrimSpace" in one for one in made(task, "a.go", code, "ReadStops"))
+
+
+def test_no_slice_is_an_empty_one_where_nil_is_not_wanted() -> None:
+    task = "ReadStops returns nil for an empty text. I need an empty slice."
+    assert made(task, "a.go", READS, "ReadStops") == [READS.replace("var stops []Stop", "stops := []Stop{}")]
+    early = READS.replace("\tvar stops", '\tif text == "" {\n\t\treturn nil\n\t}\n\tvar stops')
+    assert early.replace("return nil", "return []Stop{}") in made(task, "a.go", early, "ReadStops")
+    assert not any("[]Stop{}" in one for one in made("ReadStops should return an error.", "a.go", early, "ReadStops"))

@@ -1,9 +1,10 @@
-"""What a change of another language than Python takes away that nobody asked to go: a number that it compared with."""
+"""What a change of another language than Python takes away unasked: a number or field by which it decided."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from workbench.edits.foreign.nodes import text, walk
 from workbench.edits.foreign.outline import Outline
@@ -12,35 +13,42 @@ from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import EditRefused
 from workbench.model import FileEdit
 
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
 _OTHER_LIMITS = re.compile(
     r"\b(?:instead|rather than|any number|no longer|no limit|remov\w*|drop\w*|replac\w*|chang\w*|simplif\w*|rewrit\w*"
     r"|without|regardless|whatever|increas\w*|rais\w* the|lower\w* the|constant\w*|extract\w*|helper)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_TELLS_NOTHING = frozenset({"0", "1", "2"})
+_WORD = re.compile(r"[A-Za-z_$][\w$]*")
+_FIELDS = frozenset({"property_identifier", "field_identifier"})
+_COMPARES = frozenset({"binary_expression", "unary_expression"})
+_DECIDES = frozenset({"==", "!=", "===", "!==", "<", "<=", ">", ">=", "!", "&&", "||"})
+_TELLS_NOTHING = frozenset({"0", "1", "2", "length"})
 
 
-def limits_lost(task: str, edits: Sequence[FileEdit]) -> str:
-    """Return which number a function no longer has, for the model to read; nothing where none is missed.
+def lost_elsewhere(task: str, edits: Sequence[FileEdit]) -> str:
+    """Return which number or field a function no longer has, for the model to read; nothing where none is missed.
 
     Args:
-        task: what was asked; a number that it names may go, and so may any where it speaks of other limits.
+        task: what was asked; what it names may go, and so may anything where it speaks of other limits.
         edits: the change.
     """
     if _OTHER_LIMITS.search(task):
         return ""
-    named = set(_NUMBER.findall(task))
+    named = {word.lower() for word in (*_NUMBER.findall(task), *_WORD.findall(task))}
     for edit in edits:
         if edit.before and edit.after and not edit.path.endswith(PYTHON_SUFFIXES):
-            for name, number in _missing(edit.path, edit.before, edit.after):
-                if number not in named:
-                    return f"{name} no longer has {number}; leave what it does with that as it was"
+            for name, what in _missing(edit.path, edit.before, edit.after):
+                if what.lower() not in named:
+                    return f"{name} no longer has {what}; leave what it does with that as it was"
     return ""
 
 
 def _missing(path: str, before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the numbers that stand in a comparison of a function as it was, and nowhere in it as it is."""
+    """Yield the numbers and fields by which a function as it was decides, and that stand nowhere in it as it is."""
     try:
         texts = before.decode("utf-8"), after.decode("utf-8")
         if not speaks(path, texts[0]):
@@ -52,8 +60,10 @@ def _missing(path: str, before: bytes, after: bytes) -> Iterator[tuple[str, str]
         if len(found) == 1 and found[0].kind == "function" and len(now.by_name.get(name, [])) == 1:
             old, new = _code(was, name), _code(now, name)
             if old != new:
-                has = set(_NUMBER.findall(new))
-                yield from ((name, number) for number in _asked_by(was, name) if number not in has)
+                has = {*_NUMBER.findall(new), *_WORD.findall(new)}
+                yield from (
+                    (name, what) for what in (*_asked_by(was, name), *_decided_by(was, name)) if what not in has
+                )
 
 
 def _code(file: Outline, name: str) -> str:
@@ -67,3 +77,27 @@ def _asked_by(file: Outline, name: str) -> Iterator[str]:
             said = text(file.source, node)
             if re.search(r"[<>]=?|==|-[gl][te]\b|-eq\b", said):
                 yield from (one for one in _NUMBER.findall(said) if one not in _TELLS_NOTHING)
+
+
+def _decided_by(file: Outline, name: str) -> Iterator[str]:
+    """Yield the fields by which a function decides something; of how many there are, and of what is called, none."""
+    for node in walk(file.by_name[name][0].node):
+        decides = node.type in _FIELDS and node.parent and not _is_called(node.parent) and _is_asked(node.parent)
+        if decides and (said := text(file.source, node)) not in _TELLS_NOTHING:
+            yield said
+
+
+def _is_called(member: Node) -> bool:
+    holder = member.parent
+    return holder is not None and holder.child_by_field_name("function") == member
+
+
+def _is_asked(member: Node) -> bool:
+    """Return whether a value is compared, negated, or asked for its truth."""
+    inner, holder = member, member.parent
+    while holder is not None and holder.type in {"parenthesized_expression", *_COMPARES}:
+        sign = holder.child_by_field_name("operator")
+        if sign is not None and sign.type in _DECIDES:
+            return True
+        inner, holder = holder, holder.parent
+    return holder is not None and holder.child_by_field_name("condition") == inner

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from workbench.crew.conversation import Conversation
 from workbench.crew.judging.asked import unmet
 from workbench.crew.judging.lost import lost
-from workbench.crew.judging.lost_elsewhere import limits_lost
+from workbench.crew.judging.lost_elsewhere import lost_elsewhere
 from workbench.crew.judging.misfits import misfit
 from workbench.crew.judging.outside import changed_outside
 from workbench.crew.judging.said_examples import Said
@@ -45,7 +45,7 @@ class TaskWords:
 
     def lost(self, edits: Sequence[FileEdit]) -> str:
         """Return what edits take away unasked; nothing where nothing is seen."""
-        return self._read_for(lost, edits) or self._read_for(limits_lost, edits)
+        return self._read_for(lost, edits) or self._read_for(lost_elsewhere, edits)
 
     async def examples(self, edits: Sequence[FileEdit]) -> WorkedOut:
         """Return what the task's own examples say of edits."""

@@ -28,12 +28,12 @@ _OF_FILES = re.compile(r"(?:\w*_)?(?:path|file|filename|folder|directory|url)")
 
 def parts_stripped(changed: Changed) -> Iterator[Righted]:
     """Yield the function with blanks taken off all that it cuts a text into, or off what it names of that."""
-    if not _is_asked(changed.task):
+    if not asks_for_stripping(changed.task):
         return
     for call in parts(changed):
         match call:
             case ast.Call(func=ast.Attribute(attr="split" | "rsplit"), args=[ast.Constant(value=str(sign)), *_]):
-                if sign.strip() and (_are_several(changed.task) or _is_named(changed, call)):
+                if sign.strip() and (are_several(changed.task) or _is_named(changed, call)):
                     yield from _stripped(changed, call)
 
 
@@ -50,11 +50,13 @@ def _is_named(changed: Changed, call: ast.Call) -> bool:
     return False
 
 
-def _is_asked(task: str) -> bool:
+def asks_for_stripping(task: str) -> bool:
+    """Return whether a task speaks of blanks around something that are to go."""
     return (_STRIPS.search(task) or AROUND.search(task)) is not None
 
 
-def _are_several(task: str) -> bool:
+def are_several(task: str) -> bool:
+    """Return whether they are to go around more than one thing."""
     return _OF_SEVERAL.search(_SPACE.sub("", task)) is not None
 
 
@@ -86,7 +88,7 @@ def _cleans(changed: Changed) -> bool:
 
 def text_stripped(changed: Changed) -> Iterator[Righted]:
     """Yield the function with blanks taken off the text that it gets, at its beginning."""
-    if not _is_asked(changed.task) or _are_several(changed.task):
+    if not asks_for_stripping(changed.task) or are_several(changed.task):
         return
     kinds = {name: one.node.annotation for name, one in parameters(changed.node).items() if one.written != "None"}
     texts = [name for name, kind in kinds.items() if kind is not None and ast.unparse(kind) == "str"]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from workbench.crew.plain.blanks import are_several, asks_for_stripping
 from workbench.crew.plain.calls import said_steps
 from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
 from workbench.crew.slips.righted import Righted
@@ -35,6 +36,10 @@ _SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
 
 _SPLIT = re.compile(r"(?P<value>[\w$.\[\]()]+)\.split\((['\"`])(?P<sign>[^\w\s\\/])\2\)")
 _SHOWN = re.compile(r"'([^'\n]{3,80})'|\"([^\"\n]{3,80})\"|`([^`\n]{3,80})`")
+_CUTS = re.compile(r"[\w$.\[\]()]+\.split\((['\"`])[^\w\s\\/'\"`]+\1\)")
+_CUTS_IN_GO = re.compile(r"(?P<name>\w+) := strings\.Split\([^\n]+, \"[^\w\s\\\"]+\"\)")
+_SLICE = re.compile(r"var (?P<name>\w+) (?P<kind>\[\][\w.*\[\]]+)")
+_NO_NIL = re.compile(r"\bnil\b(?=.*\bempty\b)|\bempty\b(?=.*\bnil\b)", re.IGNORECASE | re.DOTALL)
 _NAMES_OF_SIGNS = {
     "=": ("equals? signs?",),
     ":": ("colons?",),
@@ -47,7 +52,7 @@ _Swap = tuple["Node", str]
 
 
 def changes_elsewhere(task: str, source: Source, name: str) -> tuple[Righted, ...]:
-    """Return a file with one change each of a function: a boundary, where a loop is left, what counts, a text.
+    """Return a file with one change each of a function: a boundary, where a loop is left, what counts, a text, blanks.
 
     Args:
         task: what is asked.
@@ -103,7 +108,8 @@ def _made(source: Source, before: str, found: Iterator[_Swap]) -> Iterator[Right
         content = source.content[: node.start_byte] + new.encode("utf-8") + source.content[node.end_byte :]
         if still_parses(source.path, before, content.decode("utf-8")):
             edit = FileEdit(path=source.path, before=source.content, after=content)
-            yield Righted(f"`{new}` for `{old}` in line {node.start_point.row + 1}", (edit,))
+            what = " ".join(new.split())
+            yield Righted(f"`{what}` for `{old}` in line {node.start_point.row + 1}", (edit,))
 
 
 def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swap]:
@@ -119,6 +125,10 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
                 yield node, "??"
     if language in _SCRIPTS:
         yield from _cut_once(task, source, nodes)
+    if asks_for_stripping(task) and are_several(task):
+        yield from _parts_stripped(language, source, nodes)
+    if language == "go" and _NO_NIL.search(task):
+        yield from _no_nil(source, root, nodes)
     for before, after in said_steps(task):
         for node in nodes:
             said = text(source, node) if is_string(node) else ""
@@ -146,6 +156,34 @@ def _cut_once(task: str, source: bytes, nodes: list[Node]) -> Iterator[_Swap]:
         shown = [said for groups in _SHOWN.findall(task) if (said := "".join(groups)).count(sign) > 1]
         if named or shown:
             yield value, f"{found['value']}.split(/{re.escape(sign)}(.*)/s, 2)"
+
+
+def _parts_stripped(language: str, source: bytes, nodes: list[Node]) -> Iterator[_Swap]:
+    """Yield all that a text is cut into without the blanks around it."""
+    names = {text(source, node) for node in nodes if node.type == "identifier"}
+    for node in nodes:
+        said = text(source, node)
+        if language in _SCRIPTS and node.type == "call_expression" and _CUTS.fullmatch(said):
+            yield node, f"{said}.map((part) => part.trim())"
+        found = _CUTS_IN_GO.fullmatch(said) if node.type == "short_var_declaration" else None
+        if found and (index := next((one for one in ("i", "place") if one not in names), "")):
+            margin = source[: node.start_byte].rpartition(b"\n")[2].decode("utf-8")
+            part = f"{found['name']}[{index}]"
+            steps = (said, f"for {index} := range {found['name']} {{", f"\t{part} = strings.TrimSpace({part})", "}")
+            if not margin.strip():
+                yield node, f"\n{margin}".join(steps)
+
+
+def _no_nil(source: bytes, root: Node, nodes: list[Node]) -> Iterator[_Swap]:
+    """Yield a slice that begins as none, or is returned as none, as an empty one."""
+    result = root.child_by_field_name("result")
+    kind = text(source, result) if result else ""
+    for node in nodes:
+        said = text(source, node)
+        if node.type == "var_declaration" and (found := _SLICE.fullmatch(said)):
+            yield node, f"{found['name']} := {found['kind']}{{}}"
+        if node.type == "return_statement" and said == "return nil" and kind.startswith("[]"):
+            yield node, f"return {kind}{{}}"
 
 
 def _is_of_a_switch(node: Node) -> bool:
