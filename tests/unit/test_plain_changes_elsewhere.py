@@ -197,3 +197,28 @@ def test_no_slice_is_an_empty_one_where_nil_is_not_wanted() -> None:
     early = READS.replace("\tvar stops", '\tif text == "" {\n\t\treturn nil\n\t}\n\tvar stops')
     assert early.replace("return nil", "return []Stop{}") in made(task, "a.go", early, "ReadStops")
     assert not any("[]Stop{}" in one for one in made("ReadStops should return an error.", "a.go", early, "ReadStops"))
+
+
+SCALE = """package a
+
+func (r Recipe) Scale(litres float64) float64 {
+	if litres == 0 {
+		return r.Grams
+	}
+	return r.Grams * litres / r.Litres
+}
+"""
+
+
+def test_a_new_case_is_asked_for_by_the_field_of_its_name() -> None:
+    before = SCALE.replace("\tif litres == 0 {\n\t\treturn r.Grams\n\t}\n", "")
+    edit = FileEdit(path="a.go", before=before.encode(), after=SCALE.encode())
+    found = [
+        (one.edits[0].after or b"").decode() for one in righted_elsewhere("Keep it where it has 0 litres.", [edit])
+    ]
+    assert SCALE.replace("if litres", "if r.Litres") in found
+    other = edit.model_copy(update={"after": SCALE.replace("r.Litres", "r.Days").encode()})
+    found = [
+        (one.edits[0].after or b"").decode() for one in righted_elsewhere("Keep it where it has 0 litres.", [other])
+    ]
+    assert not any("if r." in one for one in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
-from tests.unit.test_slips import edit
+from tests.unit.test_slips import edit, made
 from workbench.crew.dispatch import work
 from workbench.crew.slips.finding import righted
 from workbench.errors import CheckFailed
@@ -61,3 +61,25 @@ async def test_it_is_set_right_by_the_example_of_a_task_that_nothing_checks() ->
     assert (proposal.edits[0].after or b"").decode() == RIGHT
     assert proposal.verdict is Verdict.UNVERIFIED
     assert len(desk.asked) == 1
+
+
+RECIPE = """class Recipe:
+    def __init__(self, litres, grams):
+        self.litres = litres
+        self.grams = grams
+
+    def scale(self, litres):
+        return self.grams * litres / self.litres
+"""
+GUARD = "        if litres == 0:\n            return self.grams\n"
+
+
+def test_a_new_case_is_asked_for_by_the_field_of_a_name_and_not_the_parameter() -> None:
+    after = RECIPE.replace("        return self.grams *", f"{GUARD}        return self.grams *")
+    task = "scale should give the grams as they are where the recipe has 0 litres"
+    found = made(RECIPE, after, "python check.py failed: ZeroDivisionError", task=task)
+    assert after.replace("if litres", "if self.litres") in found
+    turned = after.replace("if litres", "if self.litres")
+    assert after in made(RECIPE, turned, "python check.py failed: AssertionError", task=task)
+    alone = after.replace("/ self.litres", "/ 2")
+    assert alone.replace("if litres", "if self.litres") not in made(RECIPE, alone, "check failed", task=task)

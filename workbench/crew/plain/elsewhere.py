@@ -30,6 +30,7 @@ MOST = 8
 _SIGNS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 _COMPARES = frozenset({"binary_expression", "binary"})
 _COUNTS = frozenset({"for_statement", "for_clause"})
+_MEMBERS = frozenset({"member_expression", "selector_expression", "field_expression"})
 _ASKS = frozenset({"if_statement", "while_statement", "do_statement", "ternary_expression"})
 _LEAVES = {"break_statement": "continue", "break_expression": "continue", "break": "next"}
 _SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
@@ -84,12 +85,33 @@ def righted_elsewhere(task: str, edits: Sequence[FileEdit]) -> tuple[Righted, ..
     before, after = (_codes(edit.path, content) for content in (edit.before, edit.after))
     changed = [name for name, code in after.items() if name in before and before[name] != code]
     inner = [name for name in changed if not any(other.startswith(f"{name}.") for other in changed)]
+    fields = [one for name in inner for one in _of_its_field(edit, name, before[name])]
     made = (changes_elsewhere(task, Source(path=edit.path, content=edit.after or b""), name) for name in inner)
+    found = (*fields, *(one for some in made for one in some))
     return tuple(
-        Righted(one.what, tuple(each.model_copy(update={"before": edit.before}) for each in one.edits))
-        for some in made
-        for one in some
+        Righted(one.what, tuple(each.model_copy(update={"before": edit.before}) for each in one.edits)) for one in found
     )[:MOST]
+
+
+def _of_its_field(edit: FileEdit, name: str, before: str) -> Iterator[Righted]:
+    """Yield an answer with a new case asked for by the field and not the parameter of its name, or the other way."""
+    content = edit.after or b""
+    after = content.decode("utf-8")
+    file = outline_of_file(edit.path, after)
+    nodes = [node for one in file.by_name.get(name, []) for node in walk(one.node)]
+    fields = {_field_name(text(content, node)): text(content, node) for node in nodes if node.type in _MEMBERS}
+    asked = (node.child_by_field_name("condition") for node in nodes if node.type in _ASKS)
+    for test in (one for one in asked if one is not None and text(content, one) not in before):
+        for node in walk(test):
+            said = text(content, node)
+            if node.type == "identifier" and (other := fields.get(said.lower())):
+                yield from _made(Source(path=edit.path, content=content), after, iter([(node, other)]))
+
+
+def _field_name(said: str) -> str:
+    """Return the name of a field of the function's own thing in small letters; nothing of another's."""
+    found = re.fullmatch(r"(?:this|self|[a-z])\.(\w+)", said)
+    return found[1].lower() if found else ""
 
 
 def _codes(path: str, content: bytes | None) -> dict[str, str]:

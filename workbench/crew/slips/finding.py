@@ -54,7 +54,7 @@ from workbench.crew.slips.names import as_stored, called, known_here, nearest_fi
 from workbench.crew.slips.numbers import tried_as_a_number
 from workbench.crew.slips.order import moved_by_one, narrow_try, of_its_own, out_of_a_block
 from workbench.crew.slips.parameters import in_a_format, only_there
-from workbench.crew.slips.questions import of_another
+from workbench.crew.slips.questions import of_another, of_its_field
 from workbench.crew.slips.righted import (
     Changed,
     Righted,
@@ -139,6 +139,7 @@ def _likely(changed: Changed, fault: NaniteError) -> list[Righted | None]:
             *called_as_ever(changed),
             *other_form(changed, said),
             *of_another(changed),
+            *of_its_field(changed),
             *cleaned_early(changed),
             *added_not_cut(changed),
         ]

@@ -1,4 +1,4 @@
-"""A new case that is asked for by another parameter than the one that it is about."""
+"""A new case that is asked for by another parameter, or field, than the one that it is about."""
 
 from __future__ import annotations
 
@@ -37,6 +37,33 @@ def of_another(changed: Changed) -> Iterator[Righted | None]:
         for name in [one for one in optional if one != asked.id][:MOST]:
             swaps = [(*span, name), *([(begin, begin, kept)] if kept else [])]
             yield changed.righted(f"`{name}` is asked for and not `{asked.id}`", *swaps)
+
+
+def of_its_field(changed: Changed) -> Iterator[Righted | None]:
+    """Yield the answer with a new case asked for by the field and not the parameter of its name, or the other way."""
+    names = {part.attr for part in ast.walk(changed.node) if _is_own(part) and isinstance(part, ast.Attribute)}
+    both = names & {*changed.names}
+    for choice in changed.new:
+        if not isinstance(choice, ast.If | ast.IfExp):
+            continue
+        for part in ast.walk(choice.test):
+            match part:
+                case ast.Name(id=name) if name in both:
+                    old, new = name, f"self.{name}"
+                case ast.Attribute(attr=name) if name in both and _is_own(part):
+                    old, new = f"self.{name}", name
+                case _:
+                    continue
+            span = changed.lines.span(part)
+            if changed.stand_there([span], old):
+                yield changed.righted(f"`{new}` is asked for and not `{old}`", (*span, new))
+
+
+def _is_own(part: ast.AST) -> bool:
+    match part:
+        case ast.Attribute(value=ast.Name(id="self")):
+            return True
+    return False
 
 
 def _asked(test: ast.expr) -> ast.Name | None:
