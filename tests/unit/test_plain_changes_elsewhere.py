@@ -222,3 +222,27 @@ def test_a_new_case_is_asked_for_by_the_field_of_its_name() -> None:
         (one.edits[0].after or b"").decode() for one in righted_elsewhere("Keep it where it has 0 litres.", [other])
     ]
     assert not any("if r." in one for one in found)
+
+
+NOTE = """package a
+
+import "fmt"
+
+func Add(text string) {
+\tif text != "" {
+\t\tfmt.Println(text)
+\t}
+}
+"""
+
+
+def test_what_is_asked_whether_it_is_empty_is_asked_without_blanks_too() -> None:
+    task = "Add should not take a note that is empty or only spaces."
+    found = made(task, "a.go", NOTE, "Add")
+    wanted = NOTE.replace('import "fmt"', 'import (\n\t"fmt"\n\t"strings"\n)').replace(
+        "if text", "if strings.TrimSpace(text)"
+    )
+    assert found == [wanted]
+    script = "function add(text) {\n  return text === '' ? null : text;\n}\n"
+    assert made("add: blank counts as empty.", "a.js", script, "add") == [script.replace("text ===", "text.trim() ===")]
+    assert made("add: take spaces as well.", "a.js", script, "add") == []

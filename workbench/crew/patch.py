@@ -32,6 +32,7 @@ from workbench.crew.solving.plan import SAMPLED, Step
 from workbench.crew.solving.showing import Showing, can_be_led, can_be_worked_on, can_be_wrapped, language, show
 from workbench.crew.wrapping.wrapper import put_in
 from workbench.edits.answer import read
+from workbench.edits.foreign.go_imports import imported_as_used
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.planning import plan
 from workbench.edits.source import PYTHON_SUFFIXES
@@ -231,6 +232,51 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
     source = aimed.source
     if not answer.strip():
         raise AnswerRejected("the model answered nothing", code="empty-answer", hint="try again, or a larger model")
+    whole = _as_it_is_meant(talk, aimed, showing, answer)
+    planned = plan(
+        {source.path: source.content},
+        _in_class(whole, aimed) if aimed.owner and source.path.endswith(PYTHON_SUFFIXES) else whole,
+        targets=(source.path,),
+        in_play=showing.in_play,
+    )
+    after = planned.files.get(source.path, source.content)
+    if after is not None and showing.folded and after != source.content:
+        after = unfold(source.content.decode("utf-8"), after.decode("utf-8"), showing.folded).encode("utf-8")
+    if after is not None and source.path.endswith(PYTHON_SUFFIXES) and talk.brief.solving.words:
+        answered, after = after, as_stated(talk.brief.task.spec.task, source.content, after)
+        if after != answered:
+            talk.note(f"{source.path}: defaults of parameters set as the task states them")
+        answered, after = after, with_new_ones_last(talk.brief.task.spec.task, source.content, after)
+        if after != answered:
+            talk.note(f"{source.path}: new parameters put behind those that were there")
+    if after is not None:
+        answered, after = after, imported_as_used(source.path, source.content, after)
+        if after != answered:
+            talk.note(f"{source.path}: imports set to what it uses")
+    mode = planned.modes.get(source.path)
+    if after == source.content and mode is None:
+        raise EditRefused("the answer changes nothing", code="no-change", hint="make the change the task asks for")
+    if planned.left_out:
+        talk.note(f"{source.path}: left out of the answer: {', '.join(planned.left_out)}"[:400])
+    for hunk in planned.hunks:
+        talk.note(str(hunk))
+    fuzzy = planned.is_fuzzy(source.path)
+    edit = FileEdit(path=source.path, before=source.content, after=after, mode=mode, fuzzy=fuzzy)
+    if is_idle(talk.brief.task.spec.task, (edit,)):
+        raise EditRefused(
+            "the answer does the same as before", code="no-change", hint="make the change the task asks for"
+        )
+    if not talk.brief.solving.slips:
+        return edit
+    (edit,), done = without_evident(talk.brief.task.spec.task, (edit,))
+    for what in done:
+        talk.note(f"{source.path}: a slip of the answer was set right: {what}"[:400])
+    return edit
+
+
+def _as_it_is_meant(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> str:
+    """Return an answer as one that names what it changes: under its own name, in its class, the old one put in."""
+    source = aimed.source
     whole = _closed(answer) if showing.one_block else answer
     if showing.one_block and source.path.endswith(PYTHON_SUFFIXES):
         whole = _without_talk(re.sub(rf"(?m)^[ \t]*{re.escape(OTHER_METHODS)}.*\n?", "", whole))
@@ -259,41 +305,7 @@ def _read(talk: Conversation, aimed: Aim, showing: Showing, answer: str) -> File
         whole = unmarked(source.path, whole, talk.brief.task.spec.task)
     if is_of_one:
         whole = in_its_class(source.content, aimed.names[0], whole)
-    planned = plan(
-        {source.path: source.content},
-        _in_class(whole, aimed) if aimed.owner and source.path.endswith(PYTHON_SUFFIXES) else whole,
-        targets=(source.path,),
-        in_play=showing.in_play,
-    )
-    after = planned.files.get(source.path, source.content)
-    if after is not None and showing.folded and after != source.content:
-        after = unfold(source.content.decode("utf-8"), after.decode("utf-8"), showing.folded).encode("utf-8")
-    if after is not None and source.path.endswith(PYTHON_SUFFIXES) and talk.brief.solving.words:
-        answered, after = after, as_stated(talk.brief.task.spec.task, source.content, after)
-        if after != answered:
-            talk.note(f"{source.path}: defaults of parameters set as the task states them")
-        answered, after = after, with_new_ones_last(talk.brief.task.spec.task, source.content, after)
-        if after != answered:
-            talk.note(f"{source.path}: new parameters put behind those that were there")
-    mode = planned.modes.get(source.path)
-    if after == source.content and mode is None:
-        raise EditRefused("the answer changes nothing", code="no-change", hint="make the change the task asks for")
-    if planned.left_out:
-        talk.note(f"{source.path}: left out of the answer: {', '.join(planned.left_out)}"[:400])
-    for hunk in planned.hunks:
-        talk.note(str(hunk))
-    fuzzy = planned.is_fuzzy(source.path)
-    edit = FileEdit(path=source.path, before=source.content, after=after, mode=mode, fuzzy=fuzzy)
-    if is_idle(talk.brief.task.spec.task, (edit,)):
-        raise EditRefused(
-            "the answer does the same as before", code="no-change", hint="make the change the task asks for"
-        )
-    if not talk.brief.solving.slips:
-        return edit
-    (edit,), done = without_evident(talk.brief.task.spec.task, (edit,))
-    for what in done:
-        talk.note(f"{source.path}: a slip of the answer was set right: {what}"[:400])
-    return edit
+    return whole
 
 
 def _changed(aimed: Aim, after: bytes | None) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from workbench.crew.plain.blanks import are_several, asks_for_stripping
 from workbench.crew.plain.calls import said_steps
 from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
 from workbench.crew.slips.righted import Righted
+from workbench.edits.foreign.go_imports import imported_as_used
 from workbench.edits.foreign.grammars import still_parses
 from workbench.edits.foreign.nodes import is_string, text, walk
 from workbench.edits.foreign.symbols import outline_of_file
@@ -39,6 +40,10 @@ _SPLIT = re.compile(r"(?P<value>[\w$.\[\]()]+)\.split\((['\"`])(?P<sign>[^\w\s\\
 _SHOWN = re.compile(r"'([^'\n]{3,80})'|\"([^\"\n]{3,80})\"|`([^`\n]{3,80})`")
 _CUTS = re.compile(r"[\w$.\[\]()]+\.split\((['\"`])[^\w\s\\/'\"`]+\1\)")
 _CUTS_IN_GO = re.compile(r"(?P<name>\w+) := strings\.Split\([^\n]+, \"[^\w\s\\\"]+\"\)")
+_IS_EMPTY = re.compile(r"(?P<value>\w[\w.]*) (?P<rest>[!=]==? (?:\"\"|''))")
+_OF_BLANKS = re.compile(
+    r"\b(?:blank|(?:only|just|nothing but) (?:of )?(?:blanks|spaces|white ?space))\b", re.IGNORECASE
+)
 _SLICE = re.compile(r"var (?P<name>\w+) (?P<kind>\[\][\w.*\[\]]+)")
 _NO_NIL = re.compile(r"\bnil\b(?=.*\bempty\b)|\bempty\b(?=.*\bnil\b)", re.IGNORECASE | re.DOTALL)
 _NAMES_OF_SIGNS = {
@@ -129,6 +134,7 @@ def _made(source: Source, before: str, found: Iterator[_Swap]) -> Iterator[Right
         old = text(source.content, node)
         content = source.content[: node.start_byte] + new.encode("utf-8") + source.content[node.end_byte :]
         if still_parses(source.path, before, content.decode("utf-8")):
+            content = imported_as_used(source.path, source.content, content)
             edit = FileEdit(path=source.path, before=source.content, after=content)
             what = " ".join(new.split())
             yield Righted(f"`{what}` for `{old}` in line {node.start_point.row + 1}", (edit,))
@@ -156,6 +162,8 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
             said = text(source, node) if is_string(node) else ""
             if before.strip() and said.count(before) == 1:
                 yield node, said.replace(before, after)
+    if _OF_BLANKS.search(task):
+        yield from _blank_too(language, source, nodes)
     if BOUNDARY.search(task):
         for node in nodes:
             if node.type in _SIGNS and node.parent and node.parent.type in _COMPARES and not _is_counting(node.parent):
@@ -194,6 +202,16 @@ def _parts_stripped(language: str, source: bytes, nodes: list[Node]) -> Iterator
             steps = (said, f"for {index} := range {found['name']} {{", f"\t{part} = strings.TrimSpace({part})", "}")
             if not margin.strip():
                 yield node, f"\n{margin}".join(steps)
+
+
+def _blank_too(language: str, source: bytes, nodes: list[Node]) -> Iterator[_Swap]:
+    """Yield what is asked whether it is an empty text asked so without the blanks around it."""
+    for node in nodes:
+        found = _IS_EMPTY.fullmatch(text(source, node)) if node.type == "binary_expression" else None
+        if found and language == "go":
+            yield node, f"strings.TrimSpace({found['value']}) {found['rest']}"
+        elif found and language in _SCRIPTS:
+            yield node, f"{found['value']}.trim() {found['rest']}"
 
 
 def _no_nil(source: bytes, root: Node, nodes: list[Node]) -> Iterator[_Swap]:
