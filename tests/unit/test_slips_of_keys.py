@@ -52,6 +52,13 @@ def test_what_knows_a_beginning_or_asks_for_it_stays(task: str, old: str, new: s
     assert evident(task, before, after) == after
 
 
+@pytest.mark.parametrize("more", ["points | 1", "points << 1", "points - 0.1", "points if points else 1"])
+def test_what_is_added_stays_together(more: str) -> None:
+    after = CLASS.replace(OLD, f"self._points[rider] += {more}")
+    right = CLASS.replace(OLD, f"self._points[rider] = self._points.get(rider, 0) + ({more})")
+    assert evident(TASK, CLASS, after) == right
+
+
 @pytest.mark.parametrize("kind", ["dict[str, list[int]]", "dict[str, str]", "dict"])
 def test_what_may_be_no_number_stays(kind: str) -> None:
     before = CLASS.replace("dict[str, int]", kind)

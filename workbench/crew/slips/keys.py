@@ -12,6 +12,7 @@ from workbench.crew.slips.righted import Changed, Righted, holders_of
 _NUMBERS = frozenset({"int", "float"})
 _REFUSES = re.compile(r"\b(?:KeyError|rais\w*|unknown|errors?|refus\w*|reject\w*|fails?)\b")
 _READS = frozenset({"get", "items", "keys", "values", "copy"})
+_BINDS_TIGHTER = (ast.Name, ast.Attribute, ast.Constant, ast.Call, ast.Subscript)
 _ASKS = frozenset({"len", "sorted", "list", "dict", "sum", "max", "min", "any", "all", "bool", "enumerate", "repr"})
 
 
@@ -34,7 +35,7 @@ def from_nothing(changed: Changed) -> Righted | None:
                 continue
         if is_needed and not _is_asked(changed, held):
             where, which, more = ast.unparse(held), ast.unparse(key), ast.unparse(value)
-            more = f"({more})" if isinstance(value, ast.IfExp | ast.Lambda | ast.BoolOp | ast.Compare) else more
+            more = more if isinstance(value, _BINDS_TIGHTER) else f"({more})"
             new = f"{where}[{which}] = {where}.get({which}, 0) + {more}"
             span = changed.lines.span(part)
             if "#" not in changed.lines.text[slice(*span)]:
