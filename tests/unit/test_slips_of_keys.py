@@ -37,6 +37,9 @@ def test_what_another_line_sets_first_was_still_set_by_the_old_one() -> None:
     ("task", "old", "new"),
     [
         ("Points add up; an unknown rider is a KeyError.", "{}", NEW),
+        ("Points add up. Raise for riders who have not started.", "{}", NEW),
+        ("Points add up. Unknown riders are a LookupError.", "{}", NEW),
+        ("Points add up; for a rider that does not exist that is wrong.", "{}", NEW),
         (TASK, "Counter()", NEW),
         (TASK, "made()", NEW),
         (TASK, "{}", f"if rider not in self._points:\n            self._points[rider] = 0\n        {NEW}"),

@@ -10,7 +10,9 @@ from workbench.crew.plain.places import fields_beside
 from workbench.crew.slips.righted import Changed, Righted, holders_of
 
 _NUMBERS = frozenset({"int", "float"})
-_REFUSES = re.compile(r"\b(?:KeyError|rais\w*|unknown|errors?|refus\w*|reject\w*|fails?)\b")
+_REFUSES = re.compile(
+    r"\b(?:(?:Key|Lookup)Error|rais\w*|unknown|exists?|errors?|refus\w*|reject\w*|fails?)\b", re.IGNORECASE
+)
 _READS = frozenset({"get", "items", "keys", "values", "copy"})
 _BINDS_TIGHTER = (ast.Name, ast.Attribute, ast.Constant, ast.Call, ast.Subscript)
 _ASKS = frozenset({"len", "sorted", "list", "dict", "sum", "max", "min", "any", "all", "bool", "enumerate", "repr"})
