@@ -43,6 +43,7 @@ def test_what_another_line_sets_first_was_still_set_by_the_old_one() -> None:
         (TASK, "Counter()", NEW),
         (TASK, "made()", NEW),
         (TASK, "{}", f"if rider not in self._points:\n            self._points[rider] = 0\n        {NEW}"),
+        (TASK, "{}", f"if not self.has(rider):\n            self._points[rider] = 0\n        {NEW}"),
         (TASK, "{}", f"self._points.setdefault(rider, 0)\n        {NEW}"),
         (TASK, "{}", f"try:\n            {NEW}\n        except KeyError:\n            {OLD}"),
         (TASK, "{}", "self._points[next(rider)] += points"),
@@ -81,6 +82,12 @@ def test_a_table_of_a_function_is_counted_up_from_nothing() -> None:
     after = COUNT.replace("[]", "{}").replace("found.append(name)", "found[name] += 1")
     right = after.replace("found[name] += 1", "found[name] = found.get(name, 0) + 1")
     assert evident("counts should give how often each name comes", COUNT, after) == right
+
+
+def test_a_key_that_the_function_sets_to_nothing_first_stays() -> None:
+    after = COUNT.replace("[]", "{}").replace("found.append(name)", "found[name] = 0")
+    after = after.replace("    return", "    for name in names:\n        found[name] += 1\n    return")
+    assert evident("counts should give how often each name comes", COUNT, after) == after
 
 
 @pytest.mark.parametrize("filled", ["dict.fromkeys(names, 0)", "{}\n    fill(found)", "{}\n    found.update(a=1)"])

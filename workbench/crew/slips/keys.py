@@ -35,7 +35,7 @@ def from_nothing(changed: Changed) -> Righted | None:
                 is_needed = _was_set(changed, held, key) or _is_set_nowhere(changed, held, place)
             case _:
                 continue
-        if is_needed and not _is_asked(changed, held):
+        if is_needed and not _is_asked(changed, held) and not _is_begun(changed, place):
             where, which, more = ast.unparse(held), ast.unparse(key), ast.unparse(value)
             more = more if isinstance(value, _BINDS_TIGHTER) else f"({more})"
             new = f"{where}[{which}] = {where}.get({which}, 0) + {more}"
@@ -146,6 +146,12 @@ def _is_empty(value: ast.expr) -> bool:
         case ast.Call(func=ast.Name(id="dict"), args=[], keywords=[]):
             return True
     return False
+
+
+def _is_begun(changed: Changed, place: ast.Subscript) -> bool:
+    """Return whether the function sets that key elsewhere, under whatever condition."""
+    targets = (target for part in ast.walk(changed.node) if isinstance(part, ast.Assign) for target in part.targets)
+    return any(ast.dump(target) == ast.dump(place) for target in targets)
 
 
 def _is_asked(changed: Changed, held: ast.expr) -> bool:
