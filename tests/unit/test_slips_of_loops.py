@@ -48,3 +48,16 @@ def test_a_loop_that_went_on_so_before_stays() -> None:
     before = DATES.replace("        found.append(day)\n", NEW)
     after = before.replace("return found", "return found[:count]")
     assert evident(TASK, before, after) == after
+
+
+@pytest.mark.parametrize(
+    ("task", "test"),
+    [
+        ("dates should give nothing while the desk is closed", "desk.closed"),
+        ("dates should wait until a day is there", "day >= desk.today"),
+    ],
+)
+def test_a_loop_that_waits_for_somebody_else_stays(task: str, test: str) -> None:
+    before = DATES.replace("len(found) < count", "day < count")
+    after = before.replace("        found.append(day)\n", NEW.replace("day in off", test))
+    assert evident(task, before, after) == after

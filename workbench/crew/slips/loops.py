@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.crew.wrapping.tail import stored
+
+_WAITS = re.compile(r"\b(?:wait|paus|poll|ready|retr(?:y|ies))\w*", re.IGNORECASE)
 
 
 def steps_on(changed: Changed) -> Righted | None:
@@ -14,6 +17,8 @@ def steps_on(changed: Changed) -> Righted | None:
     `while day < end: if day in off: continue; …; day += week` never ends once it comes to such a day: nothing that is
     asked for changes any more. What is asked by a call may change by that.
     """
+    if _WAITS.search(changed.task):
+        return None
     for loop in ast.walk(changed.node):
         match loop:
             case ast.While(
@@ -22,7 +27,8 @@ def steps_on(changed: Changed) -> Righted | None:
                 step = loop.body[-1]
             case _:
                 continue
-        names = {part.id for part in (*ast.walk(asked), *ast.walk(test)) if isinstance(part, ast.Name)}
+        # What the step does not change may be changed by somebody else: such a loop waits.
+        names = {part.id for part in ast.walk(test) if isinstance(part, ast.Name)}
         is_new = choice in changed.new and step not in changed.new
         moved = stored([step])
         is_step = isinstance(step, ast.Assign | ast.AugAssign) and len(moved) == 1 and moved <= names
