@@ -147,6 +147,19 @@ def test_an_answer_that_sorts_ties_backwards_too_sorts_them_from_the_first_on() 
         assert evident(other, DOWN, answer) == answer
 
 
+@pytest.mark.parametrize(
+    "task",
+    [
+        "top: those of the same size should be sorted by weight, the heaviest first.",
+        "In top, ties should be decided by weight.",
+    ],
+)
+def test_ties_that_a_number_decides_may_be_meant_backwards(task: str) -> None:
+    after = DOWN.replace("star.size, reverse", "(star.size, star.weight), reverse")
+    assert evident(task, DOWN, after) == after
+    assert not any("star.weight" in one for one in changes(task, DOWN))
+
+
 FLAGS = """class Star:
     name: str
     size: float

@@ -192,8 +192,11 @@ def _named(changed: Changed, by: ast.Attribute, *, by_letters: bool) -> Iterator
 def _down_and_up(changed: Changed, key: ast.keyword, name: str, by: ast.Attribute, second: str) -> Iterator[Righted]:
     """Yield what is sorted backwards by one thing sorted so by it, and from the first on by a second one.
 
-    A number is turned by a minus; of what else there is, what is sorted twice stays in its order where it ties.
+    A number is turned by a minus; of what else there is, what is sorted twice stays in its order where it ties. Only of
+    texts it is sure that the first comes first: "by wins" may mean the one with most of them.
     """
+    if fields_beside(changed, by.attr).get(second.rpartition(".")[2]) != "str":
+        return
     call = changed.holders[id(key)]
     assert isinstance(call, ast.Call)
     (turned,) = (one for one in call.keywords if one.arg == "reverse")
