@@ -140,6 +140,9 @@ def test_an_answer_that_sorts_ties_backwards_too_sorts_them_from_the_first_on() 
     assert twice in evident(task, of_texts, after.replace("size: float", "size: str"))
     by_place = after.replace("star.name)", "star.place)")
     for other, answer in (
+        ("top: sort by name in reverse alphabetical order where the size is the same.", after),
+        ("top: those of the same size by name, Z first.", after),
+        ("top: those of the same size should be sorted by name, decreasing.", after),
         ("top: those of the same size should be in reverse alphabetical order.", after),
         ("top: sort by size and name.", after),
         (task, by_place),

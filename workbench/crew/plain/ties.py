@@ -13,7 +13,8 @@ _TIES = re.compile(
     r"\b(?:same|equal\w*|ties?|tied|identical|as (?:often|many|much|long|good|high|late|early)|draws?)\b", re.IGNORECASE
 )
 _OTHER_WAY = re.compile(
-    r"(?:\bnot|n't|\bno longer)\b[^.;]*\balphabetic|\brevers\w*|\bdescending\b|\bbackwards\b|\b[zZ] to [aA]\b",
+    r"(?:\bnot|n't|\bno longer)\b[^.;]*\balphabetic|\brevers\w*|\b(?:de|des)c(?:reas|end)ing\b|\b(?:back|down)wards\b"
+    r"|\b[zZ](?: to |-)[aA]\b|\b[zZ] (?:comes )?first\b",
     re.IGNORECASE,
 )
 _BY_LETTERS = re.compile(
@@ -39,13 +40,19 @@ _LETTERED = ("name", "title", "label")
 """Fields by which things are in alphabetical order."""
 
 
+def _is_other_way(task: str, place: int) -> bool:
+    """Return whether a task wants ties backwards: it says so after them, or in the same part of the sentence."""
+    begin = max(task.rfind(sign, 0, place) for sign in ".,:;\n") + 1
+    return _OTHER_WAY.search(task, begin) is not None
+
+
 def ties_by(changed: Changed) -> Iterator[Righted]:
     """Yield what is sorted by a count or a field sorted in alphabetical order, or by a field that is named, in ties.
 
     "The one with more parcels should come first" names one as well.
     """
     ties = _TIES.search(changed.task)
-    if ties is None or _OTHER_WAY.search(changed.task, ties.start()):
+    if ties is None or _is_other_way(changed.task, ties.start()):
         return
     by_letters = _BY_LETTERS.search(changed.task) is not None
     for part in parts(changed):
@@ -224,7 +231,7 @@ def ties_from_the_first(changed: Changed) -> Righted | None:
     `key=lambda one: (one.points, one.name), reverse=True` has names from Z to A.
     """
     ties = _TIES.search(changed.task)
-    if ties is None or _OTHER_WAY.search(changed.task, ties.start()):
+    if ties is None or _is_other_way(changed.task, ties.start()):
         return None
     by_letters = _BY_LETTERS.search(changed.task) is not None
     for part in changed.new:
