@@ -51,3 +51,32 @@ def test_a_length_that_was_asked_for_is_missed_too() -> None:
         "Names of the same length should be in alphabetical order.",
         [edit(before, before.replace("len", "lambda n: (len(n), n.lower())"))],
     )
+
+
+ROWS = "def top(rows):\n    return sorted(rows, key={})\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("itemgetter('points')", "lambda row: (row['points'], row['name'])"),
+        ("operator.attrgetter('team.points')", "lambda row: (row.team.points, row.name)"),
+        ("lambda row: row.team.points", "attrgetter('team.points', 'name')"),
+        ("itemgetter(1)", "lambda row: (row[1], row[0])"),
+        ("lambda row: row.get('points', '')", "lambda row: (row['points'], row['name'])"),
+        ("lambda row: row.points", "self.of_points_and_name"),
+        ("lambda row: row.points", "Row.in_order"),
+    ],
+)
+def test_an_order_that_is_said_in_another_way_is_the_same(old: str, new: str) -> None:
+    task = "Rows with the same points should be in alphabetical order."
+    assert lost(task, [edit(ROWS.replace("{}", old), ROWS.replace("{}", new))]) == ""
+
+
+def test_what_is_taken_apart_or_ranked_before_it_is_sorted_is_not_missed() -> None:
+    task = "Rows with the same points should be in alphabetical order."
+    before = ROWS.replace("{}", "lambda row: row.points")
+    after = "def top(rows):\n    return sorted((points, name) for name, points in rows)\n"
+    assert lost(task, [edit(before, after)]) == ""
+    ranked = "def top(rows):\n    return [row for _, row in sorted(zip(map(rank, rows), rows))]\n"
+    assert lost(task, [edit(ROWS.replace("{}", "rank"), ranked)]) == ""

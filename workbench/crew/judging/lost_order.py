@@ -17,6 +17,7 @@ _OF_TIES = re.compile(
 _OTHERWISE = re.compile(
     r"\b(?:instead|rather than|no longer|not by|only by|regardless|whatever|replac\w*)\b", re.IGNORECASE
 )
+_GETTERS = frozenset({"attrgetter", "itemgetter", "methodcaller", "cmp_to_key"})
 _OF_ALL = frozenset({*dir(str), *dir(dict), *dir(list)})
 
 
@@ -27,13 +28,15 @@ def disordered(task: str, name: str, before: Function, after: Function) -> Itera
     """
     if not _OF_TIES.search(task) or _OTHERWISE.search(task):
         return
-    are = set(_words(after))
+    are = {*_words(after)} | (_bound(after) - _bound(before))
+    called = {part.id for part in ast.walk(after) if isinstance(part, ast.Name)}
     known = _names(before) | _bound(after) | {*dir(builtins)}
-    if not {part.id for part in ast.walk(after) if isinstance(part, ast.Name)} <= known:
+    if not called <= known or not _methods(after) <= _methods(before):
         # A helper may know the order.
         return
     for key in _keys(before):
         gone = [word for word in _fields(key) if word not in are]
+        gone += [word for word in _functions(key) if word not in called]
         if gone:
             told = "it must go on to, and by what is new only where that is the same"
             yield f"{name} no longer orders by {gone[0]}; {told}"
@@ -48,25 +51,49 @@ def _keys(node: Function) -> Iterator[ast.expr]:
 
 
 def _fields(key: ast.expr) -> Iterator[str]:
-    """Yield the fields, keys and functions by which things are put in order; `get` and `lower` say little of what."""
+    """Yield the fields and keys by which things are put in order; `get` and `lower` say little of what."""
     for part in ast.walk(key):
         match part:
-            case ast.Attribute(attr=word) if word not in _OF_ALL:
+            case ast.Attribute(attr=word) if word not in _OF_ALL and word not in _GETTERS:
                 yield word
-            case ast.Constant(value=str(word)) | ast.Call(func=ast.Name(id=word)):
+            case ast.Subscript(slice=ast.Constant(value=str(word))):
+                yield word
+            case ast.Call(func=ast.Attribute(attr="get"), args=[ast.Constant(value=str(word)), *_]):
+                yield word
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=given) if name in _GETTERS:
+                said = (one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str))
+                yield from (word for text in said for word in text.split("."))
+
+
+def _functions(key: ast.expr) -> Iterator[str]:
+    """Yield the functions by which things are put in order."""
+    for part in ast.walk(key):
+        match part:
+            case ast.Call(func=ast.Name(id=word)) if word not in _GETTERS:
                 yield word
     if isinstance(key, ast.Name):
         yield key.id
 
 
 def _words(node: ast.AST) -> Iterator[str]:
-    """Yield the names that code looks at: fields, keys and functions."""
+    """Yield the fields and keys that code looks at."""
     for part in ast.walk(node):
         match part:
-            case ast.Attribute(attr=word) | ast.Constant(value=str(word)) | ast.Call(func=ast.Name(id=word)):
+            case ast.Attribute(attr=word):
                 yield word
-            case ast.keyword(arg="key", value=ast.Name(id=word)):
-                yield word
+            case ast.Constant(value=str(text)):
+                yield from text.split(".")
+
+
+def _methods(node: ast.AST) -> set[str]:
+    """Return what code asks of its own object, and the methods by which it puts things in order."""
+    keys = (part.value for part in ast.walk(node) if isinstance(part, ast.keyword) and part.arg == "key")
+    methods = {key.attr for key in keys if isinstance(key, ast.Attribute) and key.attr not in _OF_ALL}
+    for part in ast.walk(node):
+        match part:
+            case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=word):
+                methods.add(word)
+    return methods
 
 
 def _names(node: Function) -> set[str]:
