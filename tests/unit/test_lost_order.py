@@ -80,3 +80,19 @@ def test_what_is_taken_apart_or_ranked_before_it_is_sorted_is_not_missed() -> No
     assert lost(task, [edit(before, after)]) == ""
     ranked = "def top(rows):\n    return [row for _, row in sorted(zip(map(rank, rows), rows))]\n"
     assert lost(task, [edit(ROWS.replace("{}", "rank"), ranked)]) == ""
+
+
+@pytest.mark.parametrize(
+    ("task", "new", "is_missed"),
+    [
+        ("Sort by rating, and those with the same rating by title.", "(row.rating, row.title)", False),
+        ("Rows come by year; make that rating, and of equal rating the title.", "(row.rating, row.title)", False),
+        ("Order by due day. Two that are due on the same day may come as they do.", "row.due_day", False),
+        ("Sort rows of the same year by title.", "row.title", True),
+        ("Sort by title where the year is the same.", "row.title", True),
+        ("Those that are equally old should be sorted by title.", "row.title", True),
+    ],
+)
+def test_a_new_order_is_none_of_ties_alone(task: str, new: str, is_missed: bool) -> None:
+    after = ROWS.replace("{}", f"lambda row: {new}")
+    assert bool(lost(task, [edit(ROWS.replace("{}", "lambda row: row.year"), after)])) is is_missed

@@ -37,9 +37,31 @@ def disordered(task: str, name: str, before: Function, after: Function) -> Itera
     for key in _keys(before):
         gone = [word for word in _fields(key) if word not in are]
         gone += [word for word in _functions(key) if word not in called]
-        if gone:
+        if gone and not _is_new_order(task, gone[0], after):
             told = "it must go on to, and by what is new only where that is the same"
             yield f"{name} no longer orders by {gone[0]}; {told}"
+
+
+def _is_new_order(task: str, gone: str, after: Function) -> bool:
+    """Return whether a task may say what things are put in order by first, and not in ties alone.
+
+    "Sort by rating, those with the same rating by title" names two; "sort by due date" comes before any tie. Who says
+    "the same points" of points that are gone means ties alone.
+    """
+    ties = _OF_TIES.search(task)
+    assert ties is not None
+    word = _said(gone)
+    if re.search(rf"\b{ties[0]} (?:\w+ ){{0,2}}{word}\b|\b{word} (?:\w+ ){{0,2}}{ties[0]}\b", task, re.IGNORECASE):
+        return False
+    fields = {field for key in _keys(after) for field in _words(key) if field}
+    named = [field for field in fields if re.search(rf"\b{_said(field)}", task, re.IGNORECASE)]
+    first = task[: ties.start()]
+    is_first = any(re.search(rf"\bby (?:the |their )?{_said(field)}", first, re.IGNORECASE) for field in named)
+    return is_first or len(named) > 1
+
+
+def _said(word: str) -> str:
+    return re.escape(word).replace("_", "[_ ]")
 
 
 def _keys(node: Function) -> Iterator[ast.expr]:
