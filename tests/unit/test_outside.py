@@ -38,6 +38,8 @@ def test_what_changes_long_ones_alone_is_right() -> None:
     [
         "If a title is longer than 30 characters, cut it; shorter ones are padded.",
         "If a title is longer than 30 characters or shorter than 3 it is wrong.",
+        "If a title is longer than 30 characters, cut it. Shorter ones are written twice.",
+        "If a title is longer than 30 characters, cut it. Otherwise write it twice.",
         "Titles of up to 30 characters are enough.",
         "If there are more than 30 books, say so.",
         "If a title is longer than 1 characters, double it.",
