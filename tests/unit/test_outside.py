@@ -25,6 +25,11 @@ def test_a_short_text_that_comes_out_otherwise_is_told() -> None:
     )
 
 
+def test_what_is_told_beside_it_is_no_wish() -> None:
+    for task in (f"Long titles make our mails hard to read. {TASK}", f"{TASK} The rest is fine today."):
+        assert said("""    return f"Your book: {title[:30] + '...'}"\n""", task)
+
+
 def test_what_fails_for_a_short_text_is_told() -> None:
     assert "now raises IndexError" in said(f"    title[30]\n{LINE}")
 
@@ -40,6 +45,10 @@ def test_what_changes_long_ones_alone_is_right() -> None:
         "If a title is longer than 30 characters or shorter than 3 it is wrong.",
         "If a title is longer than 30 characters, cut it. Shorter ones are written twice.",
         "If a title is longer than 30 characters, cut it. Otherwise write it twice.",
+        "subject should have titles twice, and if a title is longer than 30 characters cut it.",
+        "Titles come twice. If a title is longer than 30 characters, cut it.",
+        "Repeat the title. When it is longer than 30 characters, cut it.",
+        "If a title is longer than 30 characters, cut it. The title must come twice.",
         "Titles of up to 30 characters are enough.",
         "If there are more than 30 books, say so.",
         "If a title is longer than 1 characters, double it.",

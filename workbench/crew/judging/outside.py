@@ -29,6 +29,16 @@ _MORE = re.compile(
 )
 """Words of something that a task wants for the other ones."""
 
+_ENDS = re.compile(r"[.!?;:]\s+")
+_WISH = r"(?:should|must|needs?|wants?|please)"
+_TOO = re.compile(rf"\b(?:and|then)\b|\b{_WISH}\b[^.;]*,\s*$", re.IGNORECASE)
+"""What stands before such a condition where it is not all that is wished for."""
+
+_TOLD = re.compile(
+    rf"(?:A|An|In|It|Its|Long|Now|Our|Some|Such|That|The|These|They|This|Today|Very|We)\b(?!.*(?:\b{_WISH}\b|['\"]))"
+)
+"""How a sentence begins that tells of something and wishes for nothing."""
+
 _OTHERS = {"int": ("1",), "float": ("1.0",), "bool": ("False", "True")}
 
 
@@ -40,7 +50,14 @@ def changed_outside(task: str, edits: Sequence[FileEdit]) -> str:
         edits: the change; more than one function, or one that is not at the top of its file, is left alone.
     """
     said, changed = list(_LONGER.finditer(task)), changed_function(task, edits)
-    if len(said) != 1 or _MORE.search(task) or changed is None or changed.was is None or not is_at_the_top(changed):
+    if (
+        len(said) != 1
+        or _MORE.search(task)
+        or not _is_all(task, said[0])
+        or changed is None
+        or changed.was is None
+        or not is_at_the_top(changed)
+    ):
         return ""
     most = int(said[0]["most"])
     calls = _calls(changed.was, most) if _header(changed.was) == _header(changed.node) else ()
@@ -54,6 +71,15 @@ def changed_outside(task: str, edits: Sequence[FileEdit]) -> str:
         then = f"raised {gave.error}" if gave.error else f"gave {gave.value}"
         return f"{call} {then} before the change and now {now}; what is not longer than {most} must stay as it was"
     return ""
+
+
+def _is_all(task: str, condition: re.Match[str]) -> bool:
+    """Return whether a task wishes for nothing but what is under a condition."""
+    ahead, behind = task[: condition.start()], task[condition.end() :]
+    begin = max((found.end() for found in _ENDS.finditer(ahead)), default=0)
+    end = _ENDS.search(behind)
+    others = [*_ENDS.split(ahead[:begin]), *(_ENDS.split(behind[end.end() :]) if end else [])]
+    return not _TOO.search(ahead[begin:]) and all(_TOLD.match(one) for one in others if one.strip())
 
 
 def _header(node: Function) -> list[tuple[str, str]]:
