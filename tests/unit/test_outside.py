@@ -59,6 +59,12 @@ def test_another_task_says_nothing_of_short_ones(task: str) -> None:
     assert said('    return f"Your book: {title * 2}"\n', task) == ""
 
 
+def test_a_long_text_may_be_made_of_a_short_one() -> None:
+    body = """    text = f"Your book: {title}"\n    return title if len(text) > 10 else text\n"""
+    task = "If a subject is longer than 10 characters, subject should leave out the words before the title."
+    assert said(body, task) == ""
+
+
 def test_a_function_that_is_given_something_else_is_left_alone() -> None:
     before = SUBJECT.replace("title: str", "title: Title")
     after = before.replace("{title}", "{title}...")
