@@ -151,6 +151,9 @@ def test_what_short_words_leave_no_doubt_of_is_made(task: str, code: str, writte
         ("A slot that is exactly 9 is later, or taken.", LATER.replace("> 9]", "> 9 or one < 9]")),
         # It holds for some, of something else, or of what is no number.
         ("work should count each name only once.", "def work(a):\n    return [b.n for b in a]\n"),
+        ("work fails when two slots come back to back.", LATER),
+        ("work should wait a second between slots that come back to back.", LATER),
+        ("Back to back is fine, says work, if 5 minutes lie between.", MEETS),
         ("work should never be less than 20 for members.", FEE),
         ("work should never be less than 10 percent of the price.", FEE),
         ("work should not return more than 10 hits.", "def work(hits):\n    return [one for one in hits]\n"),

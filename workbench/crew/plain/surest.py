@@ -156,7 +156,16 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         1,
     ),
     (at_the_boundary, _words(r"^(?!.*\b(?:each|every)\b).*\bvery (?:same )?(?:day|hour|minute|moment)\b"), 1),
-    (at_the_boundary, _words(r"\b(?:only|just|merely) touch\b(?! (?:the|a|an|its)\b)|\bback[ -]to[ -]back\b"), 3),
+    (at_the_boundary, _words(r"\b(?:only|just|merely) touch\b(?! (?:the|a|an|its)\b)"), 3),
+    (
+        at_the_boundary,
+        _words(
+            r"^(?!.*\b\d+ (?:sec|min|hour|day))"
+            r"(?=.*\b(?:overlap|clash|collid|conflict|(?:is|are) (?:fine|okay|allowed)\b))"
+            r".*\bback[ -]to[ -]back\b"
+        ),
+        3,
+    ),
 )
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
 
