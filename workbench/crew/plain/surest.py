@@ -98,7 +98,9 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
             rf" be {_CHANGED}"
             r"|\b(?:may|must|should)(?: not|n't| never) (?:change|modify|mutate|alter|touch) (?:the|its|their|his)\b"
             r"|\b(?:should|must) (?:leave|keep) (?:the|its|my|our|your|their) [^.;]*\b"
-            r"(?:untouched|unchanged|alone|as (?:it|they) (?:is|are|was|were))"
+            r"(?:untouched|unchanged|as (?:it|they) (?:is|are|was|were))"
+            r"|\b(?:should|must) leave (?:the|its|my|our|your|their) (?:caller's |given |passed |original )?"
+            r"(?:lists?|dict\w*|sets?|arguments?|inputs?) alone\b(?! (?:and|for|if|in|unless|when|where)\b)"
         ),
         1,
     ),
