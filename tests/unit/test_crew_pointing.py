@@ -276,7 +276,7 @@ def test_a_plain_word_is_a_name_where_a_sentence_begins_with_it(task: str, name:
 
 SHELVES = "\n\n".join(
     f"def {name}():\n    return 1\n"
-    for name in ("books", "by_author", "phoneList", "is_open", "sign_up", "sort_by_year")
+    for name in ("books", "by_author", "phoneList", "is_open", "sign_up", "sort_by_year", "not_found")
 )
 
 
@@ -291,6 +291,12 @@ SHELVES = "\n\n".join(
         ("The author should come by.", None),
         ("The books by an author are not in the phone list.", None),
         ("They sort the books by year.", None),
+        ("Sort the books by author.", None),
+        ("The books should look like the phone list.", None),
+        ("It must be longer than the phone list. Change the phone list.", "phoneList"),
+        ("Guests see the wrong phone. List those first.", None),
+        ("Show it by phone, list and all.", None),
+        ("It fails where a book is not found.", None),
         ("", None),
     ],
 )

@@ -32,8 +32,16 @@ SHORT = 3
 _BUILT_IN = (str, bytes, list, dict, set)
 
 _ARTICLES = frozenset("a an the of their its his her our my your".split())  # noqa: SIM905
-_ASKS = frozenset("is are was has have can may must should needs".split())  # noqa: SIM905
-"""How a name begins that any sentence may have in it: "when the shop is open"."""
+_ASKS = frozenset(
+    "is are was has have can may must should needs not no to as in from for at and or if when".split()  # noqa: SIM905
+)
+"""How a name begins that any sentence may have in it: "when the shop is open", "it is not found"."""
+
+_SAID = re.compile(r"[A-Za-z]+|\d+|[.,;:!?()](?=\s|$)")
+_COMPARES = frozenset({"lik", "unlik", "than"})
+"""Words, without their endings, before what something is only like."""
+
+_SORTED_BY = re.compile(r"\b(?:sort|order|rank|group|arrang)\w*\b[^.;]*\bby\b", re.IGNORECASE)
 
 _HEADER = 14
 _DOCSTRING = re.compile(r"^[ \t]+[rR]?(?:\"{3}|'{3})\s*(?P<words>[^.\"']{1,200})", re.MULTILINE)
@@ -116,16 +124,18 @@ def worded(task: str, text: str, symbols: Sequence[Symbol]) -> str | None:
 def phrased(task: str, symbols: Sequence[Symbol]) -> str | None:
     """Return the one function whose name of several words a task has in it, word by word.
 
-    Who speaks of "the books by an author" means `by_author`, and of "the phone list" `phone_list`.
+    Who speaks of "the books by an author" means `by_author`, and of "the phone list" `phone_list`; not who wants
+    something to be like that list, or sorted by author.
     """
-    said = [_bare(word) for word in re.findall(r"[A-Za-z]+|\d+", task) if word.lower() not in _ARTICLES]
+    said = [_bare(word) for word in _SAID.findall(task) if word.lower() not in _ARTICLES]
+    text, is_sorted = f" {' '.join(said)} ", _SORTED_BY.search(task) is not None
     found: dict[str, None] = {}
     for symbol in symbols:
         parts = _PART.findall(symbol.name.rpartition(".")[2]) if symbol.kind == "function" else []
-        if len(parts) > 1 and parts[0].lower() not in _ASKS:
-            words = [_bare(part) for part in parts]
-            ends = range(len(words), len(said) + 1)
-            found |= dict.fromkeys([symbol.name] if any(said[end - len(words) : end] == words for end in ends) else [])
+        if len(parts) > 1 and parts[0].lower() not in _ASKS and not (is_sorted and parts[0].lower() == "by"):
+            before = text.split(f" {' '.join(map(_bare, parts))} ")[:-1]
+            if any(one.rpartition(" ")[2] not in _COMPARES for one in before):
+                found[symbol.name] = None
     return next(iter(found)) if len(found) == 1 else None
 
 
