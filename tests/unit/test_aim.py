@@ -238,6 +238,7 @@ async def test_what_the_tests_lead_to_beside_a_plain_word_can_be_changed_once_it
         ("We can't find the guest, for find minds the case.", ("Book.find",)),
         ("To `leave` the hotel costs nothing.", ("Book.leave",)),
         ("A stay that ends at noon is no stay.", ()),
+        ("Make sure that ends in the list are no stays.", ("Book.ends",)),
         ("A guest who finds somebody should see that ends gives the day.", ("Book.ends",)),
     ],
 )

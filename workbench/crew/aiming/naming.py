@@ -78,7 +78,10 @@ _BEHIND_A_VERB = (
     r"(?=\s+(?:the|an?|it|them|everything|all|our|my|their|its|his|her|nothing|something|some(?:body|one)|anything|this|that"
     r"|these|those|one|out|alone)\b)"
 )
-_BEFORE_ITS_VERB = r"\b(?:that|which|who|it|he|she|everybody|somebody|nobody)[ \n]"
+_BEFORE_ITS_VERB = (
+    r"\b(?:(?<!\bsure )(?<!\bcheck )(?<!\bsee )(?<!\bso )(?<!\bwant )(?<!\bsay )(?<!\bsays )(?<!\bmeans )that"
+    r"|which|who|it|he|she|everybody|somebody|nobody)[ \n]"
+)
 _BEHIND_ITS_VERB = r"(?<=s)(?=\s+(?:about|after|at|before|by|during|from|in|on|until|with|within)\b)"
 """What stands around a verb of somebody: "one that ends at 19:30"."""
 
