@@ -163,6 +163,17 @@ def test_ties_that_a_number_decides_may_be_meant_backwards(task: str) -> None:
     assert not any("star.weight" in one for one in changes(task, DOWN))
 
 
+def test_what_is_latest_may_be_a_text_that_is_to_come_first() -> None:
+    after = DOWN.replace("star.size, reverse", "(star.size, star.place), reverse")
+    meant = "(-star.size, star.place)"
+    for task, is_from_the_first in (
+        ("top: those of the same size should be sorted by place, the latest first.", False),
+        ("top: those of the same size should be sorted by place. The latest comes first.", True),
+    ):
+        assert (meant in evident(task, DOWN, after)) is is_from_the_first
+        assert any(meant in one for one in changes(task, DOWN)) is is_from_the_first
+
+
 FLAGS = """class Star:
     name: str
     size: float

@@ -17,6 +17,9 @@ _OTHER_WAY = re.compile(
     r"|\b[zZ](?: to |-)[aA]\b|\b[zZ] (?:comes )?first\b",
     re.IGNORECASE,
 )
+_LAST_FIRST = re.compile(
+    r"\b(?:newest|latest|youngest|most recent|last)\b[^.;\n]{0,20}\b(?:first|on top|at the top)\b", re.IGNORECASE
+)
 _BY_LETTERS = re.compile(
     r"\balphabetic\w*|\b[aA] to [zZ]\b"
     r"|\b(?:sort\w*|order\w*|rank\w*|list\w*|ties?|then|go|come)\b[^.;\n]{0,40}\bby (?:the |their )?(?:name|title)s?\b",
@@ -43,7 +46,8 @@ _LETTERED = ("name", "title", "label")
 def _is_other_way(task: str, place: int) -> bool:
     """Return whether a task wants ties backwards: it says so after them, or in the same part of the sentence."""
     begin = max(task.rfind(sign, 0, place) for sign in ".,:;\n") + 1
-    return _OTHER_WAY.search(task, begin) is not None
+    end = task.find(".", place) % (len(task) + 1)
+    return bool(_OTHER_WAY.search(task, begin) or _LAST_FIRST.search(task, begin, end))
 
 
 def ties_by(changed: Changed) -> Iterator[Righted]:
