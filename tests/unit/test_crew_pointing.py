@@ -9,6 +9,7 @@ import pytest
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.aiming.pointing import behind, better_worded, blamed, phrased, quoted, worded
 from workbench.crew.dispatch import work
+from workbench.edits.foreign.symbols import symbols_of
 from workbench.edits.symbols import symbols
 from workbench.errors import NaniteError
 from workbench.model import Check, Solving
@@ -331,3 +332,20 @@ def test_what_is_quoted_is_looked_for_in_code_before_what_is_only_told_of_it() -
     assert quoted(task, STATUS, symbols(STATUS)) == ("status",)
     told = STATUS.replace('f"{left(used)} lessons left"', "left(used)")
     assert quoted(task, told, symbols(told)) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("a.py", 'def a(x):\n    return """\n# no such room for you\n"""\n\n\n{}'),
+        ("a.py", "def a(x):\n    raise Full(\n        *x, 'no such room for you')\n\n\n{}"),
+        (
+            "a.c",
+            'void a(char **out) {\n  *out = "no such room for you";\n}\n\nvoid b() {\n  no("no such room for you");\n}',
+        ),
+    ],
+)
+def test_code_that_begins_as_a_comment_does_is_code(path: str, code: str) -> None:
+    code = code.replace("{}", "def b(x):\n    return 'no such room for you'\n")
+    task = "When I buy the last one, it says 'no such room for you'."
+    assert quoted(task, code, symbols_of(path, code)) == ()

@@ -46,6 +46,9 @@ _SORTED_BY = re.compile(r"\b(?:sort|order|rank|group|arrang)\w*\b[^.;]*\bby\b", 
 _HEADER = 14
 _DOCSTRING = re.compile(r"^[ \t]+[rR]?(?:\"{3}|'{3})\s*(?P<words>[^.\"']{1,200})", re.MULTILINE)
 _COMMENT = re.compile(r"\s*(?://|/\*|\*|#(?!\[|!))")
+_ONLY_COMMENT = re.compile(r"\s*(?://|/\*|\*(?=[\s/*]|$)|#(?!\[|!|\s*define\b))")
+"""How a line of a comment begins, and none that sets what a pointer points at, or a constant."""
+
 _SIGNS = re.compile(r"^\s*(?:/[/*!]+|\*(?!/)|#+)|\*/\s*$")
 _WORD = re.compile(r"[A-Za-z]+")
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -95,16 +98,25 @@ def quoted(task: str, text: str, symbols: Sequence[Symbol]) -> tuple[str, ...]:
 
 def _rows_of_prose(text: str) -> set[int]:
     """Return the lines, from 1, of a file's docstrings and of comments that have lines to themselves."""
-    found = {row for row, line in enumerate(text.split("\n"), 1) if _COMMENT.match(line)}
+    rows = list(enumerate(text.split("\n"), 1))
     try:
         tree = python_ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
-        return found
-    for node in ast.walk(tree):
-        match node:
-            case ast.Expr(value=ast.Constant(value=str())):
-                found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
-    return found
+        return {row for row, line in rows if _ONLY_COMMENT.match(line)}
+    nodes = list(ast.walk(tree))
+    told = [node.value for node in nodes if isinstance(node, ast.Expr) and _is_text(node.value)]
+    are_told = {id(node) for node in told}
+    texts = [node for node in nodes if isinstance(node, ast.expr) and _is_text(node) and id(node) not in are_told]
+    comments = {row for row, line in rows if line.lstrip().startswith("#")}
+    return (comments - _rows_of(texts)) | _rows_of(told)
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def _rows_of(nodes: Sequence[ast.expr]) -> set[int]:
+    return {row for node in nodes for row in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
 
 
 def worded(task: str, text: str, symbols: Sequence[Symbol]) -> str | None:
