@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.unit.test_slips_of_everyday import evident
@@ -97,6 +99,12 @@ def test_ties_are_in_the_order_that_the_task_names(task: str, code: str, written
 )
 def test_what_is_not_named_or_known_is_left(task: str, code: str) -> None:
     assert not any("lambda pair" in one or "(star.size," in one for one in changes(task, code))
+
+
+def test_a_long_task_is_read_at_once() -> None:
+    begun = time.process_time()
+    assert changes(f"top: ties. {'not ' * 8000}", STAR) == []
+    assert time.process_time() - begun < 2
 
 
 def test_without_a_check_it_is_sure() -> None:

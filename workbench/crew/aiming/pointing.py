@@ -41,7 +41,7 @@ _SAID = re.compile(r"[A-Za-z]+|\d+|[.,;:!?()](?=\s|$)")
 _COMPARES = frozenset({"lik", "unlik", "than"})
 """Words, without their endings, before what something is only like."""
 
-_SORTED_BY = re.compile(r"\b(?:sort|order|rank|group|arrang)\w*\b[^.;]*\bby\b", re.IGNORECASE)
+_SORTED_BY = re.compile(r"\b(?:sort|order|rank|group|arrang)\w*\b[^.;]{0,80}\bby\b", re.IGNORECASE)
 
 _HEADER = 14
 _DOCSTRING = re.compile(r"^[ \t]+[rR]?(?:\"{3}|'{3})\s*(?P<words>[^.\"']{1,200})", re.MULTILINE)

@@ -13,8 +13,8 @@ _TIES = re.compile(
     r"\b(?:same|equal\w*|ties?|tied|identical|as (?:often|many|much|long|good|high|late|early)|draws?)\b", re.IGNORECASE
 )
 _OTHER_WAY = re.compile(
-    r"(?:\bnot|n't|\bno longer)\b[^.;]*\balphabetic|\brevers\w*|\b(?:de|des)c(?:reas|end)ing\b|\b(?:back|down)wards\b"
-    r"|\b[zZ](?: to |-)[aA]\b|\b[zZ] (?:comes )?first\b",
+    r"(?:\bnot|n't|\bno longer)\b[^.;]{0,80}\balphabetic|\brevers\w*|\b(?:de|des)c(?:reas|end)ing\b"
+    r"|\b(?:back|down)wards\b|\b[zZ](?: to |-)[aA]\b|\b[zZ] (?:comes )?first\b",
     re.IGNORECASE,
 )
 _LAST_FIRST = re.compile(
