@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from workbench.crew.judging.stated import Function
 
 _OF_TIES = re.compile(
-    r"\b(?:same|equal\w*|ties?|tied|identical|draws?|as (?:often|many|much|long|good|high|late|early)"
+    r"\b(?:same(?! (?:again|as|for|lists?|results?|way|with)\b)|equal\w*|ties?|tied|identical(?! (?:lists?|results?)\b)"
+    r"|(?<=a )draw|as (?:often|many|much|long|good|high|late|early)(?! as\b)"
     r"|(?:both|two|several) (?:that|of them|which|who|are|have))\b",
     re.IGNORECASE,
 )
@@ -45,7 +46,8 @@ def disordered(task: str, name: str, before: Function, after: Function) -> Itera
 def _is_new_order(task: str, gone: str, after: Function) -> bool:
     """Return whether a task may say what things are put in order by first, and not in ties alone.
 
-    "Sort by rating, those with the same rating by title" names two; "sort by due date" comes before any tie. Who says
+    "Sort by rating, those with the same rating by title" names two; "sort by due date" comes before any tie, and equal
+    names are those that are sorted by name. Who says
     "the same points" of points that are gone means ties alone.
     """
     ties = _OF_TIES.search(task)
@@ -53,11 +55,17 @@ def _is_new_order(task: str, gone: str, after: Function) -> bool:
     word = _said(gone)
     if re.search(rf"\b{ties[0]} (?:\w+ ){{0,2}}{word}\b|\b{word} (?:\w+ ){{0,2}}{ties[0]}\b", task, re.IGNORECASE):
         return False
+    own = rf"\b{ties[0]} {_said(_first(after))}"
     fields = {field for key in _keys(after) for field in _words(key) if field}
     named = [field for field in fields if re.search(rf"\b{_said(field)}", task, re.IGNORECASE)]
     first = task[: ties.start()]
     is_first = any(re.search(rf"\bby (?:the |their )?{_said(field)}", first, re.IGNORECASE) for field in named)
-    return is_first or len(named) > 1
+    return is_first or len(named) > 1 or bool(_first(after) and re.search(own, task, re.IGNORECASE))
+
+
+def _first(node: Function) -> str:
+    """Return the field or key by which things are put in order before any other; nothing where there is none."""
+    return next((word for key in _keys(node) for word in _words(key) if word), "")
 
 
 def _said(word: str) -> str:
