@@ -49,6 +49,7 @@ def test_what_changes_long_ones_alone_is_right() -> None:
         "Titles come twice. If a title is longer than 30 characters, cut it.",
         "Repeat the title. When it is longer than 30 characters, cut it.",
         "If a title is longer than 30 characters, cut it. The title must come twice.",
+        "If a title is longer than 30 characters, cut it, and have every title twice.",
         "Titles of up to 30 characters are enough.",
         "If there are more than 30 books, say so.",
         "If a title is longer than 1 characters, double it.",

@@ -47,8 +47,7 @@ def _is_new_order(task: str, gone: str, after: Function) -> bool:
     """Return whether a task may say what things are put in order by first, and not in ties alone.
 
     "Sort by rating, those with the same rating by title" names two; "sort by due date" comes before any tie, and equal
-    names are those that are sorted by name. Who says
-    "the same points" of points that are gone means ties alone.
+    names are those that are sorted by name. Who says "the same points" of points that are gone means ties alone.
     """
     ties = _OF_TIES.search(task)
     assert ties is not None

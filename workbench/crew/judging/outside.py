@@ -24,7 +24,8 @@ _LONGER = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"\b(?:also|always|and (?:should|must)|besides|too|as well|otherwise|shorter|less|fewer|else|pad\w*)\b",
+    r"\b(?:all|also|always|each|every|and (?:should|must)|besides|too|as well|otherwise|shorter|less|fewer|else"
+    r"|pad\w*)\b",
     re.IGNORECASE,
 )
 """Words of something that a task wants for the other ones."""
