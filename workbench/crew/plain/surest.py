@@ -40,7 +40,7 @@ from workbench.crew.plain.tests import at_the_boundary, caught_too, goes_on, no_
 from workbench.crew.plain.thousands import between_thousands
 from workbench.crew.plain.ties import ties_by
 from workbench.crew.plain.twins import each_once
-from workbench.crew.slips.righted import Changed, Righted
+from workbench.crew.slips.righted import SIZES, Changed, Righted
 from workbench.crew.slips.texts import AROUND_SIGN
 
 LONGEST = 200
@@ -71,6 +71,8 @@ _ONLY_STRIPS = _words(
 """Words of blanks at both ends of a text, that are to go, and of no case, no other cleaning and no error beside it."""
 
 _QUOTED = re.compile(r"(?<!\w)'([^'\n]*)'(?!\w)")
+
+_OF_SPANS = _words(r"\btouch\b|\bback[ -]to[ -]back\b")
 
 _WISHED = re.compile(r"\b(?:return|give) (None|True|False|-?\d+|\[\])(?!\w)")
 
@@ -201,6 +203,17 @@ def _writes_something_new(changed: Changed) -> bool:
     return any(text and text not in texts for text in _QUOTED.findall(changed.task))
 
 
+def _is_no_boundary(changed: Changed) -> bool:
+    """Return whether no boundary is spoken of: it is a case of its own, or numbers are compared, and no spans."""
+    sizes = [one for one in ast.walk(changed.node) if isinstance(one, ast.Compare) and type(one.ops[0]) in SIZES]
+    are_counts = False
+    for side in (side for one in sizes for side in (one.left, *one.comparators)):
+        match side:
+            case ast.Constant() | ast.Call(func=ast.Name(id="len" | "sum" | "abs")):
+                are_counts = True
+    return _writes_something_new(changed) or (_OF_SPANS.search(changed.task) is not None and are_counts)
+
+
 def _gives_no_wish(changed: Changed) -> bool:
     """Return whether what is wished for is something else than the function gives where it catches an error."""
     handlers = [part for part in ast.walk(changed.node) if isinstance(part, ast.ExceptHandler)]
@@ -211,7 +224,7 @@ def _gives_no_wish(changed: Changed) -> bool:
 _OTHERWISE: dict[Finder, Callable[[Changed], bool]] = {
     bounded_somewhere: is_bounded_otherwise,
     caught_too: _gives_no_wish,
-    at_the_boundary: _writes_something_new,
+    at_the_boundary: _is_no_boundary,
     in_steps: is_of_another_unit,
     without_kind: are_not_all,
 }
