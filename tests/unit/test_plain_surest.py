@@ -153,6 +153,7 @@ def test_what_short_words_leave_no_doubt_of_is_made(task: str, code: str, writte
         ("work should count each name only once.", "def work(a):\n    return [b.n for b in a]\n"),
         ("work should leave the first name alone and sort the rest.", GROWS),
         ("work should leave the list alone when it is empty.", GROWS),
+        ("Back to back is fine. But work lets a slot overlap another.", MEETS.replace("<=", "<")),
         ("Slots back to back are fine in work.", "def work(slots, most):\n    return len(slots) < most\n"),
         ("work fails when two slots come back to back.", LATER),
         ("work should wait a second between slots that come back to back.", LATER),

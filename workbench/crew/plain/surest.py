@@ -74,6 +74,8 @@ _QUOTED = re.compile(r"(?<!\w)'([^'\n]*)'(?!\w)")
 
 _OF_SPANS = _words(r"\btouch\b|\bback[ -]to[ -]back\b")
 
+_FINE = _words(r"\b(?:fine|okay|allowed)\b|\b(?:not|n't|no) (?:an? )?(?:meet|overlap|clash|collid|conflict)")
+
 _WISHED = re.compile(r"\b(?:return|give) (None|True|False|-?\d+|\[\])(?!\w)")
 
 _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
@@ -211,7 +213,17 @@ def _is_no_boundary(changed: Changed) -> bool:
         match side:
             case ast.Constant() | ast.Call(func=ast.Name(id="len" | "sum" | "abs")):
                 are_counts = True
-    return _writes_something_new(changed) or (_OF_SPANS.search(changed.task) is not None and are_counts)
+    return _writes_something_new(changed) or (
+        _OF_SPANS.search(changed.task) is not None and (are_counts or _may_touch(changed))
+    )
+
+
+def _may_touch(changed: Changed) -> bool:
+    """Return whether spans that touch are fine already, as a task wants: they meet only where both ends are passed."""
+    pairs = [one for one in ast.walk(changed.node) if isinstance(one, ast.BoolOp) and isinstance(one.op, ast.And)]
+    sizes = [[type(value.ops[0]) for value in one.values if isinstance(value, ast.Compare)] for one in pairs]
+    are_passed = any(len(signs) > 1 and {*signs} <= {ast.Lt, ast.Gt} for signs in sizes)
+    return are_passed and _FINE.search(changed.task) is not None
 
 
 def _gives_no_wish(changed: Changed) -> bool:
