@@ -104,7 +104,8 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
             r"|\b(?:should|must) (?:leave|keep) (?:the|its|my|our|your|their) [^.;]*\b"
             r"(?:untouched|unchanged|as (?:it|they) (?:is|are|was|were))"
             r"|\b(?:should|must) leave (?:the|its|my|our|your|their) (?:caller's |given |passed |original )?"
-            r"(?:lists?|dict\w*|sets?|arguments?|inputs?) alone\b(?! (?:and|for|if|in|unless|when|where)\b)"
+            r"(?:lists?|dict\w*|sets?|arguments?|inputs?) alone\b"
+            r"(?! (?:and (?!(?:return|give)s? a)|(?:for|if|in|unless|when|where)\b))"
         ),
         1,
     ),
