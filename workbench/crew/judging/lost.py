@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 from workbench.crew.judging.held_otherwise import held_otherwise
+from workbench.crew.judging.lost_cases import written_over
 from workbench.crew.judging.lost_order import disordered
 from workbench.crew.judging.stated import (
     SAYS_DEFAULT,
@@ -80,7 +81,11 @@ def lost(task: str, edits: Sequence[FileEdit], may_ignore: Collection[str] = ())
     pairs = list(_pairs(edits))
     looks = partial(overlooked, may_ignore=may_ignore)
     # What is said falsely comes before what is no longer done.
-    for finders in ((frozen,), (half_done,), (moved, looks, inverted, disordered, unfiltered, fallen_through, hidden)):
+    for finders in (
+        (frozen,),
+        (half_done,),
+        (moved, looks, written_over, inverted, disordered, unfiltered, fallen_through, hidden),
+    ):
         for name, before, after in pairs:
             for find in finders:
                 for fault in find(task, name, before, after):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from workbench.crew.judging.lost_cases import TOLD, leaves_out
 from workbench.edits.foreign.nodes import text, walk
 from workbench.edits.foreign.outline import Outline
 from workbench.edits.foreign.symbols import outline_of_file, speaks
@@ -24,6 +25,8 @@ _OTHER_LIMITS = re.compile(
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 _FIELDS = frozenset({"property_identifier", "field_identifier"})
+_CERTAIN = re.compile(r"(?P<what>[\w.$]+) ={2,3} (?P<value>-?\d+|\"\"|''|nil|null|undefined)|!(?P<none>[\w.$]+)")
+_SIZE = re.compile(r"(?P<what>[\w.$()]+) (?P<sign>[<>]=?) (?P<limit>-?\d+(?:\.\d+)?)")
 _COMPARES = frozenset({"binary_expression", "unary_expression"})
 _DECIDES = frozenset({"==", "!=", "===", "!==", "<", "<=", ">", ">=", "!", "&&", "||"})
 _TELLS_NOTHING = frozenset({"0", "1", "2", "length"})
@@ -44,11 +47,48 @@ def lost_elsewhere(task: str, edits: Sequence[FileEdit]) -> str:
             for name, what in _missing(edit.path, edit.before, edit.after):
                 if what.lower() not in named:
                     return f"{name} no longer has {what}; leave what it does with that as it was"
+            for name, asked in _written_over(edit.path, edit.before, edit.after):
+                return f"{name} no longer asks whether `{asked}`; {TOLD}"
     return ""
 
 
 def _missing(path: str, before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
     """Yield the numbers and fields by which a function as it was decides, and that stand nowhere in it as it is."""
+    for name, was, now in _changed(path, before, after):
+        new = _code(now, name)
+        has = {*_NUMBER.findall(new), *_WORD.findall(new)}
+        yield from ((name, what) for what in (*_asked_by(was, name), *_decided_by(was, name)) if what not in has)
+
+
+def _written_over(path: str, before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
+    """Yield questions for a certain value that gave way to one how large something is, with the same outcome."""
+    for name, was, now in _changed(path, before, after):
+        new = _choices(now, name)
+        for asked, outcome in _choices(was, name):
+            old = _CERTAIN.fullmatch(asked)
+            sizes = [found for test, way in new if way == outcome and (found := _SIZE.fullmatch(test))]
+            if old and asked not in _code(now, name) and any(_forgets(size, old) for size in sizes):
+                yield name, asked
+
+
+def _forgets(size: re.Match[str], old: re.Match[str]) -> bool:
+    value = "0" if old["none"] else old["value"]
+    is_of_it = size["what"] == (old["what"] or old["none"]) and _NUMBER.fullmatch(value)
+    return not is_of_it or leaves_out(size["sign"], float(size["limit"]), float(value))
+
+
+def _choices(file: Outline, name: str) -> list[tuple[str, str]]:
+    """Return what a function asks, and what it does then."""
+    found = []
+    for node in walk(file.by_name[name][0].node):
+        test, way = node.child_by_field_name("condition"), node.child_by_field_name("consequence")
+        if node.type == "if_statement" and test and way:
+            found.append((text(file.source, test).removeprefix("(").removesuffix(")"), text(file.source, way)))
+    return found
+
+
+def _changed(path: str, before: bytes, after: bytes) -> Iterator[tuple[str, Outline, Outline]]:
+    """Yield the functions of a file that say something else, each with the file as it was and as it is."""
     try:
         texts = before.decode("utf-8"), after.decode("utf-8")
         if not speaks(path, texts[0]):
@@ -57,13 +97,9 @@ def _missing(path: str, before: bytes, after: bytes) -> Iterator[tuple[str, str]
     except (EditRefused, ValueError):
         return
     for name, found in was.by_name.items():
-        if len(found) == 1 and found[0].kind == "function" and len(now.by_name.get(name, [])) == 1:
-            old, new = _code(was, name), _code(now, name)
-            if old != new:
-                has = {*_NUMBER.findall(new), *_WORD.findall(new)}
-                yield from (
-                    (name, what) for what in (*_asked_by(was, name), *_decided_by(was, name)) if what not in has
-                )
+        is_one = len(found) == 1 and found[0].kind == "function" and len(now.by_name.get(name, [])) == 1
+        if is_one and _code(was, name) != _code(now, name):
+            yield name, was, now
 
 
 def _code(file: Outline, name: str) -> str:
