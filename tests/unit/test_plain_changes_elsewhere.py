@@ -246,3 +246,36 @@ def test_what_is_asked_whether_it_is_empty_is_asked_without_blanks_too() -> None
     script = "function add(text) {\n  return text === '' ? null : text;\n}\n"
     assert made("add: blank counts as empty.", "a.js", script, "add") == [script.replace("text ===", "text.trim() ===")]
     assert made("add: take spaces as well.", "a.js", script, "add") == []
+
+
+JOINED = """package a
+
+func (o *Order) Summary() string {
+\tparts := o.Parts("x")
+\treturn strings.Join(parts, ", ")
+}
+"""
+
+
+def righted_texts(before: str, after: str) -> list[str]:
+    edit = FileEdit(path="a.go", before=before.encode(), after=after.encode())
+    return [(one.edits[0].after or b"").decode() for one in righted_elsewhere("An optional separator.", [edit])]
+
+
+def test_a_parameter_that_need_not_be_given_is_the_rest_in_go() -> None:
+    after = JOINED.replace("Summary()", "Summary(separator string)").replace('", "', "separator")
+    wanted = JOINED.replace("Summary()", "Summary(separators ...string)").replace('", "', "separator")
+    prologue = '\tseparator := ", "\n\tif len(separators) > 0 {\n\t\tseparator = separators[0]\n\t}\n'
+    assert righted_texts(JOINED, after)[0] == wanted.replace("\tparts :=", f"{prologue}\tparts :=")
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        JOINED.replace("Summary()", "Summary(separator string)"),
+        JOINED.replace("Summary()", "Summary(separator string)").replace('", "', 'separator + " "'),
+        JOINED.replace("Summary()", "Summary(separator ...string)").replace('", "', "separator[0]"),
+    ],
+)
+def test_a_parameter_that_took_no_constants_place_stays(after: str) -> None:
+    assert not any("separators" in one for one in righted_texts(JOINED, after))

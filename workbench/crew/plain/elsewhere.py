@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbench.crew.plain.blanks import are_several, asks_for_stripping
 from workbench.crew.plain.calls import said_steps
+from workbench.crew.plain.go_options import optional_in_go
 from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
 from workbench.crew.slips.righted import Righted
 from workbench.edits.foreign.go_imports import imported_as_used
@@ -92,7 +93,8 @@ def righted_elsewhere(task: str, edits: Sequence[FileEdit]) -> tuple[Righted, ..
     inner = [name for name in changed if not any(other.startswith(f"{name}.") for other in changed)]
     fields = [one for name in inner for one in _of_its_field(edit, name, before[name])]
     made = (changes_elsewhere(task, Source(path=edit.path, content=edit.after or b""), name) for name in inner)
-    found = (*fields, *(one for some in made for one in some))
+    options = (optional_in_go(edit, name) for name in inner)
+    found = (*(one for one in options if one), *fields, *(one for some in made for one in some))
     return tuple(
         Righted(one.what, tuple(each.model_copy(update={"before": edit.before}) for each in one.edits)) for one in found
     )[:MOST]
