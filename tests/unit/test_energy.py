@@ -78,7 +78,7 @@ async def test_a_task_that_goes_on_keeps_what_its_answers_took(monkeypatch: pyte
     nvml = driver(monkeypatch, 0.0, step=5.0)
     wrong = {"answer": "```python\ndef truncate(text, limit):\n    return text[: limit + 3]\n```\n", "times": 1}
     rules = [wrong, {"answer": "…", "hang": True}]
-    place = Place(tmp_path / "repository", settings="[solve]\nsamples = 3\n", rules=rules)
+    place = Place(tmp_path / "repository", settings="[solve]\nsamples = 5\n", rules=rules)
     async with place.at_work():
         task = place.drop(approve="all")
         await place.heard("answer-received", task)
@@ -86,8 +86,8 @@ async def test_a_task_that_goes_on_keeps_what_its_answers_took(monkeypatch: pyte
     nvml.step = 100.0
     place.script([PATCH_RULE])
     await place.drain()
-    assert [line["event"] for line in place.lines].count("answer-received") == 3
-    assert read_record(place.folder, task).usage.energy == 5 + 2 * 100
+    assert [line["event"] for line in place.lines].count("answer-received") == 4
+    assert read_record(place.folder, task).usage.energy == 5 + 3 * 100
 
 
 async def test_what_was_answered_before_energy_was_counted_is_unknown(tmp_path: Path) -> None:
