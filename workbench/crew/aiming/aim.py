@@ -248,7 +248,8 @@ async def _where_it_fails(talk: Conversation, outlines: list[Outline], aims: tup
         return aims
     if aimed.names == (asked,):
         return aims
-    talk.note(f"the check fails where it asks for {asked}"[:400])
+    told = "is what the task's tests call:" if is_one else "the check fails where it asks for"
+    talk.note(f"{told} {asked}"[:400])
     before = aimed.wider or aimed.names
     is_among = not {*before}.isdisjoint([asked, *owners(asked)])
     wider = before if is_among else tuple(name for name in outline.names if name in {*before, asked})
