@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.crew.judging.stated import Function
+from workbench.crew.wrapping.tail import stored
 
 _OF_TIES = re.compile(
     r"\b(?:same(?! (?:again|as|for|lists?|results?|way|with)\b)|equal\w*|ties?|tied|identical(?! (?:lists?|results?)\b)"
@@ -130,5 +131,4 @@ def _names(node: Function) -> set[str]:
 
 
 def _bound(node: Function) -> set[str]:
-    stored = {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)}
-    return stored | {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
+    return stored([node]) | {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}

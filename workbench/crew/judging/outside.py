@@ -32,7 +32,7 @@ _MORE = re.compile(
 
 _ENDS = re.compile(r"[.!?;]\s+")
 _WISH = r"(?:should|must|needs?|wants?|please)"
-_TOO = re.compile(rf"\b(?:and|then)\b|\b{_WISH}\b[^.;]{0, 80},\s*$", re.IGNORECASE)
+_TOO = re.compile(rf"\b(?:and|then)\b|\b{_WISH}\b[^.;]{{0,80}},\s*$", re.IGNORECASE)
 """What stands before such a condition where it is not all that is wished for."""
 
 _TOLD = re.compile(
