@@ -60,6 +60,64 @@ def test_nothing_else_is_touched(before: str, after: str) -> None:
     assert used(HEAD + before, HEAD + after) == HEAD + after
 
 
+SORTS = "func F(names []string) {\n\tsort.Strings(names)\n}\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        ('import "sort"\n\n', 'import "slices"\n\n'),
+        ('import (\n\t"sort"\n)\n\n', 'import (\n\t"slices"\n)\n\n'),
+        ("import `sort`\n\n", 'import "slices"\n\n'),
+        ('import _ "embed"\nimport "sort"\n\n', 'import (\n\t_ "embed"\n\t"slices"\n)\n\n'),
+        ("import `os`\n\nvar _ = os.Args\n", 'import (\n\t`os`\n\t"slices"\n)\n\nvar _ = os.Args\n'),
+    ],
+)
+def test_one_package_gives_way_to_another(head: str, wanted: str) -> None:
+    after = SORTS.replace("sort.Strings", "slices.Sort")
+    assert used(f"package a\n\n{head}{SORTS}", f"package a\n\n{head}{after}") == f"package a\n\n{wanted}{after}"
+
+
+def test_the_code_above_the_import_of_cgo_stays_there() -> None:
+    head = '// #include <stdlib.h>\nimport "C"\n\n'
+    before = f"package a\n\n{head}func F() int {{\n\treturn int(C.abs(-1))\n}}\n"
+    after = before.replace("int(C.abs(-1))", "len(os.Args)")
+    assert used(before, after) == after.replace("package a\n", 'package a\n\nimport "os"\n')
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "\tswitch html := n.(type) {\n\tcase *HTML:\n\t\thtml.Render()\n\t}\n",
+        "\tselect {\n\tcase log := <-n.logs:\n\t\tlog.Write()\n\t}\n",
+        "\tfmt.Println(path.name)\n",
+    ],
+)
+def test_a_variable_is_no_package(code: str) -> None:
+    after = OLD.replace("\treturn", f"{code}\treturn")
+    assert used(HEAD + OLD, HEAD + after) == HEAD + after
+
+
+def test_a_package_that_is_named_otherwise_than_its_path_stays_where_a_variable_of_that_name_goes() -> None:
+    before = 'package a\n\nimport "example.com/api-client"\n\nfunc F(client *api.C) {\n\tclient.Do()\n}\n'
+    after = before.replace("client.Do()", "api.Do(client)")
+    assert used(before, after) == after
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        'package a\n\nimport ("fmt"; "sort")\n\n',
+        'package a; import "sort"\n\n',
+        'package a\n\nimport "sort" /* in\norder */\n\n',
+        "",
+    ],
+)
+def test_imports_on_one_line_and_mere_pieces_of_code_are_left(head: str) -> None:
+    after = SORTS.replace("sort.Strings", "slices.Sort")
+    assert used(head + SORTS, head + after) == head + after
+
+
 def test_other_languages_and_what_cannot_be_read_stay() -> None:
     assert used(HEAD + OLD, HEAD + NEW, "a.js") == HEAD + NEW
     assert used(HEAD + OLD, HEAD + NEW[:-20]) == HEAD + NEW[:-20]

@@ -30,6 +30,9 @@ _DECLARES = {
     "function_declaration": "name",
     "short_var_declaration": "left",
     "range_clause": "left",
+    "receive_statement": "left",
+    "type_switch_statement": "alias",
+    "type_parameter_declaration": "name",
 }
 
 
@@ -51,22 +54,29 @@ def imported_as_used(path: str, before: bytes, after: bytes) -> bytes:
         return after
     uses, used = _packages(now), _packages(was)
     specs = [one for node in now.module.imports for one in walk(node) if one.type == "import_spec"]
+    if not all(_has_its_lines(now, one) for one in specs):
+        return after
+    # What stands above cgo's import is code that belongs to it.
+    specs = [one for one in specs if _path(now, one) != "C"]
     bound = {name for node in now.module.imports for item in imported("go", now.source, node) for name in item.binds}
     missing = sorted(_STANDARD[one] for one in uses - used - bound - _declared(now) if one in _STANDARD)
-    idle = [one for one in specs if _is_idle(now, one, uses, used)]
-    changes = [change for one in idle if (change := _without(now, one, specs))]
-    if missing:
-        changes.append(_with(now, specs, missing))
+    declared = _declared(was)
+    idle = [one for one in specs if _is_idle(now, one, uses, used, declared)]
+    changes = [_without(now, one) for one in idle if missing or len(specs) > 1 or not _is_in_group(one)]
+    if missing and (added := _with(now, specs, idle, missing)):
+        changes = [added, *(one for one in changes if one[0] != added[0] or added[0] == added[1])]
     for begin, end, new in sorted(changes, reverse=True):
         after = after[:begin] + new.encode("utf-8") + after[end:]
     return after
 
 
 def _packages(file: Outline) -> set[str]:
-    """Return the names before a point that may be packages."""
+    """Return the names before a point that may be packages: what they give begins with a capital."""
     found: set[str] = set()
     for node in walk(file.root):
-        if node.type == "selector_expression" and (operand := field(node, "operand")) and operand.type == "identifier":
+        operand = field(node, "operand") if node.type == "selector_expression" else None
+        is_given = text(file.source, field(node, "field"))[:1].isupper()
+        if operand is not None and operand.type == "identifier" and is_given:
             found.add(text(file.source, operand))
         if node.type == "qualified_type" and (package := field(node, "package")):
             found.add(text(file.source, package))
@@ -81,26 +91,48 @@ def _declared(file: Outline) -> set[str]:
     return found
 
 
-def _is_idle(file: Outline, spec: Node, uses: set[str], used: set[str]) -> bool:
-    """Return whether a package was used, and is no longer."""
+def _is_idle(file: Outline, spec: Node, uses: set[str], used: set[str], declared: set[str]) -> bool:
+    """Return whether a package was used, and is no longer; not where one of its likely names was a variable's."""
     names = {name for item in imported("go", file.source, spec) for name in item.binds}
-    return bool(names & used) and not names & uses
+    is_clear = len(names) == 1 or names.isdisjoint(declared)
+    return is_clear and bool(names & used) and not names & uses
 
 
-def _without(file: Outline, spec: Node, specs: list[Node]) -> tuple[int, int, str] | None:
-    """Return the change that takes an import out, with its line; None where it is the last one of a group."""
-    holder = spec.parent
-    if holder is None or (holder.type == "import_spec_list" and len(specs) < 2):
-        return None
-    whole = spec if holder.type == "import_spec_list" else holder
+def _path(file: Outline, spec: Node) -> str:
+    return text(file.source, field(spec, "path")).strip('"`')
+
+
+def _is_in_group(spec: Node) -> bool:
+    return spec.parent is not None and spec.parent.type == "import_spec_list"
+
+
+def _whole(spec: Node) -> Node:
+    """Return an import with its word, where it has one to itself."""
+    return spec if _is_in_group(spec) or spec.parent is None else spec.parent
+
+
+def _has_its_lines(file: Outline, spec: Node) -> bool:
+    """Return whether nothing but a comment of one line stands beside an import."""
+    whole = _whole(spec)
+    ahead = file.source[file.line_start(whole.start_byte) : whole.start_byte].strip()
+    behind = file.source[whole.end_byte : file.line_end(whole.end_byte)].strip()
+    return not ahead and (not behind or behind.startswith(b"//"))
+
+
+def _without(file: Outline, spec: Node) -> tuple[int, int, str]:
+    """Return the change that takes an import out, with its line."""
+    whole = _whole(spec)
     return file.line_start(whole.start_byte), file.line_end(whole.end_byte) + 1, ""
 
 
-def _with(file: Outline, specs: list[Node], paths: list[str]) -> tuple[int, int, str]:
-    """Return the change that adds imports, in order among those of the standard library."""
-    held = [one for one in specs if one.parent and one.parent.type == "import_spec_list"]
+def _with(file: Outline, specs: list[Node], idle: list[Node], paths: list[str]) -> tuple[int, int, str] | None:
+    """Return the change that adds imports, in order among those of the standard library; None in a mere piece of code.
+
+    Of imports that stand alone, the first becomes one of a group, or gives way to what is added where it is idle.
+    """
+    held = [one for one in specs if _is_in_group(one)]
     if held:
-        told = {text(file.source, one.child_by_field_name("path")).strip('"`'): one for one in held}
+        told = {_path(file, one): one for one in held}
         later = [one for path, one in told.items() if path > paths[0] and "." not in path.partition("/")[0]]
         own = [one for path, one in told.items() if "." not in path.partition("/")[0]]
         lines = "".join(f'\t"{path}"\n' for path in paths)
@@ -109,12 +141,16 @@ def _with(file: Outline, specs: list[Node], paths: list[str]) -> tuple[int, int,
             return at, at, lines
         at = file.line_end(own[-1].end_byte) + 1
         return at, at, lines
-    if specs and (alone := specs[0].parent):
-        every = sorted(
-            [text(file.source, specs[0]), *(f'"{path}"' for path in paths)], key=lambda one: one.split('"')[1]
-        )
-        return alone.start_byte, alone.end_byte, "import (\n" + "".join(f"\t{one}\n" for one in every) + ")"
-    package = next(node for node in file.root.children if node.type == "package_clause")
-    names = [f'"{path}"' for path in paths]
-    said = f"import {names[0]}" if len(names) == 1 else "import (\n" + "".join(f"\t{one}\n" for one in names) + ")"
-    return package.end_byte, package.end_byte, f"\n\n{said}"
+    added = [(path, f'"{path}"') for path in paths]
+    if specs:
+        kept = [(_path(file, one), text(file.source, one)) for one in specs[:1] if one not in idle]
+        return _whole(specs[0]).start_byte, _whole(specs[0]).end_byte, _said(sorted([*kept, *added]))
+    package = next((node for node in file.root.children if node.type == "package_clause"), None)
+    return (package.end_byte, package.end_byte, f"\n\n{_said(added)}") if package else None
+
+
+def _said(imports: list[tuple[str, str]]) -> str:
+    """Return imports as one declaration, by their paths and how each is written."""
+    if len(imports) == 1:
+        return f"import {imports[0][1]}"
+    return "import (\n" + "".join(f"\t{said}\n" for _, said in imports) + ")"
