@@ -101,6 +101,30 @@ def test_what_stays_or_is_to_go_is_not(path: str, before: str, after: str, task:
     assert missed(path, before, after, task) == ""
 
 
+BY_AGE = "const f = (all) => all.sort((a, b) => (a.age < b.age ? -1 : 1));\n"
+BY_NAME = "const f = (all) => all.sort((a, b) => (a.name < b.name ? -1 : 1));\n"
+PAID = "const f = (all) => all.filter((one) => one.isPaid);\nconst open = (one) => one.isPaid;\n"
+LARGE = "const f = (one) => one.größe > 3;\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "task"),
+    [
+        (BY_AGE, BY_NAME, "f should sort by name."),
+        (PAID, PAID.replace("all.filter((one) => one.isPaid)", "all"), "f should have unpaid ones, too."),
+        (PAID, PAID.replace("(one) => one.isPaid)", "open)"), "f should be shorter."),
+        (LARGE, LARGE.replace("3", "3 || one.rank"), "f should know ranks."),
+        ("const f = (all) => all.size > 0;\n", "const f = (all) => all.has('new');\n", "f should look for new ones."),
+    ],
+)
+def test_what_is_asked_elsewhere_or_spoken_of_is_not_missed(before: str, after: str, task: str) -> None:
+    assert missed("a.js", before, after, task) == ""
+
+
+def test_who_speaks_of_ties_keeps_the_order() -> None:
+    assert missed("a.js", BY_AGE, BY_NAME, "f should sort ties by name.").startswith("f no longer has age")
+
+
 async def test_the_model_is_told_and_does_better() -> None:
     desk = ScriptedDesk(fenced(LOST), fenced(BOTH))
     proposal = await work(a_brief("patch", TASK, {"a.js": JS}, solving=Solving(samples=1)), desk)

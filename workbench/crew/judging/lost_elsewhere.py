@@ -23,13 +23,18 @@ _OTHER_LIMITS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_WORD = re.compile(r"[A-Za-z_$][\w$]*")
+_WORD = re.compile(r"[^\W\d][\w$]*|\$[\w$]*")
+_PART = re.compile(r"[^\W\d_]{4,}")
+_OF_ORDER = re.compile(r"^(?!.*\b(?:ties?|same|equal\w*|then)\b).*\b(?:sort|order|rank)", re.IGNORECASE | re.DOTALL)
+_DEEPEST = 20
+"""Comparisons in which a field may stand, one in another."""
+
 _FIELDS = frozenset({"property_identifier", "field_identifier"})
 _CERTAIN = re.compile(r"(?P<what>[\w.$]+) ={2,3} (?P<value>-?\d+|\"\"|''|nil|null|undefined)|!(?P<none>[\w.$]+)")
 _SIZE = re.compile(r"(?P<what>[\w.$()]+) (?P<sign>[<>]=?) (?P<limit>-?\d+(?:\.\d+)?)")
 _COMPARES = frozenset({"binary_expression", "unary_expression"})
 _DECIDES = frozenset({"==", "!=", "===", "!==", "<", "<=", ">", ">=", "!", "&&", "||"})
-_TELLS_NOTHING = frozenset({"0", "1", "2", "length"})
+_TELLS_NOTHING = frozenset({"0", "1", "2", "length", "size"})
 
 
 def lost_elsewhere(task: str, edits: Sequence[FileEdit]) -> str:
@@ -44,20 +49,34 @@ def lost_elsewhere(task: str, edits: Sequence[FileEdit]) -> str:
     named = {word.lower() for word in (*_NUMBER.findall(task), *_WORD.findall(task))}
     for edit in edits:
         if edit.before and edit.after and not edit.path.endswith(PYTHON_SUFFIXES):
-            for name, what in _missing(edit.path, edit.before, edit.after):
-                if what.lower() not in named:
+            is_of_order = _OF_ORDER.search(task) is not None
+            for name, what in _missing(edit.path, edit.before, edit.after, is_of_order=is_of_order):
+                if what.lower() not in named and not _is_spoken_of(task, what):
                     return f"{name} no longer has {what}; leave what it does with that as it was"
             for name, asked in _written_over(edit.path, edit.before, edit.after):
                 return f"{name} no longer asks whether `{asked}`; {TOLD}"
     return ""
 
 
-def _missing(path: str, before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the numbers and fields by which a function as it was decides, and that stand nowhere in it as it is."""
+def _is_spoken_of(task: str, field: str) -> bool:
+    """Return whether a task has a word of a field's name, in whatever form: `isPaid` of "unpaid ones"."""
+    parts = _PART.findall(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", field))
+    return any(part[: max(4, len(part) - 2)].lower() in task.lower() for part in parts)
+
+
+def _missing(path: str, before: bytes, after: bytes, *, is_of_order: bool) -> Iterator[tuple[str, str]]:
+    """Yield the numbers and fields by which a function as it was decides, and that stand nowhere in it as it is.
+
+    What it hands on to in the same file may ask for them, and another order by something else.
+    """
     for name, was, now in _changed(path, before, after):
         new = _code(now, name)
-        has = {*_NUMBER.findall(new), *_WORD.findall(new)}
-        yield from ((name, what) for what in (*_asked_by(was, name), *_decided_by(was, name)) if what not in has)
+        said = {*_WORD.findall(new)}
+        others = [other for other in now.by_name if other != name and other.rpartition(".")[2] in said]
+        code = "\n".join([new, *(_code(now, other) for other in others)])
+        has = {*_NUMBER.findall(code), *_WORD.findall(code)}
+        decided = _decided_by(was, name, is_of_order=is_of_order)
+        yield from ((name, what) for what in (*_asked_by(was, name), *decided) if what not in has)
 
 
 def _written_over(path: str, before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
@@ -115,12 +134,22 @@ def _asked_by(file: Outline, name: str) -> Iterator[str]:
                 yield from (one for one in _NUMBER.findall(said) if one not in _TELLS_NOTHING)
 
 
-def _decided_by(file: Outline, name: str) -> Iterator[str]:
+def _decided_by(file: Outline, name: str, *, is_of_order: bool) -> Iterator[str]:
     """Yield the fields by which a function decides something; of how many there are, and of what is called, none."""
     for node in walk(file.by_name[name][0].node):
         decides = node.type in _FIELDS and node.parent and not _is_called(node.parent) and _is_asked(node.parent)
+        if is_of_order and decides and node.parent and _orders(file, node.parent):
+            continue
         if decides and (said := text(file.source, node)) not in _TELLS_NOTHING:
             yield said
+
+
+def _orders(file: Outline, member: Node) -> bool:
+    """Return whether a field of one thing is compared with the same of another, as where things are put in order."""
+    holder = member.parent
+    sides = [holder.child_by_field_name(side) for side in ("left", "right")] if holder else []
+    last = {text(file.source, side).rpartition(".")[2] for side in sides}
+    return all(sides) and len(last) == 1
 
 
 def _is_called(member: Node) -> bool:
@@ -131,7 +160,9 @@ def _is_called(member: Node) -> bool:
 def _is_asked(member: Node) -> bool:
     """Return whether a value is compared, negated, or asked for its truth."""
     inner, holder = member, member.parent
-    while holder is not None and holder.type in {"parenthesized_expression", *_COMPARES}:
+    for _ in range(_DEEPEST):
+        if holder is None or holder.type not in {"parenthesized_expression", *_COMPARES}:
+            break
         sign = holder.child_by_field_name("operator")
         if sign is not None and sign.type in _DECIDES:
             return True
