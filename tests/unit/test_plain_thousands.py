@@ -61,6 +61,22 @@ def test_what_may_be_no_number_or_has_its_commas_is_left(old: str) -> None:
     assert [one for one in changes(TASK, code) if one != code] == []
 
 
+@pytest.mark.parametrize(
+    ("task", "old"),
+    [
+        ("price should put commas between the thousands.", 'f"{{amount:.2f}} EUR"'),
+        ("price should put commas between the thousands.", 'f"{amount} EUR ({count:.1f}%)"'),
+        ("price should put commas between the thousands of the amount.", 'f"{count}: {amount} EUR"'),
+        ("price should put commas between the thousands: '1,235 EUR'.", 'f"{amount:.2f} EUR"'),
+        ("price should be in thousands, with a comma: '1,235k'.", 'f"{amount:.0f}"'),
+        ("price should put commas between the thousands if count is above 1.", 'f"{amount:.2f}"'),
+        ("price should cope with commas between the thousands.", 'f"{amount:.2f}"'),
+    ],
+)
+def test_another_value_and_other_digits_are_left(task: str, old: str) -> None:
+    assert changes(task, PRICE.replace('f"{amount:.2f} EUR"', old)) == []
+
+
 def test_of_two_numbers_none_is_sure() -> None:
     code = PRICE.replace("{amount:.2f} EUR", "{amount:.2f} EUR, {count:d}")
     assert len(changes(TASK, code)) == 2

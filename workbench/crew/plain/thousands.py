@@ -17,12 +17,17 @@ _SHOWN = re.compile(r"\d,\d{3}(?!\d)")
 _SHOWN_OTHERWISE = re.compile(r"\d[. '_]\d{3}(?![\d.])|\d,\d{1,2}(?!\d)")
 _OTHERWISE = re.compile(
     r"\b(?:no|not|without|remov\w*|drop\w*|strip\w*|read\w*|pars\w+|accept\w*|understand\w*|ignor\w*|instead of"
-    r"|dots?|points?|blanks?|spaces?|decimals?)\b|n't\b",
+    r"|dots?|points?|blanks?|spaces?|decimals?|apostrophes?|underscores?|cope|copes|fail\w*|rais\w*|crash\w*|handl\w*|tak\w+"
+    r"|if|when|unless|only|above|over|more|whole|sign|front|in thousands|ten thousand|every thousand|rows?|docstrings?"
+    r"|document\w*)\b|n't\b",
     re.IGNORECASE,
 )
 """Words of numbers that are read, or that are to be written with something else between their thousands."""
 
-_VALUE = re.compile(r"\{(?P<value>[^{}:!='\"]*)(?::(?P<how>(?:\.\d+)?[fd]))?\}")
+_VALUE = re.compile(r"(?<!\{)(?:\{\{)*(?P<whole>\{(?P<value>[^{}:!='\"]*)(?::(?P<how>(?:\.\d+)?[fd]))?\})(?!%)")
+"""A value that is written; neither a bracket that is doubled nor a share of a hundred."""
+
+_DIGITS = re.compile(r"\d,\d{3}(?:\.(\d+))?(?!\d)")
 
 
 def between_thousands(changed: Changed) -> Iterator[Righted]:
@@ -35,11 +40,27 @@ def between_thousands(changed: Changed) -> Iterator[Righted]:
     words = QUOTED.sub("", changed.task)
     if not (_THOUSANDS.search(words) and wants) or _OTHERWISE.search(words) or _SHOWN_OTHERWISE.search(shown):
         return
-    places = [(begin + found.start(), found) for begin, text in _texts(changed) for found in _VALUE.finditer(text)]
+    places = [
+        (begin + found.start("whole"), found) for begin, text in _texts(changed) for found in _VALUE.finditer(text)
+    ]
+    named = [one for one in places if _is_named(words, one[1]["value"])]
+    digits = {len(found[1] or "") for found in _DIGITS.finditer(shown)}
+    places = [one for one in named or places if not digits or _digits(one[1]["how"]) in {None, *digits}]
     written = [(begin, found) for begin, found in places if found["how"]]
     for begin, found in written or [one for one in places if _is_integer(changed, one[1]["value"])]:
         new = f"{{{found['value']}:,{found['how'] or ''}}}"
-        yield from put(changed, f"`{found[0]}` is `{new}`", (begin, begin + len(found[0]), new))
+        yield from put(changed, f"`{found['whole']}` is `{new}`", (begin, begin + len(found["whole"]), new))
+
+
+def _is_named(words: str, value: str) -> bool:
+    """Return whether a task speaks of a value by its last name."""
+    last = value.strip().rpartition(".")[2]
+    return last.isidentifier() and re.search(rf"\b{last}\b", words) is not None
+
+
+def _digits(how: str | None) -> int | None:
+    """Return how many digits are written behind a number's point, where that is said."""
+    return int(how[1:-1]) if how and how.startswith(".") and how.endswith("f") else None
 
 
 def _texts(changed: Changed) -> Iterator[tuple[int, str]]:
