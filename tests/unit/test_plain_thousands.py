@@ -66,6 +66,8 @@ def test_what_may_be_no_number_or_has_its_commas_is_left(old: str) -> None:
     [
         ("price should put commas between the thousands.", 'f"{{amount:.2f}} EUR"'),
         ("price should put commas between the thousands.", 'f"{amount} EUR ({count:.1f}%)"'),
+        ("price should put commas between the thousands.", 'f"{amount:>8.2f} {count:.1f}"'),
+        ("price should put commas between the thousands.", '"%.2f" % amount + f" {count:d}"'),
         ("price should put commas between the thousands of the amount.", 'f"{count}: {amount} EUR"'),
         ("price should put commas between the thousands: '1,235 EUR'.", 'f"{amount:.2f} EUR"'),
         ("price should be in thousands, with a comma: '1,235k'.", 'f"{amount:.0f}"'),

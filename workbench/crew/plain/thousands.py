@@ -46,10 +46,24 @@ def between_thousands(changed: Changed) -> Iterator[Righted]:
     named = [one for one in places if _is_named(words, one[1]["value"])]
     digits = {len(found[1] or "") for found in _DIGITS.finditer(shown)}
     places = [one for one in named or places if not digits or _digits(one[1]["how"]) in {None, *digits}]
+    if not named and _is_written_otherwise(changed):
+        return
     written = [(begin, found) for begin, found in places if found["how"]]
     for begin, found in written or [one for one in places if _is_integer(changed, one[1]["value"])]:
         new = f"{{{found['value']}:,{found['how'] or ''}}}"
         yield from put(changed, f"`{found['whole']}` is `{new}`", (begin, begin + len(found["whole"]), new))
+
+
+def _is_written_otherwise(changed: Changed) -> bool:
+    """Return whether a number is written in a way that is not looked for: as wide as a column, by `%` or `format`."""
+    for part in parts(changed):
+        match part:
+            case ast.FormattedValue(format_spec=ast.JoinedStr(values=[ast.Constant(value=str(how))])):
+                if how[-1:] in {"d", "f"} and not re.fullmatch(r"(?:\.\d+)?[df]", how) and "," not in how:
+                    return True
+            case ast.BinOp(left=ast.Constant(value=str()), op=ast.Mod()) | ast.Call(func=ast.Name(id="format")):
+                return True
+    return False
 
 
 def _is_named(words: str, value: str) -> bool:
