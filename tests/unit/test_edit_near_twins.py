@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.edits.hunks import Op
-from workbench.edits.loose import align
-from workbench.edits.page import Page
+from workbench.edits.forms.hunks import Op
+from workbench.edits.ladder.loose import align
+from workbench.edits.ladder.page import Page
 from workbench.edits.planning import plan
 from workbench.errors import EditRefused
 

@@ -13,7 +13,7 @@ import pytest
 from workbench.checks.preserve import preserves
 from workbench.edits.annotations import annotate, unannotated
 from workbench.edits.docstrings import place_docstring, undocumented
-from workbench.edits.outline import outline
+from workbench.edits.python.outline import outline
 from workbench.edits.symbols import Symbol, cut, splice, symbols
 from workbench.errors import EditRefused
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.edits import EditRefused, Plan, plan
-from workbench.edits.likeness import Judge
-from workbench.edits.page import Page
+from workbench.edits.ladder.likeness import Judge
+from workbench.edits.ladder.page import Page
 from workbench.edits.parses import still_parses
 from workbench.edits.patch import unified
 from workbench.model import FileEdit

@@ -78,4 +78,4 @@ def test_a_function_that_is_given_something_else_is_left_alone() -> None:
 
 def test_a_wish_before_the_condition_is_one_of_all_texts() -> None:
     task = "subject should have quotes around a title, if a title is longer than 30 characters only its first 30."
-    assert said('    return f"Your book: \'{title}\'"\n', task) == ""
+    assert said("    return f\"Your book: '{title}'\"\n", task) == ""

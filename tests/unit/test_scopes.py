@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import workbench
-from workbench.edits.scopes import Names, resolve
+from workbench.edits.python.scopes import Names, resolve
 
 CODE = """import os.path as p
 x = 1

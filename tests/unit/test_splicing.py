@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.sample_words import FILE, refusal
-from workbench.edits.outline import outline
+from workbench.edits.python.outline import outline
 from workbench.edits.symbols import Splice, cut, splice, symbols
 from workbench.errors import EditRefused
 

@@ -15,7 +15,7 @@ import pytest
 from workbench.checks import stock, worktree
 from workbench.checks.places import PREFIX, new_base, sweep
 from workbench.checks.worktree import scratch
-from workbench.edits.journal import Bundle, Entry, new_token
+from workbench.edits.writing.journal import Bundle, Entry, new_token
 from workbench.errors import CheckFailed, EditRefused
 from workbench.model import FileEdit
 from workbench.repository import Repository, git_environment

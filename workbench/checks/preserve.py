@@ -20,12 +20,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workbench import python_ast
-from workbench.edits.imports import BUILTINS, Imported, imported
-from workbench.edits.layout import tokens, unix
-from workbench.edits.outline import Import, Outline, build
+from workbench.edits.python.imports import BUILTINS, Imported, imported
+from workbench.edits.python.layout import tokens, unix
+from workbench.edits.python.outline import Import, Outline, build
+from workbench.edits.python.trees import Function, difference, docstring, nodes, same
+from workbench.edits.python.typenames import TYPING_MODULES, Where, is_deferred, is_harmless, judge
 from workbench.edits.source import PYTHON_SUFFIXES, decode
-from workbench.edits.trees import Function, difference, docstring, nodes, same
-from workbench.edits.typenames import TYPING_MODULES, Where, is_deferred, is_harmless, judge
 from workbench.errors import EditRefused
 from workbench.model import Check
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from workbench import python_ast
 from workbench.edits.foreign.grammars import language_of, parse
-from workbench.edits.layout import tokens, unix
+from workbench.edits.python.layout import tokens, unix
 from workbench.edits.source import PYTHON_SUFFIXES, decode
 from workbench.errors import EditRefused
 from workbench.model import Check

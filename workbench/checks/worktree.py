@@ -23,8 +23,8 @@ from typing import Any
 
 from workbench.checks.places import new_base, remove, sweep
 from workbench.checks.stock import Stock, copy, give_back, lease
-from workbench.edits.journal import is_temporary
 from workbench.edits.rebase import rebase
+from workbench.edits.writing.journal import is_temporary
 from workbench.errors import CheckFailed, TaskRefused
 from workbench.model import FileEdit
 from workbench.repository import Repository

@@ -11,7 +11,7 @@ from workbench.crew.failing import first_failure
 from workbench.crew.renaming.bindings import Binding, Plan, find, planned, unchanged
 from workbench.crew.renaming.modules import Modules
 from workbench.crew.renaming.words import NAME_SCHEMA, Renaming, answered_name, renaming
-from workbench.edits.scopes import Names
+from workbench.edits.python.scopes import Names
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import AnswerRejected, EditRefused
 from workbench.model import Check, FileEdit, Proposal, Verdict

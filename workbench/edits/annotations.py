@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from workbench.edits.imports import BUILTINS, Imported, imported, insert_imports
-from workbench.edits.layout import header_end, tokens, unix
-from workbench.edits.outline import Outline, Part, Unit, outline
-from workbench.edits.reading import read_code
+from workbench.edits.python.imports import BUILTINS, Imported, imported, insert_imports
+from workbench.edits.python.layout import header_end, tokens, unix
+from workbench.edits.python.outline import Outline, Part, Unit, outline
+from workbench.edits.python.reading import read_code
+from workbench.edits.python.trees import Function, names_used, nodes
+from workbench.edits.python.typenames import TYPING_MODULES, Where, judge, unquoted
 from workbench.edits.source import Replacement, numbered, parse, replace
 from workbench.edits.symbols import Symbol, as_symbol
-from workbench.edits.trees import Function, names_used, nodes
-from workbench.edits.typenames import TYPING_MODULES, Where, judge, unquoted
 from workbench.errors import EditRefused
 from workbench.model import Value
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from workbench.edits import diffs, searchreplace, v4a
-from workbench.edits.escapes import is_escaped_throughout, looks_escaped, unescape, with_unescaped
-from workbench.edits.fences import FENCE, Block, code_blocks, parses
-from workbench.edits.hunks import FileChange, HunkForm
+from workbench.edits.forms import diffs, searchreplace, v4a
+from workbench.edits.forms.escapes import is_escaped_throughout, looks_escaped, unescape, with_unescaped
+from workbench.edits.forms.fences import FENCE, Block, code_blocks, parses
+from workbench.edits.forms.hunks import FileChange, HunkForm
 from workbench.errors import EditRefused
 
 __all__ = ["Answer", "Block", "Form", "blocks", "read"]

@@ -15,8 +15,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from workbench.edits.filesystem import Announce, Tree, silent
-from workbench.edits.journal import (
+from workbench.edits.merge import merge
+from workbench.edits.rebase import rebase
+from workbench.edits.writing.filesystem import Announce, Tree, silent
+from workbench.edits.writing.journal import (
     Bundle,
     Entry,
     damaged,
@@ -33,9 +35,7 @@ from workbench.edits.journal import (
     sweep,
     write_bundle,
 )
-from workbench.edits.merge import merge
-from workbench.edits.rebase import rebase
-from workbench.edits.swap import backward, clean, forward
+from workbench.edits.writing.swap import backward, clean, forward
 from workbench.errors import EditRefused, TaskRefused
 from workbench.model import FileEdit
 from workbench.repository import Repository

@@ -8,11 +8,11 @@ from __future__ import annotations
 import ast
 
 from workbench.edits.docwords import clean_words, usual_width, wrap
-from workbench.edits.layout import header_end
-from workbench.edits.outline import Outline, Part, Unit, outline
+from workbench.edits.python.layout import header_end
+from workbench.edits.python.outline import Outline, Part, Unit, outline
+from workbench.edits.python.trees import Definition, docstring, docstring_text
 from workbench.edits.source import Replacement, numbered, replace
 from workbench.edits.symbols import Symbol, as_symbol
-from workbench.edits.trees import Definition, docstring, docstring_text
 from workbench.errors import EditRefused
 
 

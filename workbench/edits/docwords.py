@@ -9,7 +9,7 @@ import textwrap
 import warnings
 
 from workbench import python_ast
-from workbench.edits.trees import Definition, docstring_text, nodes
+from workbench.edits.python.trees import Definition, docstring_text, nodes
 from workbench.errors import EditRefused
 
 _THOUGHT = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal
 
-from workbench.edits.hunks import Hunk, Op, Reading, is_change, new_side, old_side
-from workbench.edits.loose import Alignment, align, ignore_blank_lines, join_pieces
-from workbench.edits.page import Page, fold, indent_of
-from workbench.edits.shifts import pair, uniform
+from workbench.edits.forms.hunks import Hunk, Op, Reading, is_change, new_side, old_side
+from workbench.edits.ladder.loose import Alignment, align, ignore_blank_lines, join_pieces
+from workbench.edits.ladder.page import Page, fold, indent_of
+from workbench.edits.ladder.shifts import pair, uniform
 from workbench.errors import EditRefused
 
 FUZZY = 3

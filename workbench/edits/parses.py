@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from workbench import python_ast
 from workbench.edits.foreign import grammars
-from workbench.edits.page import Page, indent_of
-from workbench.edits.rewriting import Span
+from workbench.edits.ladder.page import Page, indent_of
+from workbench.edits.ladder.rewriting import Span
 from workbench.edits.source import PYTHON_SUFFIXES
 
 _STARTS = re.compile(r"(?:def|class|async def)\b|@\w")

@@ -12,17 +12,17 @@ from collections.abc import Collection, Mapping, Sequence
 from workbench.edits.answer import Block, read
 from workbench.edits.foreign.answered import fits as foreign_fits
 from workbench.edits.foreign.answered import foreign_text
-from workbench.edits.hunking import Made, carry_out, refuse_off_target
+from workbench.edits.forms.paths import candidates, spellings
+from workbench.edits.forms.placeholders import refuse_placeholder_lines
+from workbench.edits.forms.usable import usable_blocks, without_drift
+from workbench.edits.ladder.hunking import Made, carry_out, refuse_off_target
 from workbench.edits.match import FUZZY
-from workbench.edits.outline import outline
-from workbench.edits.paths import candidates, spellings
-from workbench.edits.placeholders import refuse_placeholder_lines
 from workbench.edits.plans import Form, PlacedHunk, Plan
-from workbench.edits.reading import MARGINED, read_code
-from workbench.edits.settling import settle
+from workbench.edits.python.outline import outline
+from workbench.edits.python.reading import MARGINED, read_code
+from workbench.edits.python.settling import settle
 from workbench.edits.source import PYTHON_SUFFIXES, check_encoding, decode, parse
 from workbench.edits.splicing import Splice, splice
-from workbench.edits.usable import usable_blocks, without_drift
 from workbench.edits.wholefile import claims_whole, is_copy, is_whole_python, refuse_dropped_symbols, whole_file
 from workbench.errors import EditRefused
 from workbench.repository import glob_match

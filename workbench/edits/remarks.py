@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from workbench.edits.foreign.grammars import language_of, parse
-from workbench.edits.layout import tokens
+from workbench.edits.python.layout import tokens
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import EditRefused
 

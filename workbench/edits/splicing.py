@@ -10,7 +10,8 @@ import ast
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from workbench.edits.alike import (
+from workbench.edits.forms.placeholders import refuse_elision, refuse_elision_in_class, refuse_placeholder_comments
+from workbench.edits.python.alike import (
     by_role,
     head,
     is_bare,
@@ -22,17 +23,16 @@ from workbench.edits.alike import (
     same_unit,
     takes_the_same,
 )
-from workbench.edits.imports import insert_imports, wanted
-from workbench.edits.layout import header_end, unix
-from workbench.edits.outline import Import, Outline, Part, Scope, Unit, outline, symbol_name
-from workbench.edits.pieces import chosen_comments, comments_above, comments_in, docstring_indent, piece
-from workbench.edits.placeholders import refuse_elision, refuse_elision_in_class, refuse_placeholder_comments
-from workbench.edits.placing import Fresh, Placing, Written
-from workbench.edits.reading import read_code
-from workbench.edits.settling import settle
+from workbench.edits.python.imports import insert_imports, wanted
+from workbench.edits.python.layout import header_end, unix
+from workbench.edits.python.outline import Import, Outline, Part, Scope, Unit, outline, symbol_name
+from workbench.edits.python.pieces import chosen_comments, comments_above, comments_in, docstring_indent, piece
+from workbench.edits.python.placing import Fresh, Placing, Written
+from workbench.edits.python.reading import read_code
+from workbench.edits.python.settling import settle
+from workbench.edits.python.trees import Function, docstring, docstring_text, flush_left, names_used, same
+from workbench.edits.python.verifying import verify
 from workbench.edits.source import Replacement, numbered, replace
-from workbench.edits.trees import Function, docstring, docstring_text, flush_left, names_used, same
-from workbench.edits.verifying import verify
 from workbench.errors import EditRefused
 from workbench.model import Value
 

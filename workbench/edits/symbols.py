@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from workbench.edits.layout import header_end, unix
-from workbench.edits.outline import Kind, Outline, Unit, outline
+from workbench.edits.python.layout import header_end, unix
+from workbench.edits.python.outline import Kind, Outline, Unit, outline
+from workbench.edits.python.trees import Definition
 from workbench.edits.splicing import Splice, splice
-from workbench.edits.trees import Definition
 from workbench.model import Value
 
 __all__ = ["Splice", "Symbol", "as_symbol", "cut", "splice", "symbols"]

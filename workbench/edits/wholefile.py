@@ -6,13 +6,13 @@ import ast
 import re
 from collections.abc import Sequence
 
-from workbench.edits.imports import imported
-from workbench.edits.layout import unix
+from workbench.edits.forms.placeholders import refuse_placeholder_comments, refuse_placeholder_lines
 from workbench.edits.lines import changes
-from workbench.edits.outline import outline
-from workbench.edits.placeholders import refuse_placeholder_comments, refuse_placeholder_lines
-from workbench.edits.reading import read_code
-from workbench.edits.settling import settle
+from workbench.edits.python.imports import imported
+from workbench.edits.python.layout import unix
+from workbench.edits.python.outline import outline
+from workbench.edits.python.reading import read_code
+from workbench.edits.python.settling import settle
 from workbench.edits.source import PYTHON_SUFFIXES, Lines, numbered, parse
 from workbench.errors import EditRefused
 

@@ -9,7 +9,7 @@ import textwrap
 from workbench.crew.judging.stated import Function, functions, parameters
 from workbench.edits.answer import read
 from workbench.edits.parses import tree_of
-from workbench.edits.rows import rows_of
+from workbench.edits.python.rows import rows_of
 from workbench.errors import EditRefused
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workbench.checks.linters import Diagnostic
 from workbench.crew.renaming.bindings import Binding, planned, variable_at
 from workbench.crew.renaming.modules import Modules
-from workbench.edits.scopes import Names
+from workbench.edits.python.scopes import Names
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import EditRefused
 

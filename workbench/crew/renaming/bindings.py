@@ -15,7 +15,7 @@ from typing import Literal
 
 from workbench.crew.renaming.modules import Modules, dotted
 from workbench.crew.renaming.words import Renaming
-from workbench.edits.scopes import Names, Place, Scope, resolve
+from workbench.edits.python.scopes import Names, Place, Scope, resolve
 from workbench.edits.source import Replacement, replace
 from workbench.errors import EditRefused
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from workbench.edits.scopes import Names, Place, Scope, resolve
+from workbench.edits.python.scopes import Names, Place, Scope, resolve
 
 if TYPE_CHECKING:
     from workbench.crew.renaming.bindings import Binding

@@ -6,7 +6,7 @@ import re
 
 from workbench.edits.foreign.nodes import COMMENTS, comments, field, shape, text
 from workbench.edits.foreign.outline import Outline, Symbol
-from workbench.edits.settled_strings import worn
+from workbench.edits.python.settled_strings import worn
 
 _SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
 _QUOTED = frozenset({"string", "string_fragment", "'", '"'})

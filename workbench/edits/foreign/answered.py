@@ -10,7 +10,7 @@ from workbench.edits.foreign.nodes import shape, squeezed
 from workbench.edits.foreign.outline import Outline, outline
 from workbench.edits.foreign.reading import read_code
 from workbench.edits.foreign.splicing import splice_foreign
-from workbench.edits.usable import without_drift
+from workbench.edits.forms.usable import without_drift
 from workbench.edits.wholefile import SMALL, is_copy, refuse_dropped_lines, whole_file
 from workbench.errors import EditRefused
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from workbench.edits.outline import Kind
+from workbench.edits.python.outline import Kind
 
 if TYPE_CHECKING:
     from tree_sitter import Node

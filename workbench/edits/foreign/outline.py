@@ -17,7 +17,7 @@ from workbench.edits.foreign.grammars import Language, faults, parse
 from workbench.edits.foreign.items import Item, Reader
 from workbench.edits.foreign.marks import marks_of, parameters_of
 from workbench.edits.foreign.nodes import COMMENTS, text
-from workbench.edits.outline import Kind
+from workbench.edits.python.outline import Kind
 from workbench.errors import EditRefused
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from workbench.edits.foreign.grammars import Language, new_faults
 from workbench.edits.foreign.nodes import COMMENTS, text, walk
 from workbench.edits.foreign.outline import Outline, build, first_fault, is_open
-from workbench.edits.placeholders import is_placeholder, refuse_placeholder_lines
+from workbench.edits.forms.placeholders import is_placeholder, refuse_placeholder_lines
 from workbench.edits.source import numbered
 from workbench.errors import EditRefused
 

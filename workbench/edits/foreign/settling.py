@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from workbench.edits.foreign.nodes import BLOCKS, COMMENTS, HEREDOCS, long_strings
 from workbench.edits.foreign.outline import Outline, Symbol
+from workbench.edits.ladder.shifts import Pair, uniform
 from workbench.edits.lines import changes
-from workbench.edits.shifts import Pair, uniform
 from workbench.edits.source import numbered
 from workbench.errors import EditRefused
 
