@@ -291,10 +291,10 @@ def test_a_class_reads_without_its_members() -> None:
 
 def test_a_task_about_a_thousand_is_read_at_once() -> None:
     names = [f"name_{number}" for number in range(1_000)]
-    began = time.monotonic()
+    began = time.process_time()
     for task in ("", "Document name_1 and name_2", " and ".join(names)):
         assert len(tasks_for(task, names)) == 1_000
-    assert time.monotonic() - began < 5, "it grows with the square of the names"
+    assert time.process_time() - began < 5, "it grows with the square of the names"
 
 
 DOINGS = ("Basket", "Basket.add", "Basket.remove", "Basket.sort", "Basket.total", "count", "merge", "export")
