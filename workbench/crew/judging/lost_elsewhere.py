@@ -46,10 +46,10 @@ def lost_elsewhere(task: str, edits: Sequence[FileEdit]) -> str:
     """
     if _OTHER_LIMITS.search(task):
         return ""
+    is_of_order = _OF_ORDER.search(task) is not None
     named = {word.lower() for word in (*_NUMBER.findall(task), *_WORD.findall(task))}
     for edit in edits:
         if edit.before and edit.after and not edit.path.endswith(PYTHON_SUFFIXES):
-            is_of_order = _OF_ORDER.search(task) is not None
             for name, what in _missing(edit.path, edit.before, edit.after, is_of_order=is_of_order):
                 if what.lower() not in named and not _is_spoken_of(task, what):
                     return f"{name} no longer has {what}; leave what it does with that as it was"

@@ -9,6 +9,8 @@ from workbench.crew.slips.righted import Righted
 from workbench.edits.foreign.nodes import field, text, walk
 from workbench.edits.foreign.outline import Outline
 from workbench.edits.foreign.symbols import outline_of_file
+from workbench.edits.foreign.verifying import replaced
+from workbench.edits.source import Replacement
 from workbench.errors import EditRefused
 from workbench.model import FileEdit
 
@@ -42,13 +44,12 @@ def optional_in_go(edit: FileEdit, name: str) -> Righted | None:
     if not constant or rest in {text(now.source, one) for one in walk(new) if one.type == "identifier"}:
         return None
     lines = (f"{known} := {constant}", f"if len({rest}) > 0 {{", f"\t{known} = {rest}[0]", "}")
-    swaps = (
-        (added.start_byte, added.end_byte, f"{rest} ...{kind}"),
-        (body.start_byte + 1, body.start_byte + 1, "".join(f"\n\t{line}" for line in lines)),
-    )
-    after = edit.after
-    for begin, end, said in sorted(swaps, reverse=True):
-        after = after[:begin] + said.encode("utf-8") + after[end:]
+    begin = body.start_byte + 1
+    swaps = [
+        Replacement(added.start_byte, added.end_byte, f"{rest} ...{kind}"),
+        Replacement(begin, begin, "".join(f"\n\t{line}" for line in lines)),
+    ]
+    after = replaced(edit.after, swaps)
     return Righted(f"`{known}` need not be given: it is {constant} then", (edit.model_copy(update={"after": after}),))
 
 

@@ -209,14 +209,17 @@ def _writes_something_new(changed: Changed) -> bool:
 def _is_no_boundary(changed: Changed) -> bool:
     """Return whether no boundary is spoken of: it is a case of its own, or numbers are compared, and no spans."""
     sizes = [one for one in ast.walk(changed.node) if isinstance(one, ast.Compare) and type(one.ops[0]) in SIZES]
-    are_counts = False
-    for side in (side for one in sizes for side in (one.left, *one.comparators)):
-        match side:
-            case ast.Constant() | ast.Call(func=ast.Name(id="len" | "sum" | "abs")):
-                are_counts = True
+    are_counts = any(_is_count(side) for one in sizes for side in (one.left, *one.comparators))
     return _writes_something_new(changed) or (
         _OF_SPANS.search(changed.task) is not None and (are_counts or _may_touch(changed))
     )
+
+
+def _is_count(side: ast.expr) -> bool:
+    match side:
+        case ast.Constant() | ast.Call(func=ast.Name(id="len" | "sum" | "abs")):
+            return True
+    return False
 
 
 def _may_touch(changed: Changed) -> bool:

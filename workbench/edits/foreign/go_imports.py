@@ -8,6 +8,8 @@ from workbench.edits.foreign.importing import imported
 from workbench.edits.foreign.nodes import field, text, walk
 from workbench.edits.foreign.outline import Outline
 from workbench.edits.foreign.symbols import outline_of_file
+from workbench.edits.foreign.verifying import replaced
+from workbench.edits.source import Replacement
 from workbench.errors import EditRefused
 
 if TYPE_CHECKING:
@@ -64,10 +66,8 @@ def imported_as_used(path: str, before: bytes, after: bytes) -> bytes:
     idle = [one for one in specs if _is_idle(now, one, uses, used, declared)]
     changes = [_without(now, one) for one in idle if missing or len(specs) > 1 or not _is_in_group(one)]
     if missing and (added := _with(now, specs, idle, missing)):
-        changes = [added, *(one for one in changes if one[0] != added[0] or added[0] == added[1])]
-    for begin, end, new in sorted(changes, reverse=True):
-        after = after[:begin] + new.encode("utf-8") + after[end:]
-    return after
+        changes = [added, *(one for one in changes if one.end <= added.start or one.start >= added.end)]
+    return replaced(after, changes)
 
 
 def _packages(file: Outline) -> set[str]:
@@ -119,13 +119,13 @@ def _has_its_lines(file: Outline, spec: Node) -> bool:
     return not ahead and (not behind or behind.startswith(b"//"))
 
 
-def _without(file: Outline, spec: Node) -> tuple[int, int, str]:
+def _without(file: Outline, spec: Node) -> Replacement:
     """Return the change that takes an import out, with its line."""
     whole = _whole(spec)
-    return file.line_start(whole.start_byte), file.line_end(whole.end_byte) + 1, ""
+    return Replacement(file.line_start(whole.start_byte), file.line_end(whole.end_byte) + 1, "")
 
 
-def _with(file: Outline, specs: list[Node], idle: list[Node], paths: list[str]) -> tuple[int, int, str] | None:
+def _with(file: Outline, specs: list[Node], idle: list[Node], paths: list[str]) -> Replacement | None:
     """Return the change that adds imports, in order among those of the standard library; None in a mere piece of code.
 
     Of imports that stand alone, the first becomes one of a group, or gives way to what is added where it is idle.
@@ -136,17 +136,15 @@ def _with(file: Outline, specs: list[Node], idle: list[Node], paths: list[str]) 
         later = [one for path, one in told.items() if path > paths[0] and "." not in path.partition("/")[0]]
         own = [one for path, one in told.items() if "." not in path.partition("/")[0]]
         lines = "".join(f'\t"{path}"\n' for path in paths)
-        if later or not own:
-            at = file.line_start((later or held)[0].start_byte)
-            return at, at, lines
-        at = file.line_end(own[-1].end_byte) + 1
-        return at, at, lines
+        is_before = later or not own
+        at = file.line_start((later or held)[0].start_byte) if is_before else file.line_end(own[-1].end_byte) + 1
+        return Replacement(at, at, lines)
     added = [(path, f'"{path}"') for path in paths]
     if specs:
         kept = [(_path(file, one), text(file.source, one)) for one in specs[:1] if one not in idle]
-        return _whole(specs[0]).start_byte, _whole(specs[0]).end_byte, _said(sorted([*kept, *added]))
+        return Replacement(_whole(specs[0]).start_byte, _whole(specs[0]).end_byte, _said(sorted([*kept, *added])))
     package = next((node for node in file.root.children if node.type == "package_clause"), None)
-    return (package.end_byte, package.end_byte, f"\n\n{_said(added)}") if package else None
+    return Replacement(package.end_byte, package.end_byte, f"\n\n{_said(added)}") if package else None
 
 
 def _said(imports: list[tuple[str, str]]) -> str:
