@@ -221,6 +221,22 @@ async def test_two_others_do_not_outvote_the_first_which_is_said_to_stand_alone(
     assert "1 of 2 answers agreed" in proposal.notes
 
 
+NOISY = fenced('def greet(name):\n    pass\n    return "Ho " + name\n\n\nprint(greet("you"))\n')
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_noisy"),
+    [([NOISY, said("Hi")], True), ([said("Hi"), NOISY], False), ([said("Hi"), *[NOISY] * 4], True)],
+)
+async def test_what_was_noted_of_an_answer_that_is_not_taken_is_not_said(
+    answers: list[str | Answer], is_noisy: bool
+) -> None:
+    proposal = await work(brief(solving={"samples": 7 if len(answers) > 2 else 2}), ScriptedDesk(*answers))
+    assert ('"Ho "' in after(proposal)) is is_noisy
+    assert any("left out of the answer" in note for note in proposal.notes) is is_noisy
+    assert any("answers agreed" in note for note in proposal.notes)
+
+
 async def test_an_answer_that_cannot_be_used_counts_as_one_that_does_not_agree() -> None:
     desk = ScriptedDesk(said("Hi"), "Sure.", said("Hi"))
     proposal = await work(brief(solving={"samples": 3}), desk)

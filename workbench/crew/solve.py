@@ -70,6 +70,7 @@ class _Solving:
         self._no_branches: set[str] = set()
         self._missing: dict[str, str] = {}
         self._better_tries = 0
+        self._noted: tuple[str, ...] = ()
 
     async def run(self) -> Proposal:
         if (plain := await self._judge.plain()) is not None:
@@ -100,6 +101,7 @@ class _Solving:
 
     async def _try(self, step: Step) -> Found | None:
         """Make one try; return what came of it, or None with the reason noted."""
+        self._noted = tuple(self.talk.notes)
         self.budget.begin(self.talk.spent)
         looking = self.talk.looking
         is_better = self._judge.second_best is not None and bool(self._judge.commands)
@@ -156,30 +158,40 @@ class _Solving:
         )
 
     async def _most_agreed(self, step: Step, first: Found) -> tuple[Found, str]:
-        """Ask again until most answers agree; return theirs, and how many of how many they are."""
+        """Ask again until most answers agree; return theirs, and how many of how many they are.
+
+        What was noted of the answers that are not taken is not said of the one that is.
+        """
         most = self.talk.brief.solving.samples
         self.work.stay_with(first.edits)
         answers: list[Found | None] = [first]
+        notes = [self.talk.notes]
+        ended = ""
         task = self.talk.brief.task.spec.task
         known: list[Sense | None] = [sense(task, first.edits)]
         votes = COLD if step.manner in PLAIN and step.temperature is None else 1
         while not is_settled(known, most, votes):
             if not self.budget.allows(step.model):
-                self.talk.note(f"no further answer within the budget: {self.budget}")
+                ended = f"no further answer within the budget: {self.budget}"
                 break
             turn = len(answers) - 1
             # Of a wrapper another one is the next opinion: two that write the function whole like to agree on a copy.
             manner: Manner = "unseen" if step.manner == "wrapped" and not turn else "sampled"
+            self.talk.notes = list(self._noted)
             try:
                 answer = await self._sample(Step.of(manner, step.model, step.number + turn + 1, step.rung, turn))
             except EngineUnavailable as error:
-                self.talk.note(f"no further answer: {error.message}"[:400])
+                ended = f"no further answer: {error.message}"[:400]
                 break
             answers.append(answer)
+            notes.append(self.talk.notes)
             known.append(sense(task, answer.edits) if answer else None)
         place, agreed = majority(known, votes)
         taken = answers[place]
         assert taken is not None
+        self.talk.notes = notes[place]
+        if ended:
+            self.talk.note(ended)
         return taken, f"{agreed} of {len(answers)} answers agreed" if len(answers) > 1 else ""
 
     async def _sample(self, step: Step) -> Found | None:
