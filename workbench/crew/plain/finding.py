@@ -30,6 +30,7 @@ from workbench.crew.plain.filters import without_amounts, without_kind
 from workbench.crew.plain.literals import texts_too, to_fit, without_blanks
 from workbench.crew.plain.numbers import singular, with_zeros, without_zero
 from workbench.crew.plain.parameters import parameter_for_constant
+from workbench.crew.plain.pieces import without_its_piece, without_what_is_empty
 from workbench.crew.plain.places import distinct
 from workbench.crew.plain.results import (
     bounded,
@@ -83,6 +84,8 @@ _FINDERS = (
     singular,
     without_zero,
     with_zeros,
+    without_its_piece,
+    without_what_is_empty,
     between_thousands,
     flag_first,
     ties_by,

@@ -25,6 +25,7 @@ from workbench.crew.plain.filters import are_not_all, without_amounts, without_k
 from workbench.crew.plain.literals import texts_too, to_fit
 from workbench.crew.plain.numbers import singular, with_zeros, without_zero
 from workbench.crew.plain.parameters import parameter_for_constant
+from workbench.crew.plain.pieces import without_its_piece
 from workbench.crew.plain.places import Finder, distinct
 from workbench.crew.plain.results import (
     bounded,
@@ -118,6 +119,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     (singular, _words(r"^(?!.*\b(?:and if|also|no \w+ is left)\b)"), 1),
     (without_zero, _words(r"\bleading zero\b"), 1),
     (with_zeros, _words(r"\b(?:should|must|instead|not)\b"), 1),
+    (without_its_piece, _words(r"^(?!.*\b(?:unless|also|rais\w*|instead|add\w*|parameter)\b)"), 1),
     (between_thousands, _words(r"\bcommas?\b"), 1),
     (
         ties_by,
