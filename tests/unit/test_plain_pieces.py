@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from workbench.crew.plain.elsewhere import changes_elsewhere
 from workbench.crew.plain.finding import plain_changes, surest_change
 from workbench.model import Source
 
@@ -101,6 +102,8 @@ def test_one_that_is_shown_only_as_it_looks_today_is_tried_where_something_judge
     [
         ("If no breed is known, label prints 'Mia, cat (None)'. Write 'Mia, cat (unknown)' then.", OLD),
         ("label should give 'Mia, cat'.", OLD),
+        ("Without a breed, label should give 'Mia, cat (unknown)'.", OLD),
+        ("Without a breed, label should say NV, as in 'Mia NV'.", 'f"{self.name} {self.breed}"'),
         ("If no species is known, label should give 'Mia'.", OLD),
         (TASK, '"%s, %s (%s)" % (self.name, self.species, self.breed)'),
         (TASK, 'f"{self.name}, {self.species} " f"({self.breed})"'),
@@ -117,3 +120,81 @@ def test_nothing_is_left_out_that_a_task_does_not_show(task: str, old: str) -> N
 
 def test_a_return_that_stands_behind_something_is_left_alone() -> None:
     assert not changes(TASK, LABEL.replace(f"return {OLD}", f"if self: return {OLD}"))
+
+
+SCRIPT = "class Patient {\n  label() {\n    return `${this.name}, ${this.kind} (${this.breed})`;\n  }\n}\n"
+GO = (
+    'package vet\n\nimport "fmt"\n\nfunc (p Patient) Label() string {\n'
+    '\treturn fmt.Sprintf("%s, %s (%s)", p.Name, p.Kind, p.Breed)\n}\n'
+)
+
+
+def elsewhere(task: str, path: str, code: str, name: str) -> list[str]:
+    found = changes_elsewhere(task, Source(path=path, content=code.encode()), name)
+    return [(one.edits[0].after or b"").decode() for one in found]
+
+
+@pytest.mark.parametrize("today", ["undefined", "null", ""])
+def test_a_piece_goes_in_javascript(today: str) -> None:
+    task = f"If no breed is known, label prints 'Mia, cat ({today})'. Leave the brackets out then, just 'Mia, cat'."
+    old = "    return `${this.name}, ${this.kind} (${this.breed})`;\n"
+    led = "    if (!this.breed) {\n      return `${this.name}, ${this.kind}`;\n    }\n"
+    assert elsewhere(task, "a.js", SCRIPT, "Patient.label") == [SCRIPT.replace(old, led + old)]
+
+
+def test_a_computed_value_is_asked_for_in_brackets_in_javascript() -> None:
+    code = "function text(total) {\n  return `${Math.floor(total / 60)} h ${total % 60} min`\n}\n"
+    task = "text(120) gives '2 h 0 min'. Leave the minutes out for full hours: '2 h'."
+    old = "  return `${Math.floor(total / 60)} h ${total % 60} min`\n"
+    led = "  if (!(total % 60)) {\n    return `${Math.floor(total / 60)} h`\n  }\n"
+    assert elsewhere(task, "a.js", code, "text") == [code.replace(old, led + old)]
+
+
+@pytest.mark.parametrize(
+    ("task", "verb", "test", "new"),
+    [
+        (
+            "Without a breed Label gives 'Mia, cat ()'. It should be 'Mia, cat' then.",
+            "%s",
+            'p.Breed == ""',
+            'fmt.Sprintf("%s, %s", p.Name, p.Kind)',
+        ),
+        (
+            "Without a breed, Label should give 'Mia, cat'.",
+            "%d",
+            "p.Breed == 0",
+            'fmt.Sprintf("%s, %s", p.Name, p.Kind)',
+        ),
+        ("No breed looks odd: 'Mia, cat ()'.", "%q", 'p.Breed == ""', 'fmt.Sprintf("%s, %s", p.Name, p.Kind)'),
+    ],
+)
+def test_a_piece_goes_in_go(task: str, verb: str, test: str, new: str) -> None:
+    code = GO.replace("(%s)", f"({verb})")
+    old = f'\treturn fmt.Sprintf("%s, %s ({verb})", p.Name, p.Kind, p.Breed)\n'
+    led = f"\tif {test} {{\n\t\treturn {new}\n\t}}\n"
+    assert elsewhere(task, "a.go", code, "Patient.Label") == [code.replace(old, led + old)]
+
+
+def test_a_text_that_is_left_alone_is_returned_as_it_is_in_go() -> None:
+    code = 'package a\n\nimport "fmt"\n\nfunc Label(n string, y int) string {\n\treturn fmt.Sprintf("%s %d", n, y)\n}\n'
+    (made,) = elsewhere(
+        "Label(\"Rosso\", 0) gives 'Rosso 0'. Without a year it should be 'Rosso'.", "a.go", code, "Label"
+    )
+    assert "\tif y == 0 {\n\t\treturn n\n\t}\n\treturn fmt.Sprintf" in made
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        'fmt.Sprintf("%s, %s (%s) %%", p.Name, p.Kind, p.Breed)',
+        'fmt.Sprintf("%s, %s (%s)", p.Name, p.Kind)',
+        'fmt.Sprintf("%s, %s (%s)\\n", p.Name, p.Kind, p.Breed)',
+        'p.Name + ", " + p.Kind',
+        "fmt.Sprintf()",
+    ],
+)
+def test_what_cannot_be_told_apart_is_left_alone_in_go(old: str) -> None:
+    code = GO.replace('fmt.Sprintf("%s, %s (%s)", p.Name, p.Kind, p.Breed)', old)
+    assert not elsewhere(
+        "Without a breed Label gives 'Mia, cat ()', should be 'Mia, cat'.", "a.go", code, "Patient.Label"
+    )

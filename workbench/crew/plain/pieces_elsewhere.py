@@ -1,0 +1,87 @@
+"""The piece of a written text that goes where its value is missing, in JavaScript and Go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from workbench.crew.plain.shown import MOST_VALUES, Written, joined, left_as_shown, left_of_today
+from workbench.edits.foreign.nodes import field, text
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_VERB = re.compile(r"%[-+# 0]*\d*(?:\.\d+)?(?P<kind>[sdvfqg])")
+_IS_SIMPLE = re.compile(r"!?[\w$.]+(?:\([\w$., ]*\))?")
+_LAST = re.compile(r"(?:.*\.)?(?P<name>[A-Za-z_$][\w$]*)", re.DOTALL)
+
+
+def without_pieces(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
+    """Yield returned texts, each with an earlier return of it without the piece that a task wants left out.
+
+    Args:
+        task: what is asked.
+        language: the grammar's name; anything but JavaScript, TypeScript and Go is left alone.
+        source: the file.
+        nodes: the nodes of a function.
+    """
+    for node in nodes:
+        margin = source[: node.start_byte].rpartition(b"\n")[2].decode("utf-8")
+        if node.type != "return_statement" or margin.strip() or "\n" in text(source, node):
+            continue
+        made = _in_go(task, source, node) if language == "go" else _in_a_script(task, source, node)
+        yield from ((node, "\n".join((one[0], *(f"{margin}{line}" for line in one[1:])))) for one in made)
+
+
+def _in_a_script(task: str, source: bytes, node: Node) -> Iterator[tuple[str, ...]]:
+    told = node.named_children[0] if len(node.named_children) == 1 else None
+    if told is None or told.type != "template_string":
+        return
+    said = [one for one in told.named_children if one.type == "template_substitution"]
+    ends = [told.start_byte + 1, *(one.end_byte for one in said)]
+    begins = [*(one.start_byte for one in said), told.end_byte - 1]
+    between = tuple(source[begin:end].decode("utf-8") for begin, end in zip(ends, begins, strict=True))
+    values = [text(source, one)[2:-1].strip() for one in said]
+    if not 0 < len(values) <= MOST_VALUES or "\\" in "".join(between):
+        return
+    written = Written(between, tuple(map(_name, values)))
+    closes = ";" if text(source, node).endswith(";") else ""
+    for place, kept in (*left_as_shown(task, written), *left_of_today(task, written)):
+        rest = [text(source, one) for number, one in enumerate(said) if number != place]
+        test = f"!{values[place]}" if _IS_SIMPLE.fullmatch(values[place]) else f"!({values[place]})"
+        new = f"return `{joined(written.without(place, kept), rest)}`{closes}"
+        yield f"if ({test}) {{", f"  {new}", "}", text(source, node)
+
+
+def _in_go(task: str, source: bytes, node: Node) -> Iterator[tuple[str, ...]]:
+    listed = node.named_children[0] if len(node.named_children) == 1 else None
+    call = listed.named_children[0] if listed and len(listed.named_children) == 1 else None
+    if call is None or text(source, field(call, "function")) != "fmt.Sprintf":
+        return
+    arguments = field(call, "arguments")
+    form, *rest = arguments.named_children if arguments and arguments.named_children else [call]
+    body = text(source, form)[1:-1]
+    verbs = list(_VERB.finditer(body)) if form.type == "interpreted_string_literal" and "%%" not in body else []
+    if not 0 < len(verbs) <= MOST_VALUES or len(verbs) != len(rest) or "\\" in body or body.count("%") != len(verbs):
+        return
+    ends, begins = [0, *(one.end() for one in verbs)], [*(one.start() for one in verbs), len(body)]
+    values = [text(source, one) for one in rest]
+    written = Written(
+        tuple(body[begin:end] for begin, end in zip(ends, begins, strict=True)), tuple(map(_name, values))
+    )
+    for place, kept in (*left_as_shown(task, written), *left_of_today(task, written)):
+        nothing = '""' if verbs[place]["kind"] in "sqv" else "0"
+        kinds, others = (
+            [one for number, one in enumerate(every) if number != place] for every in ([v[0] for v in verbs], values)
+        )
+        form_left = joined(written.without(place, kept), kinds)
+        new = f'fmt.Sprintf("{form_left}", {", ".join(others)})' if form_left != "%s" else others[0]
+        if others:
+            yield f"if {values[place]} == {nothing} {{", f"\treturn {new}", "}", text(source, node)
+
+
+def _name(value: str) -> str:
+    """Return the last name of a name or a field; nothing of anything else."""
+    found = _LAST.fullmatch(value)
+    return found["name"] if found else ""

@@ -1,0 +1,111 @@
+"""A written text in its pieces, compared with what a task shows of it: 'Mia, cat (None)' is to be 'Mia, cat'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workbench.crew.plain.places import QUOTED
+
+_MISSING = re.compile(
+    r"\b(?:no|without|none|missing|unknown|empty|blank|full|zero|0|nil|null|undefined|nothing"
+    r"|not (?:known|set|given|there))\b|n't\b",
+    re.IGNORECASE,
+)
+_WISHED = re.compile(r"\b(?:should|must)\b[^'\";.]*(?<!not )(?<!instead of )['\"]", re.IGNORECASE)
+"""A text that is to be, and not one that is."""
+
+_NOTHING = ("None", "", "0", "0.0", "0.00", "undefined", "null", "<nil>")
+"""How a value is written that is not there."""
+
+_ORDINARY = r"[\w .'’&-]+"
+"""A value that a task shows: something in brackets would be said for what is missing."""
+
+_NO_MORE = re.compile(r"\b(?:just|only|leav\w+|left out|drop\w*|omit\w*)\b", re.IGNORECASE)
+_CLOSED = re.compile(r"[)\]}]+")
+_OPENED = {"(": ")", "[": "]", "<": ">", "'": "'", '"': '"'}
+MOST_VALUES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text with values in it: what stands before, between and behind them, and what each is called."""
+
+    between: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def without(self, place: int, kept: str) -> tuple[str, ...]:
+        """Return what stands around the values that are left without one, `kept` where that stood."""
+        return (*self.between[:place], kept, *self.between[place + 2 :])
+
+
+def left_as_shown(task: str, written: Written) -> Iterator[tuple[int, str]]:
+    """Yield values whose piece a task wants left out, each with what is kept around it.
+
+    What is left must look as a task shows it. How the whole looks today may be shown, too; else the task must name the
+    value, as in "without a breed".
+    """
+    shown, words = _shown(task), QUOTED.sub("", task)
+    for place in range(len(written.names)) if _MISSING.search(words) else ():
+        for wanted in dict.fromkeys(shown):
+            kept = None if any(_seen(written, place, wanted)) else _left(written, place, wanted, shown, words)
+            if kept is not None:
+                yield place, kept
+
+
+def left_of_today(task: str, written: Written) -> Iterator[tuple[int, str]]:
+    """Yield the same where a task shows only how the whole looks today: 'Mia <>' is not to be written so."""
+    shown, words = _shown(task), QUOTED.sub("", task)
+    if len(shown) != 1 or not _MISSING.search(words) or _WISHED.search(task):
+        return
+    for place in range(len(written.names)):
+        if any(_seen(written, place, shown[0])):
+            before, behind = written.between[place], written.between[place + 1]
+            held = _CLOSED.match(before)
+            closes = _OPENED.get(before.rstrip()[-1:], "")
+            yield place, (held[0] if held else "") + (behind[1:] if closes and behind.startswith(closes) else behind)
+
+
+def joined(between: Sequence[str], values: Sequence[str]) -> str:
+    """Return a text with its values."""
+    return between[0] + "".join(f"{value}{rest}" for value, rest in zip(values, between[1:], strict=True))
+
+
+def _shown(task: str) -> list[str]:
+    return [text for groups in QUOTED.findall(task) for text in groups if text]
+
+
+def _left(written: Written, place: int, wanted: str, shown: list[str], words: str) -> str | None:
+    """Return what is kept around a value that goes, so that the text looks as a task wants it; None if it cannot."""
+    today = [known for one in shown if one != wanted for known in _seen(written, place, one)]
+    if len(written.names) < 2 or not (today or _is_named(written.names[place], words)):
+        return None
+    before, behind = written.between[place : place + 2]
+    for first in range(len(before) + 1):
+        for last in range(len(behind), -1, -1):
+            between = written.without(place, before[:first] + behind[last:])
+            fits = any(joined(between, known) == wanted for known in today)
+            if fits or (not today and _may_be(between, wanted, words)):
+                return before[:first] + behind[last:]
+    return None
+
+
+def _may_be(between: Sequence[str], wanted: str, words: str) -> bool:
+    """Return whether a text may be what is left; of values alone only where a task says that there is no more to it."""
+    pattern = joined([re.escape(one) for one in between], [_ORDINARY] * (len(between) - 1))
+    return re.fullmatch(pattern, wanted) is not None and (any(between) or _NO_MORE.search(words) is not None)
+
+
+def _seen(written: Written, place: int, today: str) -> Iterator[list[str]]:
+    """Yield how the other values are written in a text that a task shows, where the one is missing in it."""
+    for nothing in _NOTHING:
+        values = [re.escape(nothing) if number == place else "(.+?)" for number in range(len(written.names))]
+        if found := re.fullmatch(joined([re.escape(one) for one in written.between], values), today):
+            yield list(found.groups())
+
+
+def _is_named(name: str, words: str) -> bool:
+    """Return whether a task says of a value that it is not there, by its name."""
+    said = re.sub(r"(?<=[a-z])(?=[A-Z])|_", "[_ ]?", name)
+    return bool(name) and re.search(rf"\b(?:no|without)(?: an?| any)? {said}\b", words, re.IGNORECASE) is not None
