@@ -63,3 +63,39 @@ def test_one_that_the_function_itself_never_passes_is_sure() -> None:
     # Of a discount nobody says that it is what the function gives.
     task = "The discount must not go above 30."
     assert surest_change(task, Source(path="a.py", content=PERCENT.encode()), "percent") is None
+
+
+STAY = "\ndef price(stay):\n    nights = {value}\n    return nights * RATE\n"
+
+
+@pytest.mark.parametrize(
+    ("task", "value"),
+    [
+        ("A dog fetched on the same day should cost as much as one night.", "stay.nights()"),
+        ("A day guest counts as a night.", "(stay.leaves - stay.arrives).days"),
+        ("Charge at least one full night.", "stay.leaves - stay.arrives"),
+    ],
+)
+def test_what_counts_as_one_is_never_none(task: str, value: str) -> None:
+    code = STAY.format(value=value)
+    assert code.replace(value, f"max({value}, 1)") in changes(task, code)
+
+
+def test_the_function_of_the_count_gives_one_at_least() -> None:
+    code = "\ndef nights(a, b):\n    return (b - a).days\n"
+    assert changes("The same day counts as one night.", code) == [
+        "\ndef nights(a, b):\n    return max((b - a).days, 1)\n"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("task", "value"),
+    [
+        ("A dog counts as one guest.", "stay.nights()"),
+        ("A day guest counts as a night.", "1"),
+        ("A day guest counts as two nights.", "stay.nights()"),
+        ("A day guest counts as a night.", "[stay]"),
+    ],
+)
+def test_another_count_is_left_alone(task: str, value: str) -> None:
+    assert not any("max(" in one for one in changes(task, STAY.format(value=value)))

@@ -35,6 +35,7 @@ from workbench.crew.plain.places import distinct
 from workbench.crew.plain.results import (
     bounded,
     bounded_somewhere,
+    counted_as_one,
     full_years,
     given_where_empty,
     named_in_message,
@@ -66,6 +67,7 @@ _FINDERS = (
     parameter_for_constant,
     bounded,
     bounded_somewhere,
+    counted_as_one,
     given_where_empty,
     named_in_message,
     full_years,

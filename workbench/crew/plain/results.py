@@ -22,6 +22,12 @@ _UNIT = r"(?: ?(?:euros?|dollars?|pounds?|cents?|points?|EUR|USD|€|\$))?"
 _ENDS = r"(?=\s*(?:[.;:!)](?:\s|$)|,? (?:however|no matter|whatever)\b|$))"
 _SOME_UNIT = r"(?: ?(?:[a-z]+s|percent|per cent|€|\$|%|[A-Z]{3}))?"
 _LIMITED = rf"\b(?:cap(?:ped)?|limit(?:ed)?)\b[^.;\n]{{0,60}}? (?:at|to) (?P<value>{_NUMBER})"
+_AS_ONE = re.compile(
+    r"\b(?:as much as|(?:counts?|treated|charged|billed|priced) (?:as|like|for)|at least|never (?:less|fewer) than"
+    r"|same as)"
+    r" (?:an?|one|1)(?: (?:full|whole|single))? (?P<unit>[a-z]+)\b",
+    re.IGNORECASE,
+)
 _IN_CASES = re.compile(r"\b(?:if|unless|but|except|when|where|for|with)\b", re.IGNORECASE)
 _NOT_NEGATIVE = r"(?:never|not) (?:be|give|return|become|get)(?: anything)? (?:negative|below zero|less than zero)\b"
 _YEARS = re.compile(r"\b(?:birthdays?|anniversar\w+|full years?|(?:one|a) year (?:too|more|older))\b", re.IGNORECASE)
@@ -77,6 +83,30 @@ def bounded_somewhere(changed: Changed) -> Iterator[Righted]:
             if not isinstance(value, ast.Constant) and _is_number(value) and (span := spot(changed, value)):
                 new = f"{function}({written(changed, value)}, {found['value']})"
                 yield from made(changed, f"`{new}`", (*span, new))
+
+
+def counted_as_one(changed: Changed) -> Iterator[Righted]:
+    """Yield a count held at one or more where a task says that something counts as one, or costs as much as one.
+
+    The count is what a name of the task's word is set to ("one night": `nights`), or what the function of it returns.
+    """
+    found = _AS_ONE.search(changed.task)
+    if found is None or "max" in changed.own:
+        return
+    names = {found["unit"].lower().removesuffix("s") + end for end in ("", "s")}
+    own = {id(part) for part in own_parts(changed.node)}
+    for part in parts(changed):
+        match part:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name.lower() in names:
+                pass
+            case ast.Return(value=ast.expr() as value) if changed.node.name.lower() in names and id(part) in own:
+                pass
+            case _:
+                continue
+        is_count = _is_number(value) or isinstance(value, ast.Call)
+        if is_count and not isinstance(value, ast.Constant) and (span := spot(changed, value)):
+            new = f"max({written(changed, value)}, 1)"
+            yield from made(changed, f"`{new}`", (*span, new))
 
 
 def is_bounded_otherwise(changed: Changed) -> bool:
