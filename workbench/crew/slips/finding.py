@@ -69,6 +69,7 @@ from workbench.crew.slips.righted import (
 )
 from workbench.crew.slips.sets import kept_in_order
 from workbench.crew.slips.sizes import beside_it, boundaries, turned
+from workbench.crew.slips.steps import in_reach, or_more
 from workbench.crew.slips.texts import cut_once, in_one_case, mixed_up, one_end, only_around
 from workbench.errors import NaniteError
 from workbench.model import FileEdit
@@ -172,7 +173,8 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     cleaned before a message says it; the length of what was just cut to that length; a list made of a set; a collection
     of the caller's that is changed; a new parameter with another default than the constant whose place it took; the
     last one set apart from the others where there may be none or one; all blanks taken out where those around are
-    meant; a key that is no longer cleaned; a key counted up that nothing set; a loop that goes on without its step.
+    meant; a key that is no longer cleaned; a key counted up that nothing set; a loop that goes on without its step; a
+    higher step of a scale asked for behind a lower one; one number alone where the task says "or more".
     """
     done: list[str] = []
     changed = changed_function(task, edits)
@@ -190,6 +192,8 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
         few_as_before,
         from_nothing,
         steps_on,
+        in_reach,
+        or_more,
     )
     for find in (*of_names, *of_values, *of_cleaning, *of_what_was, *of_texts, *of_lists, *of_sizes):
         try:
