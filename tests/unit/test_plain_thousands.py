@@ -83,3 +83,8 @@ def test_of_two_numbers_none_is_sure() -> None:
     code = PRICE.replace("{amount:.2f} EUR", "{amount:.2f} EUR, {count:d}")
     assert len(changes(TASK, code)) == 2
     assert surest_change(TASK, Source(path="a.py", content=code.encode()), "price") is None
+
+
+def test_why_commas_are_wanted_says_nothing_of_other_numbers() -> None:
+    task = "Amounts of a thousand euros and more are hard to read, put a comma between the thousands: '1,234.50'."
+    assert changes(task, PRICE) == [PRICE.replace("{amount:.2f}", "{amount:,.2f}")]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workbench import python_ast
 from workbench.crew.judging.said_examples import said_examples
 from workbench.crew.judging.stated import needed
-from workbench.crew.plain.places import alone, made, parts, spot, written
+from workbench.crew.plain.places import QUOTED, alone, made, parts, spot, written
 from workbench.crew.slips.righted import Changed, Righted, at_the_top
 
 SIGNS = {
@@ -45,16 +45,44 @@ def other_signs(changed: Changed) -> Iterator[Righted]:
     """Yield what is split also split where another sign stands that the task names, and numbers read without it."""
     signs = named_signs(changed.task) if _TAKES.search(changed.task) else []
     yield from _in_each_number(changed) if "," in signs else ()
+    yield from split_too(changed)
     for part in parts(changed) if signs else ():
         match part:
-            case ast.Call(func=ast.Attribute(value=value, attr="split"), args=[ast.Constant(value=str(by)), *_]):
-                yield from _split_too(changed, part, value, by, signs)
             case ast.Call(func=ast.Name(id=name), args=[value]) if name in _NUMBERS and (span := spot(changed, value)):
                 for sign in signs:
                     instead = [".", ""] if sign == "," and name != "int" else [""]
                     for other in instead:
                         new = f"{alone(changed, value)}.replace({sign!r}, {other!r})"
                         yield from made(changed, f"`{name}` of `{new}`", (*span, new))
+
+
+def split_too(changed: Changed) -> Iterator[Righted]:
+    """Yield what is split also split where another sign stands that the task names."""
+    if _TAKES.search(changed.task):
+        for call, value, by in _splits(changed):
+            yield from _split_too(changed, call, value, by, _between(changed.task))
+
+
+def _splits(changed: Changed) -> Iterator[tuple[ast.Call, ast.expr, str]]:
+    """Yield the calls that split a text, with the text and the sign."""
+    for part in parts(changed):
+        match part:
+            case ast.Call(func=ast.Attribute(value=value, attr="split"), args=[ast.Constant(value=str(by)), *_]):
+                yield part, value, by
+
+
+def _between(task: str) -> list[str]:
+    """Return the signs between parts that a task names; in a number a dot is no sign of its own."""
+    dots = ["."] if re.search(r"\b(?:dots?|full stops?)\b", task, re.IGNORECASE) else []
+    return list(dict.fromkeys([*named_signs(task), *dots]))
+
+
+def is_split_otherwise(changed: Changed) -> bool:
+    """Return whether no text is shown with the one sign that is to be taken too, without the one that is taken now."""
+    now = [by for _, _, by in _splits(changed)]
+    other = [sign for sign in _between(changed.task) if sign not in now]
+    shown = ["".join(groups) for groups in QUOTED.findall(changed.task)]
+    return len(now) != 1 or len(other) != 1 or not any(other[0] in one and now[0] not in one for one in shown)
 
 
 def _in_each_number(changed: Changed) -> Iterator[Righted]:

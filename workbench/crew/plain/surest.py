@@ -35,7 +35,7 @@ from workbench.crew.plain.results import (
     is_bounded_otherwise,
     named_in_message,
 )
-from workbench.crew.plain.signs import other_signs
+from workbench.crew.plain.signs import is_split_otherwise, other_signs, split_too
 from workbench.crew.plain.steps import in_steps, is_of_another_unit
 from workbench.crew.plain.tests import at_the_boundary, caught_too, goes_on, no_bool, not_none
 from workbench.crew.plain.thousands import between_thousands
@@ -73,7 +73,7 @@ _ONLY_STRIPS = _words(
 
 _QUOTED = re.compile(r"(?<!\w)'([^'\n]*)'(?!\w)")
 
-_OF_SPANS = _words(r"\btouch\b|\bback[ -]to[ -]back\b")
+_OF_SPANS = _words(r"\btouch\b|\bback[ -]to[ -]back\b|\b(?:directly|immediately)\b")
 
 _FINE = _words(r"\b(?:fine|okay|allowed)\b|\b(?:not|n't|no) (?:an? )?(?:meet|overlap|clash|collid|conflict)")
 
@@ -145,6 +145,14 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     ),
     (to_fit, _words(r"^(?!.*\b(?:words?|not longer)\b).*\b(?:longer than|too long)\b.*\b(?:dots|on top|added)\b"), 1),
     (other_signs, _words(r"\bcomma\b.*\b(?:point|dot)\b|\bdecimal comma\b"), 2),
+    (
+        split_too,
+        _words(
+            r"^(?!.*\b(?:remov|strip|ignor|rais|refus|unless|if|when|instead)\w*\b)"
+            r"(?=.*\b(?:also|too|as well)\b).*\b(?:understand|accept|allow|take|read|pars|cope|work|know)\w*"
+        ),
+        1,
+    ),
     (not_none, _words(r"\bthough 0\b|\b(?:0|zero) counts\b"), 1),
     (
         at_the_boundary,
@@ -166,6 +174,15 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     ),
     (at_the_boundary, _words(r"^(?!.*\b(?:each|every)\b).*\bvery (?:same )?(?:day|hour|minute|moment)\b"), 1),
     (at_the_boundary, _words(r"\b(?:only|just|merely) touch\b(?! (?:the|a|an|its)\b)"), 3),
+    (
+        at_the_boundary,
+        _words(
+            r"^(?=.*\b(?:overlap|clash|collid|conflict|(?:is|are) (?:fine|okay|allowed)\b)).*"
+            r"\b(?:follow(?:s|ing)? (?:each other|one another)|one after (?:the other|another))"
+            r" (?:directly|immediately)\b"
+        ),
+        3,
+    ),
     (
         at_the_boundary,
         _words(
@@ -245,5 +262,6 @@ _OTHERWISE: dict[Finder, Callable[[Changed], bool]] = {
     at_the_boundary: _is_no_boundary,
     in_steps: is_of_another_unit,
     without_kind: are_not_all,
+    split_too: is_split_otherwise,
 }
 """By which finders nothing is sure in some cases."""

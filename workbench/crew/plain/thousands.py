@@ -24,6 +24,13 @@ _OTHERWISE = re.compile(
 )
 """Words of numbers that are read, or that are to be written with something else between their thousands."""
 
+_NO_MATTER = re.compile(
+    r"\b(?:hard|harder|difficult|easy|easier|nicer) to read\b"
+    r"|\ba thousand(?: \w+)? (?:and|or) (?:more|above|over|up)\b",
+    re.IGNORECASE,
+)
+"""Why somebody wants commas, and from where on there are any."""
+
 _VALUE = re.compile(r"(?<!\{)(?:\{\{)*(?P<whole>\{(?P<value>[^{}:!='\"]*)(?::(?P<how>(?:\.\d+)?[fd]))?\})(?!%)")
 """A value that is written; neither a bracket that is doubled nor a share of a hundred."""
 
@@ -37,8 +44,8 @@ def between_thousands(changed: Changed) -> Iterator[Righted]:
     """
     shown = " ".join("".join(groups) for groups in QUOTED.findall(changed.task))
     wants = _COMMA.search(changed.task) or _SHOWN.search(shown)
-    words = QUOTED.sub("", changed.task)
-    if not (_THOUSANDS.search(words) and wants) or _OTHERWISE.search(words) or _SHOWN_OTHERWISE.search(shown):
+    words = _NO_MATTER.sub("", QUOTED.sub("", changed.task))
+    if not (_THOUSANDS.search(changed.task) and wants) or _OTHERWISE.search(words) or _SHOWN_OTHERWISE.search(shown):
         return
     places = [
         (begin + found.start("whole"), found) for begin, text in _texts(changed) for found in _VALUE.finditer(text)
