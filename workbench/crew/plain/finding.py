@@ -29,6 +29,7 @@ from workbench.crew.plain.calls import (
 from workbench.crew.plain.filters import without_amounts, without_kind
 from workbench.crew.plain.literals import texts_too, to_fit, without_blanks
 from workbench.crew.plain.numbers import singular, with_zeros, without_zero
+from workbench.crew.plain.orders import first_by_time
 from workbench.crew.plain.parameters import parameter_for_constant
 from workbench.crew.plain.pieces import without_its_piece, without_what_is_empty
 from workbench.crew.plain.places import distinct
@@ -91,6 +92,7 @@ _FINDERS = (
     between_thousands,
     flag_first,
     ties_by,
+    first_by_time,
     sorted_otherwise,
     in_its_order,
     found_last,

@@ -24,12 +24,14 @@ from workbench.crew.plain.calls import (
 from workbench.crew.plain.filters import are_not_all, without_amounts, without_kind
 from workbench.crew.plain.literals import texts_too, to_fit
 from workbench.crew.plain.numbers import singular, with_zeros, without_zero
+from workbench.crew.plain.orders import first_by_time
 from workbench.crew.plain.parameters import parameter_for_constant
 from workbench.crew.plain.pieces import without_its_piece
 from workbench.crew.plain.places import Finder, distinct
 from workbench.crew.plain.results import (
     bounded,
     bounded_somewhere,
+    counted_as_one,
     full_years,
     given_where_empty,
     is_bounded_otherwise,
@@ -87,6 +89,11 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     ),
     (bounded, _words(r""), 1),
     (bounded_somewhere, _words(r"\b(?:never|not|n't|at most|at least)\b"), 1),
+    (
+        counted_as_one,
+        _words(r"^(?!.*\b(?:if|when|unless|except|only)\b).*\bsame day\b.*\b(?:cost|count|charge|pay)s?\b"),
+        1,
+    ),
     (given_where_empty, _words(r""), 1),
     (named_in_message, _words(r""), 1),
     (full_years, _words(r""), 1),
@@ -110,7 +117,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         ),
         1,
     ),
-    (in_steps, _words(r"^(?!.*(?:\b(?:if|when|unless|except|only|not)\b|n't\b)).*\bround"), 1),
+    (in_steps, _words(r"^(?!.*(?:\b(?:if|when|unless|except|(?<!can )only|not)\b|n't\b)).*\bround"), 1),
     (each_once, _words(r"(?:^|[.;!?] )(?:(?!\b(?:if|when|unless|count\w*)\b)[^.;!?])*\b(?:only|just) once\b"), 1),
     (without_amounts, _words(r"^(?!.*\b(?:if|when|unless)\b).*\b(?:leave|skip|list|show|include)\b"), 1),
     (parts_stripped, _ONLY_STRIPS, 1),
@@ -129,6 +136,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         ),
         1,
     ),
+    (first_by_time, _words(r""), 1),
     (sorted_otherwise, _words(rf"^(?!.*\b(?:{_OTHER_ORDERS})\b).*\b(?:sort\w*|order\w*|first)\b"), 1),
     (in_its_order, _words(r"^(?!.*\b(?:alphabet|revers|sort)).*\b(?:keep\w*|same|original)\b[^.;]*\border\b"), 1),
     (at_most_once, _words(rf"\bonly (?:at )?the first {_SIGN}|\bfirst {_SIGN} only\b"), 1),
@@ -169,6 +177,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
             r"(?!.*\balso (?:write|log|send|print|call|show|warn|raise|return|set|add|save|notify|mail|store|delete)\b)"
             r".*\b(?:of|for|at|on|after|before|is|are|(?:start|end|begin|last|cost|weigh)s?) exactly"
             r" (?:-?\d|now\b|today\b|[A-Z]{3})"
+            r"|^(?=.*\b(?:missing|left out|not (?:in|on) (?:it|the list))\b).*\bexactly (?:now|today)\b"
         ),
         1,
     ),
