@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from workbench.crew.plain.blanks import are_several, asks_for_stripping
 from workbench.crew.plain.calls import said_steps
 from workbench.crew.plain.go_options import optional_in_go
+from workbench.crew.plain.go_slices import at_most_all
 from workbench.crew.plain.pieces_elsewhere import without_pieces
 from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
 from workbench.crew.slips.righted import Righted
@@ -160,6 +161,8 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
         yield from without_pieces(task, language, source, nodes)
     if asks_for_stripping(task) and are_several(task):
         yield from _parts_stripped(language, source, nodes)
+    if language == "go":
+        yield from at_most_all(task, source, nodes)
     if language == "go" and _NO_NIL.search(task):
         yield from _no_nil(source, root, nodes)
     for before, after in said_steps(task):

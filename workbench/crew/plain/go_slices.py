@@ -1,0 +1,39 @@
+"""The first so many of a slice in Go, where there may be fewer: `names[:n]` panics with a larger `n`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from workbench.edits.foreign.nodes import field, text
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_TOO_MANY = re.compile(r"\b(?:panic\w*|crash\w*|out of range|fewer|shorter|not enough)\b", re.IGNORECASE)
+_HOLDERS = frozenset({"block", "statement_list"})
+
+
+def at_most_all(task: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
+    """Yield statements that take the first so many of a slice, with the number held to the slice's length before them.
+
+    Args:
+        task: what is asked; it must say that there may be fewer.
+        source: the file.
+        nodes: the nodes of a function in Go.
+    """
+    for node in nodes if _TOO_MANY.search(task) else ():
+        held, end = field(node, "operand"), field(node, "end")
+        if node.type != "slice_expression" or field(node, "start") is not None or held is None or end is None:
+            continue
+        if end.type != "identifier" or held.type not in {"identifier", "selector_expression"}:
+            continue
+        statement: Node | None = node
+        while statement is not None and not (statement.parent and statement.parent.type in _HOLDERS):
+            statement = statement.parent
+        margin = source[: statement.start_byte].rpartition(b"\n")[2].decode("utf-8") if statement else "-"
+        if statement is not None and not margin.strip():
+            count, length = text(source, end), f"len({text(source, held)})"
+            guard = f"if {count} > {length} {{", f"\t{count} = {length}", "}", text(source, statement)
+            yield statement, f"\n{margin}".join(guard)
