@@ -130,3 +130,58 @@ async def test_the_model_is_told_and_does_better() -> None:
     proposal = await work(a_brief("patch", TASK, {"a.js": JS}, solving=Solving(samples=1)), desk)
     assert (proposal.edits[0].after or b"").decode() == BOTH
     assert "no longer has 100" in desk.asked[1].messages[-1].content
+
+
+TAKE = """package a
+
+func (c *Cellar) Take(bottles int) error {
+\tif c.Bottles < bottles {
+\t\treturn fmt.Errorf("only %d left", c.Bottles)
+\t}
+\tc.Bottles -= bottles
+\treturn nil
+}
+"""
+POSITIVE = "Take should return an error if the number of bottles is zero or negative."
+
+
+def test_a_refusal_that_gave_way_to_another_is_told() -> None:
+    after = TAKE.replace("c.Bottles < bottles", "bottles <= 0").replace(
+        '"only %d left", c.Bottles', '"not %d", bottles'
+    )
+    assert "no longer refuses anything where `c.Bottles < bottles`" in missed("a.go", TAKE, after, POSITIVE)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        TAKE.replace("\tif c", '\tif bottles <= 0 {\n\t\treturn errors.New("none")\n\t}\n\tif c'),
+        TAKE.replace("c.Bottles < bottles", "bottles <= 0 || c.Bottles < bottles"),
+        TAKE.replace("c.Bottles < bottles", "c.Bottles-bottles < 3").replace("only %d left", "keep three, not %d"),
+        TAKE.replace("only %d left", "there are %d"),
+    ],
+)
+def test_a_refusal_that_is_kept_or_widened_is_fine(after: str) -> None:
+    assert not missed("a.go", TAKE, after, POSITIVE)
+
+
+PRICE = """package a
+
+func ParsePrice(text string) (float64, error) {
+\treturn strconv.ParseFloat(strings.TrimSpace(text), 64)
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("task", "new", "is_missed"),
+    [
+        ("Read a decimal comma, too.", 'strings.ReplaceAll(text, ",", ".")', True),
+        ("Read a decimal comma, too.", 'strings.ReplaceAll(strings.TrimSpace(text), ",", ".")', False),
+        ("Read a decimal comma, too.", 'strings.Trim(text, " ")', False),
+        ("Blanks around a price are an error.", "text", False),
+    ],
+)
+def test_blanks_that_are_no_longer_taken_off_are_told(task: str, new: str, is_missed: bool) -> None:
+    after = PRICE.replace("strings.TrimSpace(text)", new)
+    assert ("takes off the blanks" in missed("a.go", PRICE, after, task)) is is_missed

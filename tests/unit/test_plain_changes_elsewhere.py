@@ -279,3 +279,14 @@ def test_a_parameter_that_need_not_be_given_is_the_rest_in_go() -> None:
 )
 def test_a_parameter_that_took_no_constants_place_stays(after: str) -> None:
     assert not any("separators" in one for one in righted_texts(JOINED, after))
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("a.go", "package a\n\nfunc ok(l []W) {\n\tsort.Slice(l, func(i, j int) bool { return l[i].N < l[j].N })\n}\n"),
+        ("a.js", "function ok(l) {\n  return l.sort((a, b) => (a.n < b.n ? -1 : 1));\n}\n"),
+    ],
+)
+def test_what_puts_things_in_order_has_no_boundary(path: str, code: str) -> None:
+    assert not made("Those of the same number should be in order of their names.", path, code, "ok")

@@ -19,7 +19,7 @@ from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
 from workbench.crew.slips.righted import Righted
 from workbench.edits.foreign.go_imports import imported_as_used
 from workbench.edits.foreign.grammars import still_parses
-from workbench.edits.foreign.nodes import is_string, text, walk
+from workbench.edits.foreign.nodes import field, is_string, text, walk
 from workbench.edits.foreign.symbols import outline_of_file
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import EditRefused
@@ -37,6 +37,9 @@ _COUNTS = frozenset({"for_statement", "for_clause"})
 _MEMBERS = frozenset({"member_expression", "selector_expression", "field_expression"})
 _ASKS = frozenset({"if_statement", "while_statement", "do_statement", "ternary_expression"})
 _LEAVES = {"break_statement": "continue", "break_expression": "continue", "break": "next"}
+_NEAR = 12
+"""Nodes around a comparison among which what sorts by it may stand."""
+
 _SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
 
 _SPLIT = re.compile(r"(?P<value>[\w$.\[\]()]+)\.split\((['\"`])(?P<sign>[^\w\s\\/])\2\)")
@@ -174,8 +177,9 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
         yield from _blank_too(language, source, nodes)
     if BOUNDARY.search(task):
         for node in nodes:
-            if node.type in _SIGNS and node.parent and node.parent.type in _COMPARES and not _is_counting(node.parent):
-                yield node, _SIGNS[node.type]
+            compares = node.parent if node.type in _SIGNS else None
+            if compares and compares.type in _COMPARES and not _is_counting(compares):
+                yield from () if _puts_in_order(source, compares) else ((node, _SIGNS[node.type]),)
 
 
 def _cut_once(task: str, source: bytes, nodes: list[Node]) -> Iterator[_Swap]:
@@ -257,6 +261,20 @@ def _is_asked(node: Node) -> bool:
         if holder.type not in {"binary_expression", "parenthesized_expression", "unary_expression"}:
             return False
         inner = holder
+    return False
+
+
+def _puts_in_order(source: bytes, compares: Node) -> bool:
+    """Return whether a comparison says which of two things comes first: it has no boundary."""
+    holder = compares.parent
+    for _ in range(_NEAR):
+        if holder is None:
+            break
+        if holder.type == "call_expression" and re.search(
+            r"(?i)\bsort|sort\b", text(source, field(holder, "function"))
+        ):
+            return True
+        holder = holder.parent
     return False
 
 
