@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from workbench.crew.plain.elsewhere import changes_elsewhere
@@ -110,12 +112,31 @@ def test_one_that_is_shown_only_as_it_looks_today_is_tried_where_something_judge
         (TASK, 'f"{self.name}, {self.species} {{({self.breed})}}"'),
         ("If no breed is known, label should give 'None'.", 'f"{self.breed}"'),
         ("It looks odd with no breed: 'Mia (cat): '.", OLD),
+        ("Without a breed, label should say 'Hello dear Ann'.", 'f"Hello {self.breed} {self.name}"'),
+        ("Without a name, label should say 'Hello stranger'.", 'f"Hello {self.name}, {self.species}"'),
+        ("Without a breed, label should give 'Mia - cat mixed'.", 'f"{self.name} - {self.species} {self.breed}"'),
     ],
 )
 def test_nothing_is_left_out_that_a_task_does_not_show(task: str, old: str) -> None:
     code = LABEL.replace(OLD, old)
     assert not changes(task, code)
     assert not sure(task, code)
+
+
+def test_what_is_left_may_be_a_word_of_its_own_and_is_tried_only_where_something_judges_it() -> None:
+    old = 'f"{self.name} {self.breed}"'
+    code, task = LABEL.replace(OLD, old), "Without a breed, label should just say '{}'."
+    assert led("not self.breed", 'f"{self.name}"', old) in changes(task.format("Mia"), code)
+    assert not sure(task.format("unknown"), code)
+
+
+def test_a_long_text_takes_no_time() -> None:
+    old = 'f"{self.a} {self.b} {self.c} {self.name} {self.species} ({self.breed})"'
+    begun = time.process_time()
+    assert not changes(
+        f"No tag: '{'a ' * 400}' and '{'a ' * 300}', should be '{'a ' * 200}'.", LABEL.replace(OLD, old)
+    )
+    assert time.process_time() - begun < 1
 
 
 def test_a_return_that_stands_behind_something_is_left_alone() -> None:

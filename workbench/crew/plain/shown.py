@@ -19,13 +19,15 @@ _WISHED = re.compile(r"\b(?:should|must)\b[^'\";.]*(?<!not )(?<!instead of )['\"
 _NOTHING = ("None", "", "0", "0.0", "0.00", "undefined", "null", "<nil>")
 """How a value is written that is not there."""
 
-_ORDINARY = r"[\w .'’&-]+"
+_ORDINARY = r"[\w .'’&-]+?"
 """A value that a task shows: something in brackets would be said for what is missing."""
 
 _NO_MORE = re.compile(r"\b(?:just|only|leav\w+|left out|drop\w*|omit\w*)\b", re.IGNORECASE)
 _CLOSED = re.compile(r"[)\]}]+")
 _OPENED = {"(": ")", "[": "]", "<": ">", "'": "'", '"': '"'}
 MOST_VALUES = 6
+_LONGEST = 40
+"""Characters around a value, of which each way to cut them is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ def left_as_shown(task: str, written: Written) -> Iterator[tuple[int, str]]:
     """Yield values whose piece a task wants left out, each with what is kept around it.
 
     What is left must look as a task shows it. How the whole looks today may be shown, too; else the task must name the
-    value, as in "without a breed".
+    value, as in "without a breed", and it is the last one or stands at the very beginning: what is shown of another one
+    may be written in its stead.
     """
     shown, words = _shown(task), QUOTED.sub("", task)
     for place in range(len(written.names)) if _MISSING.search(words) else ():
@@ -57,7 +60,13 @@ def left_as_shown(task: str, written: Written) -> Iterator[tuple[int, str]]:
 def left_of_today(task: str, written: Written) -> Iterator[tuple[int, str]]:
     """Yield the same where a task shows only how the whole looks today: 'Mia <>' is not to be written so."""
     shown, words = _shown(task), QUOTED.sub("", task)
-    if len(shown) != 1 or not _MISSING.search(words) or _WISHED.search(task):
+    if len(shown) != 1 or not _MISSING.search(words):
+        return
+    for place in range(len(written.names)) if _NO_MORE.search(words) else ():
+        kept = _named(written, place, shown[0], words)
+        if kept is not None and not any(written.without(place, kept)):
+            yield place, kept
+    if _WISHED.search(task):
         return
     for place in range(len(written.names)):
         if any(_seen(written, place, shown[0])):
@@ -79,29 +88,51 @@ def _shown(task: str) -> list[str]:
 def _left(written: Written, place: int, wanted: str, shown: list[str], words: str) -> str | None:
     """Return what is kept around a value that goes, so that the text looks as a task wants it; None if it cannot."""
     today = [known for one in shown if one != wanted for known in _seen(written, place, one)]
-    if len(written.names) < 2 or not (today or _is_named(written.names[place], words)):
+    if len(written.names) < 2:
         return None
+    if not today:
+        kept = _named(written, place, wanted, words)
+        return kept if kept is not None and any(written.without(place, kept)) else None
     before, behind = written.between[place : place + 2]
     for first in range(len(before) + 1):
         for last in range(len(behind), -1, -1):
             between = written.without(place, before[:first] + behind[last:])
-            fits = any(joined(between, known) == wanted for known in today)
-            if fits or (not today and _may_be(between, wanted, words)):
+            if any(joined(between, known) == wanted for known in today):
                 return before[:first] + behind[last:]
     return None
 
 
-def _may_be(between: Sequence[str], wanted: str, words: str) -> bool:
-    """Return whether a text may be what is left; of values alone only where a task says that there is no more to it."""
-    pattern = joined([re.escape(one) for one in between], [_ORDINARY] * (len(between) - 1))
-    return re.fullmatch(pattern, wanted) is not None and (any(between) or _NO_MORE.search(words) is not None)
+def _named(written: Written, place: int, wanted: str, words: str) -> str | None:
+    """Return what is kept around a value that a task names where only what is left is shown; no word is cut for it."""
+    before, behind = written.between[place : place + 2]
+    is_at_an_end = place == len(written.names) - 1 or (not place and not before)
+    is_other = len(written.names) < 2 or not is_at_an_end or _may_be(written.between, wanted)
+    if is_other or len(before + behind) > _LONGEST or not _is_named(written.names[place], words):
+        return None
+    for first in range(len(before) + 1):
+        for last in range(len(behind), -1, -1):
+            is_cut = before[first - 1 : first + 1].isalnum() and 0 < first < len(before)
+            if not is_cut and _may_be(written.without(place, before[:first] + behind[last:]), wanted):
+                return before[:first] + behind[last:]
+    return None
+
+
+def _may_be(between: Sequence[str], wanted: str) -> bool:
+    return re.fullmatch(_pattern(between, [_ORDINARY] * (len(between) - 1)), wanted) is not None
+
+
+def _pattern(between: Sequence[str], values: Sequence[str]) -> str:
+    """Return a pattern of a text that takes each value up to the next sign behind it, so that it takes no time."""
+    pieces = [value + re.escape(rest) for value, rest in zip(values, between[1:], strict=True)]
+    return re.escape(between[0]) + "".join(f"(?>{one})" for one in pieces[:-1]) + "".join(pieces[-1:])
 
 
 def _seen(written: Written, place: int, today: str) -> Iterator[list[str]]:
     """Yield how the other values are written in a text that a task shows, where the one is missing in it."""
+    between = written.between
     for nothing in _NOTHING:
-        values = [re.escape(nothing) if number == place else "(.+?)" for number in range(len(written.names))]
-        if found := re.fullmatch(joined([re.escape(one) for one in written.between], values), today):
+        kept = f"{between[place]}{nothing}{between[place + 1]}"
+        if found := re.fullmatch(_pattern(written.without(place, kept), ["(.+?)"] * (len(written.names) - 1)), today):
             yield list(found.groups())
 
 
