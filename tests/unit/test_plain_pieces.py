@@ -133,9 +133,7 @@ def test_what_is_left_may_be_a_word_of_its_own_and_is_tried_only_where_something
 def test_a_long_text_takes_no_time() -> None:
     old = 'f"{self.a} {self.b} {self.c} {self.name} {self.species} ({self.breed})"'
     begun = time.process_time()
-    assert not changes(
-        f"No tag: '{'a ' * 400}' and '{'a ' * 300}', should be '{'a ' * 200}'.", LABEL.replace(OLD, old)
-    )
+    assert not changes(f"No tag: '{'a ' * 400}' and '{'a ' * 300}', should be '{'a ' * 200}'.", LABEL.replace(OLD, old))
     assert time.process_time() - begun < 1
 
 
