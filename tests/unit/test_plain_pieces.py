@@ -78,6 +78,30 @@ def test_a_piece_goes_where_its_value_is_missing(task: str, old: str, test: str,
 
 
 @pytest.mark.parametrize(
+    ("field", "today", "test"),
+    [
+        ("weight: typing.Optional[int] = None", "None", "self.weight is None"),
+        ("weight: Cents | None = None", "None", "self.weight is None"),
+        ("weight: timedelta = None", "None", "self.weight is None"),
+        ("weight = None", "None", "self.weight is None"),
+        ("weight: float | None = None", "0", "not self.weight"),
+        ("weight: int = 0", "0", "not self.weight"),
+        ("weight: date | None = None", "None", "not self.weight"),
+    ],
+)
+def test_what_may_be_zero_is_asked_for_none_where_that_is_shown(field: str, today: str, test: str) -> None:
+    old = "f'{self.name} ({self.weight} kg)'"
+    code = LABEL.replace(OLD, old).replace("weight: float | None = None", field)
+    after = sure(f"With no weight label says 'Mia ({today} kg)'; it should be just 'Mia'.", code)
+    assert f"        if {test}:\n            return f'{{self.name}}'\n" in after
+
+
+def test_a_named_number_that_is_never_none_is_asked_for_zero() -> None:
+    code = LABEL.replace("str | None = None", "int = 0")
+    assert "if not self.breed:" in sure("Without a breed, label should give 'Mia, cat'.", code)
+
+
+@pytest.mark.parametrize(
     ("task", "old", "new"),
     [
         (

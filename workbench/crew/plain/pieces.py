@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 
 from workbench.crew.judging.stated import parameters
 from workbench.crew.plain.places import fields_beside, parts, put
-from workbench.crew.plain.shown import MOST_VALUES, Written, joined, left_as_shown, left_of_today
+from workbench.crew.plain.shown import MOST_VALUES, Written, joined, left_as_shown, left_of_today, nothing_shown
 from workbench.crew.slips.righted import FORMATTED, Changed, Righted
 from workbench.edits.parses import tree_of
 
 _VALUE = re.compile(r"(?<!\{)(?:\{\{)*(?P<whole>\{[^{}]+\})")
-_NUMBERS = re.compile(r"\b(?:int|float|Decimal|bool|time|timedelta)\b")
+_NEVER_ZERO = re.compile(r"\b(?:str|bytes|list|dict|set|frozenset|tuple|date|datetime)\b")
 _LOOSE = (ast.BoolOp, ast.Compare, ast.IfExp, ast.Lambda, ast.NamedExpr)
 
 _Left = Callable[[str, Written], Iterator[tuple[int, str]]]
@@ -41,7 +41,8 @@ def _without(changed: Changed, left: _Left) -> Iterator[Righted]:
         written, values, said = pieces
         for place, kept in left(changed.task, written):
             rest = joined(written.without(place, kept), (*said[:place], *said[place + 1 :]))
-            test, new = _is_missing(changed, values[place]), f"f{found['quote']}{rest}{found['quote']}"
+            shown = nothing_shown(changed.task, written, place)
+            test, new = _is_missing(changed, values[place], shown), f"f{found['quote']}{rest}{found['quote']}"
             first = f"if {test}:\n{indent}    return {new}\n{indent}"
             yield from put(changed, f"`if {test}: return {new}`", (begin, begin, first))
 
@@ -75,14 +76,15 @@ def _name(value: ast.expr) -> str:
     return ""
 
 
-def _is_missing(changed: Changed, value: ast.expr) -> str:
-    """Return the question whether a value is missing: whether it is None where 0 is a value, too."""
+def _is_missing(changed: Changed, value: ast.expr, shown: set[str]) -> str:
+    """Return the question whether a value is missing: whether it is None where that is shown and 0 may be a value."""
     said, kind = ast.unparse(value), ""
     match value:
         case ast.Name(id=name) if (known := parameters(changed.node).get(name)) and known.node.annotation:
             kind = ast.unparse(known.node.annotation)
         case ast.Attribute(value=ast.Name(id="self"), attr=field):
             kind = fields_beside(changed, field).get(field, "")
-    if ("None" in kind or "Optional" in kind) and _NUMBERS.search(kind):
+    is_none = "None" in shown if shown else "None" in kind or "Optional" in kind
+    if is_none and not _NEVER_ZERO.search(kind) and isinstance(value, ast.Name | ast.Attribute | ast.Subscript):
         return f"{said} is None"
     return f"not ({said})" if isinstance(value, _LOOSE) else f"not {said}"

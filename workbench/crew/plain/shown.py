@@ -127,13 +127,22 @@ def _pattern(between: Sequence[str], values: Sequence[str]) -> str:
     return re.escape(between[0]) + "".join(f"(?>{one})" for one in pieces[:-1]) + "".join(pieces[-1:])
 
 
+def nothing_shown(task: str, written: Written, place: int) -> set[str]:
+    """Return how a task shows a value that is not there: as 'None', as '0'."""
+    return {nothing for one in _shown(task) for nothing, _ in _seen_as(written, place, one)}
+
+
 def _seen(written: Written, place: int, today: str) -> Iterator[list[str]]:
     """Yield how the other values are written in a text that a task shows, where the one is missing in it."""
+    yield from (others for _, others in _seen_as(written, place, today))
+
+
+def _seen_as(written: Written, place: int, today: str) -> Iterator[tuple[str, list[str]]]:
     between = written.between
     for nothing in _NOTHING:
         kept = f"{between[place]}{nothing}{between[place + 1]}"
         if found := re.fullmatch(_pattern(written.without(place, kept), ["(.+?)"] * (len(written.names) - 1)), today):
-            yield list(found.groups())
+            yield nothing, list(found.groups())
 
 
 def _is_named(name: str, words: str) -> bool:
