@@ -147,6 +147,23 @@ def test_nothing_is_left_out_that_a_task_does_not_show(task: str, old: str) -> N
     assert not sure(task, code)
 
 
+@pytest.mark.parametrize(
+    ("value", "is_led"),
+    [
+        ("next(self.tags)", False),
+        ("self.tags.pop()", False),
+        ("await self.tag()", False),
+        ("(tag := self.tag)", False),
+        ("len(self.tags)", True),
+        ("', '.join(self.tags)", True),
+    ],
+)
+def test_what_may_give_something_else_the_next_time_is_not_asked_twice(value: str, is_led: bool) -> None:
+    code = LABEL.replace(OLD, f'f"{{self.name}} ({{{value}}})"').replace("def label", "async def label")
+    task = "label says 'Mia (0)' without tags, should be 'Mia'."
+    assert bool(sure(task, code)) == bool(changes(task, code)) == is_led
+
+
 def test_what_is_left_may_be_a_word_of_its_own_and_is_tried_only_where_something_judges_it() -> None:
     old = 'f"{self.name} {self.breed}"'
     code, task = LABEL.replace(OLD, old), "Without a breed, label should just say '{}'."

@@ -14,6 +14,12 @@ from workbench.edits.parses import tree_of
 
 _VALUE = re.compile(r"(?<!\{)(?:\{\{)*(?P<whole>\{[^{}]+\})")
 _NEVER_ZERO = re.compile(r"\b(?:str|bytes|list|dict|set|frozenset|tuple|date|datetime)\b")
+_AGAIN = re.compile(
+    r"len|str|repr|int|float|round|sum|min|max|abs|sorted|join|strip|upper|lower|title|\w*format|strftime"
+)
+"""Functions and methods that may be called twice: they give the same again, and take nothing from anywhere."""
+
+_ONCE = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 _LOOSE = (ast.BoolOp, ast.Compare, ast.IfExp, ast.Lambda, ast.NamedExpr)
 
 _Left = Callable[[str, Written], Iterator[tuple[int, str]]]
@@ -40,6 +46,8 @@ def _without(changed: Changed, left: _Left) -> Iterator[Righted]:
             continue
         written, values, said = pieces
         for place, kept in left(changed.task, written):
+            if not _may_be_asked_twice(values[place]):
+                continue
             rest = joined(written.without(place, kept), (*said[:place], *said[place + 1 :]))
             shown = nothing_shown(changed.task, written, place)
             test, new = _is_missing(changed, values[place], shown), f"f{found['quote']}{rest}{found['quote']}"
@@ -74,6 +82,18 @@ def _name(value: ast.expr) -> str:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
     return ""
+
+
+def _may_be_asked_twice(value: ast.expr) -> bool:
+    for part in ast.walk(value):
+        match part:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if _AGAIN.fullmatch(name):
+                continue
+            case ast.Call():
+                return False
+        if isinstance(part, _ONCE):
+            return False
+    return True
 
 
 def _is_missing(changed: Changed, value: ast.expr, shown: set[str]) -> str:
