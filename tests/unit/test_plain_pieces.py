@@ -138,6 +138,8 @@ def test_one_that_is_shown_only_as_it_looks_today_is_tried_where_something_judge
         ("It looks odd with no breed: 'Mia (cat): '.", OLD),
         ("Without a breed, label should say 'Hello dear Ann'.", 'f"Hello {self.breed} {self.name}"'),
         ("Without a name, label should say 'Hello stranger'.", 'f"Hello {self.name}, {self.species}"'),
+        ("Without a breed, label must not give 'Mia, cat'.", OLD),
+        ("If no breed is known, label prints 'Mia, cat (None)', and mustn't just print 'Mia, cat'.", OLD),
         ("Without a breed, label should give 'Mia - cat mixed'.", 'f"{self.name} - {self.species} {self.breed}"'),
     ],
 )
@@ -162,6 +164,11 @@ def test_what_may_give_something_else_the_next_time_is_not_asked_twice(value: st
     code = LABEL.replace(OLD, f'f"{{self.name}} ({{{value}}})"').replace("def label", "async def label")
     task = "label says 'Mia (0)' without tags, should be 'Mia'."
     assert bool(sure(task, code)) == bool(changes(task, code)) == is_led
+
+
+@pytest.mark.parametrize("more", ["only for cats", "if short is set", "and log a warning", "by a default of ''"])
+def test_nothing_is_sure_where_a_task_wants_more_or_less_than_that(more: str) -> None:
+    assert not sure(f"Without a breed, label should give 'Mia, cat' {more}.", LABEL)
 
 
 def test_what_is_left_may_be_a_word_of_its_own_and_is_tried_only_where_something_judges_it() -> None:

@@ -51,7 +51,7 @@ def left_as_shown(task: str, written: Written) -> Iterator[tuple[int, str]]:
     """
     shown, words = _shown(task), QUOTED.sub("", task)
     for place in range(len(written.names)) if _MISSING.search(words) else ():
-        for wanted in dict.fromkeys(shown):
+        for wanted in (one for one in dict.fromkeys(shown) if not _is_refused(task, one)):
             kept = None if any(_seen(written, place, wanted)) else _left(written, place, wanted, shown, words)
             if kept is not None:
                 yield place, kept
@@ -83,6 +83,12 @@ def joined(between: Sequence[str], values: Sequence[str]) -> str:
 
 def _shown(task: str) -> list[str]:
     return [text for groups in QUOTED.findall(task) for text in groups if text]
+
+
+def _is_refused(task: str, wanted: str) -> bool:
+    """Return whether a task says of a text that it is not to be: "must not give 'Mia'"."""
+    said = rf"(?:\b(?:not|never|instead of|rather than)|n't)(?: \w+){{0,2}} ['\"]{re.escape(wanted)}['\"]"
+    return re.search(said, task, re.IGNORECASE) is not None
 
 
 def _left(written: Written, place: int, wanted: str, shown: list[str], words: str) -> str | None:

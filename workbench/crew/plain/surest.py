@@ -126,7 +126,14 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     (singular, _words(r"^(?!.*\b(?:and if|also|no \w+ is left)\b)"), 1),
     (without_zero, _words(r"\bleading zero\b"), 1),
     (with_zeros, _words(r"\b(?:should|must|instead|not)\b"), 1),
-    (without_its_piece, _words(r"^(?!.*\b(?:unless|also|rais\w*|instead|add\w*|parameter)\b)"), 1),
+    (
+        without_its_piece,
+        _words(
+            r"^(?!.*\b(?:unless|also|rais\w*|instead|add\w*|parameter|defaults?|logs?|warn\w*|wrong"
+            r"|only (?:for|if|in|when|where)|is (?:set|on|off|true|false))\b)"
+        ),
+        1,
+    ),
     (between_thousands, _words(r"\bcommas?\b"), 1),
     (
         ties_by,
