@@ -209,6 +209,15 @@ def test_a_piece_goes_in_javascript(today: str) -> None:
     assert elsewhere(task, "a.js", SCRIPT, "Patient.label") == [SCRIPT.replace(old, led + old)]
 
 
+def test_lines_end_as_they_do_and_a_return_without_braces_is_left_alone_in_javascript() -> None:
+    task = "Without a breed label gives 'Mia, cat ()', should be 'Mia, cat'."
+    (made,) = elsewhere(task, "a.js", SCRIPT.replace("\n", "\r\n"), "Patient.label")
+    assert made.count("\r\n") == made.count("\n") > SCRIPT.count("\n")
+    assert not elsewhere(
+        task, "a.js", SCRIPT.replace("    return", "    if (this.kind)\n      return"), "Patient.label"
+    )
+
+
 def test_a_computed_value_is_asked_for_in_brackets_in_javascript() -> None:
     code = "function text(total) {\n  return `${Math.floor(total / 60)} h ${total % 60} min`\n}\n"
     task = "text(120) gives '2 h 0 min'. Leave the minutes out for full hours: '2 h'."

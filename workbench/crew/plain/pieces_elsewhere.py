@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _VERB = re.compile(r"%[-+# 0]*\d*(?:\.\d+)?(?P<kind>[sdvfqg])")
+_WITHOUT_BRACES = ("if_statement", "else_clause", "for_statement", "for_in_statement", "while_statement")
 _IS_SIMPLE = re.compile(r"!?[\w$.]+(?:\([\w$., ]*\))?")
 _LAST = re.compile(r"(?:.*\.)?(?P<name>[A-Za-z_$][\w$]*)", re.DOTALL)
 
@@ -28,10 +29,12 @@ def without_pieces(task: str, language: str, source: bytes, nodes: list[Node]) -
     """
     for node in nodes:
         margin = source[: node.start_byte].rpartition(b"\n")[2].decode("utf-8")
-        if node.type != "return_statement" or margin.strip() or "\n" in text(source, node):
+        is_alone = node.parent is None or node.parent.type in _WITHOUT_BRACES
+        if node.type != "return_statement" or is_alone or margin.strip() or "\n" in text(source, node):
             continue
         made = _in_go(task, source, node) if language == "go" else _in_a_script(task, source, node)
-        yield from ((node, "\n".join((one[0], *(f"{margin}{line}" for line in one[1:])))) for one in made)
+        ending = "\r\n" if b"\r\n" in source else "\n"
+        yield from ((node, f"{ending}{margin}".join(one)) for one in made)
 
 
 def _in_a_script(task: str, source: bytes, node: Node) -> Iterator[tuple[str, ...]]:
