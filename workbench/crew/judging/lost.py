@@ -13,6 +13,7 @@ from functools import partial
 
 from workbench.crew.judging.example_names import said_always
 from workbench.crew.judging.held_otherwise import held_otherwise
+from workbench.crew.judging.itself import with_itself
 from workbench.crew.judging.lost_cases import written_over
 from workbench.crew.judging.lost_order import disordered
 from workbench.crew.judging.stated import (
@@ -83,7 +84,7 @@ def lost(task: str, edits: Sequence[FileEdit], may_ignore: Collection[str] = ())
     looks = partial(overlooked, may_ignore=may_ignore)
     # What is said falsely comes before what is no longer done.
     for finders in (
-        (frozen, said_always),
+        (frozen, said_always, with_itself),
         (half_done,),
         (moved, looks, written_over, inverted, disordered, unfiltered, fallen_through, hidden),
     ):

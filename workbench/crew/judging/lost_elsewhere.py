@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from workbench.crew.judging.itself import with_itself_elsewhere
 from workbench.crew.judging.lost_cases import TOLD, leaves_out
 from workbench.edits.foreign.nodes import text, walk
 from workbench.edits.foreign.outline import Outline
@@ -65,6 +66,9 @@ def lost_elsewhere(task: str, edits: Sequence[FileEdit]) -> str:
                     return f"{name} no longer has {what}; leave what it does with that as it was"
             for name, asked in _written_over(edit.path, edit.before, edit.after):
                 return f"{name} no longer asks whether `{asked}`; {TOLD}"
+            for name, was, now in _changed(edit.path, edit.before, edit.after):
+                for fault in with_itself_elsewhere(name, was, now):
+                    return fault
             for name, asked in _no_longer_refused(edit.path, edit.before, edit.after):
                 return f"{name} no longer refuses anything where `{asked}`; {TOLD}"
             for name in _no_longer_stripped(edit.path, edit.before, edit.after) if not _OF_BLANKS.search(task) else ():

@@ -25,7 +25,7 @@ BOUNDARY = re.compile(
     r"\b(?:inclusive\w*|exclusive\w*|exactly|at (?:least|most)|up to|boundar\w+|touch\w*|off by one|includ\w+|exclud\w+"
     r"|or (?:more|less|later|earlier|longer|older|fewer|over)|itself|equals?|already|just|counts?|same|very"
     r"|(?:first|last) (?:day|one|item|page|line|minute|hour|row|second)|too (?:early|late|soon|many|few)|limit"
-    r"|overlap\w*|adjacent|adjoin\w*|back[- ]to[- ]back"
+    r"|overlap\w*|adjacent|adjoin\w*|today|back[- ]to[- ]back"
     r"|follow(?:s|ing)? (?:each other|one another))\b",
     re.IGNORECASE,
 )

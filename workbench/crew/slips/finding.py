@@ -43,6 +43,7 @@ from workbench.crew.slips.collections import (
 from workbench.crew.slips.conditions import kept_condition
 from workbench.crew.slips.cuts import asked_when_whole, cut_in_order
 from workbench.crew.slips.defaults import default_as_it_stood
+from workbench.crew.slips.elsewhere import evident_elsewhere
 from workbench.crew.slips.few import few_as_before
 from workbench.crew.slips.formats import as_quoted, said_as_given, with_two_digits
 from workbench.crew.slips.forms import other_form
@@ -174,9 +175,11 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     of the caller's that is changed; a new parameter with another default than the constant whose place it took; the
     last one set apart from the others where there may be none or one; all blanks taken out where those around are
     meant; a key that is no longer cleaned; a key counted up that nothing set; a loop that goes on without its step; a
-    higher step of a scale asked for behind a lower one; one number alone where the task says "or more".
+    higher step of a scale asked for behind a lower one; one number alone where the task says "or more"; in JavaScript a
+    value that counts as false taken for a missing one.
     """
-    done: list[str] = []
+    edits, told = evident_elsewhere(task, edits)
+    done = list(told)
     changed = changed_function(task, edits)
     of_names = (out_of_a_block, known_here, called, as_stored, of_its_own, in_a_format)
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number, in_one_case)
