@@ -1,0 +1,58 @@
+"""The singular after a 1 in JavaScript and Go."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.crew.plain.elsewhere import changes_elsewhere
+from workbench.model import Source
+
+TASK = 'On the notice board it says "Spring reds: 1 guests". That should be "1 guest".'
+GO = """package a
+
+func (t *Tasting) Summary() string {
+	text := fmt.Sprintf("%s: %d guests", t.Title, len(t.guests))
+	if t.Full() {
+		text += " (full)"
+	}
+	return text
+}
+"""
+JS = "function summary(t) {\n  return `${t.title}: ${t.guests.length} guests (ä)`;\n}\n"
+
+
+def first(path: str, code: str, name: str, task: str = TASK) -> str:
+    found = changes_elsewhere(task, Source(path=path, content=code.encode()), name)
+    return (found[0].edits[0].after or b"").decode() if found else ""
+
+
+def test_in_go_what_is_kept_is_written_anew_for_one() -> None:
+    line = '\ttext := fmt.Sprintf("%s: %d guests", t.Title, len(t.guests))\n'
+    one = '\tif len(t.guests) == 1 {\n\t\ttext = fmt.Sprintf("%s: %d guest", t.Title, len(t.guests))\n\t}\n'
+    assert first("a.go", GO, "Tasting.Summary") == GO.replace(line, line + one)
+
+
+def test_in_go_what_is_returned_is_returned_before_for_one() -> None:
+    code = 'package a\n\nfunc Left(n int) string {\n\treturn fmt.Sprintf("%d guests", n)\n}\n'
+    one = '\tif n == 1 {\n\t\treturn fmt.Sprintf("%d guest", n)\n\t}\n'
+    assert first("a.go", code, "Left") == code.replace("\treturn", one + "\treturn", 1)
+
+
+def test_in_javascript_the_word_is_chosen() -> None:
+    new = "${t.guests.length} ${t.guests.length === 1 ? 'guest' : 'guests'} (ä)"
+    assert first("a.js", JS, "summary") == JS.replace("${t.guests.length} guests (ä)", new)
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "name", "task"),
+    [
+        ("a.go", GO, "Tasting.Summary", "Summary should say 1 guest."),
+        ("a.go", GO.replace('guests"', 'guestsrooms"'), "Tasting.Summary", TASK),
+        ("a.go", GO.replace("%d guests", "%d%% guests"), "Tasting.Summary", TASK),
+        ("a.go", GO.replace("text :=", "text, err :="), "Tasting.Summary", TASK),
+        ("a.js", JS.replace(" guests", " guestsrooms"), "summary", TASK),
+        ("a.js", JS.replace(" guests", "guests"), "summary", TASK),
+    ],
+)
+def test_what_is_not_shown_is_left_alone(path: str, code: str, name: str, task: str) -> None:
+    assert "== 1" not in first(path, code, name, task)
