@@ -16,6 +16,7 @@ from workbench.crew.plain.go_options import optional_in_go
 from workbench.crew.plain.go_slices import at_most_all
 from workbench.crew.plain.pieces_elsewhere import without_pieces
 from workbench.crew.plain.singular_elsewhere import singular_elsewhere
+from workbench.crew.plain.sums import added_up_elsewhere
 from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
 from workbench.crew.slips.righted import Righted
 from workbench.edits.foreign.go_imports import imported_as_used
@@ -164,6 +165,7 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
     if language == "go" or language in _SCRIPTS:
         yield from without_pieces(task, language, source, nodes)
         yield from singular_elsewhere(task, language, source, nodes)
+        yield from added_up_elsewhere(task, language, source, nodes)
     if asks_for_stripping(task) and are_several(task):
         yield from _parts_stripped(language, source, nodes)
     if language == "go":

@@ -43,6 +43,7 @@ from workbench.crew.plain.results import (
 )
 from workbench.crew.plain.signs import other_signs, taken_as_another
 from workbench.crew.plain.steps import in_steps
+from workbench.crew.plain.sums import added_up
 from workbench.crew.plain.surest import surest
 from workbench.crew.plain.tests import (
     at_the_boundary,
@@ -74,6 +75,7 @@ _FINDERS = (
     full_years,
     without_kind,
     without_amounts,
+    added_up,
     no_twice,
     each_once,
     parts_stripped,
