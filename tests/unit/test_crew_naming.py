@@ -315,3 +315,16 @@ DOINGS = ("Basket", "Basket.add", "Basket.remove", "Basket.sort", "Basket.total"
 )
 def test_what_a_task_begins_with_may_be_what_is_to_be_done(task: str, names: tuple[str, ...]) -> None:
     assert named(task, DOINGS) == names
+
+
+@pytest.mark.parametrize(
+    ("task", "meant"),
+    [
+        ("Pick panics with a Crew that wasn't made by NewCrew (var crew Crew).", ("Crew.Pick",)),
+        ("What is made by NewCrew should have no picker.", ("NewCrew",)),
+        ("NewCrew should panic where Crew.Pick does.", ("NewCrew", "Crew.Pick")),
+        ("Nobody panics when NewCrew gets no names.", ("NewCrew",)),
+    ],
+)
+def test_what_panics_is_meant_and_not_what_made_the_thing(task: str, meant: tuple[str, ...]) -> None:
+    assert tuple(name for name in named(task, ("NewCrew", "Crew", "Crew.Pick")) if name != "Crew") == meant

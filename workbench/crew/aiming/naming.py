@@ -20,6 +20,8 @@ _PLACED = re.compile(
     # A sentence that begins with a small letter begins with a name: "ranking is upside down".
     r"|\A\s*([a-z_]\w*)\s+(?:is|was|does|can|cannot|can't|never|still|gives|keeps|forgets|loses|fails|crashes|leaves|puts"
     r"|says|lets|gets|goes|needs|makes|adds|drops)\b"
+    # No sentence says of a thing that it panics, so a function's name stands before that: "Pick panics with ...".
+    r"|\A\s*([A-Z]\w*)\s+panics\b"
     rf"|\b(?:[Ii]n|[Gg]ive|[Ll]et|[Mm]ake|[Cc]hange)\s+({_NAME})"
     # "Add a method label(number) to Paginator", but not "return a list of Item".
     r"|\b[Aa]dd\b(?:(?!\bto\b)[^.;\n]){1,120}\bto\s+([A-Z]\w*)"
@@ -140,8 +142,16 @@ def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
         found = _matching(_begun_with(task), names)
     if not found:
         found = _matching({word for word in words if word.lower() not in _STOPS and not _is_no_name(task, word)}, names)
+    found = {name for name in found if not _is_only_maker(task, name)} or found
     found = {_of_its_owner(task, name, names) for name in found}
     return tuple(name for name in names if name in found and not _is_only_where(task, name, found))
+
+
+def _is_only_maker(task: str, name: str) -> bool:
+    """Return whether a task only says of something that a function made it: "a Crew that wasn't made by NewCrew"."""
+    last = re.escape(name.rpartition(".")[2])
+    made = rf"\b(?:made|created|built|constructed) (?:by|with|through) `?{last}\b"
+    return 0 < len(re.findall(made, task)) == len(re.findall(rf"\b{last}\b", task))
 
 
 def _is_no_name(task: str, word: str) -> bool:
