@@ -40,3 +40,8 @@ def test_within_a_block_it_stands_at_the_statement() -> None:
 )
 def test_other_slices_are_left_alone(task: str, old: str) -> None:
     assert not made(task, BEST.replace("names[:n]", old))
+
+
+def test_new_lines_end_as_the_file_does() -> None:
+    (code,) = made(TASK, BEST.replace("\n", "\r\n"))
+    assert code.count("\n") == code.count("\r\n") == BEST.count("\n") + 3

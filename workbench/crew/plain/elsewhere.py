@@ -21,7 +21,7 @@ from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
 from workbench.crew.slips.righted import Righted
 from workbench.edits.foreign.go_imports import imported_as_used
 from workbench.edits.foreign.grammars import still_parses
-from workbench.edits.foreign.nodes import field, is_string, text, walk
+from workbench.edits.foreign.nodes import field, in_its_place, is_string, text, walk
 from workbench.edits.foreign.symbols import outline_of_file
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import EditRefused
@@ -213,11 +213,10 @@ def _parts_stripped(language: str, source: bytes, nodes: list[Node]) -> Iterator
             yield node, f"{said}.map((part) => part.trim())"
         found = _CUTS_IN_GO.fullmatch(said) if node.type == "short_var_declaration" else None
         if found and (index := next((one for one in ("i", "place") if one not in names), "")):
-            margin = source[: node.start_byte].rpartition(b"\n")[2].decode("utf-8")
             part = f"{found['name']}[{index}]"
             steps = (said, f"for {index} := range {found['name']} {{", f"\t{part} = strings.TrimSpace({part})", "}")
-            if not margin.strip():
-                yield node, f"\n{margin}".join(steps)
+            if (placed := in_its_place(source, node, steps)) is not None:
+                yield node, placed
 
 
 def _blank_too(language: str, source: bytes, nodes: list[Node]) -> Iterator[_Swap]:

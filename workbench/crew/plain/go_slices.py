@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from workbench.edits.foreign.nodes import field, text
+from workbench.edits.foreign.nodes import field, in_its_place, text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -32,8 +32,8 @@ def at_most_all(task: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[N
         statement: Node | None = node
         while statement is not None and not (statement.parent and statement.parent.type in _HOLDERS):
             statement = statement.parent
-        margin = source[: statement.start_byte].rpartition(b"\n")[2].decode("utf-8") if statement else "-"
-        if statement is not None and not margin.strip():
+        if statement is not None:
             count, length = text(source, end), f"len({text(source, held)})"
             guard = f"if {count} > {length} {{", f"\t{count} = {length}", "}", text(source, statement)
-            yield statement, f"\n{margin}".join(guard)
+            if (placed := in_its_place(source, statement, guard)) is not None:
+                yield statement, placed

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbench.crew.plain.shown import MOST_VALUES, Written, joined, left_as_shown, left_of_today
-from workbench.edits.foreign.nodes import field, text
+from workbench.edits.foreign.nodes import field, in_its_place, text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -28,13 +28,12 @@ def without_pieces(task: str, language: str, source: bytes, nodes: list[Node]) -
         nodes: the nodes of a function.
     """
     for node in nodes:
-        margin = source[: node.start_byte].rpartition(b"\n")[2].decode("utf-8")
         is_alone = node.parent is None or node.parent.type in _WITHOUT_BRACES
-        if node.type != "return_statement" or is_alone or margin.strip() or "\n" in text(source, node):
+        if node.type != "return_statement" or is_alone or "\n" in text(source, node):
             continue
         made = _in_go(task, source, node) if language == "go" else _in_a_script(task, source, node)
-        ending = "\r\n" if b"\r\n" in source else "\n"
-        yield from ((node, f"{ending}{margin}".join(one)) for one in made)
+        placed = (in_its_place(source, node, one) for one in made)
+        yield from ((node, one) for one in placed if one is not None)
 
 
 def _in_a_script(task: str, source: bytes, node: Node) -> Iterator[tuple[str, ...]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from workbench.edits.foreign.nodes import field, text
+from workbench.edits.foreign.nodes import field, in_its_place, text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -50,10 +50,9 @@ def _in_a_template(source: bytes, node: Node, one: str, many: str) -> Iterator[t
 
 
 def _in_go(source: bytes, node: Node, one: str, many: str) -> Iterator[tuple[Node, str]]:
-    margin = source[: node.start_byte].rpartition(b"\n")[2].decode("utf-8")
     goal, made = field(node, "left"), field(node, "right") or (node.named_children[0] if node.named_children else None)
     call = made.named_children[0] if made and len(made.named_children) == 1 else None
-    if call is None or text(source, field(call, "function")) != "fmt.Sprintf" or margin.strip():
+    if call is None or text(source, field(call, "function")) != "fmt.Sprintf":
         return
     arguments = field(call, "arguments")
     form, *values = arguments.named_children if arguments and arguments.named_children else [call]
@@ -65,6 +64,10 @@ def _in_go(source: bytes, node: Node, one: str, many: str) -> Iterator[tuple[Nod
     singular = f"{said[: found.end() - len(many)]}{one}{said[found.end() :]}"
     new, test = own.replace(said, singular), f"if {text(source, values[place])} == 1 {{"
     if node.type == "return_statement":
-        yield node, f"\n{margin}".join((test, f"\t{new}", "}", own))
+        placed = in_its_place(source, node, (test, f"\t{new}", "}", own))
     elif goal is not None and re.fullmatch(r"\w+", text(source, goal)):
-        yield node, f"\n{margin}".join((own, test, f"\t{new.replace(':=', '=', 1)}", "}"))
+        placed = in_its_place(source, node, (own, test, f"\t{new.replace(':=', '=', 1)}", "}"))
+    else:
+        placed = None
+    if placed is not None:
+        yield node, placed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +36,17 @@ def text(source: bytes, node: Node | None) -> str:
 def squeezed(source: bytes, node: Node | None) -> str:
     """Return the text of a node with each run of white space as one space."""
     return " ".join(text(source, node).split())
+
+
+def in_its_place(source: bytes, node: Node, lines: Iterable[str]) -> str | None:
+    """Return lines as they are written in a node's place, with its margin and the file's ends of lines.
+
+    None where something else stands before the node in its line.
+    """
+    margin = source[: node.start_byte].rpartition(b"\n")[2].decode("utf-8")
+    ending = "\r\n" if b"\r\n" in source else "\n"
+    made = f"\n{margin}".join(lines).replace("\n", ending)
+    return None if margin.strip() else made
 
 
 def field(node: Node | None, *names: str) -> Node | None:
