@@ -90,3 +90,12 @@ def test_one_number_alone_is_a_bound_where_the_task_says_so(task: str, sign: str
 def test_one_number_alone_is_meant_where_the_rest_is_asked_for_too(beside: str) -> None:
     after = PRICE.replace(FIRST, f"    if nights == 14:\n        total -= 1\n    elif {beside}:\n        total -= 2\n")
     assert evident(TASK, PRICE, after) == after
+
+
+@pytest.mark.parametrize(
+    "head", ["LONG = 7\n\n\ndef price(nights, LONG):\n", "LONG = 7\nLONG = 20\n\n\ndef price(nights):\n"]
+)
+def test_a_number_of_the_same_name_is_not_known(head: str) -> None:
+    before = f"{head}    if nights >= LONG:\n        return 1\n    return 0\n"
+    after = before.replace("    return 0", "    if nights >= 14:\n        return 2\n    return 0")
+    assert evident(TASK, before, after) == after

@@ -23,7 +23,9 @@ def in_reach(changed: Changed) -> Righted | None:
 
     After `if nights >= 7`, `elif nights >= 14` is never reached; neither is a second `if` behind one that returns.
     """
-    numbers = {name: one.value for name, one in set_at_the_top(changed.tree) if isinstance(one, ast.Constant)}
+    top = [(name, one) for name, one in set_at_the_top(changed.tree) if name not in changed.own]
+    once = [name for name, _ in top]
+    numbers = {name: one.value for name, one in top if isinstance(one, ast.Constant) and once.count(name) == 1}
     for chain in _chains(changed.node):
         steps = [_step(one.test, numbers) for one in chain]
         first = steps[0]
