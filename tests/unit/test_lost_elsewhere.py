@@ -132,39 +132,6 @@ async def test_the_model_is_told_and_does_better() -> None:
     assert "no longer has 100" in desk.asked[1].messages[-1].content
 
 
-TAKE = """package a
-
-func (c *Cellar) Take(bottles int) error {
-\tif c.Bottles < bottles {
-\t\treturn fmt.Errorf("only %d left", c.Bottles)
-\t}
-\tc.Bottles -= bottles
-\treturn nil
-}
-"""
-POSITIVE = "Take should return an error if the number of bottles is zero or negative."
-
-
-def test_a_refusal_that_gave_way_to_another_is_told() -> None:
-    after = TAKE.replace("c.Bottles < bottles", "bottles <= 0").replace(
-        '"only %d left", c.Bottles', '"not %d", bottles'
-    )
-    assert "no longer refuses anything where `c.Bottles < bottles`" in missed("a.go", TAKE, after, POSITIVE)
-
-
-@pytest.mark.parametrize(
-    "after",
-    [
-        TAKE.replace("\tif c", '\tif bottles <= 0 {\n\t\treturn errors.New("none")\n\t}\n\tif c'),
-        TAKE.replace("c.Bottles < bottles", "bottles <= 0 || c.Bottles < bottles"),
-        TAKE.replace("c.Bottles < bottles", "c.Bottles-bottles < 3").replace("only %d left", "keep three, not %d"),
-        TAKE.replace("only %d left", "there are %d"),
-    ],
-)
-def test_a_refusal_that_is_kept_or_widened_is_fine(after: str) -> None:
-    assert not missed("a.go", TAKE, after, POSITIVE)
-
-
 PRICE = """package a
 
 func ParsePrice(text string) (float64, error) {

@@ -99,3 +99,20 @@ def test_a_number_of_the_same_name_is_not_known(head: str) -> None:
     before = f"{head}    if nights >= LONG:\n        return 1\n    return 0\n"
     after = before.replace("    return 0", "    if nights >= 14:\n        return 2\n    return 0")
     assert evident(TASK, before, after) == after
+
+
+@pytest.mark.parametrize(
+    ("task", "test"),
+    [
+        ("kind 2 with 2 or more guests is cheaper", "kind == 2 and nights >= 2"),
+        ("at least 1 error is told", "nights == 1"),
+    ],
+)
+def test_a_number_that_may_be_of_something_else_is_left_alone(task: str, test: str) -> None:
+    after = PRICE.replace("nights >= LONG", test)
+    assert evident(task, PRICE, after) == after
+
+
+def test_a_step_with_a_comment_behind_it_stays_where_it_is() -> None:
+    after = PRICE.replace(FIRST, f"{FIRST.rstrip()}  # a week\n    elif {NEXT}")
+    assert evident(TASK, PRICE, after) == after

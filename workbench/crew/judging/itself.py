@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from workbench.crew.judging.stated import Function
@@ -10,6 +11,7 @@ from workbench.edits.foreign.nodes import field, text, walk
 from workbench.edits.foreign.outline import Outline
 
 _SAME = frozenset({"==", "==="})
+_OF_NUMBERS = re.compile(r"\b(?:numbers?|numeric|NaN|digits?)\b", re.IGNORECASE)
 _ADVICE = "which always holds; give one of the two another name"
 
 
@@ -28,8 +30,13 @@ def with_itself(task: str, name: str, before: Function, after: Function) -> Iter
                 yield f"{name} compares `{left}` with itself, {_ADVICE}"
 
 
-def with_itself_elsewhere(name: str, was: Outline, now: Outline) -> Iterator[str]:
-    """Yield the same of a function in another language, by its name in the file as it was and as it is."""
+def with_itself_elsewhere(task: str, name: str, was: Outline, now: Outline) -> Iterator[str]:
+    """Yield the same of a function in another language, by its name in the file as it was and as it is.
+
+    Where a task speaks of numbers, `n === n` may ask whether it is one.
+    """
+    if _OF_NUMBERS.search(task):
+        return
     old, source = text(was.source, was.by_name[name][0].node), now.source
     for node in walk(now.by_name[name][0].node):
         left, right, sign = (field(node, side) for side in ("left", "right", "operator"))

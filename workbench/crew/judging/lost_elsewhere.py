@@ -1,6 +1,6 @@
 """What a change of another language than Python takes away unasked.
 
-A number or field by which it decided, blanks that were taken off, a case that it refused.
+A number or field by which it decided, blanks that were taken off.
 """
 
 from __future__ import annotations
@@ -36,10 +36,8 @@ _DEEPEST = 20
 _FIELDS = frozenset({"property_identifier", "field_identifier"})
 _CERTAIN = re.compile(r"(?P<what>[\w.$]+) ={2,3} (?P<value>-?\d+|\"\"|''|nil|null|undefined)|!(?P<none>[\w.$]+)")
 _SIZE = re.compile(r"(?P<what>[\w.$()]+) (?P<sign>[<>]=?) (?P<limit>-?\d+(?:\.\d+)?)")
-_REFUSES = re.compile(r"\bthrow\b|\bErrorf\(|\berrors\.New\(|\bpanic\(")
-_TOLD_TEXT = re.compile(r"\"[^\"\n]+\"|'[^'\n]+'|`[^`]+`")
 _STRIPS = re.compile(r"\bTrimSpace\(|\.trim\(\)")
-_CLEANS = re.compile(r"(?i)\btrim|\bfields\(|\\s|strip")
+_CLEANS = re.compile(r"(?i)\btrim|\bfields\(|\\s|strip|\bNumber\(|(?-i:\bparse(?:Int|Float)\()|\bclean|\bnormali[sz]e")
 _OF_BLANKS = re.compile(
     r"\b(?:blanks?|(?:white ?)?spaces?|strip\w*|trim\w*|indent\w*|as (?:it is|they are))\b", re.IGNORECASE
 )
@@ -67,10 +65,8 @@ def lost_elsewhere(task: str, edits: Sequence[FileEdit]) -> str:
             for name, asked in _written_over(edit.path, edit.before, edit.after):
                 return f"{name} no longer asks whether `{asked}`; {TOLD}"
             for name, was, now in _changed(edit.path, edit.before, edit.after):
-                for fault in with_itself_elsewhere(name, was, now):
+                for fault in with_itself_elsewhere(task, name, was, now):
                     return fault
-            for name, asked in _no_longer_refused(edit.path, edit.before, edit.after):
-                return f"{name} no longer refuses anything where `{asked}`; {TOLD}"
             for name in _no_longer_stripped(edit.path, edit.before, edit.after) if not _OF_BLANKS.search(task) else ():
                 return f"{name} no longer takes off the blanks around a text; leave what it does with that as it was"
     return ""
@@ -105,25 +101,6 @@ def _written_over(path: str, before: bytes, after: bytes) -> Iterator[tuple[str,
             old = _CERTAIN.fullmatch(asked)
             sizes = [found for test, way in new if way == outcome and (found := _SIZE.fullmatch(test))]
             if old and asked not in _code(now, name) and any(_forgets(size, old) for size in sizes):
-                yield name, asked
-
-
-def _no_longer_refused(path: str, before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
-    """Yield questions with an error that gave way to another question with an error, of less than they were of."""
-    for name, was, now in _changed(path, before, after):
-        old, new = ([one for one in _choices(file, name) if _REFUSES.search(one[1])] for file in (was, now))
-        known = {asked for asked, _ in old}
-        others = [{*_WORD.findall(asked)} for asked, _ in new if asked not in known]
-        code = _code(now, name)
-        for asked, way in old:
-            said = _TOLD_TEXT.search(way)
-            is_gone = asked not in code and said is not None and said[0] not in code
-            if (
-                is_gone
-                and len(new) <= len(old)
-                and others
-                and not any({*_WORD.findall(asked)} <= one for one in others)
-            ):
                 yield name, asked
 
 

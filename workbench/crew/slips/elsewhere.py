@@ -17,7 +17,7 @@ _MISSING = re.compile(
 _OF_FALSE = re.compile(r"\b(?:empty|blank|falsy|zero|0)\b|''|\"\"", re.IGNORECASE)
 _SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
 _HELD = frozenset({"subscript_expression", "member_expression"})
-_VALUES = frozenset({"identifier", "string", "template_string", "number", "member_expression"})
+_LITERALS = frozenset({"string", "template_string", "number"})
 _GIVEN = frozenset({"arrow_function", "return_statement", "variable_declarator", "assignment_expression", "arguments"})
 
 
@@ -50,7 +50,8 @@ def _only_where_missing(edit: FileEdit) -> FileEdit:
             left, sign, right = (field(node, side) for side in ("left", "operator", "right"))
             if left is None or sign is None or right is None or text(file.source, sign) != "||":
                 continue
-            is_default = left.type in _HELD and right.type in _VALUES and node.parent and node.parent.type in _GIVEN
+            is_value = right.type in _LITERALS or (right.type == "identifier" and left.type == "subscript_expression")
+            is_default = left.type in _HELD and is_value and node.parent and node.parent.type in _GIVEN
             if is_default and text(file.source, node) not in before:
                 places.append(sign.start_byte)
     content = edit.after

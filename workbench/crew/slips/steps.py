@@ -38,6 +38,8 @@ def in_reach(changed: Changed) -> Righted | None:
         if order == list(range(len(chain))):
             continue
         spans = [_span(changed, one) for one in chain]
+        if any("#" in changed.lines.text[end:].partition("\n")[0] for _, end in spans):
+            continue
         texts = [changed.lines.text[slice(*span)] for span in spans]
         swaps = [(*span, texts[place]) for span, place in zip(spans, order, strict=True) if place != order.index(place)]
         first_now = ast.unparse(chain[order[0]].test)
@@ -55,7 +57,7 @@ def or_more(changed: Changed) -> Righted | None:
         match part:
             case ast.Compare(
                 left=ast.Name() | ast.Attribute() as left, ops=[ast.Eq()], comparators=[ast.Constant(value=number)]
-            ) if part in changed.new and type(number) is int:
+            ) if part in changed.new and type(number) is int and number > 1:
                 said = rf"(?<![\w.]){number}"
                 more = re.search(rf"{said}{_OR_MORE}|\bat least {number}\b(?!\.\d)", changed.task)
                 less = re.search(rf"{said}{_OR_LESS}|\bat most {number}\b(?!\.\d)", changed.task)
@@ -71,7 +73,8 @@ def or_more(changed: Changed) -> Righted | None:
 def _is_of(compare: ast.Compare, left: ast.expr, number: int) -> bool:
     sides = [compare.left, *compare.comparators]
     is_of_number = any(isinstance(one, ast.Constant) and one.value == number for one in sides)
-    return is_of_number and any(ast.dump(one) == ast.dump(left) for one in sides)
+    is_bound = any(isinstance(op, (*_UPWARDS, *_DOWNWARDS)) for op in compare.ops)
+    return is_of_number and (is_bound or any(ast.dump(one) == ast.dump(left) for one in sides))
 
 
 def _chains(node: ast.AST) -> Iterator[list[ast.If]]:
