@@ -6,7 +6,7 @@ A number or field by which it decided, blanks that were taken off.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from workbench.crew.judging.itself import with_itself_elsewhere
@@ -46,6 +46,10 @@ _DECIDES = frozenset({"==", "!=", "===", "!==", "<", "<=", ">", ">=", "!", "&&",
 _TELLS_NOTHING = frozenset({"0", "1", "2", "length", "size"})
 
 
+_Changed = tuple[str, Outline, Outline]
+"""A function that says something else, with the file as it was and as it is."""
+
+
 def lost_elsewhere(task: str, edits: Sequence[FileEdit]) -> str:
     """Return what a function no longer has, or does, for the model to read; nothing where nothing is missed.
 
@@ -59,15 +63,16 @@ def lost_elsewhere(task: str, edits: Sequence[FileEdit]) -> str:
     named = {word.lower() for word in (*_NUMBER.findall(task), *_WORD.findall(task))}
     for edit in edits:
         if edit.before and edit.after and not edit.path.endswith(PYTHON_SUFFIXES):
-            for name, what in _missing(edit.path, edit.before, edit.after, is_of_order=is_of_order):
+            changed = list(_changed(edit.path, edit.before, edit.after))
+            for name, what in _missing(changed, is_of_order=is_of_order):
                 if what.lower() not in named and not _is_spoken_of(task, what):
                     return f"{name} no longer has {what}; leave what it does with that as it was"
-            for name, asked in _written_over(edit.path, edit.before, edit.after):
+            for name, asked in _written_over(changed):
                 return f"{name} no longer asks whether `{asked}`; {TOLD}"
-            for name, was, now in _changed(edit.path, edit.before, edit.after):
+            for name, was, now in changed:
                 for fault in with_itself_elsewhere(task, name, was, now):
                     return fault
-            for name in _no_longer_stripped(edit.path, edit.before, edit.after) if not _OF_BLANKS.search(task) else ():
+            for name in _no_longer_stripped(changed) if not _OF_BLANKS.search(task) else ():
                 return f"{name} no longer takes off the blanks around a text; leave what it does with that as it was"
     return ""
 
@@ -78,24 +83,28 @@ def _is_spoken_of(task: str, field: str) -> bool:
     return any(part[: max(4, len(part) - 2)].lower() in task.lower() for part in parts)
 
 
-def _missing(path: str, before: bytes, after: bytes, *, is_of_order: bool) -> Iterator[tuple[str, str]]:
+def _missing(changed: Iterable[_Changed], *, is_of_order: bool) -> Iterator[tuple[str, str]]:
     """Yield the numbers and fields by which a function as it was decides, and that stand nowhere in it as it is.
 
     What it hands on to in the same file may ask for them, and another order by something else.
     """
-    for name, was, now in _changed(path, before, after):
-        new = _code(now, name)
-        said = {*_WORD.findall(new)}
-        others = [other for other in now.by_name if other != name and other.rpartition(".")[2] in said]
-        code = "\n".join([new, *(_code(now, other) for other in others)])
+    for name, was, now in changed:
+        code = _with_what_it_calls(now, name)
         has = {*_NUMBER.findall(code), *_WORD.findall(code)}
         decided = _decided_by(was, name, is_of_order=is_of_order)
         yield from ((name, what) for what in (*_asked_by(was, name), *decided) if what not in has)
 
 
-def _written_over(path: str, before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
+def _with_what_it_calls(file: Outline, name: str) -> str:
+    """Return the code of a function, and of all that it may hand something on to in its file."""
+    said = {*_WORD.findall(_code(file, name))}
+    others = [other for other in file.by_name if other != name and other.rpartition(".")[2] in said]
+    return "\n".join(_code(file, one) for one in (name, *others))
+
+
+def _written_over(changed: Iterable[_Changed]) -> Iterator[tuple[str, str]]:
     """Yield questions for a certain value that gave way to one how large something is, with the same outcome."""
-    for name, was, now in _changed(path, before, after):
+    for name, was, now in changed:
         new = _choices(now, name)
         for asked, outcome in _choices(was, name):
             old = _CERTAIN.fullmatch(asked)
@@ -104,16 +113,11 @@ def _written_over(path: str, before: bytes, after: bytes) -> Iterator[tuple[str,
                 yield name, asked
 
 
-def _no_longer_stripped(path: str, before: bytes, after: bytes) -> Iterator[str]:
+def _no_longer_stripped(changed: Iterable[_Changed]) -> Iterator[str]:
     """Yield functions that took off the blanks around a text, and nothing in the file that they know does so now."""
-    for name, was, now in _changed(path, before, after):
-        if _STRIPS.search(_code(was, name)):
-            new = _code(now, name)
-            others = (
-                other for other in now.by_name if other != name and other.rpartition(".")[2] in _WORD.findall(new)
-            )
-            if not any(_CLEANS.search(code) for code in (new, *(_code(now, other) for other in others))):
-                yield name
+    for name, was, now in changed:
+        if _STRIPS.search(_code(was, name)) and not _CLEANS.search(_with_what_it_calls(now, name)):
+            yield name
 
 
 def _forgets(size: re.Match[str], old: re.Match[str]) -> bool:
@@ -132,7 +136,7 @@ def _choices(file: Outline, name: str) -> list[tuple[str, str]]:
     return found
 
 
-def _changed(path: str, before: bytes, after: bytes) -> Iterator[tuple[str, Outline, Outline]]:
+def _changed(path: str, before: bytes, after: bytes) -> Iterator[_Changed]:
     """Yield the functions of a file that say something else, each with the file as it was and as it is."""
     try:
         texts = before.decode("utf-8"), after.decode("utf-8")

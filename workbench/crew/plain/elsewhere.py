@@ -20,7 +20,7 @@ from workbench.crew.plain.sums import added_up_elsewhere
 from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
 from workbench.crew.slips.righted import Righted
 from workbench.edits.foreign.go_imports import imported_as_used
-from workbench.edits.foreign.grammars import still_parses
+from workbench.edits.foreign.grammars import SCRIPTS, still_parses
 from workbench.edits.foreign.nodes import field, in_its_place, is_string, text, walk
 from workbench.edits.foreign.symbols import outline_of_file
 from workbench.edits.source import PYTHON_SUFFIXES
@@ -42,7 +42,6 @@ _LEAVES = {"break_statement": "continue", "break_expression": "continue", "break
 _NEAR = 12
 """Nodes around a comparison among which what sorts by it may stand."""
 
-_SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
 
 _SPLIT = re.compile(r"(?P<value>[\w$.\[\]()]+)\.split\((['\"`])(?P<sign>[^\w\s\\/])\2\)")
 _SHOWN = re.compile(r"'([^'\n]{3,80})'|\"([^\"\n]{3,80})\"|`([^`\n]{3,80})`")
@@ -156,13 +155,13 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
         for node in nodes:
             if node.type in _LEAVES and node.is_named and not _is_of_a_switch(node):
                 yield node, text(source, node).replace("break", _LEAVES[node.type], 1)
-    if ZERO.search(task) and language in _SCRIPTS:
+    if ZERO.search(task) and language in SCRIPTS:
         for node in nodes:
             if node.type == "||" and not _is_asked(node):
                 yield node, "??"
-    if language in _SCRIPTS:
+    if language in SCRIPTS:
         yield from _cut_once(task, source, nodes)
-    if language == "go" or language in _SCRIPTS:
+    if language == "go" or language in SCRIPTS:
         yield from without_pieces(task, language, source, nodes)
         yield from singular_elsewhere(task, language, source, nodes)
         yield from added_up_elsewhere(task, language, source, nodes)
@@ -170,8 +169,7 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
         yield from _parts_stripped(language, source, nodes)
     if language == "go":
         yield from at_most_all(task, source, nodes)
-    if language == "go" and _NO_NIL.search(task):
-        yield from _no_nil(source, root, nodes)
+        yield from _no_nil(source, root, nodes) if _NO_NIL.search(task) else ()
     for before, after in said_steps(task):
         for node in nodes:
             said = text(source, node) if is_string(node) else ""
@@ -182,8 +180,8 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
     if BOUNDARY.search(task):
         for node in nodes:
             compares = node.parent if node.type in _SIGNS else None
-            if compares and compares.type in _COMPARES and not _is_counting(compares):
-                yield from () if _puts_in_order(source, compares) else ((node, _SIGNS[node.type]),)
+            if compares and compares.type in _COMPARES and _has_boundary(source, compares):
+                yield node, _SIGNS[node.type]
 
 
 def _cut_once(task: str, source: bytes, nodes: list[Node]) -> Iterator[_Swap]:
@@ -209,7 +207,7 @@ def _parts_stripped(language: str, source: bytes, nodes: list[Node]) -> Iterator
     names = {text(source, node) for node in nodes if node.type == "identifier"}
     for node in nodes:
         said = text(source, node)
-        if language in _SCRIPTS and node.type == "call_expression" and _CUTS.fullmatch(said):
+        if language in SCRIPTS and node.type == "call_expression" and _CUTS.fullmatch(said):
             yield node, f"{said}.map((part) => part.trim())"
         found = _CUTS_IN_GO.fullmatch(said) if node.type == "short_var_declaration" else None
         if found and (index := next((one for one in ("i", "place") if one not in names), "")):
@@ -225,7 +223,7 @@ def _blank_too(language: str, source: bytes, nodes: list[Node]) -> Iterator[_Swa
         found = _IS_EMPTY.fullmatch(text(source, node)) if node.type == "binary_expression" else None
         if found and language == "go":
             yield node, f"strings.TrimSpace({found['value']}) {found['rest']}"
-        elif found and language in _SCRIPTS:
+        elif found and language in SCRIPTS:
             yield node, f"{found['value']}.trim() {found['rest']}"
 
 
@@ -267,8 +265,13 @@ def _is_asked(node: Node) -> bool:
     return False
 
 
+def _has_boundary(source: bytes, compares: Node) -> bool:
+    """Return whether a comparison may be off by one: a loop does not count by it, and nothing is sorted by it."""
+    return not _is_counting(compares) and not _puts_in_order(source, compares)
+
+
 def _puts_in_order(source: bytes, compares: Node) -> bool:
-    """Return whether a comparison says which of two things comes first: it has no boundary."""
+    """Return whether a comparison says which of two things comes first."""
     holder = compares.parent
     for _ in range(_NEAR):
         if holder is None:

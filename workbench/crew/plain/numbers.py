@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from workbench.crew.plain.places import QUOTED, parts
+from workbench.crew.plain.places import parts, quoted
 from workbench.crew.slips.righted import FORMATTED, Changed, Righted
 from workbench.edits.parses import tree_of
 
@@ -72,7 +72,7 @@ def with_zeros(changed: Changed) -> Iterator[Righted]:
 
     '3:5 h' that should be '3:05 h' is what `f"{hours}:{minutes} h"` gives, so its minutes are filled up.
     """
-    shown = ["".join(groups) for groups in QUOTED.findall(changed.task)]
+    shown = quoted(changed.task)
     wishes = {(one, *filled) for one in shown for other in shown if (filled := _filled_up(one, other))}
     if len(wishes) != 1:
         return

@@ -12,7 +12,7 @@ from workbench.crew.slips.righted import Changed, Righted
 
 _FIRST = (
     r"\b(?:what|which(?:ever)?|whoever|the ones? that) (?P<verb>[a-z]{4,}?)(?:e?s)? (?:the )?"
-    r"(?:(?P<up>soonest|earliest)|(?P<down>latest|last)) "
+    r"(?:soonest|earliest|(?P<down>latest|last)) "
     r"(?:should|must|has to|have to)? ?(?:be|comes?|goes?|stands?)? ?"
     r"(?:first|on top|at the top)\b"
 )

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbench.crew.plain.shown import MOST_VALUES, Written, joined, left_as_shown, left_of_today
-from workbench.edits.foreign.nodes import field, in_its_place, text
+from workbench.crew.plain.sprintf import sprintf
+from workbench.edits.foreign.nodes import in_its_place, text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -58,11 +59,9 @@ def _in_a_script(task: str, source: bytes, node: Node) -> Iterator[tuple[str, ..
 
 def _in_go(task: str, source: bytes, node: Node) -> Iterator[tuple[str, ...]]:
     listed = node.named_children[0] if len(node.named_children) == 1 else None
-    call = listed.named_children[0] if listed and len(listed.named_children) == 1 else None
-    if call is None or text(source, field(call, "function")) != "fmt.Sprintf":
+    if (call := sprintf(source, listed)) is None:
         return
-    arguments = field(call, "arguments")
-    form, *rest = arguments.named_children if arguments and arguments.named_children else [call]
+    form, rest = call
     body = text(source, form)[1:-1]
     verbs = list(_VERB.finditer(body)) if form.type == "interpreted_string_literal" and "%%" not in body else []
     if not 0 < len(verbs) <= MOST_VALUES or len(verbs) != len(rest) or "\\" in body or body.count("%") != len(verbs):

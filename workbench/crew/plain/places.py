@@ -27,6 +27,11 @@ Swap = tuple[int, int, str]
 Finder = Callable[[Changed], Iterator[Righted]]
 
 
+def quoted(task: str) -> list[str]:
+    """Return the texts that a task shows, in its order."""
+    return ["".join(groups) for groups in QUOTED.findall(task)]
+
+
 def parts(changed: Changed) -> Iterator[ast.AST]:
     """Yield the parts of a function's body, outer ones first; no annotations, and no decorators."""
     ahead: deque[ast.AST] = deque(changed.node.body)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from workbench import python_ast
 from workbench.crew.judging.stated import own_parts, parameters
-from workbench.crew.plain.places import QUOTED, alone, made, parts, spot, written
+from workbench.crew.plain.places import alone, made, parts, quoted, spot, written
 from workbench.crew.slips.righted import Changed, Righted
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
@@ -195,7 +195,7 @@ def named_in_message(changed: Changed) -> Iterator[Righted]:
     for part in parts(changed):
         match part:
             case ast.Raise(exc=ast.Call(args=[ast.Constant(value=str() as text) as message])):
-                for shown in (one or other for one, other in QUOTED.findall(changed.task)):
+                for shown in quoted(changed.task):
                     more = re.fullmatch(rf"{re.escape(text)}(?P<sign>:? )(?P<quote>[\"']?)[^\"'\s]+(?P=quote)", shown)
                     if more and (span := spot(changed, message)):
                         said = f"{text}{more['sign']}".replace("{", "{{").replace("}", "}}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workbench.crew.plain.places import QUOTED
+from workbench.crew.plain.places import QUOTED, quoted
 
 _MISSING = re.compile(
     r"\b(?:no|without|none|missing|unknown|empty|blank|full|zero|0|nil|null|undefined|nothing"
@@ -49,7 +49,7 @@ def left_as_shown(task: str, written: Written) -> Iterator[tuple[int, str]]:
     value, as in "without a breed", and it is the last one or stands at the very beginning: what is shown of another one
     may be written in its stead.
     """
-    shown, words = _shown(task), QUOTED.sub("", task)
+    shown, words = quoted(task), QUOTED.sub("", task)
     for place in range(len(written.names)) if _MISSING.search(words) else ():
         for wanted in (one for one in dict.fromkeys(shown) if not _is_refused(task, one)):
             kept = None if any(_seen(written, place, wanted)) else _left(written, place, wanted, shown, words)
@@ -59,7 +59,7 @@ def left_as_shown(task: str, written: Written) -> Iterator[tuple[int, str]]:
 
 def left_of_today(task: str, written: Written) -> Iterator[tuple[int, str]]:
     """Yield the same where a task shows only how the whole looks today: 'Mia <>' is not to be written so."""
-    shown, words = _shown(task), QUOTED.sub("", task)
+    shown, words = quoted(task), QUOTED.sub("", task)
     if len(shown) != 1 or not _MISSING.search(words):
         return
     for place in range(len(written.names)) if _NO_MORE.search(words) else ():
@@ -79,10 +79,6 @@ def left_of_today(task: str, written: Written) -> Iterator[tuple[int, str]]:
 def joined(between: Sequence[str], values: Sequence[str]) -> str:
     """Return a text with its values."""
     return between[0] + "".join(f"{value}{rest}" for value, rest in zip(values, between[1:], strict=True))
-
-
-def _shown(task: str) -> list[str]:
-    return [text for groups in QUOTED.findall(task) for text in groups if text]
 
 
 def _is_refused(task: str, wanted: str) -> bool:
@@ -135,7 +131,7 @@ def _pattern(between: Sequence[str], values: Sequence[str]) -> str:
 
 def nothing_shown(task: str, written: Written, place: int) -> set[str]:
     """Return how a task shows a value that is not there: as 'None', as '0'."""
-    return {nothing for one in _shown(task) for nothing, _ in _seen_as(written, place, one)}
+    return {nothing for one in quoted(task) for nothing, _ in _seen_as(written, place, one)}
 
 
 def _seen(written: Written, place: int, today: str) -> Iterator[list[str]]:

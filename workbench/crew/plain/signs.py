@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workbench import python_ast
 from workbench.crew.judging.said_examples import said_examples
 from workbench.crew.judging.stated import needed
-from workbench.crew.plain.places import QUOTED, alone, made, parts, spot, written
+from workbench.crew.plain.places import alone, made, parts, quoted, spot, written
 from workbench.crew.slips.righted import Changed, Righted, at_the_top
 
 SIGNS = {
@@ -81,8 +81,8 @@ def is_split_otherwise(changed: Changed) -> bool:
     """Return whether no text is shown with the one sign that is to be taken too, without the one that is taken now."""
     now = [by for _, _, by in _splits(changed)]
     other = [sign for sign in _between(changed.task) if sign not in now]
-    shown = ["".join(groups) for groups in QUOTED.findall(changed.task)]
-    return len(now) != 1 or len(other) != 1 or not any(other[0] in one and now[0] not in one for one in shown)
+    is_one = len(now) == len(other) == 1
+    return not (is_one and any(other[0] in one and now[0] not in one for one in quoted(changed.task)))
 
 
 def _in_each_number(changed: Changed) -> Iterator[Righted]:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workbench.crew.plain.sprintf import sprintf
 from workbench.edits.foreign.nodes import field, in_its_place, text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 _ONE = re.compile(r"\b1 (?P<word>[^\W\d_]+)\b")
+_STATEMENTS = frozenset({"return_statement", "short_var_declaration", "assignment_statement"})
 _PLURALS = ("s", "es")
 
 
@@ -30,11 +32,7 @@ def singular_elsewhere(task: str, language: str, source: bytes, nodes: list[Node
         for node in nodes:
             if language != "go" and node.type == "template_string":
                 yield from _in_a_template(source, node, one, many)
-            elif language == "go" and node.type in {
-                "return_statement",
-                "short_var_declaration",
-                "assignment_statement",
-            }:
+            elif language == "go" and node.type in _STATEMENTS:
                 yield from _in_go(source, node, one, many)
 
 
@@ -51,23 +49,20 @@ def _in_a_template(source: bytes, node: Node, one: str, many: str) -> Iterator[t
 
 def _in_go(source: bytes, node: Node, one: str, many: str) -> Iterator[tuple[Node, str]]:
     goal, made = field(node, "left"), field(node, "right") or (node.named_children[0] if node.named_children else None)
-    call = made.named_children[0] if made and len(made.named_children) == 1 else None
-    if call is None or text(source, field(call, "function")) != "fmt.Sprintf":
+    if (call := sprintf(source, made)) is None:
         return
-    arguments = field(call, "arguments")
-    form, *values = arguments.named_children if arguments and arguments.named_children else [call]
+    form, values = call
     said, own = text(source, form), text(source, node)
-    found = re.search(rf"(?P<verb>%d|%v) {many}\b", said)
+    found = re.search(rf"(?:%d|%v) {many}\b", said)
     place = len(re.findall(r"%[^%]", said[: found.start()])) if found else 0
     if found is None or "%%" in said or len(re.findall("%", said)) != len(values) or own.count(said) != 1:
         return
     singular = f"{said[: found.end() - len(many)]}{one}{said[found.end() :]}"
     new, test = own.replace(said, singular), f"if {text(source, values[place])} == 1 {{"
-    if node.type == "return_statement":
-        placed = in_its_place(source, node, (test, f"\t{new}", "}", own))
-    elif goal is not None and re.fullmatch(r"\w+", text(source, goal)):
-        placed = in_its_place(source, node, (own, test, f"\t{new.replace(':=', '=', 1)}", "}"))
-    else:
-        placed = None
-    if placed is not None:
+    lines: tuple[str, ...] = (test, f"\t{new}", "}", own)
+    if node.type != "return_statement":
+        lines = (own, test, f"\t{new.replace(':=', '=', 1)}", "}")
+        if goal is None or not re.fullmatch(r"\w+", text(source, goal)):
+            return
+    if (placed := in_its_place(source, node, lines)) is not None:
         yield node, placed

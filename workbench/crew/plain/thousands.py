@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.crew.judging.stated import parameters
-from workbench.crew.plain.places import QUOTED, parts, put
+from workbench.crew.plain.places import QUOTED, parts, put, quoted
 from workbench.crew.slips.righted import FORMATTED, Changed, Righted
 from workbench.edits.parses import tree_of
 
@@ -42,7 +42,7 @@ def between_thousands(changed: Changed) -> Iterator[Righted]:
 
     One that is written with so many digits comes first; a bare one must be known to be an integer.
     """
-    shown = " ".join("".join(groups) for groups in QUOTED.findall(changed.task))
+    shown = " ".join(quoted(changed.task))
     wants = _COMMA.search(changed.task) or _SHOWN.search(shown)
     words = _NO_MATTER.sub("", QUOTED.sub("", changed.task))
     if not (_THOUSANDS.search(changed.task) and wants) or _OTHERWISE.search(words) or _SHOWN_OTHERWISE.search(shown):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workbench.edits.foreign.grammars import still_parses
+from workbench.edits.foreign.grammars import SCRIPTS, still_parses
 from workbench.edits.foreign.nodes import field, text, walk
 from workbench.edits.foreign.symbols import outline_of_file
 from workbench.errors import EditRefused
@@ -15,7 +15,6 @@ _MISSING = re.compile(
     r"\b(?:undefined|null|no value|missing|(?:is|are)(?:n't| not) (?:set|given|there|known))\b", re.IGNORECASE
 )
 _OF_FALSE = re.compile(r"\b(?:empty|blank|falsy|zero|0)\b|''|\"\"", re.IGNORECASE)
-_SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
 _HELD = frozenset({"subscript_expression", "member_expression"})
 _LITERALS = frozenset({"string", "template_string", "number"})
 _GIVEN = frozenset({"arrow_function", "return_statement", "variable_declarator", "assignment_expression", "arguments"})
@@ -42,7 +41,7 @@ def _only_where_missing(edit: FileEdit) -> FileEdit:
         file = outline_of_file(edit.path, after)
     except (EditRefused, ValueError):
         return edit
-    if file.language not in _SCRIPTS or file.source != edit.after:
+    if file.language not in SCRIPTS or file.source != edit.after:
         return edit
     places = []
     for found in file.by_name.values():

@@ -6,6 +6,7 @@ import ast
 import copy
 import re
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from workbench.crew.plain.places import set_at_the_top
 from workbench.crew.slips.righted import Changed, Righted, instead
@@ -41,7 +42,7 @@ def in_reach(changed: Changed) -> Righted | None:
         if any("#" in changed.lines.text[end:].partition("\n")[0] for _, end in spans):
             continue
         texts = [changed.lines.text[slice(*span)] for span in spans]
-        swaps = [(*span, texts[place]) for span, place in zip(spans, order, strict=True) if place != order.index(place)]
+        swaps = [(*spans[now], texts[was]) for now, was in enumerate(order) if now != was]
         first_now = ast.unparse(chain[order[0]].test)
         return changed.righted(f"`{first_now}` is asked before what takes it in", *swaps)
     return None
@@ -50,7 +51,8 @@ def in_reach(changed: Changed) -> Righted | None:
 def or_more(changed: Changed) -> Righted | None:
     """Return the answer with a new `== 14` as `>= 14` where the task says "14 or more", and alike for less.
 
-    Where something else is asked of the same value and number, both are meant.
+    Where something else is asked of the same value and number, both are meant; a bound of that number that is there
+    already is what the task speaks of.
     """
     asked = [part for part in ast.walk(changed.node) if isinstance(part, ast.Compare)]
     for part in asked:
@@ -81,22 +83,24 @@ def _chains(node: ast.AST) -> Iterator[list[ast.If]]:
     """Yield cases that follow one another: `elif` after `if`, or one `if` after another that ends the function."""
     for part in ast.walk(node):
         for body in (getattr(part, name, None) for name in ("body", "orelse", "finalbody")):
-            run: list[ast.If] = []
-            for one in body if isinstance(body, list) else ():
-                if isinstance(one, ast.If) and not one.orelse and isinstance(one.body[-1], ast.Return | ast.Raise):
-                    run.append(one)
-                    continue
+            for ends, some in groupby(body if isinstance(body, list) else (), _ends):
+                run = [one for one in some if ends and isinstance(one, ast.If)]
                 if len(run) > 1:
                     yield run
-                run = []
-            if len(run) > 1:
-                yield run
         if isinstance(part, ast.If):
             cases = [part]
             while len(cases[-1].orelse) == 1 and isinstance(cases[-1].orelse[0], ast.If):
                 cases.append(cases[-1].orelse[0])
             if len(cases) > 1:
                 yield cases
+
+
+def _ends(statement: ast.AST) -> bool:
+    """Return whether a statement is one case that ends the function."""
+    match statement:
+        case ast.If(body=[*_, ast.Return() | ast.Raise()], orelse=[]):
+            return True
+    return False
 
 
 def _step(test: ast.expr, numbers: Mapping[str, object]) -> tuple[str, tuple[type, ...], float] | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import COMMENTS, comments, field, shape, text
 from workbench.edits.foreign.outline import Outline, Symbol
 from workbench.edits.python.settled_strings import worn
 
-_SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
 _QUOTED = frozenset({"string", "string_fragment", "'", '"'})
 
 
@@ -20,7 +20,7 @@ def says(made: Outline, symbol: Symbol, *, flush: bool = False) -> list[tuple[st
     found = made.shapes.get(symbol.inner.id)
     if found is None:
         found = made.shapes[symbol.inner.id] = shape(made.source, symbol.inner)
-    if made.language in _SCRIPTS:
+    if made.language in SCRIPTS:
         found = [(kind, _unquoted(said) if kind in _QUOTED else said) for kind, said in found if kind != ";"]
     elif found and found[-1][0] == ";":
         found = found[:-1]
@@ -62,7 +62,7 @@ def same(answer: Outline, said: Symbol, file: Outline, known: Symbol) -> bool:
 
 def quotes_differ(answer: Outline, said: Symbol, file: Outline, known: Symbol) -> bool:
     """Return whether two symbols differ in nothing but their strings' quotes: then those are what the change is."""
-    if answer.language not in _SCRIPTS or says(answer, said) != says(file, known):
+    if answer.language not in SCRIPTS or says(answer, said) != says(file, known):
         return False
     said_whole, known_whole = (
         [pair for pair in made.shapes[symbol.inner.id] if pair[0] != ";"]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Parser, Tree
 
 Language = Literal["javascript", "typescript", "tsx", "go", "rust", "java", "c", "cpp", "ruby", "shell"]
+SCRIPTS: frozenset[Language] = frozenset({"javascript", "typescript", "tsx"})
+"""JavaScript, and what is written as it is."""
+
 
 _SUFFIXES: dict[str, Language] = {
     "js": "javascript",

@@ -8,18 +8,18 @@ from collections import Counter
 from functools import lru_cache
 
 from workbench.edits.foreign.alike import quotes_differ
+from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import text, walk
 from workbench.edits.foreign.outline import Outline, Symbol, build
 from workbench.edits.lines import Change, changes
 
-_SCRIPTS = frozenset({"javascript", "typescript", "tsx"})
 _PLAIN = re.compile(rb"""(?<=[\s(\[{,=:?])(['"])[\w ./@#:-]*\1""")
 _CLEAR = 0.9
 
 
 def in_the_files_style(file: Outline, answer: Outline, said: Symbol, known: Symbol, piece: str) -> str:
     """Return a piece of an answer with the file's quotes, where the file is of one mind."""
-    if file.language not in _SCRIPTS:
+    if file.language not in SCRIPTS:
         return piece
     if quotes_differ(answer, said, file, known):
         return piece
