@@ -60,7 +60,7 @@ async def test_without_a_gpu_the_energy_of_a_task_is_unknown(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("rule", "more", "joules"),
-    [({"answer": "``", "die_after": 1}, {}, 10.0), ({"answer": "…", "hang": True}, {"timeout": 0.5}, 5.0)],
+    [({"answer": "``", "die_after": 1}, {}, 10.0), ({"answer": "…", "hang": True}, {"timeout": 2.0}, 5.0)],
 )
 async def test_questions_that_fail_took_energy_too(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rule: dict[str, Any], more: dict[str, Any], joules: float
