@@ -14,6 +14,7 @@ from workbench.crew.plain.blanks import are_several, asks_for_stripping
 from workbench.crew.plain.calls import said_steps
 from workbench.crew.plain.go_options import optional_in_go
 from workbench.crew.plain.go_slices import at_most_all
+from workbench.crew.plain.minus import minus_in_front_elsewhere
 from workbench.crew.plain.pieces_elsewhere import without_pieces
 from workbench.crew.plain.singular_elsewhere import singular_elsewhere
 from workbench.crew.plain.sums import added_up_elsewhere
@@ -164,6 +165,7 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
     if language == "go" or language in SCRIPTS:
         yield from without_pieces(task, language, source, nodes)
         yield from singular_elsewhere(task, language, source, nodes)
+        yield from minus_in_front_elsewhere(task, language, source, nodes)
         yield from added_up_elsewhere(task, language, source, nodes)
     if asks_for_stripping(task) and are_several(task):
         yield from _parts_stripped(language, source, nodes)

@@ -28,6 +28,7 @@ from workbench.crew.plain.calls import (
 )
 from workbench.crew.plain.filters import without_amounts, without_kind
 from workbench.crew.plain.literals import texts_too, to_fit, without_blanks
+from workbench.crew.plain.minus import minus_in_front
 from workbench.crew.plain.numbers import singular, with_zeros, without_zero
 from workbench.crew.plain.orders import first_by_time
 from workbench.crew.plain.parameters import parameter_for_constant
@@ -92,6 +93,7 @@ _FINDERS = (
     without_its_piece,
     without_what_is_empty,
     between_thousands,
+    minus_in_front,
     flag_first,
     ties_by,
     first_by_time,
