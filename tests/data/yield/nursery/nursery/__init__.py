@@ -1,0 +1,1 @@
+"""Software of the nursery school: children, groups, meals, fees, pickups and absences."""
