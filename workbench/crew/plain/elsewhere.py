@@ -19,6 +19,7 @@ from workbench.crew.plain.pieces_elsewhere import without_pieces
 from workbench.crew.plain.singular_elsewhere import singular_elsewhere
 from workbench.crew.plain.sums import added_up_elsewhere
 from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
+from workbench.crew.plain.ties_elsewhere import ties_elsewhere
 from workbench.crew.slips.righted import Righted
 from workbench.edits.foreign.go_imports import imported_as_used
 from workbench.edits.foreign.grammars import SCRIPTS, still_parses
@@ -166,6 +167,7 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
         yield from without_pieces(task, language, source, nodes)
         yield from singular_elsewhere(task, language, source, nodes)
         yield from minus_in_front_elsewhere(task, language, source, nodes)
+        yield from ties_elsewhere(task, language, source, nodes)
         yield from added_up_elsewhere(task, language, source, nodes)
     if asks_for_stripping(task) and are_several(task):
         yield from _parts_stripped(language, source, nodes)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workbench.crew.plain.places import alone, distinct, fields_beside, made, parts, put, spot, written
 from workbench.crew.slips.righted import Changed, Righted
 
-_TIES = re.compile(
+TIES = re.compile(
     r"\b(?:same|equal\w*|ties?|tied|identical|as (?:often|many|much|long|good|high|late|early)|draws?)\b", re.IGNORECASE
 )
 _OTHER_WAY = re.compile(
@@ -20,14 +20,14 @@ _OTHER_WAY = re.compile(
 _LAST_FIRST = re.compile(
     r"\b(?:newest|latest|youngest|most recent|last)\b[^.;\n]{0,20}\b(?:first|on top|at the top)\b", re.IGNORECASE
 )
-_BY_LETTERS = re.compile(
+BY_LETTERS = re.compile(
     r"\balphabetic\w*|\b[aA] to [zZ]\b"
     r"|\b(?:sort\w*|order\w*|rank\w*|list\w*|ties?|then|go|come)\b[^.;\n]{0,40}\bby (?:the |their )?(?:name|title)s?\b",
     re.IGNORECASE,
 )
-_LARGE = "more|most|higher|highest|larger|largest|greater|greatest|bigger|biggest|longer|longest"
-_SMALL = "fewer|fewest|less|least|lower|lowest|smaller|smallest|earlier|earliest|shorter|shortest"
-_FIRST = (
+LARGE = "more|most|higher|highest|larger|largest|greater|greatest|bigger|biggest|longer|longest"
+SMALL = "fewer|fewest|less|least|lower|lowest|smaller|smallest|earlier|earliest|shorter|shortest"
+FIRST = (
     r"\b(?:{size}) {field}\b (?:(?:(?!\bnot\b|n't|\bnever\b)[^.;\n]){{0,40}}\b)?"
     r"(?:first|on top|wins?|before|ahead)\b"
 )
@@ -39,11 +39,11 @@ _FLAG_FIRST = (
 )
 _NUMBERS = frozenset({"int", "float", "Decimal"})
 _UPWARDS = frozenset({"sorted", "sort", "min", "nsmallest"})
-_LETTERED = ("name", "title", "label")
+LETTERED = ("name", "title", "label")
 """Fields by which things are in alphabetical order."""
 
 
-def _is_other_way(task: str, place: int) -> bool:
+def is_other_way(task: str, place: int) -> bool:
     """Return whether a task wants ties backwards: it says so after them, or in the same part of the sentence."""
     begin = max(task.rfind(sign, 0, place) for sign in ".,:;\n") + 1
     end = task.find(".", place) % (len(task) + 1)
@@ -55,10 +55,10 @@ def ties_by(changed: Changed) -> Iterator[Righted]:
 
     "The one with more parcels should come first" names one as well.
     """
-    ties = _TIES.search(changed.task)
-    if ties is None or _is_other_way(changed.task, ties.start()):
+    ties = TIES.search(changed.task)
+    if ties is None or is_other_way(changed.task, ties.start()):
         return
-    by_letters = _BY_LETTERS.search(changed.task) is not None
+    by_letters = BY_LETTERS.search(changed.task) is not None
     for part in parts(changed):
         match part:
             case ast.Call(func=ast.Attribute(value=counts, attr="most_common"), args=given, keywords=[]) if by_letters:
@@ -180,8 +180,8 @@ def _seconds(
     # What the things are sorted by already is spoken of, too.
     others = {field: kind for field, kind in fields_beside(changed, by.attr).items() if field != by.attr}
     for field, kind in others.items():
-        wants_most = re.search(_FIRST.format(size=_LARGE, field=field), changed.task) is not None
-        if wants_most or re.search(_FIRST.format(size=_SMALL, field=field), changed.task):
+        wants_most = re.search(FIRST.format(size=LARGE, field=field), changed.task) is not None
+        if wants_most or re.search(FIRST.format(size=SMALL, field=field), changed.task):
             if wants_most is is_backwards:
                 yield field, ""
             elif kind in _NUMBERS:
@@ -196,7 +196,7 @@ def _named(changed: Changed, by: ast.Attribute, *, by_letters: bool) -> Iterator
     named = [
         field for field in others if re.search(rf"\bby (?:the |their |its )?(?:\w+ of the )?{field}\b", changed.task)
     ]
-    lettered = [field for field in _LETTERED if field in others] if by_letters else []
+    lettered = [field for field in LETTERED if field in others] if by_letters else []
     yield from dict.fromkeys([*named, *lettered[:1]])
 
 
@@ -234,10 +234,10 @@ def ties_from_the_first(changed: Changed) -> Righted | None:
 
     `key=lambda one: (one.points, one.name), reverse=True` has names from Z to A.
     """
-    ties = _TIES.search(changed.task)
-    if ties is None or _is_other_way(changed.task, ties.start()):
+    ties = TIES.search(changed.task)
+    if ties is None or is_other_way(changed.task, ties.start()):
         return None
-    by_letters = _BY_LETTERS.search(changed.task) is not None
+    by_letters = BY_LETTERS.search(changed.task) is not None
     for part in changed.new:
         match part:
             case ast.keyword(
