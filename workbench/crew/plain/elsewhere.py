@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbench.crew.plain.blanks import are_several, asks_for_stripping
 from workbench.crew.plain.calls import said_steps
+from workbench.crew.plain.go_maps import made_before_written
 from workbench.crew.plain.go_options import optional_in_go
 from workbench.crew.plain.go_slices import at_most_all
 from workbench.crew.plain.minus import minus_in_front_elsewhere
@@ -173,6 +174,7 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
         yield from _parts_stripped(language, source, nodes)
     if language == "go":
         yield from at_most_all(task, source, nodes)
+        yield from made_before_written(task, source, nodes)
         yield from _no_nil(source, root, nodes) if _NO_NIL.search(task) else ()
     for before, after in said_steps(task):
         for node in nodes:

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from workbench.crew.judging.stated import needed
 from workbench.crew.plain.places import parts, quoted
 from workbench.crew.slips.righted import Changed, Righted, at_the_top
-from workbench.edits.foreign.nodes import field, in_its_place, text
+from workbench.edits.foreign.nodes import field, first_in, in_its_place, text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 _SAYS_SO = re.compile(r"\b(?:minus|negative)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"-\W{0,3}\d")
+_PUT_TOGETHER = re.compile(r"\$\{|\bSprintf\(|[\"'] \+|\+ [\"']")
 _FUNCTIONS = frozenset({"function_declaration", "method_declaration", "method_definition", "arrow_function"})
 
 
@@ -76,18 +77,19 @@ def minus_in_front_elsewhere(task: str, language: str, source: bytes, nodes: lis
     node = next((one for one in nodes if one.type in _FUNCTIONS), None) if _shown(task) else None
     body, only = field(node, "body"), _only_parameter(source, node)
     call = _called(language, source, nodes, node)
-    if node is None or body is None or not only or not call or re.search(r"[<>]=? 0\b", text(source, node)):
+    said = text(source, node)
+    if node is None or body is None or not (only and call and _PUT_TOGETHER.search(said)):
+        return
+    if re.search(r"[<>]=? 0\b", said):
         return
     if body.type not in {"statement_block", "block"}:
         quote = "`-${" if body.type == "template_string" else "'-' + "
         made = f"{quote}{call}(-{only}){'}`' if body.type == 'template_string' else ''}"
         yield body, f"{only} < 0 ? {made} : {text(source, body)}"
         return
-    inner = [one for one in body.named_children if "comment" not in one.type]
-    statements = inner[0].named_children if inner and inner[0].type == "statement_list" else inner
-    if not statements:
+    first = first_in(body)
+    if first is None:
         return
-    first = statements[0]
     is_go = language == "go"
     margin = "\t" if is_go else "  "
     test = f"if {only} < 0 {{" if is_go else f"if ({only} < 0) {{"

@@ -56,6 +56,12 @@ def field(node: Node | None, *names: str) -> Node | None:
     return node
 
 
+def first_in(body: Node | None) -> Node | None:
+    """Return what stands first in a function's body, be it a comment; None where nothing does."""
+    inner = body.named_children if body is not None else []
+    return first_in(inner[0]) if inner and inner[0].type == "statement_list" else next(iter(inner), None)
+
+
 def walk(root: Node) -> Iterator[Node]:
     """Yield all nodes of a tree in order, a node before its children; strings and comments are not gone into."""
     waiting = [root]

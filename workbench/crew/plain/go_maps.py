@@ -1,0 +1,56 @@
+"""A map of a struct in Go that nothing has made yet: writing to it panics, where the struct is its zero value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from workbench.edits.foreign.nodes import field, first_in, in_its_place, text
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_UNMADE = re.compile(
+    r"\bpanic\w*|\bnil\b|\bzero[ -](?:value|\w+)|\b(?:(?:was|is|were)(?:n't| not)|not|never) made\b|\bwithout New\w*"
+    r"|\bvar \w+ \w+",
+    re.IGNORECASE,
+)
+_RECEIVER = re.compile(r"\((?P<name>\w+) \*(?P<type>\w+)\)")
+
+
+def made_before_written(task: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
+    """Yield the first statement of a method with a map that it writes to made before, where there is none.
+
+    Args:
+        task: what is asked; it must say that something is not made, or panics.
+        source: the file.
+        nodes: the nodes of a function in Go.
+    """
+    method = next((node for node in nodes if node.type == "method_declaration"), None) if _UNMADE.search(task) else None
+    receiver = _RECEIVER.fullmatch(text(source, field(method, "receiver")))
+    first = first_in(field(method, "body"))
+    if method is None or receiver is None or first is None:
+        return
+    fields = _maps(source, receiver["type"])
+    written = [one for node in nodes if node.type in {"assignment_statement", "inc_statement"} for one in _goals(node)]
+    held = dict.fromkeys(text(source, field(one, "operand")) for one in written if one.type == "index_expression")
+    for name in held:
+        kind = fields.get(name.removeprefix(f"{receiver['name']}."))
+        if kind and name.startswith(f"{receiver['name']}.") and f"{name} == nil" not in text(source, method):
+            lines = (f"if {name} == nil {{", f"\t{name} = {kind}{{}}", "}", text(source, first))
+            if (placed := in_its_place(source, first, lines)) is not None:
+                yield first, placed
+
+
+def _goals(node: Node) -> list[Node]:
+    goals = field(node, "left")
+    return goals.named_children if goals is not None else node.named_children[:1]
+
+
+def _maps(source: bytes, name: str) -> dict[str, str]:
+    """Return the maps that a struct of the file has, each with its type."""
+    said = source.decode("utf-8").replace("\r\n", "\n")
+    found = re.search(rf"^type {name} struct \{{\n(?P<fields>.*?)^\}}", said, re.MULTILINE | re.DOTALL)
+    fields = re.finditer(r"^\s+(\w+)\s+(map\[[^\n]+?)(?:\s*//[^\n]*)?$", found["fields"], re.MULTILINE) if found else ()
+    return {one[1]: one[2].strip() for one in fields}
