@@ -74,3 +74,54 @@ def test_what_costs_as_much_as_one_is_sure() -> None:
     assert sure(task, STAY, "price") == STAY.replace("stay.nights()", "max(stay.nights(), 1)")
     assert not sure("If it is a dog it should cost as much as one night.", STAY, "price")
     assert not sure("A cat should cost as much as one night.", STAY, "price")
+
+
+GROUPS = """
+class Group:
+    weight: float
+    name: str
+
+    def free_places(self) -> int:
+        return 3
+
+    @property
+    def rank(self) -> int:
+        return 1
+
+
+class Book:
+    groups: list[Group]
+
+    def open(self) -> list[Group]:
+        return [one for one in self.groups if one.name]
+"""
+MOST = "When we look for groups, the group with the most free places should come first."
+
+
+@pytest.mark.parametrize(
+    ("task", "by"),
+    [
+        (MOST, "one.free_places(), reverse=True"),
+        ("The group with the fewest free places must be on top.", "one.free_places()"),
+        ("The one with the highest rank comes first.", "one.rank, reverse=True"),
+        ("The one with the lowest weight goes first.", "one.weight"),
+    ],
+)
+def test_the_one_with_the_most_comes_first(task: str, by: str) -> None:
+    old = "[one for one in self.groups if one.name]"
+    assert sure(task, GROUPS, "Book.open") == GROUPS.replace(old, f"sorted({old}, key=lambda one: {by})")
+
+
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [
+        (MOST.replace("should", "should not"), GROUPS),
+        ("The group with the most free places should come first, unless it is closed.", GROUPS),
+        ("The group with the most children should come first.", GROUPS),
+        (MOST, GROUPS.replace("(self) -> int:\n        return 3", "(self, day) -> int:\n        return 3")),
+        (MOST, GROUPS.replace("-> int:\n        return 3", "-> str:\n        return ''")),
+        (MOST, GROUPS.replace("[one for", "[one.name for")),
+    ],
+)
+def test_what_is_no_number_of_theirs_is_left_as_it_comes(task: str, code: str) -> None:
+    assert not sure(task, code, "Book.open")

@@ -39,11 +39,13 @@ _OTHER_LIMITS = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(r"\b(?:even|too|also|as well|still|already)\b", re.IGNORECASE)
-_ALL_OF_THEM = re.compile(
+ALL_OF_THEM = re.compile(
     r"\b(?:instead|no longer|any more|remov\w*|includ\w*|even|regardless|whatever|all of|every|without|empty|missing"
     r"|none)\b",
     re.IGNORECASE,
 )
+"""Words of a task that may want what was left out."""
+
 _OTHER_WAY = re.compile(
     r"\b(?:wrong|revers\w*|invert\w*|opposite|swap\w*|backwards?|upside|instead|rather than|descending|the other"
     r"|mixed up)\b",
@@ -211,7 +213,7 @@ def inverted(task: str, name: str, before: Function, after: Function) -> Iterato
 
 def unfiltered(task: str, name: str, before: Function, after: Function) -> Iterator[str]:
     """Yield a field that what a function went through had to have, and of which it asks nowhere any more."""
-    if _ALL_OF_THEM.search(task):
+    if ALL_OF_THEM.search(task):
         return
     asked = {ast.dump(test) for part in ast.walk(after) for test in _tests(part)}
     looked_at = {ast.dump(part) for part in ast.walk(after) if isinstance(part, ast.Attribute)}

@@ -26,11 +26,13 @@ from workbench.crew.plain.calls import (
     the_whole,
     without_end_blank,
 )
+from workbench.crew.plain.days import full_months, full_years, weekdays_only
 from workbench.crew.plain.filters import without_amounts, without_kind
 from workbench.crew.plain.literals import texts_too, to_fit, without_blanks
 from workbench.crew.plain.minus import minus_in_front
 from workbench.crew.plain.numbers import singular, with_zeros, without_zero
-from workbench.crew.plain.orders import first_by_time
+from workbench.crew.plain.open_ends import open_ended
+from workbench.crew.plain.orders import first_by_size, first_by_time
 from workbench.crew.plain.parameters import parameter_for_constant
 from workbench.crew.plain.pieces import without_its_piece, without_what_is_empty
 from workbench.crew.plain.places import distinct
@@ -38,7 +40,6 @@ from workbench.crew.plain.results import (
     bounded,
     bounded_somewhere,
     counted_as_one,
-    full_years,
     given_where_empty,
     named_in_message,
 )
@@ -74,6 +75,9 @@ _FINDERS = (
     given_where_empty,
     named_in_message,
     full_years,
+    full_months,
+    weekdays_only,
+    open_ended,
     without_kind,
     without_amounts,
     added_up,
@@ -97,6 +101,7 @@ _FINDERS = (
     flag_first,
     ties_by,
     first_by_time,
+    first_by_size,
     sorted_otherwise,
     in_its_order,
     found_last,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from workbench import python_ast
 from workbench.crew.judging.stated import own_parts, parameters
-from workbench.crew.plain.places import alone, made, parts, quoted, spot, written
+from workbench.crew.plain.places import made, parts, quoted, spot, written
 from workbench.crew.slips.righted import Changed, Righted
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
@@ -30,7 +30,6 @@ _AS_ONE = re.compile(
 )
 _IN_CASES = re.compile(r"\b(?:if|unless|but|except|when|where|for|with)\b", re.IGNORECASE)
 _NOT_NEGATIVE = r"(?:never|not) (?:be|give|return|become|get)(?: anything)? (?:negative|below zero|less than zero)\b"
-_YEARS = re.compile(r"\b(?:birthdays?|anniversar\w+|full years?|(?:one|a) year (?:too|more|older))\b", re.IGNORECASE)
 _LITERAL = rf"None|True|False|{_NUMBER}|\[\]|\{{\}}|\(\)|'[^'\n]*'|\"[^\"\n]*\""
 _FAILS = re.compile(
     r"\b(?:raises?|gives?|fails? with|crash\w* with|ends? (?:in|with)|stops? with) an? "
@@ -203,21 +202,6 @@ def named_in_message(changed: Changed) -> Iterator[Righted]:
                             _PLACE, f"{{{name}!r}}" if more["quote"] else f"{{{name}}}"
                         )
                         yield from made(changed, f"`{new}`", (*span, _quoted_as(changed.lines.text[slice(*span)], new)))
-
-
-def full_years(changed: Changed) -> Iterator[Righted]:
-    """Yield the years between two days counted when they are full, where the task speaks of a birthday or the like."""
-    # Who looks at the month already counts them in another way.
-    months = [part for part in parts(changed) if isinstance(part, ast.Attribute) and part.attr == "month"]
-    if months or not _YEARS.search(changed.task):
-        return
-    for part in parts(changed):
-        match part:
-            case ast.BinOp(
-                left=ast.Attribute(value=now, attr="year"), op=ast.Sub(), right=ast.Attribute(value=then, attr="year")
-            ) if span := spot(changed, part):
-                days = [f"({one}.month, {one}.day)" for one in (alone(changed, now), alone(changed, then))]
-                yield from made(changed, "full years", (*span, f"{written(changed, part)} - ({' < '.join(days)})"))
 
 
 def _quoted_as(old: str, new: str) -> str:

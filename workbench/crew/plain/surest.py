@@ -21,11 +21,12 @@ from workbench.crew.plain.calls import (
     the_whole,
     without_end_blank,
 )
+from workbench.crew.plain.days import full_months, full_years
 from workbench.crew.plain.filters import are_not_all, without_amounts, without_kind
 from workbench.crew.plain.literals import texts_too, to_fit
 from workbench.crew.plain.minus import is_shown_misplaced, minus_in_front
 from workbench.crew.plain.numbers import singular, with_zeros, without_zero
-from workbench.crew.plain.orders import first_by_time
+from workbench.crew.plain.orders import first_by_size, first_by_time
 from workbench.crew.plain.parameters import parameter_for_constant
 from workbench.crew.plain.pieces import without_its_piece
 from workbench.crew.plain.places import Finder, distinct
@@ -33,7 +34,6 @@ from workbench.crew.plain.results import (
     bounded,
     bounded_somewhere,
     counted_as_one,
-    full_years,
     given_where_empty,
     is_bounded_otherwise,
     named_in_message,
@@ -98,6 +98,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     (given_where_empty, _words(r""), 1),
     (named_in_message, _words(r""), 1),
     (full_years, _words(r""), 1),
+    (full_months, _words(r""), 1),
     (nothing_to_take, _words(r"\bKeyError\b.*\b(?:nothing|ignor\w+|silently|no error)\b"), 2),
     (goes_on, _words(r"\bskip\b.*\bgo(?:es)? on\b"), 1),
     (no_bool, _words(r"^(?=.*\b(?:rais|refus|reject|not accept)).*(?:\bbool(?:ean)?s?\b|\(True\))"), 1),
@@ -146,6 +147,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         1,
     ),
     (first_by_time, _words(r""), 1),
+    (first_by_size, _words(r""), 1),
     (sorted_otherwise, _words(rf"^(?!.*\b(?:{_OTHER_ORDERS})\b).*\b(?:sort\w*|order\w*|first)\b"), 1),
     (in_its_order, _words(r"^(?!.*\b(?:alphabet|revers|sort)).*\b(?:keep\w*|same|original)\b[^.;]*\border\b"), 1),
     (at_most_once, _words(rf"\bonly (?:at )?the first {_SIGN}|\bfirst {_SIGN} only\b"), 1),

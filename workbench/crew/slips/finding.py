@@ -45,6 +45,7 @@ from workbench.crew.slips.cuts import asked_when_whole, cut_in_order
 from workbench.crew.slips.defaults import default_as_it_stood
 from workbench.crew.slips.elsewhere import evident_elsewhere
 from workbench.crew.slips.few import few_as_before
+from workbench.crew.slips.filters import still_left_out
 from workbench.crew.slips.formats import as_quoted, said_as_given, with_two_digits
 from workbench.crew.slips.forms import other_form
 from workbench.crew.slips.habits import called_as_ever, cleaned_as_ever, keys_as_ever, still_stripped
@@ -175,8 +176,8 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     of the caller's that is changed; a new parameter with another default than the constant whose place it took; the
     last one set apart from the others where there may be none or one; all blanks taken out where those around are
     meant; a key that is no longer cleaned; a key counted up that nothing set; a loop that goes on without its step; a
-    higher step of a scale asked for behind a lower one; one number alone where the task says "or more"; in JavaScript a
-    value that counts as false taken for a missing one.
+    higher step of a scale asked for behind a lower one; one number alone where the task says "or more"; what was left
+    out of what is sorted now; in JavaScript a value that counts as false taken for a missing one.
     """
     edits, told = evident_elsewhere(task, edits)
     done = list(told)
@@ -186,7 +187,7 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     of_cleaning = (cleaned_first, cleaned_as_ever, still_stripped, keys_as_ever, asked_of_the_clean)
     of_what_was = (kept_condition, tried_as_a_number, one_of_many, with_ties, ties_from_the_first, begins_with)
     of_texts = (with_two_digits, said_as_given, only_around)
-    of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned, cut_in_order)
+    of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned, cut_in_order, still_left_out)
     of_sizes = (
         asked_when_whole,
         kept_in_order,

@@ -1,0 +1,39 @@
+"""What is left out, forgotten when the rest was put in order."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_slips import edit
+from workbench.crew.slips.finding import without_evident
+
+TASK = "When we look for groups with free places, the group with the most of them should come first."
+BEFORE = '''def free(groups: list[Group]) -> list[Group]:
+    """Return the open ones."""
+    return [group for group in groups if group.free() > 0]
+'''
+CHOSEN = "[group for group in groups if group.free() > 0]"
+
+
+def mended(new: str, task: str = TASK) -> str:
+    edits, _ = without_evident(task, [edit(BEFORE, BEFORE.replace(f"return {CHOSEN}", new))])
+    return (edits[0].after or b"").decode().partition("\n    return ")[2].strip()
+
+
+@pytest.mark.parametrize("end", [")", ", key=lambda group: group.free(), reverse=True)", ", key=Group.free)[:3]"])
+def test_what_is_sorted_is_what_was_chosen(end: str) -> None:
+    assert mended(f"return sorted(groups{end}") == f"sorted({CHOSEN}{end}"
+
+
+@pytest.mark.parametrize(
+    ("new", "task"),
+    [
+        ("return sorted(groups)", "free should give all of the groups, even full ones, sorted."),
+        ("return sorted(filter(Group.free, groups))", TASK),
+        ("return [group for group in sorted(groups) if group.free()]", TASK),
+        ("return sorted(others)", TASK),
+        ("return sorted(group for group in groups if group.is_open)", TASK),
+    ],
+)
+def test_what_is_left_out_elsewhere_or_meant_is_not_put_back(new: str, task: str) -> None:
+    assert mended(new, task) == new.removeprefix("return ")

@@ -1,0 +1,53 @@
+"""A span whose end may be None, asked for as one that goes on: comparing with None raises a TypeError."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from workbench.crew.plain.places import declared_fields, made, parts, spot, written
+from workbench.crew.slips.righted import SIZES, Changed, Righted
+
+_OPEN = re.compile(
+    r"\bTypeError\b|\bNone\b|\b(?:no|without an?|open|nobody knows|unknown|not (?:yet )?known|missing)\b", re.IGNORECASE
+)
+
+
+def open_ended(changed: Changed) -> Iterator[Righted]:
+    """Yield a comparison with a field that may be None, held for true where it is, and then for false.
+
+    Args:
+        changed: a method; fields of `self` that its class declares as `... | None` may be None.
+    """
+    line = changed.node.lineno
+    classes = [one for one in changed.tree.body if isinstance(one, ast.ClassDef)]
+    owners = [one for one in classes if one.lineno < line <= (one.end_lineno or 0)]
+    fields = declared_fields(owners[0]) if owners and _OPEN.search(changed.task) else {}
+    may_miss = {f"self.{name}" for name, kind in fields.items() if re.search(r"\bNone\b|\bOptional\b", kind)}
+    asked = ast.unparse(changed.node)
+    for part in parts(changed):
+        if not isinstance(part, ast.Compare) or not (span := spot(changed, part)):
+            continue
+        sides = [part.left, *part.comparators]
+        missing = [one for one in sides if ast.unparse(one) in may_miss]
+        if len(missing) != 1 or not all(type(sign) in SIZES for sign in part.ops):
+            continue
+        field = ast.unparse(missing[0])
+        if f"{field} is" in asked or f"not {field}" in asked:
+            continue
+        signs = [changed.lines.text[slice(*pair)].strip() for pair in _between(changed, sides)]
+        each = [
+            f"{written(changed, one)} {sign} {written(changed, other)}"
+            for (one, other), sign in zip(pairwise(sides), signs, strict=True)
+        ]
+        held = [f"({field} is None or {said})" if field in said else said for said in each]
+        yield from made(changed, f"where `{field}` is None it goes on", (*span, " and ".join(held)))
+        whole = written(changed, part)
+        yield from made(changed, f"only where `{field}` is there", (*span, f"{field} is not None and {whole}"))
+
+
+def _between(changed: Changed, sides: list[ast.expr]) -> list[tuple[int, int]]:
+    spans = [changed.lines.span(one) for one in sides]
+    return [(first[1], second[0]) for first, second in pairwise(spans)]
