@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,29 +36,30 @@ def as_server_user(command: list[str]) -> list[str]:
 
 
 @pytest.fixture
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """Return the URL of an empty database in a cluster of our own, on loopback."""
     binaries = server_binaries()
-    folder = tmp_path_factory.mktemp("postgres")
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-        for parent in list(folder.parents)[:2]:
-            parent.chmod(parent.stat().st_mode | 0o011)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    data, reach = str(folder / "data"), ["-h", "127.0.0.1", "-p", port, "-U", "nanites"]
-    initdb = [str(binaries / "initdb"), "-D", data, "-U", "nanites", "--auth=trust", "-E", "UTF8"]
-    subprocess.run(as_server_user(initdb), check=True, capture_output=True, cwd="/")
-    options = ["-p", port, "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
-    control = [str(binaries / "pg_ctl"), "-D", data, "-w", "-t", "60", "-l", str(folder / "log")]
-    start = [*control, "-o", " ".join(options), "start"]
-    subprocess.run(as_server_user(start), check=True, cwd="/", stdout=subprocess.DEVNULL)
-    try:
-        subprocess.run([str(binaries / "createdb"), *reach, "nanites"], check=True)
-        yield f"postgresql://nanites@127.0.0.1:{port}/nanites"
-    finally:
-        subprocess.run(as_server_user([*control, "-m", "fast", "stop"]), check=True, cwd="/", stdout=subprocess.DEVNULL)
+    # Not in pytest's folder: whichever run begins next shuts that to all but its owner, the server's user too.
+    with tempfile.TemporaryDirectory(prefix="nanites-postgres-") as name:
+        folder = Path(name)
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres", "postgres")
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = str(probe.getsockname()[1])
+        data, reach = str(folder / "data"), ["-h", "127.0.0.1", "-p", port, "-U", "nanites"]
+        initdb = [str(binaries / "initdb"), "-D", data, "-U", "nanites", "--auth=trust", "-E", "UTF8"]
+        subprocess.run(as_server_user(initdb), check=True, capture_output=True, cwd="/")
+        options = ["-p", port, "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
+        control = [str(binaries / "pg_ctl"), "-D", data, "-w", "-t", "60", "-l", str(folder / "log")]
+        start = [*control, "-o", " ".join(options), "start"]
+        subprocess.run(as_server_user(start), check=True, cwd="/", stdout=subprocess.DEVNULL)
+        try:
+            subprocess.run([str(binaries / "createdb"), *reach, "nanites"], check=True)
+            yield f"postgresql://nanites@127.0.0.1:{port}/nanites"
+        finally:
+            stop = as_server_user([*control, "-m", "fast", "stop"])
+            subprocess.run(stop, check=True, cwd="/", stdout=subprocess.DEVNULL)
 
 
 async def test_the_main_job_runs_on_postgresql(postgres: str, tmp_path: Path) -> None:
