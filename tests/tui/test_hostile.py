@@ -142,6 +142,7 @@ def hostile_day(tmp_path: Path) -> Day:
     return Day(place.root, ids)
 
 
+@pytest.mark.slow
 async def test_a_real_run_over_hostile_names_and_words_is_shown_harmlessly(hostile_day: Day) -> None:
     seen: list[str] = []
     async with opened(hostile_day) as sight:

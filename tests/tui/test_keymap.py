@@ -168,6 +168,7 @@ async def test_the_palette_offers_every_action(day: Day) -> None:
         assert list(sight.app.get_system_commands(Help("tasks", {}))) == []
 
 
+@pytest.mark.slow
 async def test_an_action_chosen_in_the_palette_is_done(day: Day) -> None:
     async with opened(day) as sight:
         task = await sight.select("patch")
@@ -185,6 +186,7 @@ async def test_an_action_chosen_in_the_palette_is_done(day: Day) -> None:
             await sight.until(done, words)
 
 
+@pytest.mark.slow
 async def test_every_action_of_the_palette_can_be_done_without_raising(day: Day) -> None:
     async with opened(day) as sight:
         main: Screen[None] = sight.app.main

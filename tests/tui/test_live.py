@@ -134,6 +134,7 @@ async def test_the_cursor_goes_on_to_the_next_review_after_a_decision(day: Day) 
         assert sight.table.cursor_id == first
 
 
+@pytest.mark.slow
 async def test_only_what_can_be_decided_is(day: Day) -> None:
     wrong = {"a": "failed", "r": "applied", "u": "patch", "x": "applied", "R": "running", "c": "failed", "e": "words"}
     async with opened(day) as sight:

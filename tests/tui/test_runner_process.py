@@ -38,6 +38,7 @@ def until(holds: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_a_runner_is_started_does_the_work_and_ends_when_asked(place: Place, runner: RunnerProcess) -> None:
     assert (runner.pid(), runner.is_ours, runner.failure()) == (None, False, None)
     task = place.drop()
@@ -97,6 +98,7 @@ def test_the_log_of_a_runner_is_no_symlink_of_a_stranger(place: Place, runner: R
     assert victim.read_text() == "mine"
 
 
+@pytest.mark.slow
 async def test_the_screen_starts_one_shows_its_work_and_stops_it_on_the_way_out(place: Place) -> None:
     task = place.drop()
     app = Workbench(place.folder, place.settings, probe=FakeProbe())

@@ -184,6 +184,7 @@ def test_longer():
 """
 
 
+@pytest.mark.slow
 async def test_tests_that_use_the_code_are_run_where_they_are_allowed(tmp_path: Path) -> None:
     wrong, right = (LONGER.format(f"return max(one, {second}, key=len)") for second in ("one", "other"))
     desk = a_desk(tmp_path, ELSE, "RET505", fenced(wrong), fenced(right), test=TEST, unfixable="RET505")
@@ -223,6 +224,7 @@ async def test_tests_that_fail_already_are_not_asked(tmp_path: Path) -> None:
     assert [check.name for check in proposal.checks] == ["ruff check a.py"]
 
 
+@pytest.mark.slow
 async def test_the_fixes_that_a_linter_calls_safe_are_held_against_the_tests_as_well(tmp_path: Path) -> None:
     source = "import os\n\n\ndef titled():\n    sum = 'a'\n    return sum\n"
     test = "import a\n\n\ndef test_titled():\n    assert a.os.name and a.titled() == 'a'\n"

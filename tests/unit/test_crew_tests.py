@@ -61,6 +61,7 @@ async def test_a_test_that_notices_a_fault_is_kept_where_tests_belong(tmp_path: 
     assert not (tmp_path / "tests").exists()
 
 
+@pytest.mark.slow
 async def test_a_test_that_passes_whatever_the_code_does_is_not_kept(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, fenced(BLIND), fenced(BLIND))
     with pytest.raises(AnswerRejected) as caught:
@@ -77,6 +78,7 @@ def test_known():
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["tests/test_other.py", "tests/test_text.py"])
 async def test_what_other_tests_notice_is_not_to_the_credit_of_a_new_one(tmp_path: Path, path: str) -> None:
     desk = a_desk(tmp_path, fenced(BLIND), fenced(BLIND), more={path: KNOWN}, allow=("python -m pytest -q",))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.unit.scripted_desk import Answer, ScriptedDesk, a_brief
 from tests.unit.test_crew_types import text_of
 from workbench.crew.dispatch import work
@@ -18,6 +20,7 @@ async def test_what_the_code_contradicts_is_asked_for_again() -> None:
     assert not any("Any" in note for note in proposal.notes)
 
 
+@pytest.mark.slow
 async def test_what_is_contradicted_twice_claims_nothing_and_is_noted() -> None:
     answer = json.dumps({"x": "str", "return": "float"})
     desk = ScriptedDesk(answer, answer)

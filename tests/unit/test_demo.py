@@ -61,6 +61,7 @@ def test_the_whole_story_ends_well(call: Caller, tmp_path: Path) -> None:
     assert status.stdout == " M notes/text.py\n"
 
 
+@pytest.mark.slow
 def test_with_json_the_story_is_on_stderr_and_the_figures_on_stdout(call: Caller) -> None:
     code, out, err = call("demo", "--approve", "checked", "--dir", "scratch", "--json")
     assert code == 0
@@ -71,6 +72,7 @@ def test_with_json_the_story_is_on_stderr_and_the_figures_on_stdout(call: Caller
     assert "What it cost" in err
 
 
+@pytest.mark.slow
 def test_a_person_decides_and_what_is_turned_down_is_not_applied(call: Caller, tmp_path: Path) -> None:
     call.stdin = Person("y\nn\n")
     code, out, err = call("demo", "--dir", "scratch")
@@ -80,6 +82,7 @@ def test_a_person_decides_and_what_is_turned_down_is_not_applied(call: Caller, t
     assert (tmp_path / "scratch" / "notes" / "text.py").read_text() == demo_project.FILES["notes/text.py"]
 
 
+@pytest.mark.slow
 def test_a_model_that_fails_is_not_hidden(call: Caller, tmp_path: Path) -> None:
     say(tmp_path, {"contains": "shorten() returns more", "nonsense": True})
     code, out, _ = call("demo", "--yes", "--dir", "scratch")

@@ -241,6 +241,7 @@ def test_a_signal_ends_the_runner_calmly(place: Place, number: signal.Signals, c
     assert err == ""
 
 
+@pytest.mark.slow
 def test_a_second_runner_is_turned_away_with_the_pid_of_the_first(place: Place) -> None:
     first = nanites(place, "run", "--jsonl")
     assert first.stdout is not None

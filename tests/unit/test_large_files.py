@@ -46,6 +46,7 @@ def large(write: Callable[[int], str], head: str = "") -> str:
     return text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "write", "head", "old", "new"),
     [
@@ -73,6 +74,7 @@ async def test_a_function_in_3000_lines_is_shown_alone(
     assert after.decode() == source.replace(old, new)
 
 
+@pytest.mark.slow
 async def test_a_method_in_3000_lines_comes_with_its_own_class_and_no_other() -> None:
     source = large(python)
     answer = fenced(
@@ -90,6 +92,7 @@ async def test_a_method_in_3000_lines_comes_with_its_own_class_and_no_other() ->
     assert len(after) == len(source) + len("2 * ")
 
 
+@pytest.mark.slow
 async def test_where_the_task_names_nothing_the_model_chooses_among_few_of_them() -> None:
     source = large(python)
     chosen = fenced("def count_7(items):\n    return len(items)\n")

@@ -165,6 +165,7 @@ async def test_a_daemon_that_hides_its_origin_ends_too(
     assert alive(f"{MARK}-survivor") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GUARDS)
 async def test_threads_have_an_end_or_are_ended(root: Path, monkeypatch: pytest.MonkeyPatch, name: GuardName) -> None:
     check, seconds = await run(root, monkeypatch, name, THREADS, timeout=3, processes=400)

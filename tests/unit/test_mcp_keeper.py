@@ -34,6 +34,7 @@ async def test_a_keeper_starts_a_runner_and_tells_why_one_does_not_start(place: 
         await Keeper(place.folder, RunnerProcess(place.folder))([])
 
 
+@pytest.mark.slow
 async def test_clients_that_start_a_runner_at_once_share_the_one_that_came_first(place: Place) -> None:
     keepers = [Keeper(place.folder, RunnerProcess(place.folder, idle_minutes=5)) for _ in range(3)]
     try:

