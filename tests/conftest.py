@@ -23,7 +23,7 @@ sys.dont_write_bytecode = False
 
 
 def pytest_collection_finish() -> None:
-    """Search for garbage seldom, and never among what was collected: of all the time that took 8 %, and now it takes 4."""
+    """Search for garbage seldom, and never among what was collected: that took 8 % of all the time, and takes 4."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

@@ -47,6 +47,15 @@ def test_an_answer_that_forgot_the_singular_gets_it() -> None:
     assert evident(task, SEATS, after) == after.replace('f"{self.free()} seats left"', ENDING)
 
 
+def test_all_words_that_a_task_shows_are_told_apart() -> None:
+    task = "text says '1 seats, 1 children, 1 boxes', and should say '1 seat, 1 child, 1 box' then."
+    after = SEATS.replace("seats left", "seats, {self.young} children, {self.boxes} boxes")
+    chosen = evident(task, SEATS, after)
+    assert "{self.free()} seat{'' if self.free() == 1 else 's'}, " in chosen
+    assert "{self.young} {'child' if self.young == 1 else 'children'}, " in chosen
+    assert "{self.boxes} box{'' if self.boxes == 1 else 'es'}" in chosen
+
+
 @pytest.mark.parametrize(
     ("task", "after"),
     [
@@ -71,7 +80,7 @@ def test_an_answer_that_forgot_the_singular_gets_it() -> None:
             "text says '1 seats left' - make that '1 seat left'.",
             SEATS.replace("    return", "    if self.is_single():\n        return '1 seat left'\n    return"),
         ),
-        ("text says '1 seats in 1 rows', and should '1 seat in 1 row'.", SEATS.replace("left", "in {self.rows} rows")),
+        ("text says '1 seats in 1 rows', and should '1 seat in 1 row'.", SEATS.replace("left", "in many rows")),
     ],
 )
 def test_what_tells_them_apart_or_is_otherwise_is_left(task: str, after: str) -> None:

@@ -56,3 +56,11 @@ def test_in_javascript_the_word_is_chosen() -> None:
 )
 def test_what_is_not_shown_is_left_alone(path: str, code: str, name: str, task: str) -> None:
     assert "== 1" not in first(path, code, name, task)
+
+
+def test_in_javascript_all_words_of_a_text_are_told_apart() -> None:
+    task = "The list says 'Roth: 1 adults, 1 children'. It should be '1 adult' and '1 child' when there is only one."
+    code = "function line(a, b) {\n  return `Ä: ${a} adults, ${b.length} children`;\n}\n"
+    wanted = "`Ä: ${a} ${a === 1 ? 'adult' : 'adults'}, ${b.length} ${b.length === 1 ? 'child' : 'children'}`"
+    assert first("a.js", code, "line", task) == code.replace("`Ä: ${a} adults, ${b.length} children`", wanted)
+    assert not first("a.js", code.replace("${b.length} children", "children"), "line", task)

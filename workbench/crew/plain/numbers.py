@@ -10,7 +10,8 @@ from workbench.crew.plain.places import parts, quoted
 from workbench.crew.slips.righted import FORMATTED, Changed, Righted
 from workbench.edits.parses import tree_of
 
-_PLURALS = re.compile(r"\b1 (?P<many>(?P<one>[a-z]{2,})s)\b")
+_AFTER_ONE = re.compile(r"\b1 (?P<word>[a-z]{2,})\b")
+_IRREGULAR = {"child": "children", "person": "people", "man": "men", "woman": "women", "foot": "feet", "mouse": "mice"}
 _NO_ZERO = re.compile(
     r"\b(?:no|without|drop|remove|strip|omit|lose|leave out|skip)\b[^.;]{0,30}\b(?:leading )?(?:zeros?|zeroes|0)\b",
     re.IGNORECASE,
@@ -31,22 +32,28 @@ _PADDED = re.compile(r"\{(?P<value>[^{}:!]+):0\d+d?\}")
 
 def one_of_many(changed: Changed) -> Righted | None:
     """Return the function with the singular after a 1, where the task shows both `1 seats` and `1 seat`."""
-    words = [
-        (found["one"], found["many"])
-        for found in _PLURALS.finditer(changed.task)
-        if re.search(rf"\b1 {found['one']}\b", changed.task)
-    ]
-    # Where two words are shown, one is half of it.
-    if len(set(words)) != 1 or any(_asks_for_one(part) for part in ast.walk(changed.node)):
+    pairs = singulars(changed.task)
+    if not pairs or any(_asks_for_one(part) for part in ast.walk(changed.node)):
         return None
-    one, many = words[0]
-    if any(_has_words(part, f"1 {one}") for part in ast.walk(changed.node)):
+    if any(_has_words(part, f"1 {one}") for part in ast.walk(changed.node) for one, _ in pairs):
         return None
     # How a value is formatted is a formatted text too, and Python 3.11 has it where the whole stands.
     spans = {_span(changed, part) for part in parts(changed) if isinstance(part, ast.JoinedStr)}
-    swaps = [(*span, _with_singular(changed.lines.text[slice(*span)], one, many)) for span in spans if span]
+    swaps = [(*span, _with_singulars(changed.lines.text[slice(*span)], pairs)) for span in spans if span]
     swaps = [swap for swap in swaps if swap[2]]
-    return changed.righted(f"`{one}` after a 1, `{many}` after others", *swaps) if len(swaps) == 1 else None
+    what = ", ".join(f"`{one}` after a 1, `{many}` after others" for one, many in pairs)
+    return changed.righted(what, *swaps) if len(swaps) == 1 else None
+
+
+def singulars(task: str) -> list[tuple[str, str]]:
+    """Return the words that a task shows after a 1 both for one thing and for many: `seat` with `seats`."""
+    words = dict.fromkeys(found["word"] for found in _AFTER_ONE.finditer(task))
+    return [
+        (one, many)
+        for one in words
+        for many in dict.fromkeys((_IRREGULAR.get(one, f"{one}s"), f"{one}s", f"{one}es"))
+        if many in words
+    ]
 
 
 def singular(changed: Changed) -> Iterator[Righted]:
@@ -134,6 +141,13 @@ def _is_the_same_twice(part: ast.AST) -> bool:
     return True
 
 
+def _with_singulars(written: str, pairs: list[tuple[str, str]]) -> str:
+    """Return a formatted text with each word as the number before it wants it; nothing if one has none there."""
+    for one, many in pairs:
+        written = _with_singular(written, one, many) if written else ""
+    return written
+
+
 def _with_singular(written: str, one: str, many: str) -> str:
     """Return a formatted text with its word's ending chosen by the number before it; nothing if there is none."""
     found = re.search(rf"\{{(?P<value>[^{{}}:!'\"]+)\}} (?:{many}|{one})\b", written)
@@ -142,5 +156,7 @@ def _with_singular(written: str, one: str, many: str) -> str:
     if found is None or value is None or not all(map(_is_the_same_twice, ast.walk(value))):
         return ""
     quote = "'" if written.endswith('"') else '"'
-    ending = f"{{{quote * 2} if {found['value']} == 1 else {quote}s{quote}}}"
-    return f"{written[: found.start()]}{{{found['value']}}} {one}{ending}{written[found.end() :]}"
+    is_longer = many.startswith(one) and one not in _IRREGULAR
+    stem, other = (one, many.removeprefix(one)) if is_longer else ("", many)
+    chosen = f"{stem}{{{quote}{one.removeprefix(stem)}{quote} if {found['value']} == 1 else {quote}{other}{quote}}}"
+    return f"{written[: found.start()]}{{{found['value']}}} {chosen}{written[found.end() :]}"

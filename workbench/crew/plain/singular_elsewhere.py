@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workbench.crew.plain.numbers import singulars
 from workbench.crew.plain.sprintf import sprintf
 from workbench.edits.foreign.nodes import field, in_its_place, text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_ONE = re.compile(r"\b1 (?P<word>[^\W\d_]+)\b")
 _STATEMENTS = frozenset({"return_statement", "short_var_declaration", "assignment_statement"})
-_PLURALS = ("s", "es")
 
 
 def singular_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
@@ -26,25 +25,27 @@ def singular_elsewhere(task: str, language: str, source: bytes, nodes: list[Node
         source: the file.
         nodes: the nodes of a function.
     """
-    words = {found["word"] for found in _ONE.finditer(task)}
-    pairs = [(word, word + end) for word in sorted(words) for end in _PLURALS if word + end in words]
-    for one, many in pairs:
-        for node in nodes:
-            if language != "go" and node.type == "template_string":
-                yield from _in_a_template(source, node, one, many)
-            elif language == "go" and node.type in _STATEMENTS:
-                yield from _in_go(source, node, one, many)
+    pairs = singulars(task)
+    for node in nodes if pairs else ():
+        if language != "go" and node.type == "template_string":
+            yield from _in_a_template(source, node, pairs)
+        elif language == "go" and node.type in _STATEMENTS and len(pairs) == 1:
+            yield from _in_go(source, node, *pairs[0])
 
 
-def _in_a_template(source: bytes, node: Node, one: str, many: str) -> Iterator[tuple[Node, str]]:
+def _in_a_template(source: bytes, node: Node, pairs: list[tuple[str, str]]) -> Iterator[tuple[Node, str]]:
+    made, done = "", node.start_byte
     for part in node.named_children:
-        behind = f" {many}".encode()
-        rest = source[part.end_byte : node.end_byte]
-        if part.type == "template_substitution" and rest.startswith(behind) and not rest[len(behind) :][:1].isalnum():
-            before, after = source[node.start_byte : part.end_byte], rest[len(behind) :]
+        rest = source[part.end_byte : node.end_byte].decode("utf-8")
+        found = next((pair for pair in pairs if re.match(rf" {pair[1]}\b", rest)), None)
+        if part.type == "template_substitution" and found:
+            one, many = found
             value = text(source, part)[2:-1].strip()
             choice = f" ${{{value} === 1 ? '{one}' : '{many}'}}"
-            yield node, f"{before.decode('utf-8')}{choice}{after.decode('utf-8')}"
+            made += source[done : part.end_byte].decode("utf-8") + choice
+            done, pairs = part.end_byte + len(f" {many}"), [pair for pair in pairs if pair != found]
+    if made and not pairs:
+        yield node, made + source[done : node.end_byte].decode("utf-8")
 
 
 def _in_go(source: bytes, node: Node, one: str, many: str) -> Iterator[tuple[Node, str]]:
