@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from tests.unit.test_called_by_tests import SLOTS
 from workbench.crew.aiming.called_by_tests import asked_where_it_fails
+from workbench.crew.aiming.naming import is_told_when, named
 from workbench.crew.dispatch import work
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.errors import NaniteError
@@ -104,3 +106,79 @@ async def test_what_a_task_writes_as_code_stands_wherever_the_check_fails() -> N
     with contextlib.suppress(NaniteError):
         await work(a_brief("patch", task, {"a.py": STUDIOS}, check=["pytest"], tests=tests, solving=solving), desk)
     assert "Rewrite the method `capacity`" in desk.asked[0].messages[-1].content
+
+
+def test_a_file_is_told_by_its_last_name_and_what_is_looked_at_by_the_line_that_made_it() -> None:
+    text = TEST.replace("assert programme.printed() == ''", "said = programme.printed()\n    assert said == ''")
+    tests = [Excerpt(path="tests/test_slots.py", first=1, last=5, text=text)]
+    assert (
+        asked_where_it_fails("    test_slots.py:5: got x", tests, symbols_of("slots.py", SLOTS)) == "Programme.printed"
+    )
+    assert asked_where_it_fails("    test_slots.py:3: got x", tests, symbols_of("slots.py", SLOTS)) is None
+    assert asked_where_it_fails("    other_slots.py:5: got x", tests, symbols_of("slots.py", SLOTS)) is None
+
+
+BOX = """class DepositBox:
+    def __init__(self):
+        self.held = {}
+
+    def put_in(self, hire, cents):
+        \"\"\"Take a deposit for a hire.\"\"\"
+        self.held[hire] = cents
+
+    def total(self):
+        \"\"\"Return what the box holds.\"\"\"
+        return sum(self.held.values())
+"""
+SAVES = "box = DepositBox()\nbox.put_in('H1', 2000)\nbox.put_in('H1', 500)\nassert box.total() == 2500\n"
+EMPTY = Check(name="pytest", ok=False, output=TRACEBACK.format(path="check.py", row=4))
+
+
+@pytest.mark.parametrize(
+    ("task", "asked"),
+    [
+        ("When a second deposit for the same hire comes in, the first one is forgotten.", {"put_in"}),
+        ("When somebody puts in 2000 and then 500, it must be 2500.", {"put_in"}),
+        ("The total is wrong: what the box holds should be 2500 here.", {"total"}),
+        ("2000 and then 500 should make 2500.", {"put_in", "total"}),
+    ],
+)
+async def test_what_is_done_before_may_be_meant(task: str, asked: set[str]) -> None:
+    desk = ScriptedDesk(*["Sure."] * 9, checks=[[EMPTY]] * 9)
+    tests = (Excerpt(path="check.py", first=1, last=4, text=SAVES),)
+    solving = Solving(slips=False, retries=1, branches=0, wrap=False)
+    with contextlib.suppress(NaniteError):
+        await work(a_brief("patch", task, {"a.py": BOX}, check=["pytest"], tests=tests, solving=solving), desk)
+    question = desk.asked[0].messages[-1].content
+    # What only stands around is shown by its first line, with dots for the rest.
+    assert set(re.findall(r"def (put_in|total)\(.*\):\n", question)) == asked
+
+
+@pytest.mark.parametrize(
+    ("word", "names"),
+    [
+        ("box.put_in", ("DepositBox.put_in",)),
+        ("deposit_box.put_in", ("DepositBox.put_in",)),
+        ("self.total", ("DepositBox.total",)),
+        ("os.total", ()),
+        ("x.total", ()),
+    ],
+)
+def test_a_call_of_a_thing_names_the_method_of_its_class(word: str, names: tuple[str, ...]) -> None:
+    task = f"After {word}('H1', 500) the first one is gone."
+    assert named(task, ["DepositBox", "DepositBox.put_in", "DepositBox.total"]) == names
+
+
+@pytest.mark.parametrize(
+    ("task", "name", "is_told"),
+    [
+        ("Strip the name when a customer is added to the list.", "CustomerList.add", True),
+        ("Strip the name when somebody checks in.", "GuestBook.checkIn", True),
+        ("Whenever we are planning a trip, sort it.", "Book.plan", True),
+        ("When it is full, add one.", "Book.add", False),
+        ("The address is stripped.", "Book.add", False),
+        ("When an address is there, strip it.", "Book.add", False),
+    ],
+)
+def test_a_task_says_when_by_a_verb(task: str, name: str, is_told: bool) -> None:
+    assert is_told_when(task, name) is is_told

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from workbench.crew.aiming.called_by_tests import asked_where_it_fails, called_by, led_to
+from workbench.crew.aiming.called_by_tests import asked_where_it_fails, called_by, done_before, led_to
 from workbench.crew.aiming.choosing import MOST_CHOSEN, ask_among
-from workbench.crew.aiming.naming import are_spelt, are_written, is_raised, named, new_name
+from workbench.crew.aiming.naming import are_spelt, are_written, is_raised, is_told_when, named, new_name
 from workbench.crew.aiming.outlines import Aim, Outline, lines_of, outermost, outline_of, owners
-from workbench.crew.aiming.pointing import behind, better_worded, blamed, likely, phrased, quoted, worded
+from workbench.crew.aiming.pointing import behind, better_worded, blamed, likely, phrased, quoted, worded, worth
 from workbench.crew.conversation import Conversation
 from workbench.edits.source import PYTHON_SUFFIXES
 
@@ -50,8 +50,10 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
         chosen = [name for names in meant.values() for name in names]
         is_plain = not new and not are_spelt(task, chosen)
         # Plain words that happen to be names say less than a message that stands in one place, or than all words.
-        if is_plain and (pointed := _quoting(talk, outlines) or _better_worded(talk, outlines, chosen)):
+        if is_plain and (pointed := _quoting(talk, outlines)):
             return pointed
+        if is_plain and (pointed := _better_worded(talk, outlines, chosen)):
+            return await _where_it_fails(talk, outlines, pointed)
         are_words = not new and not any(_is_code(task, name) for name in chosen)
         if are_words and (called := _tested(talk, outlines, chosen)):
             return called
@@ -242,7 +244,8 @@ async def _where_it_fails(talk: Conversation, outlines: list[Outline], aims: tup
     if not called or not talk.brief.solving.retries:
         return aims
     is_one = len(called) == 1
-    asked = called[0] if is_one else asked_where_it_fails(await _failure(talk), tests, outline.symbols)
+    output = "" if is_one else await _failure(talk)
+    asked = called[0] if is_one else asked_where_it_fails(output, tests, outline.symbols)
     unseen = {*aimed.names} - {*called}
     if not asked or (len(aimed.names) == 1 and unseen & led_to(outline.text, outline.symbols, [asked])):
         return aims
@@ -253,7 +256,23 @@ async def _where_it_fails(talk: Conversation, outlines: list[Outline], aims: tup
     before = aimed.wider or aimed.names
     is_among = not {*before}.isdisjoint([asked, *owners(asked)])
     wider = before if is_among else tuple(name for name in outline.names if name in {*before, asked})
-    return (Aim(outline.source, (asked,), wider=wider),)
+    done = done_before(output, tests, outline.symbols, asked)
+    return (Aim(outline.source, _of_two(talk, outline, asked, done), wider=wider),)
+
+
+def _of_two(talk: Conversation, outline: Outline, asked: str, done: Sequence[str]) -> tuple[str, ...]:
+    """Return what is to be changed: what tests ask for, what they do before that, or both where words do not say.
+
+    "When somebody pays a second deposit, the box forgets the first one" is of what takes it, and not of the total.
+    """
+    task = talk.brief.task.spec.task
+    told = [name for name in done if is_told_when(task, name)]
+    words = worth(task, outline.text, outline.symbols)
+    best = told[0] if len(told) == 1 else max(done, key=lambda name: words[name], default="")
+    if not best or (not told and words[best] < words[asked]):
+        return (asked,)
+    talk.note(f"or does before that: {best}"[:400])
+    return (best,) if told or words[best] > words[asked] else (best, asked)
 
 
 async def _failure(talk: Conversation) -> str:

@@ -15,6 +15,8 @@ _GIVEN = re.compile(r"[(,\[]\s*([A-Za-z_$][\w$]*)\s*(?=[,)\]])")
 """What is given to a call, or stands in a list: `assertRaises(ValueError, parse, "x")` calls `parse`."""
 
 _MEMBER = re.compile(r"\.\s*([A-Za-z_$][\w$]*)")
+_CALLED_OF = re.compile(r"[\w)\]]\s*\.\s*([A-Za-z_$][\w$]*)\s*\(")
+_SETS = re.compile(r"\s*(?:const |let |var )?(?P<names>[\w$, ]+?)\s*:?=(?!=)")
 _IMPORT = re.compile(r"(?m)^\s*(?:from\s+[\w.]+\s+)?import\s+(?:\([^)]*\)|.*)")
 _REFUSED = r"(?:raises|assertRaises\w*|throws)\b[^\n]*(?:\n[^\n]*)?\b{name}\b(?!.*\)\.)"
 """Something that fails, as tests say it, and a class that is made there, with nothing asked of it."""
@@ -53,24 +55,67 @@ def called_by(tests: Sequence[Excerpt], symbols: Sequence[Symbol]) -> tuple[str,
 
 
 def asked_where_it_fails(output: str, tests: Sequence[Excerpt], symbols: Sequence[Symbol]) -> str | None:
-    """Return the one function that tests call in the lines where they fail; None where these call none, or several.
+    """Return the one function that tests call in the lines where they fail; None where these call several.
+
+    Where they call none, that which made what they look at: `past = book.history()`, two lines above.
 
     Args:
         output: what a failed check printed, with lines of the tests by file and number.
         tests: the tests' files, as far as they are known.
         symbols: those of the file that they test.
     """
-    lines = [
-        Excerpt(path=one.path, first=row, last=row, text=one.text.split("\n")[row - one.first])
+    rows = _failing_rows(output, tests)
+    known = called_by(tests, symbols)
+    for lines in ([_line(*row) for row in rows], [text for row in rows for text in _set_before(*row)]):
+        some = [Excerpt(path="", first=1, last=1, text=text) for text in lines]
+        called = [name for name in called_by(some, symbols) if name in known]
+        if called:
+            return called[0] if len(called) == 1 else None
+    return None
+
+
+def done_before(output: str, tests: Sequence[Excerpt], symbols: Sequence[Symbol], asked: str) -> tuple[str, ...]:
+    """Return the other methods of a class that tests call before they fail where they ask for one of its methods.
+
+    What a list has is asked of one method, and another one may have put it there.
+    """
+    rows = _failing_rows(output, tests)
+    owner = asked.rpartition(".")[0]
+    if not rows or not owner:
+        return ()
+    one, last = rows[-1]
+    ahead = "\n".join(_line(one, row) for row in range(one.first, last))
+    called = {*_CALLED_OF.findall(ahead)}
+    alike = [name.name for name in symbols if name.kind == "function" and name.name.rpartition(".")[0] == owner]
+    return tuple(name for name in alike if name != asked and _last(name) in called)
+
+
+def _failing_rows(output: str, tests: Sequence[Excerpt]) -> list[tuple[Excerpt, int]]:
+    """Return where tests fail, in its order: each file with a line of it. Go tells a file by its last name alone."""
+    return [
+        (one, row)
         for path, row in frames(output)
         for one in tests
-        if PurePosixPath(path).parts[-len(PurePosixPath(one.path).parts) :] == PurePosixPath(one.path).parts
+        if _ends_alike(PurePosixPath(path).parts, PurePosixPath(one.path).parts)
         and one.first <= row <= one.last
         and row - one.first < one.text.count("\n") + 1
     ]
-    known = called_by(tests, symbols)
-    called = [name for name in called_by(lines, symbols) if name in known]
-    return called[0] if len(called) == 1 else None
+
+
+def _set_before(test: Excerpt, row: int) -> list[str]:
+    """Return the lines of a test that set what a later line has: `past := book.History("Weber")`."""
+    names = {*re.findall(r"[A-Za-z_$][\w$]*", _line(test, row))}
+    ahead = [_line(test, one) for one in range(test.first, row)]
+    return [text for text in ahead if (found := _SETS.match(text)) and names & {*re.findall(r"[\w$]+", found["names"])}]
+
+
+def _ends_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    known = min(len(one), len(other))
+    return one[-known:] == other[-known:]
+
+
+def _line(test: Excerpt, row: int) -> str:
+    return test.text.split("\n")[row - test.first]
 
 
 def led_to(text: str, symbols: Sequence[Symbol], names: Sequence[str]) -> frozenset[str]:

@@ -147,6 +147,14 @@ def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name in found and not _is_only_where(task, name, found))
 
 
+def is_told_when(task: str, name: str) -> bool:
+    """Return whether a task says when its change is to come by a method's verb: "when a customer is added", `add`."""
+    first, *rest = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name.rpartition(".")[2]) or [""]
+    verb = rf"{re.escape(first)}(?:e?s|e?d|{re.escape(first[-1:])}?ing|{re.escape(first[-1:])}ed)?"
+    said = r"\W+".join([verb, *map(re.escape, rest)])
+    return bool(first) and re.search(rf"\bwhen(?:ever)?\b[^.,;:\n]*\b{said}\b", task, re.IGNORECASE) is not None
+
+
 def _is_only_maker(task: str, name: str) -> bool:
     """Return whether a task only says of something that a function made it: "a Crew that wasn't made by NewCrew"."""
     last = re.escape(name.rpartition(".")[2])
@@ -300,7 +308,8 @@ def _matching(words: Iterable[str], names: Sequence[str]) -> set[str]:
     plain: set[str] = set()
     for word in words:
         if "." in word:
-            found |= {name for name in names if name == word or name.endswith(f".{word}")}
+            exact = {name for name in names if name == word or name.endswith(f".{word}")}
+            found |= exact or _of_a_thing(word, names)
         else:
             plain |= {name for name in names if name.rpartition(".")[2] == word}
     owners = {name for name in plain | found if any(other.startswith(f"{name}.") for other in names)}
@@ -316,6 +325,14 @@ def _matching(words: Iterable[str], names: Sequence[str]) -> set[str]:
         elif name in outer_names or last not in outer_names:
             found.add(name)
     return found
+
+
+def _of_a_thing(word: str, names: Sequence[str]) -> set[str]:
+    """Return the methods that a call of some thing may mean: `box.take` is `DepositBox.take`, and `os.remove` none."""
+    thing, _, last = word.rpartition(".")
+    bare = thing.replace("_", "").lower()
+    pairs = [(name, name.rpartition(".")[0].lower()) for name in names if name.endswith(f".{last}")]
+    return {name for name, owner in pairs if bare in {"self", "this"} or (len(bare) > 1 and owner.endswith(bare))}
 
 
 def _is_only_where(task: str, name: str, found: set[str]) -> bool:

@@ -124,7 +124,7 @@ def worded(task: str, text: str, symbols: Sequence[Symbol]) -> str | None:
 
     None where too few words, or those of another one nearly as well, are said: of a constant, too, by its name.
     """
-    scores = _scores(task, text, symbols)
+    scores = worth(task, text, symbols)
     best, *others = sorted(scores.values(), reverse=True) or [0]
     parts = [_PART.findall(symbol.name) for symbol in symbols if symbol.kind == "assignment" and "." not in symbol.name]
     said = _said(task)
@@ -194,15 +194,15 @@ def better_worded(task: str, text: str, symbols: Sequence[Symbol], names: Sequen
     return best if best not in names and len(parts) > 1 and all(_stem(part) in said for part in parts) else None
 
 
-def _scores(task: str, text: str, symbols: Sequence[Symbol]) -> dict[str, int]:
+def worth(task: str, text: str, symbols: Sequence[Symbol]) -> dict[str, int]:
     """Return what the words of a task are worth for each function of a file (see `ENOUGH`)."""
     said, lines = _said(task), text.split("\n")
-    scores: dict[str, int] = {}
+    found: dict[str, int] = {}
     for symbol in symbols:
         if symbol.kind == "function":
             own, about = _named_and_told(lines, symbol)
-            scores[symbol.name] = 2 * len(own & said) + len(about & said)
-    return scores
+            found[symbol.name] = 2 * len(own & said) + len(about & said)
+    return found
 
 
 def _named_and_told(lines: Sequence[str], symbol: Symbol) -> tuple[set[str], set[str]]:
