@@ -15,6 +15,7 @@ from workbench.crew.judging.example_names import said_always
 from workbench.crew.judging.held_otherwise import held_otherwise
 from workbench.crew.judging.itself import with_itself
 from workbench.crew.judging.lost_cases import written_over
+from workbench.crew.judging.lost_effects import without_effect
 from workbench.crew.judging.lost_order import disordered
 from workbench.crew.judging.stated import (
     SAYS_DEFAULT,
@@ -88,7 +89,7 @@ def lost(task: str, edits: Sequence[FileEdit], may_ignore: Collection[str] = ())
     for finders in (
         (frozen, said_always, with_itself),
         (half_done,),
-        (moved, looks, written_over, inverted, disordered, unfiltered, fallen_through, hidden),
+        (moved, looks, written_over, inverted, disordered, unfiltered, fallen_through, hidden, without_effect),
     ):
         for name, before, after in pairs:
             for find in finders:

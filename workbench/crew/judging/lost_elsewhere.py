@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from workbench.crew.judging.itself import with_itself_elsewhere
 from workbench.crew.judging.lost_cases import TOLD, leaves_out
+from workbench.crew.judging.lost_effects import without_effect_elsewhere
 from workbench.edits.foreign.nodes import text, walk
 from workbench.edits.foreign.outline import Outline
 from workbench.edits.foreign.symbols import outline_of_file, speaks
@@ -57,30 +58,37 @@ def lost_elsewhere(task: str, edits: Sequence[FileEdit]) -> str:
         task: what was asked; what it names may go, and so may anything where it speaks of other limits.
         edits: the change.
     """
-    if _OTHER_LIMITS.search(task):
-        return ""
-    is_of_order = _OF_ORDER.search(task) is not None
-    named = {word.lower() for word in (*_NUMBER.findall(task), *_WORD.findall(task))}
     for edit in edits:
         if edit.before and edit.after and not edit.path.endswith(PYTHON_SUFFIXES):
             changed = list(_changed(edit.path, edit.before, edit.after))
-            for name, what in _missing(changed, is_of_order=is_of_order):
-                if what.lower() not in named and not _is_spoken_of(task, what):
-                    return f"{name} no longer has {what}; leave what it does with that as it was"
-            for name, asked in _written_over(changed):
-                return f"{name} no longer asks whether `{asked}`; {TOLD}"
-            for name, was, now in changed:
-                for fault in with_itself_elsewhere(task, name, was, now):
-                    return fault
-            for name in _no_longer_stripped(changed) if not _OF_BLANKS.search(task) else ():
-                return f"{name} no longer takes off the blanks around a text; leave what it does with that as it was"
+            if fault := next(_faults(task, changed), ""):
+                return fault
     return ""
 
 
+def _faults(task: str, changed: Sequence[_Changed]) -> Iterator[str]:
+    for name, was, now in changed:
+        nodes = was.by_name[name][0].node, now.by_name[name][0].node
+        yield from without_effect_elsewhere(task, name, (was.source, now.source), nodes)
+    if _OTHER_LIMITS.search(task):
+        return
+    is_of_order = _OF_ORDER.search(task) is not None
+    named = {word.lower() for word in (*_NUMBER.findall(task), *_WORD.findall(task))}
+    for name, what in _missing(changed, is_of_order=is_of_order):
+        if what.lower() not in named and not _is_spoken_of(task, what):
+            yield f"{name} no longer has {what}; leave what it does with that as it was"
+    for name, asked in _written_over(changed):
+        yield f"{name} no longer asks whether `{asked}`; {TOLD}"
+    for name, was, now in changed:
+        yield from with_itself_elsewhere(task, name, was, now)
+    for name in _no_longer_stripped(changed) if not _OF_BLANKS.search(task) else ():
+        yield f"{name} no longer takes off the blanks around a text; leave what it does with that as it was"
+
+
 def _is_spoken_of(task: str, field: str) -> bool:
-    """Return whether a task has a word of a field's name, in whatever form: `isPaid` of "unpaid ones"."""
+    """Return whether a task has the words of a field's name, in whatever form: `isPaid` of "unpaid ones"."""
     parts = _PART.findall(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", field))
-    return any(part[: max(4, len(part) - 2)].lower() in task.lower() for part in parts)
+    return bool(parts) and all(part[: max(4, len(part) - 2)].lower() in task.lower() for part in parts)
 
 
 def _missing(changed: Iterable[_Changed], *, is_of_order: bool) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ BOUNDARY = re.compile(
     r"|or (?:more|less|later|earlier|longer|older|fewer|over)|itself|equals?|already|just|counts?|same|very"
     r"|(?:first|last) (?:day|one|item|page|line|minute|hour|row|second)|too (?:early|late|soon|many|few)|limit"
     r"|overlap\w*|adjacent|adjoin\w*|today|back[- ]to[- ]back"
-    r"|follow(?:s|ing)? (?:each other|one another))\b",
+    r"|follow(?:s|ing)? (?:each other|one another)|as soon as [^.;\n]{0,60} (?:reach\w*|full))\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.]*\w)")

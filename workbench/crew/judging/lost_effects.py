@@ -1,0 +1,96 @@
+"""What a method no longer does to its own thing: a field that it set, or a list that it added to, and now leaves."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from workbench.crew.judging.stated import Function
+from workbench.edits.foreign.nodes import field, text, walk
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_LEAVES = re.compile(
+    r"\b(?:instead|no longer|leav(?:e|es|ing)|alone|untouched|unchanged|cop(?:y|ies)|pure|immutab\w*|mov(?:e|es|ed|ing)"
+    r"|without \w+ing|(?:not|never) (?:\w+ )?(?:chang|modif|touch|alter|stor|keep|kept|add|put|set|remember)\w*"
+    r"|n't (?:\w+ )?(?:chang|modif|touch|alter|stor|keep|kept|add|put|set|remember)\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of a task that may want something left as it is."""
+
+_SETTERS = frozenset(
+    """
+    append appendleft extend insert add update setdefault pop popitem popleft remove discard clear sort reverse push
+    unshift shift splice set delete fill
+    """.split()  # noqa: SIM905 — a paragraph of words reads better than a list
+)
+_OWN = re.compile(r"(?:self|this|[a-z])\.#?\w+")
+
+
+def without_effect(task: str, name: str, before: Function, after: Function) -> Iterator[str]:
+    """Yield a field of `self` that a method changed and now neither changes nor hands on."""
+    if not _LEAVES.search(task):
+        code = ast.unparse(after)
+        known = set(_changed(before)) - set(_changed(after))
+        yield from _told(name, sorted(one for one in known if not _is_left_to_another(code)))
+
+
+def without_effect_elsewhere(
+    task: str, name: str, sources: tuple[bytes, bytes], nodes: tuple[Node, Node]
+) -> Iterator[str]:
+    """Yield the same of `this`, or of the receiver, in other languages.
+
+    Args:
+        task: what is asked.
+        name: the method's name.
+        sources: the file as it was, and as it is.
+        nodes: the method in both.
+    """
+    if not _LEAVES.search(task):
+        was, now = (set(_changed_elsewhere(source, node)) for source, node in zip(sources, nodes, strict=True))
+        code = text(sources[1], nodes[1])
+        yield from _told(name, sorted(one for one in was - now if not _is_left_to_another(code)))
+
+
+def _told(name: str, fields: list[str]) -> Iterator[str]:
+    for one in fields:
+        yield f"{name} no longer changes {one}; it must go on to do what it did"
+
+
+def _is_left_to_another(code: str) -> bool:
+    """Return whether a method calls another one of its own thing, or something that may change it."""
+    return re.search(r"\b(?:self|this|super\(\))\.#?\w+\(|\bsetattr\(|\bsuper\b", code) is not None
+
+
+def _changed(node: Function) -> Iterator[str]:
+    for part in ast.walk(node):
+        match part:
+            case ast.Attribute(value=ast.Name(id="self"), ctx=ast.Store() | ast.Del()):
+                yield ast.unparse(part)
+            case ast.Subscript(value=ast.Attribute(value=ast.Name(id="self")) as held, ctx=ast.Store() | ast.Del()):
+                yield ast.unparse(held)
+            case ast.Call(func=ast.Attribute(value=ast.Attribute(value=ast.Name(id="self")) as held, attr=name)) if (
+                name in _SETTERS
+            ):
+                yield ast.unparse(held)
+
+
+def _changed_elsewhere(source: bytes, root: Node) -> Iterator[str]:
+    for node in walk(root):
+        goal: Node | None = None
+        if node.type in {"assignment_expression", "augmented_assignment_expression", "assignment_statement"}:
+            goal = field(node, "left")
+        elif node.type in {"update_expression", "inc_statement", "dec_statement"}:
+            goal = node.named_children[0] if node.named_children else None
+        elif node.type == "call_expression":
+            called = field(node, "function")
+            setter = text(source, field(called, "property") or field(called, "field"))
+            goal = field(called, "object") if setter in _SETTERS else None
+        elif node.type == "unary_expression" and text(source, node).startswith("delete "):
+            goal = field(node, "argument")
+        found = _OWN.match(text(source, goal)) if goal is not None else None
+        if found:
+            yield found[0]
