@@ -20,7 +20,7 @@ def mended(new: str, task: str = TASK) -> str:
     return (edits[0].after or b"").decode().partition("\n    return ")[2].strip()
 
 
-@pytest.mark.parametrize("end", [")", ", key=lambda group: group.free(), reverse=True)", ", key=Group.free)[:3]"])
+@pytest.mark.parametrize("end", [")", ", key=lambda group: group.free(), reverse=True)", ", key=Group.free)"])
 def test_what_is_sorted_is_what_was_chosen(end: str) -> None:
     assert mended(f"return sorted(groups{end}") == f"sorted({CHOSEN}{end}"
 
@@ -37,3 +37,41 @@ def test_what_is_sorted_is_what_was_chosen(end: str) -> None:
 )
 def test_what_is_left_out_elsewhere_or_meant_is_not_put_back(new: str, task: str) -> None:
     assert mended(new, task) == new.removeprefix("return ")
+
+
+@pytest.mark.parametrize(
+    ("new", "task"),
+    [
+        ("return sorted(groups, key=lambda group: not group.free())", "Full groups should stand below the others."),
+        ("return sorted(groups, key=Group.is_full)", "free should show full groups too, after the others."),
+        ("return sorted(groups, key=Group.free)[-3:]", "free should give the three with the most free places."),
+        ("return list(dropwhile(Group.is_full, sorted(groups)))", TASK),
+    ],
+)
+def test_what_stands_behind_or_is_left_out_by_another_is_not_put_back(new: str, task: str) -> None:
+    assert mended(new, task) == new.removeprefix("return ")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "def free(groups):\n    return {}\n",
+            "def free(groups):\n    groups = few(groups)\n    return sorted(groups)\n",
+        ),
+        ("def free(groups, least):\n    return {}\n", "def free(groups):\n    return sorted(groups)\n"),
+        ("def free(groups):\n    least = few()\n    return {}\n", "def free(groups):\n    return sorted(groups)\n"),
+        ("def free(groups):\n    log({})\n    return groups\n", "def free(groups):\n    return sorted(groups)\n"),
+    ],
+)
+def test_what_is_done_elsewhere_or_cannot_be_asked_any_more_is_not_put_back(before: str, after: str) -> None:
+    choice = "[group for group in groups if group.free() > least]"
+    edits, _ = without_evident(TASK, [edit(before.format(choice), after)])
+    assert (edits[0].after or b"").decode() == after
+
+
+def test_it_is_put_back_as_it_stood() -> None:
+    before = 'def free(groups):\n    """É."""; return [one for one in groups if one.kind != "full"]\n'
+    after = before.replace('[one for one in groups if one.kind != "full"]', "sorted(groups)")
+    edits, _ = without_evident(TASK, [edit(before, after)])
+    assert b'sorted([one for one in groups if one.kind != "full"])' in (edits[0].after or b"")
