@@ -68,6 +68,47 @@ def test_a_task_says_minus_and_shows_it_in_front(task: str) -> None:
     assert not any("-cents)" in one for one in changes(task, CENTS))
 
 
+BODY = '    return f"€{cents / 100:.2f}"\n'
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        CENTS,
+        f"def price(cents):\n{BODY}",
+        'def price(cents):\n    return f"€{cents:.2f}"\n',
+        'def price(cents):\n    euros = cents / 100\n    return f"{SIGN}{euros:.2f}"\n',
+    ],
+)
+def test_what_only_writes_the_number_is_sure(code: str) -> None:
+    made = surest_change(TASK, Source(path="a.py", content=code.encode()), "price")
+    assert made
+    assert b'return "-" + price(-cents)' in (made.edits[0].after or b"")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        CENTS.replace("cents: int", "cents: str"),
+        CENTS.replace("cents: int", "cents: int | None"),
+        'def price(cents):\n    return f"€{cents}"\n',
+        f"def price(cents):\n    cents = int(cents)\n{BODY}",
+        f'def price(cents):\n    if cents is None:\n        return ""\n{BODY}',
+        f"def price(cents):\n    cents = cents or 0\n{BODY}",
+        f"async def price(cents: int):\n{BODY}",
+        f"def price(cents: int):\n    TILL.add(cents)\n{BODY}",
+        f"def price(cents: int):\n    TILL.last = cents\n{BODY}",
+        CENTS.replace("return f", "print(f").replace('"\n', '")\n'),
+        CENTS.replace("€{", "Total: €{"),
+        CENTS.replace("}", "} in all"),
+        CENTS.replace("€{", "{TOTAL}: €{"),
+        CENTS.replace("return f", "return 1, f"),
+    ],
+)
+def test_what_takes_or_writes_something_else_is_not_sure(code: str) -> None:
+    assert surest_change(TASK, Source(path="a.py", content=code.encode()), "price") is None
+
+
 JS = "/** Money. */\nfunction price(cents) {\n  return `€${(cents / 100).toFixed(2)}`;\n}\n"
 GO = 'package a\n\nfunc price(cents int) string {\n\treturn fmt.Sprintf("€%.2f", float64(cents)/100)\n}\n'
 

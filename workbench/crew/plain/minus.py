@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from workbench.crew.judging.stated import needed
+from workbench.crew.judging.stated import needed, work_of
 from workbench.crew.plain.places import parts, quoted
 from workbench.crew.slips.righted import Changed, Righted, at_the_top
+from workbench.crew.wrapping.tail import stored
 from workbench.edits.foreign.nodes import field, first_in, in_its_place, text
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _SAYS_SO = re.compile(r"\b(?:minus|negative)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"-\W{0,3}\d")
 _PUT_TOGETHER = re.compile(r"\$\{|\bSprintf\(|[\"'] \+|\+ [\"']")
+_NUMBERS = frozenset({"int", "float", "Decimal", "int | float", "float | int"})
 _FUNCTIONS = frozenset({"function_declaration", "method_declaration", "method_definition", "arrow_function"})
 
 
@@ -30,11 +32,53 @@ def _shown(task: str) -> tuple[str, ...]:
     return tuple(one for one in quoted(task) if _NEGATIVE.match(one)) if _SAYS_SO.search(task) else ()
 
 
-def is_shown_misplaced(task: str) -> bool:
-    """Return whether a task shows the same text with the minus inside it, and with the minus before it."""
-    texts = quoted(task)
-    inside = {one.replace("-", "", 1) for one in texts if "-" in one and not one.startswith("-")}
-    return any(one[1:] in inside for one in _shown(task))
+def is_surely_misplaced(changed: Changed) -> bool:
+    """Return whether a function does nothing but write one text of a number, which a task shows with the minus inside.
+
+    The task must show the same text with the minus before it, and the function must write all of it. What asks for
+    something may take None, and a text or a coroutine has no minus.
+    """
+    node, numbers = changed.node, needed(changed.node)[-1:]
+    *steps, last = work_of(node)
+    asks = any(isinstance(part, ast.IfExp | ast.BoolOp | ast.Compare | ast.Await) for part in parts(changed))
+    if asks or isinstance(node, ast.AsyncFunctionDef) or not all(map(_sets_names, steps)):
+        return False
+    match last:
+        case ast.Return(value=ast.JoinedStr() as written) if numbers and _is_number(changed, numbers[0]):
+            texts = quoted(changed.task)
+            inside = {one.replace("-", "", 1) for one in texts if "-" in one and not one.startswith("-")}
+            return any(one[1:] in inside and _may_give(written, one[1:]) for one in _shown(changed.task))
+    return False
+
+
+def _sets_names(step: ast.stmt) -> bool:
+    goals = [part for goal in step.targets for part in ast.walk(goal)] if isinstance(step, ast.Assign) else []
+    return bool(goals) and not any(isinstance(part, ast.Attribute | ast.Subscript) for part in goals)
+
+
+def _is_number(changed: Changed, given: ast.arg) -> bool:
+    """Return whether a parameter is declared a number, or taken for one."""
+    if given.annotation or given.arg in stored([changed.node]):
+        return given.annotation is not None and ast.unparse(given.annotation) in _NUMBERS
+    for part in parts(changed):
+        match part:
+            case ast.BinOp(left=ast.Name(id=name), op=ast.Div() | ast.FloorDiv() | ast.Sub()) if name == given.arg:
+                return True
+            case ast.FormattedValue(value=ast.Name(id=name), format_spec=ast.JoinedStr() as form):
+                if name == given.arg and re.search(r"[deEfFgGn%]'$", ast.unparse(form)):
+                    return True
+    return False
+
+
+def _may_give(written: ast.JoinedStr, said: str) -> bool:
+    """Return whether a formatted text may be what is said: its own signs stand there, in their order."""
+    pieces = [str(one.value) if isinstance(one, ast.Constant) else "" for one in written.values]
+    rest = said
+    for piece in pieces:
+        if piece not in rest:
+            return False
+        rest = rest.partition(piece)[2] if piece else rest
+    return said.startswith(pieces[0]) and said.endswith(pieces[-1])
 
 
 def minus_in_front(changed: Changed) -> Iterator[Righted]:

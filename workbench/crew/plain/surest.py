@@ -24,7 +24,7 @@ from workbench.crew.plain.calls import (
 from workbench.crew.plain.days import full_months, full_years
 from workbench.crew.plain.filters import are_not_all, without_amounts, without_kind
 from workbench.crew.plain.literals import texts_too, to_fit
-from workbench.crew.plain.minus import is_shown_misplaced, minus_in_front
+from workbench.crew.plain.minus import is_surely_misplaced, minus_in_front
 from workbench.crew.plain.numbers import singular, with_zeros, without_zero
 from workbench.crew.plain.orders import first_by_size, first_by_time
 from workbench.crew.plain.parameters import parameter_for_constant
@@ -283,6 +283,6 @@ _OTHERWISE: dict[Finder, Callable[[Changed], bool]] = {
     in_steps: is_of_another_unit,
     without_kind: are_not_all,
     split_too: is_split_otherwise,
-    minus_in_front: lambda changed: not is_shown_misplaced(changed.task),
+    minus_in_front: lambda changed: not is_surely_misplaced(changed),
 }
 """By which finders nothing is sure in some cases."""
