@@ -57,6 +57,28 @@ def test_other_months_are_left_alone(task: str, form: str) -> None:
     assert not any("now.day < born.day" in one for one in made)
 
 
+AGE = "def age(born: date, now: date):\n    return (now.year - born.year) * 12 + now.month - born.month\n"
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "A month that has begun should count as a full month in age.",
+        "age should not only count full months.",
+        "A month should only count as a full month from its 15th day on.",
+        "age should add one full month.",
+    ],
+)
+def test_months_are_not_surely_full_where_others_count_too(task: str) -> None:
+    source = Source(path="a.py", content=AGE.encode())
+    assert surest_change(MONTHS, source, "age")
+    assert surest_change(task, source, "age") is None
+
+
+def test_a_month_has_no_day() -> None:
+    assert not any(".day" in one for one in changes(MONTHS, AGE.replace(": date", ": YearMonth"), "age"))
+
+
 MISSED = (
     "from datetime import date\n\n\ndef missed(first: date, last: date) -> int:\n    return (last - first).days + 1\n"
 )

@@ -9,11 +9,13 @@ from itertools import permutations
 from typing import TypeGuard
 
 from workbench import python_ast
+from workbench.crew.judging.stated import parameters
 from workbench.crew.plain.places import Swap, alone, made, parts, put, spot, written
 from workbench.crew.slips.righted import Changed, Righted
 
 _YEARS = re.compile(r"\b(?:birthdays?|anniversar\w+|full years?|(?:one|a) year (?:too|more|older))\b", re.IGNORECASE)
 _MONTHS = re.compile(r"\b(?:full|whole|complete\w*) months?\b", re.IGNORECASE)
+_OF_TIME = re.compile("date|time", re.IGNORECASE)
 _FORMS_OF_MONTHS = (
     "({now}.year - {then}.year) * 12 + {now}.month - {then}.month",
     "({now}.year - {then}.year) * 12 + ({now}.month - {then}.month)",
@@ -54,9 +56,18 @@ def full_months(changed: Changed) -> Iterator[Righted]:
         return
     for part in parts(changed):
         match part:
-            case ast.BinOp() if (found := _months(part)) and (span := spot(changed, part)):
+            case ast.BinOp() if (
+                (found := _months(part)) and _have_days(changed, found) and (span := spot(changed, part))
+            ):
                 now, then = (alone(changed, one) for one in found)
                 yield from made(changed, "full months", (*span, f"{written(changed, part)} - ({now}.day < {then}.day)"))
+
+
+def _have_days(changed: Changed, both: tuple[ast.expr, ast.expr]) -> bool:
+    """Return whether both are days for all that their parameters declare: a month alone has a year and no day."""
+    given = (parameters(changed.node).get(ast.unparse(one)) for one in both)
+    declared = (one.node.annotation for one in given if one and one.node.annotation)
+    return all(_OF_TIME.search(ast.unparse(one)) for one in declared)
 
 
 def _months(part: ast.BinOp) -> tuple[ast.expr, ast.expr] | None:

@@ -98,7 +98,14 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     (given_where_empty, _words(r""), 1),
     (named_in_message, _words(r""), 1),
     (full_years, _words(r""), 1),
-    (full_months, _words(r""), 1),
+    (
+        full_months,
+        _words(
+            r"^(?!.*(?:\b(?:not|never|no longer|as (?:an? )?(?:full|whole|complete\w*)|started|begun|rounded|unless"
+            r"|if)\b|n't\b)).*\b(?:only|just)\b[^.;]{0,30}\b(?:full|whole|complete\w*) months?\b"
+        ),
+        1,
+    ),
     (nothing_to_take, _words(r"\bKeyError\b.*\b(?:nothing|ignor\w+|silently|no error)\b"), 2),
     (goes_on, _words(r"\bskip\b.*\bgo(?:es)? on\b"), 1),
     (no_bool, _words(r"^(?=.*\b(?:rais|refus|reject|not accept)).*(?:\bbool(?:ean)?s?\b|\(True\))"), 1),
