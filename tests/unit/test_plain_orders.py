@@ -43,6 +43,7 @@ def test_what_is_returned_is_put_in_order(task: str, way: str) -> None:
         (TASK, SHELF.replace("expires", "ends")),
         ("What expires soonest should come first, unless it is empty.", SHELF),
         ("What expires first should be left out.", SHELF),
+        ("What expires soonest should come first, then by name.", SHELF),
     ],
 )
 def test_what_is_not_known_is_left_as_it_comes(task: str, code: str) -> None:
@@ -117,6 +118,9 @@ def test_the_one_with_the_most_comes_first(task: str, by: str) -> None:
     [
         (MOST.replace("should", "should not"), GROUPS),
         ("The group with the most free places should come first, unless it is closed.", GROUPS),
+        ("The group with the most free places should come first, then by name.", GROUPS),
+        ("The group with the most free places should come first, closed ones last.", GROUPS),
+        ("The group with the most free places should come first and empty ones at the end.", GROUPS),
         ("The group with the most children should come first.", GROUPS),
         (MOST, GROUPS.replace("(self) -> int:\n        return 3", "(self, day) -> int:\n        return 3")),
         (MOST, GROUPS.replace("-> int:\n        return 3", "-> str:\n        return ''")),

@@ -28,7 +28,12 @@ _BY_SIZE = (
 _WHERE = re.compile(r"^\s*When (?:we|I|you|somebody|someone) (?:look|ask|search)\w*\b", re.IGNORECASE)
 _TIMES = re.compile(r"(?:datetime\.)?(?:date|datetime|time)(?: \| None)?")
 _LIST = re.compile(r"(?:list|List|Sequence|Iterable|Collection)\[(?P<kind>\w+)\]")
-_OTHERWISE = re.compile(r"\b(?:unless|except|only|same|equal\w*|if|when|without|instead)\b|n't\b", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"\b(?:unless|except|only|same|equal\w*|if|when|without|instead|then|also|too|among|but|at the (?:end|bottom))\b"
+    r"|n't\b|\blast\b(?=[.,;!]|$)",
+    re.IGNORECASE,
+)
+"""Words of a second thing that is wanted, or of a case."""
 
 
 def first_by_time(changed: Changed) -> Iterator[Righted]:
