@@ -41,6 +41,12 @@ def test_it_is_made_where_there_is_none() -> None:
     assert CODE.replace(FIRST, GUARD + FIRST).replace("\n", "\r\n") in ends
 
 
+def test_it_is_made_while_its_lock_is_held() -> None:
+    code = CODE.replace(FIRST, f"\tc.mu.Lock()\n\tdefer c.mu.Unlock()\n{FIRST}")
+    assert code.replace(FIRST, GUARD + FIRST) in changes(TASK, code)
+    assert not any(one.index("== nil") < one.index("c.mu.Lock()") for one in changes(TASK, code))
+
+
 @pytest.mark.parametrize(
     "line", ["c.counts[name] = nil", "c.counts[name]++", "c.pickers[name], c.counts[name] = nil, nil"]
 )

@@ -16,6 +16,7 @@ _UNMADE = re.compile(
     r"|\bvar \w+ \w+",
     re.IGNORECASE,
 )
+_LOCK = re.compile(r"(?:defer )?[\w.]+\.R?(?:Lock|Unlock)\(\)")
 _RECEIVER = re.compile(r"\((?P<name>\w+) \*(?P<type>\w+)\)")
 
 
@@ -29,7 +30,7 @@ def made_before_written(task: str, source: bytes, nodes: list[Node]) -> Iterator
     """
     method = next((node for node in nodes if node.type == "method_declaration"), None) if _UNMADE.search(task) else None
     receiver = _RECEIVER.fullmatch(text(source, field(method, "receiver")))
-    first = first_in(field(method, "body"))
+    first = _behind_locks(source, first_in(field(method, "body")))
     if method is None or receiver is None or first is None:
         return
     fields = _maps(source, receiver["type"])
@@ -41,6 +42,13 @@ def made_before_written(task: str, source: bytes, nodes: list[Node]) -> Iterator
             lines = (f"if {name} == nil {{", f"\t{name} = {kind}{{}}", "}", text(source, first))
             if (placed := in_its_place(source, first, lines)) is not None:
                 yield first, placed
+
+
+def _behind_locks(source: bytes, first: Node | None) -> Node | None:
+    """Return the first statement that is not about a lock: what a lock guards is only looked at while it is held."""
+    while first is not None and _LOCK.fullmatch(text(source, first)):
+        first = first.next_named_sibling
+    return first
 
 
 def _goals(node: Node) -> list[Node]:
