@@ -73,14 +73,19 @@ def _returned(function: Node) -> Node | None:
 def _seconds(task: str, fields: list[str]) -> list[_Second]:
     """Return the fields by which a task wants ties, the one that it names before one that has letters."""
     found: list[_Second] = []
+    said = task.lower()
     for name in fields:
         words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+        if words not in said:
+            continue
         if re.search(
-            rf"\b(?:by|order of) (?:the |their |its )?(?:\w+ of the )?(?:\w+ )?{words}s?\b", task, re.IGNORECASE
+            rf"\b(?:by|order of) (?:the |their |its )?(?:\w+ of the )?(?:\w+ )?{re.escape(words)}s?\b",
+            task,
+            re.IGNORECASE,
         ):
             found.append((name, False))
         for size, is_largest in ((SMALL, False), (LARGE, True)):
-            if re.search(FIRST.format(size=size, field=words), task, re.IGNORECASE):
+            if re.search(FIRST.format(size=size, field=re.escape(words)), task, re.IGNORECASE):
                 found.append((name, is_largest))
     lettered = [name for name in fields if name.lower() in LETTERED] if BY_LETTERS.search(task) else []
     return list(dict.fromkeys([*found, *((name, False) for name in lettered[:1])]))
