@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from workbench.crew.plain.finding import plain_changes
@@ -43,6 +45,19 @@ def changes(task: str, code: str) -> list[str]:
 def test_it_goes_on_or_is_not_there(old: str, goes_on: str, is_none: str) -> None:
     code = CODE.replace(OLD, old)
     assert changes(TASK, code)[:2] == [code.replace(old, goes_on), code.replace(old, is_none)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("(day) <= (self.last)", "self.last is None or day <= self.last"),
+        ("(day or TODAY) < self.last", "self.last is None or (day or TODAY) < self.last"),
+        ("self.first <= (day) <= self.last", "self.first <= day and (self.last is None or day <= self.last)"),
+    ],
+)
+def test_what_stands_in_brackets_means_what_it_meant(old: str, new: str) -> None:
+    (first, *_) = changes(TASK, CODE.replace(OLD, old))
+    assert ast.dump(ast.parse(first)) == ast.dump(ast.parse(CODE.replace(OLD, new)))
 
 
 @pytest.mark.parametrize(

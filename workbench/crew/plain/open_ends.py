@@ -13,6 +13,8 @@ from workbench.crew.slips.righted import SIZES, Changed, Righted
 _OPEN = re.compile(
     r"\bTypeError\b|\bNone\b|\b(?:no|without an?|open|nobody knows|unknown|not (?:yet )?known|missing)\b", re.IGNORECASE
 )
+_SIGNS: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+_LOOSE = (ast.BoolOp, ast.IfExp, ast.Compare, ast.NamedExpr, ast.Lambda, ast.UnaryOp)
 
 
 def open_ended(changed: Changed) -> Iterator[Righted]:
@@ -37,17 +39,14 @@ def open_ended(changed: Changed) -> Iterator[Righted]:
         field = ast.unparse(missing[0])
         if f"{field} is" in asked or f"not {field}" in asked:
             continue
-        signs = [changed.lines.text[slice(*pair)].strip() for pair in _between(changed, sides)]
+        said_sides = [
+            f"({written(changed, one)})" if isinstance(one, _LOOSE) else written(changed, one) for one in sides
+        ]
         each = [
-            f"{written(changed, one)} {sign} {written(changed, other)}"
-            for (one, other), sign in zip(pairwise(sides), signs, strict=True)
+            f"{one} {_SIGNS[type(sign)]} {other}"
+            for (one, other), sign in zip(pairwise(said_sides), part.ops, strict=True)
         ]
         held = [f"({field} is None or {said})" if field in said else said for said in each]
         yield from made(changed, f"where `{field}` is None it goes on", (*span, " and ".join(held)))
         whole = written(changed, part)
         yield from made(changed, f"only where `{field}` is there", (*span, f"{field} is not None and {whole}"))
-
-
-def _between(changed: Changed, sides: list[ast.expr]) -> list[tuple[int, int]]:
-    spans = [changed.lines.span(one) for one in sides]
-    return [(first[1], second[0]) for first, second in pairwise(spans)]
