@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from workbench.crew.plain.elsewhere import changes_elsewhere
@@ -39,6 +41,14 @@ def test_it_is_made_where_there_is_none() -> None:
     assert CODE.replace(FIRST, GUARD + FIRST) in changes(TASK, CODE)
     ends = changes(TASK, CODE.replace("\n", "\r\n"))
     assert CODE.replace(FIRST, GUARD + FIRST).replace("\n", "\r\n") in ends
+
+
+def test_a_tag_is_no_part_of_its_type_and_blank_lines_take_no_time() -> None:
+    tagged = CODE.replace("Picker //", 'Picker `json:"pickers,omitempty"` //')
+    assert tagged.replace(FIRST, GUARD + FIRST) in changes(TASK, tagged)
+    begun = time.process_time()
+    assert changes(TASK, CODE.replace("\tcounts", "\n" * 9000 + "\tcounts"))
+    assert time.process_time() - begun < 0.5
 
 
 def test_it_is_made_while_its_lock_is_held() -> None:

@@ -16,6 +16,7 @@ _UNMADE = re.compile(
     r"|\bvar \w+ \w+",
     re.IGNORECASE,
 )
+_FIELD = re.compile(r"^[ \t]+(\w+)[ \t]+(map\[[^\n`/]+)(?:`[^`\n]*`[ \t]*)?(?://[^\n]*)?$", re.MULTILINE)
 _LOCK = re.compile(r"(?:defer )?[\w.]+\.R?(?:Lock|Unlock)\(\)")
 _RECEIVER = re.compile(r"\((?P<name>\w+) \*(?P<type>\w+)\)")
 
@@ -60,5 +61,5 @@ def _maps(source: bytes, name: str) -> dict[str, str]:
     """Return the maps that a struct of the file has, each with its type."""
     said = source.decode("utf-8").replace("\r\n", "\n")
     found = re.search(rf"^type {name} struct \{{\n(?P<fields>.*?)^\}}", said, re.MULTILINE | re.DOTALL)
-    fields = re.finditer(r"^\s+(\w+)\s+(map\[[^\n]+?)(?:\s*//[^\n]*)?$", found["fields"], re.MULTILINE) if found else ()
+    fields = _FIELD.finditer(found["fields"]) if found else ()
     return {one[1]: one[2].strip() for one in fields}
