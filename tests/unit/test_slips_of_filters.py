@@ -75,3 +75,9 @@ def test_it_is_put_back_as_it_stood() -> None:
     after = before.replace('[one for one in groups if one.kind != "full"]', "sorted(groups)")
     edits, _ = without_evident(TASK, [edit(before, after)])
     assert b'sorted([one for one in groups if one.kind != "full"])' in (edits[0].after or b"")
+
+
+def test_what_was_sorted_otherwise_is_still_chosen() -> None:
+    before = BEFORE.replace(CHOSEN, f"sorted({CHOSEN}, key=str)")
+    edits, _ = without_evident(TASK, [edit(before, before.replace(CHOSEN, "groups").replace("str", "len"))])
+    assert (edits[0].after or b"").decode() == before.replace("str", "len")

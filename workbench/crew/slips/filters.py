@@ -46,7 +46,13 @@ def still_left_out(changed: Changed) -> Righted | None:
 
 
 def _returns(last: list[ast.stmt], value: ast.expr) -> bool:
-    return any(isinstance(one, ast.Return) and one.value is value for one in last)
+    """Return whether a function returns a value at its end, sorted or as it is."""
+    match last:
+        case [ast.Return(value=ast.Call(func=ast.Name(id="sorted"), args=[given]))]:
+            return given is value
+        case [ast.Return(value=given)]:
+            return given is value
+    return False
 
 
 def _is_known(changed: Changed, choice: ast.comprehension) -> bool:
