@@ -45,6 +45,9 @@ def test_what_is_left_out_elsewhere_or_meant_is_not_put_back(new: str, task: str
         ("return sorted(groups, key=lambda group: not group.free())", "Full groups should stand below the others."),
         ("return sorted(groups, key=Group.is_full)", "free should show full groups too, after the others."),
         ("return sorted(groups, key=Group.free)[-3:]", "free should give the three with the most free places."),
+        ("return sorted(groups, key=lambda group: not group.free())", "Put the full groups first."),
+        ("return sorted(groups, key=attrgetter('is_open'))", "Put the closed groups first."),
+        ("return sorted(groups)", "Put the blank groups first."),
         ("return list(dropwhile(Group.is_full, sorted(groups)))", TASK),
     ],
 )

@@ -13,11 +13,14 @@ from workbench.edits.source import Lines
 
 _TESTS = (ast.If, ast.IfExp, ast.BoolOp, ast.Compare, ast.Try)
 _FURTHER_DOWN = re.compile(
-    r"\b(?:too|also|as well|still|last|end|bottom|below|behind|after|keep\w*|not|never|stop\w*|hid\w*|drop\w*|leav\w*"
-    r"|skip\w*|filter\w*)\b|n't\b",
+    r"\b(?:blank|too|also|as well|still|last|end|bottom|below|behind|after|keep\w*|not|never|stop\w*|hid\w*|drop\w*"
+    r"|leav\w*|skip\w*|filter\w*)\b|n't\b",
     re.IGNORECASE,
 )
 """Words of a task that may want what was left out behind the rest."""
+
+_TRUTH = re.compile(r"\b(?:is|has|can)_\w|\b(?:not|bool)\b")
+"""What sorts those that are something before those that are not: both are meant to be there."""
 
 
 def still_left_out(changed: Changed) -> Righted | None:
@@ -37,11 +40,10 @@ def still_left_out(changed: Changed) -> Righted | None:
     if not kept or not _returns(returned, chosen[0]) or not _is_known(changed, only):
         return None
     match [part for part in changed.new if isinstance(part, ast.stmt) and not _says_nothing(part)]:
-        case [ast.Return(value=ast.Call(func=ast.Name(id="sorted"), args=[values]))] if ast.dump(values) == ast.dump(
-            only.iter
-        ):
+        case [ast.Return(value=ast.Call(func=ast.Name(id="sorted"), args=[values]) as call)]:
+            is_all = ast.dump(values) == ast.dump(only.iter) and not _TRUTH.search(ast.unparse(call))
             new = _as_it_stood(changed, chosen[0])
-            return changed.righted(f"`{new}` is sorted", (*changed.lines.span(values), new))
+            return changed.righted(f"`{new}` is sorted", (*changed.lines.span(values), new)) if is_all else None
     return None
 
 
