@@ -64,3 +64,16 @@ def test_in_javascript_all_words_of_a_text_are_told_apart() -> None:
     wanted = "`Ä: ${a} ${a === 1 ? 'adult' : 'adults'}, ${b.length} ${b.length === 1 ? 'child' : 'children'}`"
     assert first("a.js", code, "line", task) == code.replace("`Ä: ${a} adults, ${b.length} children`", wanted)
     assert not first("a.js", code.replace("${b.length} children", "children"), "line", task)
+
+
+def test_in_go_all_words_are_chosen_before_the_text_is_made() -> None:
+    task = 'Summary should say "1 car" and "1 seat" instead of "1 cars" and "1 seats".'
+    code = 'package a\n\nfunc Summary(n, seats int) string {\n\treturn fmt.Sprintf("%d cars, %d seats", n, seats)\n}\n'
+    words = "".join(
+        f'\t{many}Word := "{many}"\n\tif {value} == 1 {{\n\t\t{many}Word = "{many[:-1]}"\n\t}}\n'
+        for many, value in (("cars", "n"), ("seats", "seats"))
+    )
+    made = 'return fmt.Sprintf("%d %s, %d %s", n, carsWord, seats, seatsWord)'
+    wanted = code.replace('\treturn fmt.Sprintf("%d cars, %d seats", n, seats)', f"{words}\t{made}")
+    assert first("a.go", code, "Summary", task) == wanted
+    assert not first("a.go", code.replace("%d seats", "seats: %d"), "Summary", task)

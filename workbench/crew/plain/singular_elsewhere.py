@@ -29,8 +29,9 @@ def singular_elsewhere(task: str, language: str, source: bytes, nodes: list[Node
     for node in nodes if pairs else ():
         if language != "go" and node.type == "template_string":
             yield from _in_a_template(source, node, pairs)
-        elif language == "go" and node.type in _STATEMENTS and len(pairs) == 1:
-            yield from _in_go(source, node, *pairs[0])
+        elif language == "go" and node.type in _STATEMENTS:
+            put = _all_in_go(source, node, pairs) if len(pairs) > 1 else _in_go(source, node, *pairs[0])
+            yield from put
 
 
 def _in_a_template(source: bytes, node: Node, pairs: list[tuple[str, str]]) -> Iterator[tuple[Node, str]]:
@@ -66,4 +67,30 @@ def _in_go(source: bytes, node: Node, one: str, many: str) -> Iterator[tuple[Nod
         if goal is None or not re.fullmatch(r"\w+", text(source, goal)):
             return
     if (placed := in_its_place(source, node, lines)) is not None:
+        yield node, placed
+
+
+def _all_in_go(source: bytes, node: Node, pairs: list[tuple[str, str]]) -> Iterator[tuple[Node, str]]:
+    """Yield a statement behind others that choose each word, which takes its place in the text as a value."""
+    call = sprintf(source, field(node, "right") or (node.named_children[0] if node.named_children else None))
+    if call is None or not call[1]:
+        return
+    form, values = text(source, call[0]), [text(source, one) for one in call[1]]
+    own, whole = text(source, node), text(source, call[0].parent) if call[0].parent else ""
+    places = list(re.finditer(r"%[^%]", form))
+    if "%%" in form or len(places) != form.count("%") or len(places) != len(values) or own.count(whole) != 1:
+        return
+    lines, given, made = [], list(values), form
+    for number, place in reversed(list(enumerate(places))):
+        found = next((pair for pair in pairs if re.match(rf" {pair[1]}\b", form[place.end() :])), None)
+        if found:
+            one, many = found
+            word = f"{many}Word"
+            lines[:0] = [f'{word} := "{many}"', f"if {values[number]} == 1 {{", f'\t{word} = "{one}"', "}"]
+            given.insert(number + 1, word)
+            made = f"{made[: place.end()]} %s{made[place.end() + len(f' {many}') :]}"
+            pairs = [pair for pair in pairs if pair != found]
+    taken = any(re.search(rf"\b{line.split(' ')[0]}\b", source.decode("utf-8")) for line in lines if ":=" in line)
+    placed = in_its_place(source, node, [*lines, own.replace(whole, f"({', '.join([made, *given])})")])
+    if not pairs and not taken and placed is not None:
         yield node, placed
