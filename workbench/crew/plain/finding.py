@@ -28,6 +28,7 @@ from workbench.crew.plain.calls import (
 )
 from workbench.crew.plain.days import full_months, full_years, weekdays_only
 from workbench.crew.plain.filters import without_amounts, without_kind
+from workbench.crew.plain.limits import no_limit_at_zero
 from workbench.crew.plain.literals import texts_too, to_fit, without_blanks
 from workbench.crew.plain.minus import minus_in_front
 from workbench.crew.plain.numbers import singular, with_zeros, without_zero
@@ -78,6 +79,7 @@ _FINDERS = (
     full_months,
     weekdays_only,
     open_ended,
+    no_limit_at_zero,
     without_kind,
     without_amounts,
     added_up,

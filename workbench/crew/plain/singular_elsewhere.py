@@ -80,7 +80,8 @@ def _all_in_go(source: bytes, node: Node, pairs: list[tuple[str, str]]) -> Itera
     places = list(re.finditer(r"%[^%]", form))
     if "%%" in form or len(places) != form.count("%") or len(places) != len(values) or own.count(whole) != 1:
         return
-    lines, given, made = [], list(values), form
+    lines: list[str] = []
+    given, made = list(values), form
     for number, place in reversed(list(enumerate(places))):
         found = next((pair for pair in pairs if re.match(rf" {pair[1]}\b", form[place.end() :])), None)
         if found:

@@ -1,0 +1,59 @@
+"""A limit of 0 that means that there is none."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from workbench.crew.plain.places import made, parts, spot, written
+from workbench.crew.slips.righted import Changed, Righted
+from workbench.edits.foreign.nodes import field, text
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_NONE_AT_ZERO = re.compile(
+    r"\b(?:0|zero)\b[^.;\n]{0,40}\b(?:no (?:limit|maximum|cap|end)|unlimited|without (?:a )?limit|everything)\b"
+    r"|\b(?:no limit|unlimited)\b[^.;\n]{0,30}\b(?:0|zero)\b",
+    re.IGNORECASE,
+)
+_COMPARES = frozenset({"binary_expression", "binary"})
+
+
+def no_limit_at_zero(changed: Changed) -> Iterator[Righted]:
+    """Yield a parameter that limits something held for no limit where it is 0."""
+    arguments = changed.node.args
+    names = {one.arg for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    for part in parts(changed) if _NONE_AT_ZERO.search(changed.task) else ():
+        match part:
+            case ast.Slice(lower=None, upper=ast.Name(id=name) as end, step=None) if name in names and (
+                span := spot(changed, end)
+            ):
+                yield from made(changed, f"`{name}` of 0 is none", (*span, f"{name} or None"))
+            case ast.Compare(left=left, ops=[ast.Gt() | ast.GtE()], comparators=[ast.Name(id=name)]) if (
+                name in names and ast.unparse(left) != name and (span := spot(changed, part))
+            ):
+                yield from made(changed, f"`{name}` of 0 is none", (*span, f"{name} and {written(changed, part)}"))
+
+
+def no_limit_at_zero_elsewhere(task: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
+    """Yield comparisons with a limit only asked where that is more than 0.
+
+    Args:
+        task: what is asked.
+        source: the file.
+        nodes: the nodes of a function.
+    """
+    function = next((field(node, "parameters") for node in nodes if field(node, "parameters")), None)
+    names = {*re.findall(r"[A-Za-z_$][\w$]*", text(source, function))}
+    for node in nodes if _NONE_AT_ZERO.search(task) else ():
+        limit = text(source, field(node, "right"))
+        is_more = node.type in _COMPARES and text(source, field(node, "operator")) in {">", ">="}
+        if (
+            is_more
+            and limit in names
+            and not re.search(rf"\b{re.escape(limit)} (?:>|!==?|===?) 0\b", text(source, node))
+        ):
+            yield node, f"{limit} > 0 && {text(source, node)}"
