@@ -17,7 +17,7 @@ from workbench.crew.plain.go_options import optional_in_go
 from workbench.crew.plain.go_slices import at_most_all
 from workbench.crew.plain.limits import no_limit_at_zero_elsewhere
 from workbench.crew.plain.minus import minus_in_front_elsewhere
-from workbench.crew.plain.pieces_elsewhere import without_pieces
+from workbench.crew.plain.pieces_elsewhere import without_pieces, words_for_nothing_elsewhere
 from workbench.crew.plain.singular_elsewhere import singular_elsewhere
 from workbench.crew.plain.sums import added_up_elsewhere
 from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
@@ -165,6 +165,7 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
                 yield node, "??"
     if language in SCRIPTS:
         yield from _cut_once(task, source, nodes)
+        yield from words_for_nothing_elsewhere(task, source, nodes)
     if language == "go" or language in SCRIPTS:
         yield from without_pieces(task, language, source, nodes)
         yield from singular_elsewhere(task, language, source, nodes)

@@ -35,7 +35,7 @@ from workbench.crew.plain.numbers import singular, with_zeros, without_zero
 from workbench.crew.plain.open_ends import open_ended
 from workbench.crew.plain.orders import first_by_size, first_by_time
 from workbench.crew.plain.parameters import parameter_for_constant
-from workbench.crew.plain.pieces import without_its_piece, without_what_is_empty
+from workbench.crew.plain.pieces import without_its_piece, without_what_is_empty, words_for_nothing
 from workbench.crew.plain.places import distinct
 from workbench.crew.plain.results import (
     bounded,
@@ -98,6 +98,7 @@ _FINDERS = (
     with_zeros,
     without_its_piece,
     without_what_is_empty,
+    words_for_nothing,
     between_thousands,
     minus_in_front,
     flag_first,

@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterator
 
 from workbench.crew.judging.stated import parameters
 from workbench.crew.plain.places import fields_beside, parts, put
-from workbench.crew.plain.shown import MOST_VALUES, Written, joined, left_as_shown, left_of_today, nothing_shown
+from workbench.crew.plain.shown import (
+    MOST_VALUES,
+    Written,
+    joined,
+    left_as_shown,
+    left_of_today,
+    nothing_shown,
+    said_for_nothing,
+)
 from workbench.crew.slips.righted import FORMATTED, Changed, Righted
 from workbench.edits.parses import tree_of
 
@@ -33,6 +41,28 @@ def without_its_piece(changed: Changed) -> Iterator[Righted]:
 def without_what_is_empty(changed: Changed) -> Iterator[Righted]:
     """Yield the same where a task shows only how the text looks today: 'Mia <>' is not to be written so."""
     yield from _without(changed, left_of_today)
+
+
+def words_for_nothing(changed: Changed) -> Iterator[Righted]:
+    """Yield a formatted text with words in place of a value that is missing, where a task shows it with and without."""
+    for part in parts(changed):
+        if not isinstance(part, ast.JoinedStr):
+            continue
+        begin, end = changed.lines.span(part)
+        found = FORMATTED.fullmatch(changed.lines.text[begin:end])
+        pieces = _pieces(found["body"], part) if found else None
+        if not found or not pieces:
+            continue
+        written, values, said = pieces
+        holders = [one for one in part.values if isinstance(one, ast.FormattedValue)]
+        quote = '"' if found["quote"].startswith("'") else "'"
+        for place, words in said_for_nothing(changed.task, written):
+            is_bare = holders[place].conversion == -1 and holders[place].format_spec is None
+            if is_bare and not isinstance(values[place], _LOOSE):
+                new = f"{said[place][:-1]} or {quote}{words}{quote}}}"
+                body = joined(written.between, (*said[:place], new, *said[place + 1 :]))
+                at = begin + found.start("body")
+                yield from put(changed, f"`{words}` where there is nothing", (at, at + len(found["body"]), body))
 
 
 def _without(changed: Changed, left: _Left) -> Iterator[Righted]:

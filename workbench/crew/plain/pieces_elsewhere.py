@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from workbench.crew.plain.shown import MOST_VALUES, Written, joined, left_as_shown, left_of_today
+from workbench.crew.plain.shown import MOST_VALUES, Written, joined, left_as_shown, left_of_today, said_for_nothing
 from workbench.crew.plain.sprintf import sprintf
 from workbench.edits.foreign.nodes import in_its_place, text
 
@@ -37,18 +37,37 @@ def without_pieces(task: str, language: str, source: bytes, nodes: list[Node]) -
         yield from ((node, one) for one in placed if one is not None)
 
 
-def _in_a_script(task: str, source: bytes, node: Node) -> Iterator[tuple[str, ...]]:
-    told = node.named_children[0] if len(node.named_children) == 1 else None
-    if told is None or told.type != "template_string":
-        return
-    said = [one for one in told.named_children if one.type == "template_substitution"]
-    ends = [told.start_byte + 1, *(one.end_byte for one in said)]
-    begins = [*(one.start_byte for one in said), told.end_byte - 1]
+def words_for_nothing_elsewhere(task: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
+    """Yield templates with words in place of a value that is missing, where a task shows them with and without."""
+    for node in nodes:
+        if node.type == "template_string" and (pieces := _pieces(source, node)):
+            written, values = pieces
+            for place, words in said_for_nothing(task, written):
+                if "?" not in values[place] and "|" not in values[place]:
+                    said = [f"${{{value}}}" for value in values]
+                    said[place] = f"${{{values[place]} || '{words}'}}"
+                    yield node, f"`{joined(written.between, said)}`"
+
+
+def _pieces(source: bytes, template: Node) -> tuple[Written, list[str]] | None:
+    """Return a template in its pieces, and its values; None where they cannot be told apart."""
+    said = [one for one in template.named_children if one.type == "template_substitution"]
+    ends = [template.start_byte + 1, *(one.end_byte for one in said)]
+    begins = [*(one.start_byte for one in said), template.end_byte - 1]
     between = tuple(source[begin:end].decode("utf-8") for begin, end in zip(ends, begins, strict=True))
     values = [text(source, one)[2:-1].strip() for one in said]
     if not 0 < len(values) <= MOST_VALUES or "\\" in "".join(between):
+        return None
+    return Written(between, tuple(map(_name, values))), values
+
+
+def _in_a_script(task: str, source: bytes, node: Node) -> Iterator[tuple[str, ...]]:
+    told = node.named_children[0] if len(node.named_children) == 1 else None
+    pieces = _pieces(source, told) if told is not None and told.type == "template_string" else None
+    if told is None or pieces is None:
         return
-    written = Written(between, tuple(map(_name, values)))
+    written, values = pieces
+    said = [one for one in told.named_children if one.type == "template_substitution"]
     closes = ";" if text(source, node).endswith(";") else ""
     for place, kept in (*left_as_shown(task, written), *left_of_today(task, written)):
         rest = [text(source, one) for number, one in enumerate(said) if number != place]

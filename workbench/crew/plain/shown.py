@@ -13,6 +13,10 @@ _MISSING = re.compile(
     r"|not (?:known|set|given|there))\b|n't\b",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"(?=.*[^\W\d_])[^\d\"'`\\{}$%\n]+")
+"""Words that may stand in place of a value, in any quotes."""
+
+_NOBODY = re.compile(rf"{_MISSING.pattern}|\b(?:nobody|no one)\b", re.IGNORECASE)
 _WISHED = re.compile(r"\b(?:should|must)\b[^'\";.]*(?<!not )(?<!instead of )['\"]", re.IGNORECASE)
 """A text that is to be, and not one that is."""
 
@@ -74,6 +78,21 @@ def left_of_today(task: str, written: Written) -> Iterator[tuple[int, str]]:
             held = _CLOSED.match(before)
             closes = _OPENED.get(before.rstrip()[-1:], "")
             yield place, (held[0] if held else "") + (behind[1:] if closes and behind.startswith(closes) else behind)
+
+
+def said_for_nothing(task: str, written: Written) -> Iterator[tuple[int, str]]:
+    """Yield values with what is to be written in their place where they are missing.
+
+    'Mon: ' that should be 'Mon: nobody yet' shows both.
+    """
+    shown, words = quoted(task), QUOTED.sub("", task)
+    for place in range(len(written.names)) if _NOBODY.search(words) else ():
+        for today in shown:
+            for nothing, others in _seen_as(written, place, today):
+                values = [re.escape(one) for one in others]
+                pattern = _pattern(written.between, [*values[:place], "(.+)", *values[place:]])
+                wanted = [found[1] for one in shown if one != today and (found := re.fullmatch(pattern, one))]
+                yield from ((place, one) for one in wanted if one != nothing and _WORDS.fullmatch(one))
 
 
 def joined(between: Sequence[str], values: Sequence[str]) -> str:

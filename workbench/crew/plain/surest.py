@@ -28,7 +28,7 @@ from workbench.crew.plain.minus import is_surely_misplaced, minus_in_front
 from workbench.crew.plain.numbers import singular, with_zeros, without_zero
 from workbench.crew.plain.orders import first_by_size, first_by_time
 from workbench.crew.plain.parameters import parameter_for_constant
-from workbench.crew.plain.pieces import without_its_piece
+from workbench.crew.plain.pieces import without_its_piece, words_for_nothing
 from workbench.crew.plain.places import Finder, distinct
 from workbench.crew.plain.results import (
     bounded,
@@ -143,6 +143,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         ),
         1,
     ),
+    (words_for_nothing, _words(r"^(?!.*\b(?:unless|also|rais\w*|add\w*|parameter|option\w*)\b)"), 1),
     (between_thousands, _words(r"\bcommas?\b"), 1),
     (minus_in_front, _words(r"^(?!.*\b(?:unless|also|instead|parenthes\w+|rais\w*|parameter)\b)"), 1),
     (
