@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workbench.crew.plain.go_structs import structs_of
 from workbench.edits.foreign.nodes import field, first_in, in_its_place, text
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ _UNMADE = re.compile(
     r"|\bvar \w+ \w+",
     re.IGNORECASE,
 )
-_FIELD = re.compile(r"^[ \t]+(\w+)[ \t]+(map\[[^\n`/]+)(?:`[^`\n]*`[ \t]*)?(?://[^\n]*)?$", re.MULTILINE)
 _LOCK = re.compile(r"(?:defer )?[\w.]+\.R?(?:Lock|Unlock)\(\)")
 _RECEIVER = re.compile(r"\((?P<name>\w+) \*(?P<type>\w+)\)")
 
@@ -34,13 +34,13 @@ def made_before_written(task: str, source: bytes, nodes: list[Node]) -> Iterator
     first = _behind_locks(source, first_in(field(method, "body")))
     if method is None or receiver is None or first is None:
         return
-    fields = _maps(source, receiver["type"])
+    fields = structs_of(source).get(receiver["type"], {})
+    kinds = {f"{receiver['name']}.{name}": kind for name, kind in fields.items() if kind.startswith("map[")}
     written = [one for node in nodes if node.type in {"assignment_statement", "inc_statement"} for one in _goals(node)]
     held = dict.fromkeys(text(source, field(one, "operand")) for one in written if one.type == "index_expression")
     for name in held:
-        kind = fields.get(name.removeprefix(f"{receiver['name']}."))
-        if kind and name.startswith(f"{receiver['name']}.") and f"{name} == nil" not in text(source, method):
-            lines = (f"if {name} == nil {{", f"\t{name} = {kind}{{}}", "}", text(source, first))
+        if name in kinds and f"{name} == nil" not in text(source, method):
+            lines = (f"if {name} == nil {{", f"\t{name} = {kinds[name]}{{}}", "}", text(source, first))
             if (placed := in_its_place(source, first, lines)) is not None:
                 yield first, placed
 
@@ -55,11 +55,3 @@ def _behind_locks(source: bytes, first: Node | None) -> Node | None:
 def _goals(node: Node) -> list[Node]:
     goals = field(node, "left")
     return goals.named_children if goals is not None else node.named_children[:1]
-
-
-def _maps(source: bytes, name: str) -> dict[str, str]:
-    """Return the maps that a struct of the file has, each with its type."""
-    said = source.decode("utf-8").replace("\r\n", "\n")
-    found = re.search(rf"^type {name} struct \{{\n(?P<fields>.*?)^\}}", said, re.MULTILINE | re.DOTALL)
-    fields = _FIELD.finditer(found["fields"]) if found else ()
-    return {one[1]: one[2].strip() for one in fields}

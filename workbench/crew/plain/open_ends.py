@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from workbench.crew.plain.places import declared_fields, made, parts, spot, written
+from workbench.crew.plain.places import class_around, declared_fields, made, parts, spot, written
 from workbench.crew.slips.righted import SIZES, Changed, Righted
 
 _OPEN = re.compile(
@@ -23,10 +23,8 @@ def open_ended(changed: Changed) -> Iterator[Righted]:
     Args:
         changed: a method; fields of `self` that its class declares as `... | None` may be None.
     """
-    line = changed.node.lineno
-    classes = [one for one in changed.tree.body if isinstance(one, ast.ClassDef)]
-    owners = [one for one in classes if one.lineno < line <= (one.end_lineno or 0)]
-    fields = declared_fields(owners[0]) if owners and _OPEN.search(changed.task) else {}
+    owner = class_around(changed)
+    fields = declared_fields(owner) if owner and _OPEN.search(changed.task) else {}
     may_miss = {f"self.{name}" for name, kind in fields.items() if re.search(r"\bNone\b|\bOptional\b", kind)}
     asked = ast.unparse(changed.node)
     for part in parts(changed):

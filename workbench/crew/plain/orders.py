@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.crew.judging.stated import parameters
-from workbench.crew.plain.places import declared_fields, made, parts, spot, written
+from workbench.crew.plain.places import class_around, declared_fields, made, parts, spot, written
 from workbench.crew.slips.righted import Changed, Righted
 
 _LARGEST = "most|highest|largest|greatest|biggest|longest"
@@ -109,16 +109,13 @@ def _methods(changed: Changed, values: ast.expr) -> dict[str, str]:
 
 def _kind_of(changed: Changed, values: ast.expr) -> ast.ClassDef | None:
     """Return the file's class of which a list is: a parameter, or a field of the function's own class."""
-    line, annotation = changed.node.lineno, ""
-    owner = [
-        one for one in changed.tree.body if isinstance(one, ast.ClassDef) and one.lineno < line <= (one.end_lineno or 0)
-    ]
+    owner, annotation = class_around(changed), ""
     match values:
         case ast.Name(id=name):
             given = parameters(changed.node).get(name)
             annotation = ast.unparse(given.node.annotation) if given and given.node.annotation else ""
         case ast.Attribute(value=ast.Name(id="self"), attr=name) if owner:
-            annotation = declared_fields(owner[0]).get(name, "")
+            annotation = declared_fields(owner).get(name, "")
     kind = _LIST.fullmatch(annotation)
     classes = [one for one in changed.tree.body if isinstance(one, ast.ClassDef) and kind and one.name == kind["kind"]]
     return classes[0] if len(classes) == 1 else None

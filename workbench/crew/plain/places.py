@@ -58,6 +58,13 @@ def declared_fields(node: ast.ClassDef) -> dict[str, str]:
     return {one.target.id: ast.unparse(one.annotation) for one in declared if isinstance(one.target, ast.Name)}
 
 
+def class_around(changed: Changed) -> ast.ClassDef | None:
+    """Return the class at the top of the file that a method stands in; None of a function."""
+    line = changed.node.lineno
+    classes = [one for one in changed.tree.body if isinstance(one, ast.ClassDef)]
+    return next((one for one in classes if one.lineno < line <= (one.end_lineno or 0)), None)
+
+
 def fields_beside(changed: Changed, field: str) -> dict[str, str]:
     """Return the fields of the one class of the file that declares a field; nothing where none does, or several."""
     every = [declared_fields(one) for one in changed.tree.body if isinstance(one, ast.ClassDef)]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workbench.crew.plain.go_structs import structs_of
 from workbench.crew.plain.ties import BY_LETTERS, FIRST, LARGE, LETTERED, SMALL, TIES, is_other_way
 from workbench.edits.foreign.nodes import field, in_its_place, text
 
@@ -32,8 +33,6 @@ _PAIR = re.compile(r"\(\s*(?P<one>[\w$]+)(?:\s*:?\s*[\w.*\[\]]+)?,\s*(?P<other>[
 _COMPARES = re.compile(r"(?i:compare)\(")
 _LESS = re.compile(r"(?P<left>[^<>=\n]+) (?P<sign>[<>]) (?P<right>[^<>=\n]+)")
 _EARLIER = re.compile(r"(?P<left>[^\n]+)\.(?P<sign>Before|After)\((?P<right>[^\n]+)\)")
-_STRUCT = re.compile(r"^type \w+ struct \{\n(?P<fields>.*?)^\}", re.MULTILINE | re.DOTALL)
-_FIELD = re.compile(r"^\s+(?P<names>\w+(?:, \w+)*)\s+(?P<kind>[\w.*\[\]]+)", re.MULTILINE)
 _ORDERED = re.compile(r"string|u?int\d*|float\d\d|byte|rune")
 
 _Second = tuple[str, bool]
@@ -140,11 +139,7 @@ def _turned(value: str, pair: tuple[str, str]) -> str:
 def _seconds_in_go(task: str, source: bytes, mine: str, pair: tuple[str, str]) -> Iterator[tuple[str, bool]]:
     """Yield what may decide between things that are the same, as it is said of the first of them."""
     thing, _, by = mine.rpartition(".")
-    structs = [
-        {name: one["kind"] for one in _FIELD.finditer(found["fields"]) for name in one["names"].split(", ")}
-        for found in _STRUCT.finditer(source.decode("utf-8").replace("\r\n", "\n"))
-    ]
-    having = [fields for fields in structs if by in fields]
+    having = [fields for fields in structs_of(source).values() if by in fields]
     fields = having[0] if len(having) == 1 and re.search(rf"\b{pair[0]}\b", thing) else {}
     others = [name for name, kind in fields.items() if name != by and _ORDERED.fullmatch(kind)]
     yield from ((f"{thing}.{name}", is_largest) for name, is_largest in _seconds(task, others))
