@@ -81,3 +81,74 @@ def test_what_goes_on_to_change_it_in_javascript_is_not_missed() -> None:
         "  }\n", "    return this.stops.length < before;\n  }\n"
     )
     assert not lost_elsewhere(TASK, [FileEdit(path="a.js", before=JS.encode(), after=after.encode())])
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "stops = self.stops; stops.append(address)",
+        "(stops := self.stops)[address] = 1",
+        "self.stops[address]['n'] = 1",
+        "self.stops[address].n += 1",
+        "self.stops[address].append(1)",
+        "self.stops.get(address).remove(1)",
+        "heapq.heappush(self.stops, address)",
+        "self.stops.difference_update([address])",
+        "for one in self.stops: one.open = False",
+        "first, *rest = reversed(self.stops); del first.open",
+        "vars(self)['stops'] = [self.stops]",
+        "save(self, self.stops)",
+    ],
+)
+def test_what_may_be_changed_by_another_name_is_not_missed(new: str) -> None:
+    assert "no longer changes" not in told(TASK, "self.stops[address] = None", new)
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "return len(self.stops) > 1 and address in self.stops.keys()",
+        "before = list(self.stops); return before.index(address)",
+        "return any(one == address for one in self.stops)",
+        "for one in self.stops:\n            if one == address: return True",
+        "return self.stops.get(address)",
+    ],
+)
+def test_what_is_only_looked_at_is_missed(new: str) -> None:
+    assert told(TASK, "self.stops[address] = None", new) == TOLD
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "old", "new"),
+    [
+        ("a.js", JS, SETS_IN_JS, "const { stops } = this; stops.push(address);"),
+        ("a.js", JS, SETS_IN_JS, "const stops = this.stops; stops.push(address);"),
+        ("a.js", JS, SETS_IN_JS, "Object.assign(this.stops, { address });"),
+        ("a.js", JS, SETS_IN_JS, "for (const one of this.stops) one.open = false;"),
+        ("a.js", JS, SETS_IN_JS, "const one = this.stops.find((stop) => stop.at === address); one.open = false;"),
+        ("a.js", JS, SETS_IN_JS, "[this.stops, this.open] = [[], true];"),
+        ("a.ts", JS, SETS_IN_JS, "(this.stops as string[]).push(address);"),
+        ("a.java", "class Round {\n  void remove(int a) {\n    this.at = a;\n  }\n}\n", "this.at = a", "at = a"),
+        ("a.go", GO, "r.stops[a] = false", "r.Remember(a)"),
+        ("a.go", GO, "r.stops[a] = false", "remember(r, a)"),
+        ("a.go", GO, "r.stops[a] = false", "delete(r.stops, a)"),
+        ("a.go", GO, "r.stops[a] = false", "stop := &r.stops[0]\n\tstop.open = false"),
+        ("a.go", GO, "r.stops[a] = false", "r.open, r.stops[a] = true, false"),
+    ],
+)
+def test_nor_is_it_in_other_languages(path: str, before: str, old: str, new: str) -> None:
+    after = before.replace(old, new)
+    assert "no longer changes" not in lost_elsewhere(
+        TASK, [FileEdit(path=path, before=before.encode(), after=after.encode())]
+    )
+
+
+def test_a_local_thing_with_one_letter_is_not_the_methods_own() -> None:
+    before = JS.replace(SETS_IN_JS, "const o = {}; o.at = address; return o;")
+    after = before.replace("const o = {}; o.at = address; return o;", "return { at: address };")
+    assert not lost_elsewhere(TASK, [FileEdit(path="a.js", before=before.encode(), after=after.encode())])
+
+
+def test_a_receiver_may_have_another_name() -> None:
+    after = GO.replace("r.", "round.").replace("(r *", "(round *")
+    assert not lost_elsewhere(TASK, [FileEdit(path="a.go", before=GO.encode(), after=after.encode())])

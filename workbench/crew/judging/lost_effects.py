@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workbench.crew.judging.handed_on import is_handed_on, is_handed_on_elsewhere
 from workbench.crew.judging.stated import Function
 from workbench.edits.foreign.nodes import field, text, walk
 
@@ -27,15 +28,13 @@ _SETTERS = frozenset(
     unshift shift splice set delete fill
     """.split()  # noqa: SIM905 — a paragraph of words reads better than a list
 )
-_OWN = re.compile(r"(?:self|this|[a-z])\.#?\w+")
 
 
 def without_effect(task: str, name: str, before: Function, after: Function) -> Iterator[str]:
     """Yield a field of `self` that a method changed and now neither changes nor hands on."""
-    if not _LEAVES.search(task):
-        code = ast.unparse(after)
+    if not _LEAVES.search(task) and not _is_left_to_another(after):
         known = set(_changed(before)) - set(_changed(after))
-        yield from _told(name, sorted(one for one in known if not _is_left_to_another(code)))
+        yield from _told(name, sorted(one for one in known if not is_handed_on(after, one)))
 
 
 def without_effect_elsewhere(
@@ -50,9 +49,12 @@ def without_effect_elsewhere(
         nodes: the method in both.
     """
     if not _LEAVES.search(task):
-        was, now = (set(_changed_elsewhere(source, node)) for source, node in zip(sources, nodes, strict=True))
-        code = text(sources[1], nodes[1])
-        yield from _told(name, sorted(one for one in was - now if not _is_left_to_another(code)))
+        owners = [_owner(source, node) for source, node in zip(sources, nodes, strict=True)]
+        was, now = (
+            set(_changed_elsewhere(*one)) if one[2] else set() for one in zip(sources, nodes, owners, strict=True)
+        )
+        lost = [one for one in was - now if not is_handed_on_elsewhere(sources[1], nodes[1], owners[1], one)]
+        yield from _told(name, sorted(f"{owners[1]}.{one}" for one in lost))
 
 
 def _told(name: str, fields: list[str]) -> Iterator[str]:
@@ -60,9 +62,12 @@ def _told(name: str, fields: list[str]) -> Iterator[str]:
         yield f"{name} no longer changes {one}; it must go on to do what it did"
 
 
-def _is_left_to_another(code: str) -> bool:
-    """Return whether a method calls another one of its own thing, or something that may change it."""
-    return re.search(r"\b(?:self|this|super\(\))\.#?\w+\(|\bsetattr\(|\bsuper\b", code) is not None
+def _is_left_to_another(node: Function) -> bool:
+    """Return whether a method calls another one of its own thing, or hands that on: `vars(self)`, `save(self)`."""
+    parts = list(ast.walk(node))
+    own = {id(part.value) for part in parts if isinstance(part, ast.Attribute) and not part.attr.startswith("__")}
+    handed = [part for part in parts if isinstance(part, ast.Name) and part.id == "self" and id(part) not in own]
+    return bool(handed) or re.search(r"\bself\.\w+\(|\bsuper\b", ast.unparse(node)) is not None
 
 
 def _changed(node: Function) -> Iterator[str]:
@@ -78,7 +83,15 @@ def _changed(node: Function) -> Iterator[str]:
                 yield ast.unparse(held)
 
 
-def _changed_elsewhere(source: bytes, root: Node) -> Iterator[str]:
+def _owner(source: bytes, root: Node) -> str:
+    """Return how a method calls its own thing; nothing where Go has a function without one."""
+    given = field(root, "receiver")
+    found = re.match(r"\(\s*(\w+)\s", text(source, given))
+    return found[1] if found else "" if root.type == "function_declaration" else "this"
+
+
+def _changed_elsewhere(source: bytes, root: Node, owner: str) -> Iterator[str]:
+    own = re.compile(rf"\(*\b{owner}\.(#?\w+)")
     for node in walk(root):
         goal: Node | None = None
         if node.type in {"assignment_expression", "augmented_assignment_expression", "assignment_statement"}:
@@ -91,6 +104,5 @@ def _changed_elsewhere(source: bytes, root: Node) -> Iterator[str]:
             goal = field(called, "object") if setter in _SETTERS else None
         elif node.type == "unary_expression" and text(source, node).startswith("delete "):
             goal = field(node, "argument")
-        found = _OWN.match(text(source, goal)) if goal is not None else None
-        if found:
-            yield found[0]
+        sides = re.split(r",\s*", text(source, goal)) if goal is not None else []
+        yield from (found[1] for side in sides if (found := own.match(side.lstrip("[{ "))))
