@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from tests.unit.test_called_by_tests import SLOTS
-from workbench.crew.aiming.called_by_tests import asked_where_it_fails
+from workbench.crew.aiming.called_by_tests import asked_where_it_fails, done_before
 from workbench.crew.aiming.naming import is_told_when, named
 from workbench.crew.dispatch import work
 from workbench.edits.foreign.symbols import symbols_of
@@ -182,3 +182,25 @@ def test_a_call_of_a_thing_names_the_method_of_its_class(word: str, names: tuple
 )
 def test_a_task_says_when_by_a_verb(task: str, name: str, is_told: bool) -> None:
     assert is_told_when(task, name) is is_told
+
+
+TWO = """def test_total():
+    box = DepositBox()
+    box.put_in('H1', 1)
+    got = box.total()
+    assert got == 1
+
+
+def test_nothing():
+    box = DepositBox()
+    got = box.held_by('H1')
+    assert got == 0
+"""
+
+
+def test_what_another_test_of_the_file_does_before_says_nothing() -> None:
+    symbols = symbols_of("a.py", f"{BOX}\n    def held_by(self, hire):\n        return self.held[hire]\n")
+    tests = [Excerpt(path="test_box.py", first=3, last=13, text=TWO)]
+    output = "test_box.py:13: AssertionError\n"
+    assert asked_where_it_fails(output, tests, symbols) == "DepositBox.held_by"
+    assert done_before(output, tests, symbols, "DepositBox.held_by") == ()

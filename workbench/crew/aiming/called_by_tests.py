@@ -17,6 +17,7 @@ _GIVEN = re.compile(r"[(,\[]\s*([A-Za-z_$][\w$]*)\s*(?=[,)\]])")
 _MEMBER = re.compile(r"\.\s*([A-Za-z_$][\w$]*)")
 _CALLED_OF = re.compile(r"[\w)\]]\s*\.\s*([A-Za-z_$][\w$]*)\s*\(")
 _SETS = re.compile(r"\s*(?:const |let |var )?(?P<names>[\w$, ]+?)\s*:?=(?!=)")
+_TEST = re.compile(r"(?P<indent>\s*)(?:(?:async )?def |func |(?:it|test)(?:\.\w+)?\()")
 _IMPORT = re.compile(r"(?m)^\s*(?:from\s+[\w.]+\s+)?import\s+(?:\([^)]*\)|.*)")
 _REFUSED = r"(?:raises|assertRaises\w*|throws)\b[^\n]*(?:\n[^\n]*)?\b{name}\b(?!.*\)\.)"
 """Something that fails, as tests say it, and a class that is made there, with nothing asked of it."""
@@ -84,7 +85,7 @@ def done_before(output: str, tests: Sequence[Excerpt], symbols: Sequence[Symbol]
     if not rows or not owner:
         return ()
     one, last = rows[-1]
-    ahead = "\n".join(_line(one, row) for row in range(one.first, last))
+    ahead = "\n".join(_ahead(one, last))
     called = {*_CALLED_OF.findall(ahead)}
     alike = [name.name for name in symbols if name.kind == "function" and name.name.rpartition(".")[0] == owner]
     return tuple(name for name in alike if name != asked and _last(name) in called)
@@ -105,8 +106,20 @@ def _failing_rows(output: str, tests: Sequence[Excerpt]) -> list[tuple[Excerpt, 
 def _set_before(test: Excerpt, row: int) -> list[str]:
     """Return the lines of a test that set what a later line has: `past := book.History("Weber")`."""
     names = {*re.findall(r"[A-Za-z_$][\w$]*", _line(test, row))}
+    return [
+        text
+        for text in _ahead(test, row)
+        if (found := _SETS.match(text)) and names & {*re.findall(r"[\w$]+", found["names"])}
+    ]
+
+
+def _ahead(test: Excerpt, row: int) -> list[str]:
+    """Return the lines before one in its own test, of several in a file."""
     ahead = [_line(test, one) for one in range(test.first, row)]
-    return [text for text in ahead if (found := _SETS.match(text)) and names & {*re.findall(r"[\w$]+", found["names"])}]
+    line = _line(test, row)
+    inner = len(line) - len(line.lstrip())
+    begins = [at for at, text in enumerate(ahead) if (found := _TEST.match(text)) and len(found["indent"]) < inner]
+    return ahead[begins[-1] if begins else 0 :]
 
 
 def _ends_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
