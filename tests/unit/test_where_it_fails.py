@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import time
 
 import pytest
 
@@ -204,3 +205,10 @@ def test_what_another_test_of_the_file_does_before_says_nothing() -> None:
     output = "test_box.py:13: AssertionError\n"
     assert asked_where_it_fails(output, tests, symbols) == "DepositBox.held_by"
     assert done_before(output, tests, symbols, "DepositBox.held_by") == ()
+
+
+def test_a_line_of_many_blanks_before_it_takes_no_time() -> None:
+    tests = [Excerpt(path="check.py", first=1, last=2, text=" " * 4000 + "x\nassert x\n")]
+    begun = time.perf_counter()
+    assert asked_where_it_fails("check.py:2: AssertionError\n", tests, symbols_of("a.py", BOX)) is None
+    assert time.perf_counter() - begun < 2

@@ -16,7 +16,7 @@ _GIVEN = re.compile(r"[(,\[]\s*([A-Za-z_$][\w$]*)\s*(?=[,)\]])")
 
 _MEMBER = re.compile(r"\.\s*([A-Za-z_$][\w$]*)")
 _CALLED_OF = re.compile(r"[\w)\]]\s*\.\s*([A-Za-z_$][\w$]*)\s*\(")
-_SETS = re.compile(r"\s*(?:const |let |var )?(?P<names>[\w$, ]+?)\s*:?=(?!=)")
+_SETS = re.compile(r"\s*(?:const |let |var )?(?P<names>[\w$][\w$, ]*?)\s*:?=(?!=)")
 _TEST = re.compile(r"(?P<indent>\s*)(?:(?:async )?def |func |(?:it|test)(?:\.\w+)?\()")
 _IMPORT = re.compile(r"(?m)^\s*(?:from\s+[\w.]+\s+)?import\s+(?:\([^)]*\)|.*)")
 _REFUSED = r"(?:raises|assertRaises\w*|throws)\b[^\n]*(?:\n[^\n]*)?\b{name}\b(?!.*\)\.)"
