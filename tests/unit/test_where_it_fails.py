@@ -162,6 +162,7 @@ async def test_what_is_done_before_may_be_meant(task: str, asked: set[str]) -> N
         ("deposit_box.put_in", ("DepositBox.put_in",)),
         ("self.total", ("DepositBox.total",)),
         ("os.total", ()),
+        ("ox.total", ()),
         ("x.total", ()),
     ],
 )
@@ -170,12 +171,21 @@ def test_a_call_of_a_thing_names_the_method_of_its_class(word: str, names: tuple
     assert named(task, ["DepositBox", "DepositBox.put_in", "DepositBox.total"]) == names
 
 
+def test_the_class_of_exactly_that_name_is_meant() -> None:
+    names = ["Box", "Box.take", "Inbox", "Inbox.take", "DepositBox", "DepositBox.take"]
+    assert named("After box.take('H1') the first one is gone.", names) == ("Box.take",)
+
+
 @pytest.mark.parametrize(
     ("task", "name", "is_told"),
     [
         ("Strip the name when a customer is added to the list.", "CustomerList.add", True),
         ("Strip the name when somebody checks in.", "GuestBook.checkIn", True),
         ("Whenever we are planning a trip, sort it.", "Book.plan", True),
+        ("When two trips are planned, whenever a bag is carried, sort it.", "Book.carry", True),
+        ("When we add one, sort it.", "Book.add", True),
+        ("When it shows an add button, sort it.", "Book.add", False),
+        ("When it gets full, sort it.", "Book.get", False),
         ("When it is full, add one.", "Book.add", False),
         ("The address is stripped.", "Book.add", False),
         ("When an address is there, strip it.", "Book.add", False),

@@ -72,6 +72,9 @@ _STOPS = frozenset(
     """.split()  # noqa: SIM905 — a paragraph of words reads better than a list
 )
 
+_OF_ANYTHING = frozenset({"be", "do", "get", "has", "have", "is", "make", "set"})
+"""Verbs that any sentence may have, whatever it is about."""
+
 _BEFORE_A_VERB = (
     r"\b(?:(?:[Aa]nd|[Oo]r|[Tt]hen|[Tt]o|[Pp]lease|[Ww]e|I|[Yy]ou|[Tt]hey|[Pp]eople|[Ww]ho|can|cannot|could|not|don't|can't"
     r"|won't|just|only)[ \n]|[,;:.] ?)"
@@ -150,9 +153,17 @@ def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
 def is_told_when(task: str, name: str) -> bool:
     """Return whether a task says when its change is to come by a method's verb: "when a customer is added", `add`."""
     first, *rest = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name.rpartition(".")[2]) or [""]
-    verb = rf"{re.escape(first)}(?:e?s|e?d|{re.escape(first[-1:])}?ing|{re.escape(first[-1:])}ed)?"
+    if not first or first.lower() in _OF_ANYTHING:
+        return False
+    stem, last = re.escape(first[:-1]), re.escape(first[-1:])
+    ends = (
+        "ies|ied|ying" if last == "y" else f"{last}(?:e?s|e?d|ing|{last}ed|{last}ing)" + ("|ing" if last == "e" else "")
+    )
+    # As it is, it may be a noun: "an add button".
+    verb = rf"(?:\b{stem}(?:{ends})|\b(?:we|I|you|they|people|to) {stem}{last})"
     said = r"\W+".join([verb, *map(re.escape, rest)])
-    return bool(first) and re.search(rf"\bwhen(?:ever)?\b[^.,;:\n]*\b{said}\b", task, re.IGNORECASE) is not None
+    parts = re.split(r"\bwhen(?:ever)?\b", task, flags=re.IGNORECASE)[1:]
+    return any(re.match(rf"[^.,;:\n]*{said}\b", part, re.IGNORECASE) for part in parts)
 
 
 def _is_only_maker(task: str, name: str) -> bool:
@@ -330,9 +341,12 @@ def _matching(words: Iterable[str], names: Sequence[str]) -> set[str]:
 def _of_a_thing(word: str, names: Sequence[str]) -> set[str]:
     """Return the methods that a call of some thing may mean: `box.take` is `DepositBox.take`, and `os.remove` none."""
     thing, _, last = word.rpartition(".")
-    bare = thing.replace("_", "").lower()
-    pairs = [(name, name.rpartition(".")[0].lower()) for name in names if name.endswith(f".{last}")]
-    return {name for name, owner in pairs if bare in {"self", "this"} or (len(bare) > 1 and owner.endswith(bare))}
+    owners = {name: name.rpartition(".")[0] for name in names if name.endswith(f".{last}")}
+    if thing in {"self", "this"}:
+        return set(owners)
+    kind = "".join(part[:1].upper() + part[1:] for part in thing.split("_"))
+    of_it = {name for name, owner in owners.items() if owner == kind}
+    return of_it or {name for name, owner in owners.items() if len(kind) > 1 and owner.endswith(kind)}
 
 
 def _is_only_where(task: str, name: str, found: set[str]) -> bool:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _LEAVES = re.compile(
     r"\b(?:instead|no longer|leav(?:e|es|ing)|alone|untouched|unchanged|cop(?:y|ies)|pure|immutab\w*|mov(?:e|es|ed|ing)"
     r"|without \w+ing|(?:not|never) (?:\w+ )?(?:chang|modif|touch|alter|stor|keep|kept|add|put|set|remember)\w*"
-    r"|n't (?:\w+ )?(?:chang|modif|touch|alter|stor|keep|kept|add|put|set|remember)\w*)\b",
+    r"|n't (?:\w+ )?(?:chang|modif|touch|alter|stor|keep|kept|add|put|set|remember)\w*"
+    r"|forget\w*|renam\w*|peek\w*|only (?:meant )?to look|itself|themselves|work\w* (?:it )?out|comput\w+|deriv\w+)\b",
     re.IGNORECASE,
 )
 """Words of a task that may want something left as it is."""

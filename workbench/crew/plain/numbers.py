@@ -10,7 +10,7 @@ from workbench.crew.plain.places import parts, quoted
 from workbench.crew.slips.righted import FORMATTED, Changed, Righted
 from workbench.edits.parses import tree_of
 
-_AFTER_ONE = re.compile(r"\b1 (?P<word>[a-z]{2,})\b")
+_AFTER_ONE = re.compile(r"(?<![\w.,-])1 (?P<word>[a-z]{2,})\b(?! \d)")
 _IRREGULAR = {"child": "children", "person": "people", "man": "men", "woman": "women", "foot": "feet", "mouse": "mice"}
 _NO_ZERO = re.compile(
     r"\b(?:no|without|drop|remove|strip|omit|lose|leave out|skip)\b[^.;]{0,30}\b(?:leading )?(?:zeros?|zeroes|0)\b",
