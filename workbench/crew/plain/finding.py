@@ -61,6 +61,7 @@ from workbench.crew.plain.texts import in_any_case, one_text_too
 from workbench.crew.plain.thousands import between_thousands
 from workbench.crew.plain.ties import flag_first, ties_by
 from workbench.crew.plain.twins import each_once, no_twice
+from workbench.crew.plain.unknown_keys import value_of_unknown
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.edits.source import PYTHON_SUFFIXES, Lines
 from workbench.model import FileEdit, Source
@@ -111,6 +112,7 @@ _FINDERS = (
     at_most_once,
     in_steps,
     rounded_up,
+    value_of_unknown,
     nothing_to_take,
     given_if_there,
     if_given,

@@ -17,8 +17,13 @@ _SIGNS: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", a
 _LOOSE = (ast.BoolOp, ast.IfExp, ast.Compare, ast.NamedExpr, ast.Lambda, ast.UnaryOp)
 
 
+_GOES_ON = re.compile(r"\b(?:goes|go|going) on\b|\bnever (?:expires?|ends?)\b", re.IGNORECASE)
+
+
 def open_ended(changed: Changed) -> Iterator[Righted]:
     """Yield a comparison with a field that may be None, held for true where it is, and then for false.
+
+    Who says that it goes on, or never ends, wants the first.
 
     Args:
         changed: a method; fields of `self` that its class declares as `... | None` may be None.
@@ -46,5 +51,6 @@ def open_ended(changed: Changed) -> Iterator[Righted]:
         ]
         held = [f"({field} is None or {said})" if field in said else said for said in each]
         yield from made(changed, f"where `{field}` is None it goes on", (*span, " and ".join(held)))
-        whole = written(changed, part)
-        yield from made(changed, f"only where `{field}` is there", (*span, f"{field} is not None and {whole}"))
+        if not _GOES_ON.search(changed.task):
+            held_for_false = f"{field} is not None and {written(changed, part)}"
+            yield from made(changed, f"only where `{field}` is there", (*span, held_for_false))

@@ -21,11 +21,12 @@ from workbench.crew.plain.calls import (
     the_whole,
     without_end_blank,
 )
-from workbench.crew.plain.days import full_months, full_years
+from workbench.crew.plain.days import full_months, full_years, weekdays_only
 from workbench.crew.plain.filters import are_not_all, without_amounts, without_kind
 from workbench.crew.plain.literals import texts_too, to_fit
 from workbench.crew.plain.minus import is_surely_misplaced, minus_in_front
 from workbench.crew.plain.numbers import singular, with_zeros, without_zero
+from workbench.crew.plain.open_ends import open_ended
 from workbench.crew.plain.orders import first_by_size, first_by_time
 from workbench.crew.plain.parameters import parameter_for_constant
 from workbench.crew.plain.pieces import without_its_piece, words_for_nothing
@@ -44,6 +45,7 @@ from workbench.crew.plain.tests import at_the_boundary, caught_too, goes_on, no_
 from workbench.crew.plain.thousands import between_thousands
 from workbench.crew.plain.ties import ties_by
 from workbench.crew.plain.twins import each_once
+from workbench.crew.plain.unknown_keys import value_of_unknown
 from workbench.crew.slips.righted import SIZES, Changed, Righted
 from workbench.crew.slips.texts import AROUND_SIGN
 
@@ -109,6 +111,16 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     (nothing_to_take, _words(r"\bKeyError\b.*\b(?:nothing|ignor\w+|silently|no error)\b"), 2),
     (goes_on, _words(r"\bskip\b.*\bgo(?:es)? on\b"), 1),
     (no_bool, _words(r"^(?=.*\b(?:rais|refus|reject|not accept)).*(?:\bbool(?:ean)?s?\b|\(True\))"), 1),
+    (value_of_unknown, _words(r""), 1),
+    (weekdays_only, _words(r"^(?!.*\b(?:unless|except|also|if|when|add\w*|parameter|option\w*)\b)"), 1),
+    (
+        open_ended,
+        _words(
+            r"^(?!.*\b(?:unless|except|add\w*|parameter|option\w*|rais\w*)\b)"
+            r".*(?:\bgoes on\b|\bnever (?:expires|ends)\b)"
+        ),
+        1,
+    ),
     (caught_too, _words(r"^\S+ (?:raises?|fails with) an? [A-Z]\w+Error\b.*\bshould (?:return|give)\b"), 1),
     (the_whole, _words(r"\bunless the whole\b|\bsilently ignores\b"), 1),
     (

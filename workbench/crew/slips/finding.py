@@ -53,6 +53,7 @@ from workbench.crew.slips.iterables import as_lists, is_plain_iterable, wants_li
 from workbench.crew.slips.keys import from_nothing
 from workbench.crew.slips.loops import steps_on
 from workbench.crew.slips.names import as_stored, called, known_here, nearest_fields
+from workbench.crew.slips.nones import none_asked_first
 from workbench.crew.slips.numbers import tried_as_a_number
 from workbench.crew.slips.order import moved_by_one, narrow_try, of_its_own, out_of_a_block
 from workbench.crew.slips.parameters import in_a_format, only_there
@@ -165,19 +166,19 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     of equality; an integer asked for where any number comes; what a list of texts lost when it got another; a text
     compared before the old lines clean it; a new parameter that is a word in a format; a text returned early where a
     new option changes what is returned at the end; a doubled sign replaced once where the task speaks of runs; a text
-    cut at one sign and again at another, or at the two as if they were one; empty elements left out before they
-    are cleaned; a name handed on as it comes that the old lines clean at every look; one side of a comparison alone in
-    lower case where case is no matter; a number refused that is not made of digits alone; a text
-    that was stripped at every look and is so nowhere; a condition of a comprehension that gave way to a new one;
-    a plural after a 1 where the task shows both; ties that are left as they come, or backwards, where the task names
-    their order; a text asked for as it comes, which old lines clean under another name; a cut made before old lines
-    sort; the first sign asked of a text that may be empty; one digit behind a colon where the task shows two; a text
-    cleaned before a message says it; the length of what was just cut to that length; a list made of a set; a collection
-    of the caller's that is changed; a new parameter with another default than the constant whose place it took; the
-    last one set apart from the others where there may be none or one; all blanks taken out where those around are
-    meant; a key that is no longer cleaned; a key counted up that nothing set; a loop that goes on without its step; a
-    higher step of a scale asked for behind a lower one; one number alone where the task says "or more"; what was left
-    out of what is sorted now; in JavaScript a value that counts as false taken for a missing one.
+    cut at one sign and again at another, or at the two as if they were one; empty elements left out before they are
+    cleaned; a name handed on as it comes that the old lines clean at every look; one side of a comparison alone in
+    lower case where case is no matter; a number refused that is not made of digits alone; a text that was stripped at
+    every look and is so nowhere; a condition of a comprehension that gave way to a new one; a plural after a 1 where
+    the task shows both; ties that are left as they come, or backwards, where the task names their order; a text asked
+    for as it comes, which old lines clean under another name; a cut made before old lines sort; the first sign asked of
+    a text that may be empty; one digit behind a colon where the task shows two; a text cleaned before a message says
+    it; the length of what was just cut to that length; a list made of a set; a collection of the caller's that is
+    changed; a new parameter with another default than the constant whose place it took; the last one set apart from the
+    others where there may be none or one; all blanks taken out where those around are meant; a key that is no longer
+    cleaned; a key counted up that nothing set; a loop that goes on without its step; a higher step of a scale asked for
+    behind a lower one; one number alone where the task says "or more"; what was left out of what is sorted now; None
+    asked for behind a comparison with it; in JavaScript a value that counts as false taken for a missing one.
     """
     edits, told = evident_elsewhere(task, edits)
     done = list(told)
@@ -185,7 +186,15 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     of_names = (out_of_a_block, known_here, called, as_stored, of_its_own, in_a_format)
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number, in_one_case)
     of_cleaning = (cleaned_first, cleaned_as_ever, still_stripped, keys_as_ever, asked_of_the_clean)
-    of_what_was = (kept_condition, tried_as_a_number, one_of_many, with_ties, ties_from_the_first, begins_with)
+    of_what_was = (
+        kept_condition,
+        none_asked_first,
+        tried_as_a_number,
+        one_of_many,
+        with_ties,
+        ties_from_the_first,
+        begins_with,
+    )
     of_texts = (with_two_digits, said_as_given, only_around)
     of_lists = (put_back, every_result, collapsed, at_both_signs, asked_when_cleaned, cut_in_order, still_left_out)
     of_sizes = (

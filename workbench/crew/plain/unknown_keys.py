@@ -1,0 +1,86 @@
+"""What is looked up under a key that may not be there, with what a task wants then: `DEPOSITS.get(thing, 0)`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from workbench.crew.plain.places import alone, made, parts, set_at_the_top, spot, written
+from workbench.crew.slips.righted import Changed, Righted
+
+_FAILS = re.compile(r"\bKeyError\b")
+_OTHERWISE = re.compile(
+    r"\brais\w* (?:an? |the )?(?!an? |the |KeyError)\w*Error\b"
+    r"|\b(?:stays?|still|remains?|unless|parameter|option\w*|message)\b"
+    r"|\bshould (?:still |also )?rais|\b(?:simply |just )?do nothing\b|\bleav\w+\b",
+    re.IGNORECASE,
+)
+"""Words of a task that wants something else, or more, than one value."""
+
+_WISHED = re.compile(
+    r"\b(?:should|must|shall|to|simply|then|just|and)\s+(?:then |simply |just )?"
+    r"(?:return|give|be|count as|cost|get|say)s? (?P<value>-?\d+(?:\.\d+)?(?![\w%])|'[^'\\\n{}]*'|\"[^\"\\\n{}]*\")"
+    r"|(?:^|[.!;] )Take (?P<taken>-?\d+(?:\.\d+)?)(?![\w%])"
+)
+_NOTHING = re.compile(
+    r"\b(?:simply |just )?(?:have|has|cost|costs|get|gets|give|gives|is|are|add|adds|mean|means) (?:no|nothing)\b"
+)
+_NEUTRAL = {ast.Set: "set()", ast.List: "[]", ast.Tuple: "()", ast.Dict: "{}"}
+_NEUTRAL_BY_CALL = {"set": "set()", "frozenset": "frozenset()", "list": "[]", "tuple": "()", "dict": "{}"}
+
+
+def value_of_unknown(changed: Changed) -> Iterator[Righted]:
+    """Yield a value that is looked up in a dictionary with another one where its key is not there."""
+    if not _FAILS.search(changed.task) or _OTHERWISE.search(changed.task):
+        return
+    found = _WISHED.search(changed.task)
+    wished = (found["value"] or found["taken"]) if found else ""
+    tables = dict(set_at_the_top(changed.tree))
+    for part in parts(changed):
+        match part:
+            case ast.Subscript(value=held, slice=key, ctx=ast.Load()) if _is_looked_up(held, key):
+                kind = tables.get(held.id) if isinstance(held, ast.Name) else None
+                value = wished or (_nothing(kind) if _NOTHING.search(changed.task) else "")
+                if value and (span := spot(changed, part)) and _fits(value, kind):
+                    new = f"{alone(changed, held)}.get({_key(changed, key)}, {value})"
+                    yield from made(changed, f"`{new}`", (*span, new))
+
+
+def _is_looked_up(held: ast.expr, key: ast.expr) -> bool:
+    """Return whether a key is not written out, and is no place or part of a list."""
+    is_written = isinstance(key, ast.Constant | ast.Slice | ast.UnaryOp)
+    return isinstance(held, ast.Name | ast.Attribute) and not is_written
+
+
+def _key(changed: Changed, key: ast.expr) -> str:
+    return f"({written(changed, key)})" if isinstance(key, ast.Tuple) else written(changed, key)
+
+
+def _values(table: ast.expr | None) -> list[ast.expr]:
+    return list(table.values) if isinstance(table, ast.Dict) else []
+
+
+def _nothing(table: ast.expr | None) -> str:
+    """Return what is nothing among the values of a table that stands in the file; nothing if they are mixed."""
+    found = {_nothing_of(one) for one in _values(table)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _nothing_of(value: ast.expr) -> str:
+    match value:
+        case ast.Constant(value=bool() | None):
+            return ""
+        case ast.Constant(value=int() | float()):
+            return "0"
+        case ast.Constant(value=str()):
+            return "''"
+        case ast.Call(func=ast.Name(id=name)):
+            return _NEUTRAL_BY_CALL.get(name, "")
+    return _NEUTRAL.get(type(value), "")
+
+
+def _fits(value: str, table: ast.expr | None) -> bool:
+    """Return whether a value is of the kind that a table has; of one that is not known, any is."""
+    kinds = {type(one.value) for one in _values(table) if isinstance(one, ast.Constant)}
+    return not kinds or value[:1] not in "'\"-0123456789" or (str in kinds) == (value[:1] in "'\"")
