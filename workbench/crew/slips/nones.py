@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 
+from workbench.crew.plain.places import put, spot
 from workbench.crew.slips.righted import SIZES, Changed, Righted
+
+_CATCHES = re.compile(r"\b(?:TypeError|Exception|BaseException)\b")
 
 
 def none_asked_first(changed: Changed) -> Righted | None:
@@ -15,11 +19,14 @@ def none_asked_first(changed: Changed) -> Righted | None:
         sign = ast.Is if isinstance(part.op, ast.Or) else ast.IsNot
         for place, value in enumerate(part.values):
             asked = _asked_for_none(value, sign)
-            late = [number for number, one in enumerate(part.values[:place]) if asked and _compares(one, asked)]
-            if late:
-                rest = [one for number, one in enumerate(part.values) if number != place]
+            ahead = part.values[:place]
+            late = [number for number, one in enumerate(ahead) if asked and _compares(one, asked)]
+            if not late or _is_looked_at_otherwise(ahead, asked) or _is_held_off(changed, part, asked):
+                continue
+            rest = [one for number, one in enumerate(part.values) if number != place]
+            if _is_yes_or_no(rest[-1]) and (span := spot(changed, part)):
                 new = ast.unparse(ast.BoolOp(part.op, [*rest[: late[0]], value, *rest[late[0] :]]))
-                return changed.righted(f"`{asked}` is asked for None first", (*changed.lines.span(part), new))
+                return next(put(changed, f"`{asked}` is asked for None first", (*span, new)), None)
     return None
 
 
@@ -34,7 +41,45 @@ def _asked_for_none(value: ast.expr, sign: type[ast.cmpop]) -> str:
 
 def _compares(value: ast.expr, what: str) -> bool:
     """Return whether the size of something is asked in an expression that does not ask before whether it is None."""
-    if f"{what} is" in ast.unparse(value):
-        return False
-    sizes = [one for one in ast.walk(value) if isinstance(one, ast.Compare) and {type(op) for op in one.ops} & {*SIZES}]
-    return any(ast.unparse(side) == what for one in sizes for side in (one.left, *one.comparators))
+    return f"{what} is" not in ast.unparse(value) and _sides(value).count(what) > 0
+
+
+def _sides(value: ast.expr) -> list[str]:
+    """Return what an expression compares the size of each time that it is worked out: not in a loop, or in a choice."""
+    match value:
+        case ast.BoolOp(values=values):
+            return [side for one in values for side in _sides(one)]
+        case ast.Compare(left=left, ops=ops, comparators=others) if {type(op) for op in ops} & {*SIZES}:
+            return [ast.unparse(side) for side in (left, *others)]
+    return []
+
+
+def _is_looked_at_otherwise(values: list[ast.expr], what: str) -> bool:
+    """Return whether something is not only compared: who asks for its truth or its kind may know that it is there."""
+    looks = [one for value in values for one in ast.walk(value) if isinstance(one, ast.Name | ast.Attribute)]
+    compared = sum(_sides(value).count(what) for value in values)
+    return [ast.unparse(one) for one in looks].count(what) != compared
+
+
+def _is_held_off(changed: Changed, part: ast.BoolOp, what: str) -> bool:
+    """Return whether None may not come there, or may fail there, or a name is set on the way."""
+    if any(isinstance(one, ast.NamedExpr) for one in ast.walk(part)):
+        return True
+    for one in ast.walk(changed.node):
+        match one:
+            case ast.ExceptHandler(type=kind) if kind is None or _CATCHES.search(ast.unparse(kind)):
+                return True
+            case ast.Compare(left=left, comparators=[ast.Constant(value=None)], lineno=line):
+                if line < part.lineno and ast.unparse(left) == what:
+                    return True
+    return False
+
+
+def _is_yes_or_no(value: ast.expr) -> bool:
+    """Return whether an expression gives True or False, so that it may come last as any other of its kind."""
+    match value:
+        case ast.Compare() | ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.BoolOp(values=values):
+            return all(map(_is_yes_or_no, values))
+    return False
