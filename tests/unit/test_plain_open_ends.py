@@ -54,11 +54,15 @@ def test_it_goes_on_or_is_not_there(old: str, goes_on: str, is_none: str) -> Non
     ("old", "new"),
     [
         ("(day) <= (self.last)", "self.last is None or day <= self.last"),
+        ("self.last < day", "self.last is not None and self.last < day"),
+        ("day > self.last", "self.last is not None and day > self.last"),
+        ("self.last > day > self.first", "(self.last is None or self.last > day) and day > self.first"),
+        ("self.lasting <= day <= self.last", "self.lasting <= day and (self.last is None or day <= self.last)"),
         ("(day or TODAY) < self.last", "self.last is None or (day or TODAY) < self.last"),
         ("self.first <= (day) <= self.last", "self.first <= day and (self.last is None or day <= self.last)"),
     ],
 )
-def test_what_stands_in_brackets_means_what_it_meant(old: str, new: str) -> None:
+def test_an_open_end_is_later_than_any_day(old: str, new: str) -> None:
     (first, *_) = changes(TASK, CODE.replace(OLD, old))
     assert ast.dump(ast.parse(first)) == ast.dump(ast.parse(CODE.replace(OLD, new)))
 
@@ -69,6 +73,9 @@ def test_what_stands_in_brackets_means_what_it_meant(old: str, new: str) -> None
         ("An absence should cover its last day, too.", CODE),
         (TASK, CODE.replace("date | None = None", "date")),
         (TASK, CODE.replace(OLD, f"self.last is not None and {OLD}")),
+        (TASK, CODE.replace(OLD, f"self.last and {OLD}")),
+        (TASK, CODE.replace(OLD, f"{OLD} if self.last else True")),
+        (TASK, CODE.replace(OLD, f"self.last == None or {OLD}")),
         (TASK, CODE.replace(OLD, "self.first == day")),
         (
             TASK,

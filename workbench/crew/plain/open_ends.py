@@ -23,7 +23,8 @@ _GOES_ON = re.compile(r"\b(?:goes|go|going) on\b|\bnever (?:expires?|ends?)\b", 
 def open_ended(changed: Changed) -> Iterator[Righted]:
     """Yield a comparison with a field that may be None, held for true where it is, and then for false.
 
-    Who says that it goes on, or never ends, wants the first.
+    Who says that it goes on, or never ends, wants it held for an end that is later than any other, and so for true only
+    where it is to be the later one: no open contract is over.
 
     Args:
         changed: a method; fields of `self` that its class declares as `... | None` may be None.
@@ -40,17 +41,36 @@ def open_ended(changed: Changed) -> Iterator[Righted]:
         if len(missing) != 1 or not all(type(sign) in SIZES for sign in part.ops):
             continue
         field = ast.unparse(missing[0])
-        if f"{field} is" in asked or f"not {field}" in asked:
+        if f"{field} is" in asked or f"not {field}" in asked or _is_asked_for_truth(changed, field):
             continue
         said_sides = [
             f"({written(changed, one)})" if isinstance(one, _LOOSE) else written(changed, one) for one in sides
         ]
-        each = [
-            f"{one} {_SIGNS[type(sign)]} {other}"
-            for (one, other), sign in zip(pairwise(said_sides), part.ops, strict=True)
-        ]
-        held = [f"({field} is None or {said})" if field in said else said for said in each]
-        yield from made(changed, f"where `{field}` is None it goes on", (*span, " and ".join(held)))
-        if not _GOES_ON.search(changed.task):
+        goes_on = _GOES_ON.search(changed.task) is not None
+        each: list[str] = []
+        for number, ((one, other), sign) in enumerate(zip(pairwise(said_sides), part.ops, strict=True)):
+            said = f"{one} {_SIGNS[type(sign)]} {other}"
+            if missing[0] in sides[number : number + 2]:
+                is_later = (sides[number] is missing[0]) == isinstance(sign, ast.Gt | ast.GtE)
+                said = f"({field} is None or {said})" if is_later or not goes_on else f"{field} is not None and {said}"
+            each.append(said)
+        yield from made(changed, f"where `{field}` is None it goes on", (*span, " and ".join(each)))
+        if not goes_on:
             held_for_false = f"{field} is not None and {written(changed, part)}"
             yield from made(changed, f"only where `{field}` is there", (*span, held_for_false))
+
+
+def _is_asked_for_truth(changed: Changed, field: str) -> bool:
+    """Return whether a field is asked otherwise whether it is there: it may be None no more where it is compared."""
+    for part in parts(changed):
+        match part:
+            case ast.BoolOp(values=values) if field in map(ast.unparse, values):
+                return True
+            case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test) if ast.unparse(test) == field:
+                return True
+            case ast.Call(func=ast.Name(id="bool" | "isinstance"), args=[one, *_]) if ast.unparse(one) == field:
+                return True
+            case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[ast.Constant(value=None)]):
+                if ast.unparse(left) == field:
+                    return True
+    return False
