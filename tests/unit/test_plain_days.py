@@ -84,6 +84,17 @@ MISSED = (
 )
 
 
+DAYS = "from datetime import date\n\n\ndef missed(first, last, number):\n"
+UNSURE = (
+    "1 + (last - first).days",
+    "(last - first).days - 1",
+    "(last - (first or TODAY)).days",
+    "(last - (first if number else TODAY)).days",
+    "(last - number).days",
+    "(last - next(first)).days",
+)
+
+
 @pytest.mark.parametrize(
     ("task", "head"),
     [
@@ -115,6 +126,7 @@ def test_the_last_day_counts_where_it_did() -> None:
         (WEEKDAYS, MISSED.replace("from datetime import date\n", "")),
         (WEEKDAYS, MISSED.replace("+ 1", "- first.weekday()")),
         (WEEKDAYS, MISSED.replace("from datetime import date", "from datetime import (date)")),
+        *((WEEKDAYS, f"{DAYS}    return {said}\n") for said in UNSURE),
     ],
 )
 def test_other_days_are_left_alone(task: str, code: str) -> None:

@@ -91,7 +91,7 @@ def weekdays_only(changed: Changed) -> Iterator[Righted]:
             case ast.Attribute(value=ast.BinOp(op=ast.Sub(), right=first), attr="days"):
                 holder = changed.holders[id(part)]
                 count = holder if _is_one_more(holder) else part
-                if span := spot(changed, count):
+                if _is_simple(first) and not _is_moved(holder, part) and (span := spot(changed, count)):
                     day = f"({written(changed, first)} + {step}(days=number)).weekday()"
                     new = f"sum({day} < 5 for number in range({written(changed, count)}))"
                     yield from put(changed, "only Monday to Friday", (*span, new), *imported)
@@ -99,6 +99,19 @@ def weekdays_only(changed: Changed) -> Iterator[Righted]:
 
 def _is_one_more(part: ast.AST) -> TypeGuard[ast.BinOp]:
     return isinstance(part, ast.BinOp) and isinstance(part.op, ast.Add) and ast.unparse(part.right) == "1"
+
+
+def _is_simple(day: ast.expr) -> bool:
+    """Return whether a day is a name or a field, which is the same each time, and is not called as its number is."""
+    while isinstance(day, ast.Attribute):
+        day = day.value
+    return isinstance(day, ast.Name) and day.id != "number"
+
+
+def _is_moved(holder: ast.AST, days: ast.expr) -> bool:
+    """Return whether something else than 1 is added or taken away: that may be a day of the weekend."""
+    is_sum = isinstance(holder, ast.BinOp) and isinstance(holder.op, ast.Add | ast.Sub)
+    return is_sum and not (_is_one_more(holder) and holder.left is days)
 
 
 def _timedelta(changed: Changed) -> tuple[str, list[Swap]]:
