@@ -16,6 +16,7 @@ MIXED = {"a": 1, "b": "c"}
 def find(self, key, number):
     return DEPOSITS[key]
 """
+RETURNS = "find raises a KeyError. It should return 0 then."
 
 
 def changed(task: str, old: str) -> str:
@@ -52,6 +53,13 @@ def changed(task: str, old: str) -> str:
             "self.by[key, number]",
             "self.by.get((key, number), 0)",
         ),
+        (
+            "find raises a KeyError. Such zones should be 'Other'.",
+            "ZONES[key].upper()",
+            "ZONES.get(key, 'Other').upper()",
+        ),
+        (RETURNS, "DEPOSITS[key] * number", "DEPOSITS.get(key, 0) * number"),
+        ("find raises a KeyError. Take 1.5 for those.", "DEPOSITS[key] + 1", "DEPOSITS.get(key, 1.5) + 1"),
     ],
 )
 def test_another_value_is_given_where_the_key_is_not_there(task: str, old: str, new: str) -> None:
@@ -70,7 +78,30 @@ def test_another_value_is_given_where_the_key_is_not_there(task: str, old: str, 
         ("find raises a KeyError. It should return 0 then.", "ZONES[key]"),
         ("find raises a KeyError. Such things have no deposit.", "MIXED[key]"),
         ("find raises a KeyError. It should return 0 then.", "DEPOSITS[key] + DEPOSITS[number]"),
+        ("find raises a KeyError. It should return 1,000 then.", "DEPOSITS[key]"),
+        ("find raises a KeyError. It should return 0 then, and for 'vip' it should return 5.", "DEPOSITS[key]"),
+        (RETURNS, "DEPOSITS[key] + 5"),
+        (RETURNS, "5 / DEPOSITS[key]"),
+        (RETURNS.replace("return", "be"), "self.members[key].balance"),
+        (RETURNS.replace("return", "be"), "self.rates[key][self.number]"),
+        (RETURNS.replace("return", "be"), "self.makers[key](number)"),
+        (RETURNS, "DEPOSITS[key] if key in DEPOSITS else fail(key)"),
+        (RETURNS, "self.taken.pop(key) and self.rows[number]"),
     ],
 )
 def test_nothing_is_sure_where_something_else_is_wanted_or_the_place_is_not(task: str, old: str) -> None:
     assert changed(task, old) == old
+
+
+@pytest.mark.parametrize(
+    "ahead",
+    [
+        "if key not in DEPOSITS:\n        raise KeyError(key)",
+        "self.stock[key] -= 1",
+        "del self.stock[key]",
+        "self.stock.pop(key)",
+    ],
+)
+def test_nothing_is_sure_where_another_line_may_raise_it(ahead: str) -> None:
+    code = TABLES.replace("    return", f"    {ahead}\n    return")
+    assert surest_change(RETURNS, Source(path="a.py", content=code.encode()), "find") is None

@@ -45,7 +45,7 @@ from workbench.crew.plain.tests import at_the_boundary, caught_too, goes_on, no_
 from workbench.crew.plain.thousands import between_thousands
 from workbench.crew.plain.ties import ties_by
 from workbench.crew.plain.twins import each_once
-from workbench.crew.plain.unknown_keys import value_of_unknown
+from workbench.crew.plain.unknown_keys import is_other_value, value_of_unknown
 from workbench.crew.slips.righted import SIZES, Changed, Righted
 from workbench.crew.slips.texts import AROUND_SIGN
 
@@ -303,6 +303,7 @@ _OTHERWISE: dict[Finder, Callable[[Changed], bool]] = {
     in_steps: is_of_another_unit,
     without_kind: are_not_all,
     split_too: is_split_otherwise,
+    value_of_unknown: is_other_value,
     minus_in_front: lambda changed: not is_surely_misplaced(changed),
 }
 """By which finders nothing is sure in some cases."""

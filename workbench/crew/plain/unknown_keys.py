@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from workbench.crew.plain.places import alone, made, parts, set_at_the_top, spot, written
 from workbench.crew.slips.righted import Changed, Righted
+from workbench.python_ast import literal_eval
 
 _FAILS = re.compile(r"\bKeyError\b")
 _OTHERWISE = re.compile(
@@ -20,8 +21,9 @@ _OTHERWISE = re.compile(
 
 _WISHED = re.compile(
     r"\b(?:should|must|shall|to|simply|then|just|and)\s+(?:then |simply |just )?"
-    r"(?:return|give|be|count as|cost|get|say)s? (?P<value>-?\d+(?:\.\d+)?(?![\w%])|'[^'\\\n{}]*'|\"[^\"\\\n{}]*\")"
-    r"|(?:^|[.!;] )Take (?P<taken>-?\d+(?:\.\d+)?)(?![\w%])"
+    r"(?P<verb>return|give|be|count as|cost|get|say)s? "
+    r"(?P<value>-?\d+(?:\.\d+)?(?![\w%]|[.,]\d)|'[^'\\\n{}]*'|\"[^\"\\\n{}]*\")"
+    r"|(?:^|[.!;] )Take (?P<taken>-?\d+(?:\.\d+)?)(?![\w%]|[.,]\d)"
 )
 _NOTHING = re.compile(
     r"\b(?:simply |just )?(?:have|has|cost|costs|get|gets|give|gives|is|are|add|adds|mean|means) (?:no|nothing)\b"
@@ -42,15 +44,63 @@ def value_of_unknown(changed: Changed) -> Iterator[Righted]:
             case ast.Subscript(value=held, slice=key, ctx=ast.Load()) if _is_looked_up(held, key):
                 kind = tables.get(held.id) if isinstance(held, ast.Name) else None
                 value = wished or (_nothing(kind) if _NOTHING.search(changed.task) else "")
-                if value and (span := spot(changed, part)) and _fits(value, kind):
+                if not value or not _fits(value, kind) or not _can_be_there(changed, part, value):
+                    continue
+                if span := spot(changed, part):
                     new = f"{alone(changed, held)}.get({_key(changed, key)}, {value})"
                     yield from made(changed, f"`{new}`", (*span, new))
+
+
+def is_other_value(changed: Changed) -> bool:
+    """Return whether a task names several values, or one of the whole function that is not what is looked up."""
+    every = list(_WISHED.finditer(changed.task))
+    values = {one["value"] or one["taken"] for one in every}
+    every_part = (one for one in parts(changed) if isinstance(one, ast.Subscript))
+    looked_up = [one for one in every_part if _is_looked_up(one.value, one.slice)]
+    is_result = any(one["verb"] in {"return", "give"} for one in every)
+    is_part = is_result and not all(_is_result(changed, one, "".join(values)) for one in looked_up)
+    return len(values) > 1 or is_part or _may_fail_otherwise(changed)
 
 
 def _is_looked_up(held: ast.expr, key: ast.expr) -> bool:
     """Return whether a key is not written out, and is no place or part of a list."""
     is_written = isinstance(key, ast.Constant | ast.Slice | ast.UnaryOp)
     return isinstance(held, ast.Name | ast.Attribute) and not is_written
+
+
+def _can_be_there(changed: Changed, part: ast.expr, value: str) -> bool:
+    """Return whether what is done with the value that is looked up can be done with another: 0 has no field."""
+    match changed.holders[id(part)]:
+        case ast.Attribute(attr=attribute):
+            return hasattr(literal_eval(value), attribute)
+        case ast.Subscript(value=whole) | ast.Call(func=whole):
+            return whole is not part
+    return True
+
+
+def _may_fail_otherwise(changed: Changed) -> bool:
+    """Return whether a key that is not there is asked for already, or is missed where something is set or taken."""
+    for part in parts(changed):
+        match part:
+            case ast.Name(id="KeyError" | "LookupError") | ast.Compare(ops=[ast.In() | ast.NotIn()]):
+                return True
+            case ast.AugAssign(target=ast.Subscript()) | ast.Subscript(ctx=ast.Del()):
+                return True
+            case ast.Call(func=ast.Attribute(attr="pop" | "remove"), args=[_]):
+                return True
+    return False
+
+
+def _is_result(changed: Changed, part: ast.expr, wished: str) -> bool:
+    """Return whether a function returns what is looked up, as it is; a 0 stays one when it is multiplied."""
+    inner: ast.AST = part
+    while isinstance(holder := changed.holders[id(inner)], ast.expr):
+        match holder:
+            case ast.BinOp(op=ast.Mult()) if wished == "0":
+                inner = holder
+            case _:
+                return False
+    return isinstance(holder, ast.Return)
 
 
 def _key(changed: Changed, key: ast.expr) -> str:
