@@ -54,7 +54,7 @@ def changed(task: str, old: str) -> str:
             "self.by.get((key, number), 0)",
         ),
         (
-            "find raises a KeyError. Such zones should be 'Other'.",
+            "find raises a KeyError. Others should be 'Other'.",
             "ZONES[key].upper()",
             "ZONES.get(key, 'Other').upper()",
         ),

@@ -31,8 +31,13 @@ def changes(task: str, path: str, code: str) -> list[str]:
         ),
         (
             DEAR.replace("'Dear ,'", "'Dear None,'"),
-            'def line(name):\n    said = f"Dear {name},"\n    return said\n',
-            "def line(name):\n    said = f\"Dear {name or 'customer'},\"\n    return said\n",
+            'def line(name: str | None):\n    said = f"Dear {name},"\n    return said\n',
+            "def line(name: str | None):\n    said = f\"Dear {name or 'customer'},\"\n    return said\n",
+        ),
+        (
+            "'Score: None' should be 'Score: not played' where there is none.",
+            "def line(score):\n    return f'Score: {score}'\n",
+            "def line(score):\n    return f'Score: {\"not played\" if score is None else score}'\n",
         ),
     ],
 )

@@ -59,7 +59,11 @@ def words_for_nothing(changed: Changed) -> Iterator[Righted]:
         for place, words in said_for_nothing(changed.task, written):
             is_bare = holders[place].conversion == -1 and holders[place].format_spec is None
             if is_bare and not isinstance(values[place], _LOOSE):
-                new = f"{said[place][:-1]} or {quote}{words}{quote}}}"
+                own, instead = said[place][1:-1].strip(), f"{quote}{words}{quote}"
+                test = _is_missing(changed, values[place], nothing_shown(changed.task, written, place))
+                # A 0 may be a value, and is none where only None is spoken of.
+                is_none = test.endswith(" is None")
+                new = f"{{{instead} if {own} is None else {own}}}" if is_none else f"{{{own} or {instead}}}"
                 body = joined(written.between, (*said[:place], new, *said[place + 1 :]))
                 at = begin + found.start("body")
                 yield from put(changed, f"`{words}` where there is nothing", (at, at + len(found["body"]), body))
