@@ -178,7 +178,8 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     others where there may be none or one; all blanks taken out where those around are meant; a key that is no longer
     cleaned; a key counted up that nothing set; a loop that goes on without its step; a higher step of a scale asked for
     behind a lower one; one number alone where the task says "or more"; what was left out of what is sorted now; None
-    asked for behind a comparison with it; in JavaScript a value that counts as false taken for a missing one.
+    asked for behind a comparison with it; in JavaScript a value that counts as false taken for a missing one; outside
+    Python a refusal that gave way to the new one.
     """
     edits, told = evident_elsewhere(task, edits)
     done = list(told)

@@ -1,0 +1,48 @@
+"""A refusal that gave way to a new one in JavaScript or Go."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.crew.slips.finding import without_evident
+from workbench.model import FileEdit
+
+TASK = "Cellar.Take should return an error if the number of bottles is zero or negative."
+OLD = '\tif wine.Left < bottles {\n\t\treturn fmt.Errorf("only %d left", wine.Left)\n\t}\n'
+NEW = '\tif bottles <= 0 {\n\t\treturn fmt.Errorf("cannot take %d", bottles)\n\t}\n'
+HEAD = "package a\n\nfunc (c *Cellar) Take(bottles int) error {\n\twine := c.wine\n"
+GO = f"{HEAD}{OLD}\twine.Left -= bottles\n\treturn nil\n}}\n"
+JS_OLD = "    if (wine.left < bottles) {\n      throw new RangeError('too few');\n    }\n"
+JS_NEW = "    if (bottles <= 0) {\n      throw new RangeError('none');\n    }\n"
+JS = f"class Cellar {{\n  take(wine, bottles) {{\n{JS_OLD}    wine.left -= bottles;\n  }}\n}}\n"
+
+
+def after(task: str, path: str, before: str, answer: str) -> str:
+    edits, done = without_evident(task, [FileEdit(path=path, before=before.encode(), after=answer.encode())])
+    content = (edits[0].after or b"").decode()
+    assert bool(done) is (content != answer)
+    return content
+
+
+def test_the_old_one_stays_behind_the_new_one() -> None:
+    assert after(TASK, "a.go", GO, GO.replace(OLD, NEW)) == GO.replace(OLD, NEW + OLD)
+    ends = after(TASK, "a.go", GO.replace("\n", "\r\n"), GO.replace(OLD, NEW).replace("\n", "\r\n"))
+    assert ends == GO.replace(OLD, NEW + OLD).replace("\n", "\r\n")
+    task = "take should throw a RangeError when less than one bottle is taken."
+    assert after(task, "a.js", JS, JS.replace(JS_OLD, JS_NEW)) == JS.replace(JS_OLD, JS_NEW + JS_OLD)
+
+
+@pytest.mark.parametrize(
+    ("task", "answer"),
+    [
+        (TASK.replace("should return", "should instead return"), GO.replace(OLD, NEW)),
+        ("Cellar.Take takes all there is. It is fine to take too many.", GO.replace(OLD, NEW)),
+        (TASK, GO.replace(OLD, NEW + OLD)),
+        (TASK, GO.replace("wine.Left < bottles", "bottles <= 0 || wine.Left < bottles")),
+        (TASK, GO.replace("wine.Left < bottles", "bottles <= 0 || bottles > wine.Left")),
+        (TASK, GO.replace(OLD, NEW).replace("wine.Left -= bottles", "c.take(bottles)")),
+        (TASK, GO.replace(OLD, NEW.replace("return fmt.Errorf", "log.Printf"))),
+    ],
+)
+def test_what_is_meant_or_still_asked_is_left(task: str, answer: str) -> None:
+    assert after(task, "a.go", GO, answer) == answer

@@ -1,0 +1,88 @@
+"""A refusal that gave way to a new one in JavaScript or Go, though the task only asks for one more."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workbench.edits.foreign.grammars import SCRIPTS, still_parses
+from workbench.edits.foreign.nodes import field, in_its_place, text, walk
+from workbench.edits.foreign.outline import Outline
+from workbench.edits.foreign.symbols import outline_of_file
+from workbench.errors import EditRefused
+from workbench.model import FileEdit
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_ONE_MORE = re.compile(
+    r"\b(?:return|give)s? an? error (?:if|when|for|unless)\b|\bthrows? an? \w*Error (?:if|when|for|unless)\b"
+    r"|\brefus\w+|\breject\w*",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(
+    r"\b(?:instead|rather than|no longer|not any ?more|replac\w*|chang\w*|only|remov\w*|drop\w*|accept\w*|allow\w*"
+    r"|fine)\b",
+    re.IGNORECASE,
+)
+_REFUSES = re.compile(r"\breturn\b[^\n]*\b(?:\w+\.)?(?:Errorf|New|Err\w+|err)\b|\bthrow\b")
+_NAME = re.compile(r"[A-Za-z_$][\w$.]*")
+
+
+def with_old_refusals(task: str, edit: FileEdit) -> FileEdit:
+    """Return a change with the refusals that it wrote over put back behind those that took their place.
+
+    Only where one stands where the other stood, and the old one asks for something that the new one does not.
+    """
+    if not _ONE_MORE.search(task) or _OTHERWISE.search(task) or not edit.before or not edit.after:
+        return edit
+    try:
+        after = edit.after.decode("utf-8")
+        was, now = outline_of_file(edit.path, edit.before.decode("utf-8")), outline_of_file(edit.path, after)
+    except (EditRefused, ValueError):
+        return edit
+    if now.language not in {*SCRIPTS, "go"} or now.source != edit.after or was.source != edit.before:
+        return edit
+    content = edit.after
+    for start, end, new in sorted(_put_back(was, now), reverse=True):
+        content = content[:start] + new.encode("utf-8") + content[end:]
+    is_sound = content != edit.after and still_parses(edit.path, after, content.decode("utf-8"))
+    return edit.model_copy(update={"after": content}) if is_sound else edit
+
+
+def _put_back(was: Outline, now: Outline) -> set[tuple[int, int, str]]:
+    swaps = set()
+    for name, found in was.by_name.items():
+        others = now.by_name.get(name, [])
+        if len(found) != 1 or len(others) != 1 or found[0].kind != "function":
+            continue
+        code = text(now.source, others[0].node)
+        old = [one for one in _refusals(was, found[0].node) if text(was.source, field(one, "condition")) not in code]
+        before = text(was.source, found[0].node)
+        new = [one for one in _refusals(now, others[0].node) if text(now.source, field(one, "condition")) not in before]
+        if len(old) == len(new) == 1 and _stands_there(was, old[0], now, new[0]):
+            lines = (text(now.source, new[0]), text(was.source, old[0]))
+            if (placed := in_its_place(now.source, new[0], lines)) is not None:
+                swaps.add((new[0].start_byte, new[0].end_byte, placed))
+    return swaps
+
+
+def _refusals(file: Outline, root: Node) -> list[Node]:
+    """Return the questions after which a function refuses at once."""
+    found = []
+    for node in walk(root):
+        way = text(file.source, field(node, "consequence"))
+        is_short = node.type == "if_statement" and field(node, "alternative") is None and way.count("\n") <= 2
+        if is_short and _REFUSES.search(way):
+            found.append(node)
+    return found
+
+
+def _stands_there(was: Outline, old: Node, now: Outline, new: Node) -> bool:
+    """Return whether two questions have the same before and behind them, and the old one asks for something more."""
+    neighbours = [
+        (text(file.source, node.prev_named_sibling), text(file.source, node.next_named_sibling))
+        for file, node in ((was, old), (now, new))
+    ]
+    asked = [{*_NAME.findall(text(file.source, field(node, "condition")))} for file, node in ((was, old), (now, new))]
+    return neighbours[0] == neighbours[1] and not asked[0] <= asked[1]
