@@ -87,6 +87,17 @@ def test_what_tells_them_apart_or_is_otherwise_is_left(task: str, after: str) ->
     assert evident(task, SEATS, after) == after
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["{n} seat{ending(n)}", "{n} seat(s)", "1{n} seats", "0.{n} seats", "{next_id()} seats"],
+)
+def test_a_word_that_goes_on_or_no_whole_number_is_left(said: str) -> None:
+    code = f"def text(n):\n    return f'{said}'\n"
+    task = "text says '1 seats', make that '1 seat'."
+    assert changes(task, code) == []
+    assert evident(task, SEATS, code) == code
+
+
 def test_a_zero_before_a_number_goes() -> None:
     task = "We'd like 'Sat 2 Nov', so no leading zero for the day in text."
     assert any("{day.day} {day.year}" in one for one in changes(task, DAY))

@@ -12,6 +12,9 @@ from workbench.edits.parses import tree_of
 
 _AFTER_ONE = re.compile(r"(?<![\w.,-])1 (?P<word>[a-z]{2,})\b(?! \d)")
 _IRREGULAR = {"child": "children", "person": "people", "man": "men", "woman": "women", "foot": "feet", "mouse": "mice"}
+_TAKES = frozenset({"next", "pop", "popleft", "popitem", "input", "read", "readline", "take", "random"})
+"""Words in the names of functions that give something else each time."""
+
 _NO_ZERO = re.compile(
     r"\b(?:no|without|drop|remove|strip|omit|lose|leave out|skip)\b[^.;]{0,30}\b(?:leading )?(?:zeros?|zeroes|0)\b",
     re.IGNORECASE,
@@ -137,7 +140,7 @@ def _is_the_same_twice(part: ast.AST) -> bool:
         case ast.BoolOp() | ast.IfExp() | ast.Lambda() | ast.Compare() | ast.Await() | ast.Yield() | ast.NamedExpr():
             return False
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
-            return name not in {"next", "pop", "popleft", "popitem", "input", "read", "readline"}
+            return _TAKES.isdisjoint(name.split("_"))
     return True
 
 
@@ -150,7 +153,7 @@ def _with_singulars(written: str, pairs: list[tuple[str, str]]) -> str:
 
 def _with_singular(written: str, one: str, many: str) -> str:
     """Return a formatted text with its word's ending chosen by the number before it; nothing if there is none."""
-    found = re.search(rf"\{{(?P<value>[^{{}}:!'\"]+)\}} (?:{many}|{one})\b", written)
+    found = re.search(rf"(?<![\w.,{{])\{{(?P<value>[^{{}}:!'\"]+)\}} (?:{many}|{one})(?![\w{{(])", written)
     value = tree_of(f"({found['value']})") if found else None
     # What is worked out twice must be the same, and nothing else when something is compared with it.
     if found is None or value is None or not all(map(_is_the_same_twice, ast.walk(value))):
