@@ -67,6 +67,9 @@ def test_so_it_is_in_javascript(task: str, code: str, new: str) -> None:
     ("task", "path", "code"),
     [
         ("Days that are odd are just 'Mon: '. They should read 'Mon: nobody yet'.", "a.py", PYTHON),
+        ("Where there is none 'Mon: nobody' should be 'Mon: '.", "a.py", PYTHON),
+        ("Where there is none, 'Mon: nobody' must not be written, 'Mon: ' is right.", "a.py", PYTHON),
+        ("Where there is none we want 'Mon: ' instead of 'Mon: nobody'.", "a.py", PYTHON),
         (TASK.replace("nobody yet'", "12'"), "a.py", PYTHON),
         (TASK.replace("'Mon: nobody", "'Tue: nobody"), "a.py", PYTHON),
         (TASK, "a.py", PYTHON.replace("join(names)}", "join(names):>3}")),

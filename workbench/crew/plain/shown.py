@@ -92,7 +92,12 @@ def said_for_nothing(task: str, written: Written) -> Iterator[tuple[int, str]]:
                 values = [re.escape(one) for one in others]
                 pattern = _pattern(written.between, [*values[:place], "(.+)", *values[place:]])
                 wanted = [found[1] for one in shown if one != today and (found := re.fullmatch(pattern, one))]
-                yield from ((place, one) for one in wanted if one != nothing and _WORDS.fullmatch(one))
+                whole = (joined(written.between, [*others[:place], one, *others[place:]]) for one in wanted)
+                yield from (
+                    (place, one)
+                    for one, said in zip(wanted, whole, strict=True)
+                    if one != nothing and _WORDS.fullmatch(one) and not _is_refused(task, said)
+                )
 
 
 def joined(between: Sequence[str], values: Sequence[str]) -> str:
@@ -102,8 +107,10 @@ def joined(between: Sequence[str], values: Sequence[str]) -> str:
 
 def _is_refused(task: str, wanted: str) -> bool:
     """Return whether a task says of a text that it is not to be: "must not give 'Mia'"."""
-    said = rf"(?:\b(?:not|never|instead of|rather than)|n't)(?: \w+){{0,2}} ['\"]{re.escape(wanted)}['\"]"
-    return re.search(said, task, re.IGNORECASE) is not None
+    shown = rf"['\"]{re.escape(wanted)}['\"]"
+    ahead = rf"(?:\b(?:not|never|instead of|rather than)|n't)(?: \w+){{0,2}} {shown}"
+    behind = rf"{shown} (?:should|must|shall|may)(?: not\b|n't\b| never\b|(?: \w+){{0,2}} ['\"])"
+    return re.search(f"{ahead}|{behind}", task, re.IGNORECASE) is not None
 
 
 def _left(written: Written, place: int, wanted: str, shown: list[str], words: str) -> str | None:
