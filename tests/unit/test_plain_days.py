@@ -126,6 +126,7 @@ def test_the_last_day_counts_where_it_did() -> None:
         (WEEKDAYS, MISSED.replace("from datetime import date\n", "")),
         (WEEKDAYS, MISSED.replace("+ 1", "- first.weekday()")),
         (WEEKDAYS, MISSED.replace("from datetime import date", "from datetime import (date)")),
+        (WEEKDAYS, MISSED.replace("def missed(", "def sum(days):\n    return len(days)\n\n\ndef missed(")),
         *((WEEKDAYS, f"{DAYS}    return {said}\n") for said in UNSURE),
     ],
 )

@@ -85,7 +85,7 @@ def weekdays_only(changed: Changed) -> Iterator[Righted]:
     """Yield the days between two days counted from Monday to Friday only, where the task wants that."""
     if not _WEEKDAYS.search(changed.task) or "weekday" in changed.lines.text[slice(*changed.lines.span(changed.node))]:
         return
-    step, imported = _timedelta(changed)
+    step, imported = _timedelta(changed) if not changed.hides("sum", "range") else ("", [])
     for part in parts(changed) if step else ():
         match part:
             case ast.Attribute(value=ast.BinOp(op=ast.Sub(), right=first), attr="days"):
