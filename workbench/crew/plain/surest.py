@@ -111,7 +111,11 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     (nothing_to_take, _words(r"\bKeyError\b.*\b(?:nothing|ignor\w+|silently|no error)\b"), 2),
     (goes_on, _words(r"\bskip\b.*\bgo(?:es)? on\b"), 1),
     (no_bool, _words(r"^(?=.*\b(?:rais|refus|reject|not accept)).*(?:\bbool(?:ean)?s?\b|\(True\))"), 1),
-    (value_of_unknown, _words(r""), 1),
+    (
+        value_of_unknown,
+        _words(r"^(?!.*\b(?:also|only|logs?|warn\w*|prints?|count them|remember\w*|add (?:it|them))\b)"),
+        1,
+    ),
     (weekdays_only, _words(r"^(?!.*\b(?:unless|except|also|if|when|add\w*|parameter|option\w*)\b)"), 1),
     (
         open_ended,
