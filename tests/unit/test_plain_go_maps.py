@@ -7,6 +7,7 @@ import time
 import pytest
 
 from workbench.crew.plain.elsewhere import changes_elsewhere
+from workbench.crew.plain.go_structs import structs_of
 from workbench.model import Source
 
 TASK = "Pick panics with a Crew that wasn't made by NewCrew (var crew Crew). Make it work there too."
@@ -78,3 +79,14 @@ def test_all_that_is_written_to_may_be_missing(line: str) -> None:
 )
 def test_others_are_left_alone(task: str, code: str) -> None:
     assert not any("{}" in one and "== nil" in one and one != code for one in changes(task, code))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [f"type Crew struct {{\n\tcounts int{' ' * 20_000}z`\n}}\n", "type Crew struct {\n" * 20_000],
+    ids=["blanks", "never closed"],
+)
+def test_structs_are_read_at_once(code: str) -> None:
+    begun = time.monotonic()
+    assert not any(structs_of(code.encode()).values())
+    assert time.monotonic() - begun < 1

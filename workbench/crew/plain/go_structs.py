@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_STRUCT = re.compile(r"^type (?P<name>\w+) struct \{\n(?P<fields>.*?)^\}", re.MULTILINE | re.DOTALL)
+_STRUCT = re.compile(r"^type (?P<name>\w+) struct \{\n(?P<fields>(?:(?!\}|type ).*\n)*+)\}", re.MULTILINE)
 _FIELD = re.compile(
-    r"^[ \t]+(?P<names>\w+(?:, \w+)*)[ \t]+(?P<kind>[^\s`/][^\n`/]*?)[ \t]*(?:`[^`\n]*`[ \t]*)?(?://[^\n]*)?$",
+    r"^[ \t]+(?P<names>\w+(?:, \w+)*)[ \t]+(?P<kind>(?>[^\s`/](?:[^\n`/]*[^\s`/])?))[ \t]*+(?:`[^`\n]*`[ \t]*)?(?://[^\n]*)?$",
     re.MULTILINE,
 )
 
