@@ -132,3 +132,9 @@ def test_the_last_day_counts_where_it_did() -> None:
 )
 def test_other_days_are_left_alone(task: str, code: str) -> None:
     assert not changes(task, code, "missed")
+
+
+def test_only_who_speaks_of_counting_means_what_is_counted() -> None:
+    source = Source(path="a.py", content=MISSED.encode())
+    assert surest_change("missed should only count Monday to Friday.", source, "missed")
+    assert not surest_change("Please only deliver on working days.", source, "missed")

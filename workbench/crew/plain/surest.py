@@ -116,7 +116,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         _words(r"^(?!.*\b(?:also|only|logs?|warn\w*|prints?|count them|remember\w*|add (?:it|them))\b)"),
         1,
     ),
-    (weekdays_only, _words(r"^(?!.*\b(?:unless|except|also|if|when|add\w*|parameter|option\w*)\b)"), 1),
+    (weekdays_only, _words(r"^(?=.*\bcount)(?!.*\b(?:unless|except|also|if|when|add\w*|parameter|option\w*)\b)"), 1),
     (
         open_ended,
         _words(
