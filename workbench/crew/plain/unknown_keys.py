@@ -29,7 +29,7 @@ _NOTHING = re.compile(
     r"\b(?:simply |just )?(?:have|has|cost|costs|get|gets|give|gives|is|are|add|adds|mean|means) (?:no|nothing)\b"
 )
 _NEUTRAL = {ast.Set: "set()", ast.List: "[]", ast.Tuple: "()", ast.Dict: "{}"}
-_NEUTRAL_BY_CALL = {"set": "set()", "frozenset": "frozenset()", "list": "[]", "tuple": "()", "dict": "{}"}
+_NEUTRAL_BY_CALL = {"set": "set()", "list": "[]", "tuple": "()", "dict": "{}"}
 
 
 def value_of_unknown(changed: Changed) -> Iterator[Righted]:
