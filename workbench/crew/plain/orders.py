@@ -101,9 +101,9 @@ def _methods(changed: Changed, values: ast.expr) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in node.body if node else ():
         if isinstance(one, ast.FunctionDef) and one.returns and len(parameters(one)) == 1:
-            decorators = [ast.unparse(each) for each in one.decorator_list]
-            end = "" if decorators == ["property"] else "()"
-            found |= {f"{one.name}{end}": ast.unparse(one.returns)} if end == "" or not decorators else {}
+            decorators = {ast.unparse(each) for each in one.decorator_list}
+            if decorators <= {"property"}:
+                found[one.name if decorators else f"{one.name}()"] = ast.unparse(one.returns)
     return found
 
 
