@@ -47,6 +47,14 @@ def test_an_answer_that_forgot_the_singular_gets_it() -> None:
     assert evident(task, SEATS, after) == after.replace('f"{self.free()} seats left"', ENDING)
 
 
+def test_the_verb_goes_with_its_word() -> None:
+    task = "text says '1 seats are left.' It should be '1 seat is left.'"
+    after = SEATS.replace("seats left", "seats are left")
+    assert "{'seat is' if self.free() == 1 else 'seats are'} left" in evident(task, SEATS, after)
+    for other in ("text says '1 seats', should be '1 seat'.", "text says '1 seats are left', should be '1 seat left'."):
+        assert evident(other, SEATS, after) == after
+
+
 def test_all_words_that_a_task_shows_are_told_apart() -> None:
     task = "text says '1 seats, 1 children, 1 boxes', and should say '1 seat, 1 child, 1 box' then."
     after = SEATS.replace("seats left", "seats, {self.young} children, {self.boxes} boxes")

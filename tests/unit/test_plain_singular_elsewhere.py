@@ -77,3 +77,11 @@ def test_in_go_all_words_are_chosen_before_the_text_is_made() -> None:
     wanted = code.replace('\treturn fmt.Sprintf("%d cars, %d seats", n, seats)', f"{words}\t{made}")
     assert first("a.go", code, "Summary", task) == wanted
     assert not first("a.go", code.replace("%d seats", "seats: %d"), "Summary", task)
+
+
+def test_the_verb_goes_with_its_word() -> None:
+    task = "The board says '1 bows are lent'. It should be '1 bow is lent'."
+    code = "function line(a) {\n  return `${a} bows are lent`;\n}\n"
+    wanted = code.replace("bows are", "${a === 1 ? 'bow is' : 'bows are'}")
+    assert first("a.js", code, "line", task) == wanted
+    assert "=== 1" not in first("a.js", code, "line", "The board says '1 bows'. It should be '1 bow'.")

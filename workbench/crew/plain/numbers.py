@@ -10,7 +10,11 @@ from workbench.crew.plain.places import parts, quoted
 from workbench.crew.slips.righted import FORMATTED, Changed, Righted
 from workbench.edits.parses import tree_of
 
-_AFTER_ONE = re.compile(r"(?<![\w.,-])1 (?P<word>[a-z]{2,})\b(?! \d)")
+_VERBS = {"are": "is", "were": "was", "have": "has", "do": "does"}
+_AFTER_ONE = re.compile(r"(?<![\w.,-])1 (?P<word>[a-z]{2,})(?: (?P<verb>is|are|was|were|has|have|does|do))?\b(?! \d)")
+PLURAL_VERB = rf" (?:{'|'.join(_VERBS)})\b"
+"""What stands behind a plural that is something or has something."""
+
 _IRREGULAR = {"child": "children", "person": "people", "man": "men", "woman": "women", "foot": "feet", "mouse": "mice"}
 _TAKES = frozenset({"next", "pop", "popleft", "popitem", "input", "read", "readline", "take", "random"})
 """Words in the names of functions that give something else each time."""
@@ -49,14 +53,19 @@ def one_of_many(changed: Changed) -> Righted | None:
 
 
 def singulars(task: str) -> list[tuple[str, str]]:
-    """Return the words that a task shows after a 1 both for one thing and for many: `seat` with `seats`."""
-    words = dict.fromkeys(found["word"] for found in _AFTER_ONE.finditer(task))
-    return [
-        (one, many)
-        for one in words
-        for many in dict.fromkeys((_IRREGULAR.get(one, f"{one}s"), f"{one}s", f"{one}es"))
-        if many in words
-    ]
+    """Return the words that a task shows after a 1 both for one thing and for many: `seat` with `seats`.
+
+    With the verb behind them, where it is shown: `bow is` with `bows are`. Nothing where only one of them has it.
+    """
+    words = dict.fromkeys((found["word"], found["verb"] or "") for found in _AFTER_ONE.finditer(task))
+    pairs = []
+    for one, verb in words:
+        for many in dict.fromkeys((_IRREGULAR.get(one, f"{one}s"), f"{one}s", f"{one}es")):
+            for other in (behind for word, behind in words if word == many):
+                if verb != _VERBS.get(other, ""):
+                    return []
+                pairs.append((f"{one} {verb}".rstrip(), f"{many} {other}".rstrip()))
+    return pairs
 
 
 def singular(changed: Changed) -> Iterator[Righted]:
@@ -153,13 +162,15 @@ def _with_singulars(written: str, pairs: list[tuple[str, str]]) -> str:
 
 def _with_singular(written: str, one: str, many: str) -> str:
     """Return a formatted text with its word's ending chosen by the number before it; nothing if there is none."""
-    found = re.search(rf"(?<![\w.,{{])\{{(?P<value>[^{{}}:!'\"]+)\}} (?:{many}|{one})(?![\w{{(])", written)
+    found = re.search(
+        rf"(?<![\w.,{{])\{{(?P<value>[^{{}}:!'\"]+)\}} (?:{many}|{one})(?![\w{{(]|{PLURAL_VERB})", written
+    )
     value = tree_of(f"({found['value']})") if found else None
     # What is worked out twice must be the same, and nothing else when something is compared with it.
     if found is None or value is None or not all(map(_is_the_same_twice, ast.walk(value))):
         return ""
     quote = "'" if written.endswith('"') else '"'
-    is_longer = many.startswith(one) and one not in _IRREGULAR
+    is_longer = many.startswith(one) and one not in _IRREGULAR and " " not in one
     stem, other = (one, many.removeprefix(one)) if is_longer else ("", many)
     chosen = f"{stem}{{{quote}{one.removeprefix(stem)}{quote} if {found['value']} == 1 else {quote}{other}{quote}}}"
     return f"{written[: found.start()]}{{{found['value']}}} {chosen}{written[found.end() :]}"

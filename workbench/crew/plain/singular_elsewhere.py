@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from workbench.crew.plain.numbers import singulars
+from workbench.crew.plain.numbers import PLURAL_VERB, singulars
 from workbench.crew.plain.sprintf import sprintf
 from workbench.edits.foreign.nodes import field, in_its_place, text
 
@@ -38,7 +38,7 @@ def _in_a_template(source: bytes, node: Node, pairs: list[tuple[str, str]]) -> I
     made, done = "", node.start_byte
     for part in node.named_children:
         rest = source[part.end_byte : node.end_byte].decode("utf-8")
-        found = next((pair for pair in pairs if re.match(rf" {pair[1]}\b", rest)), None)
+        found = next((pair for pair in pairs if re.match(rf" {pair[1]}\b(?!{PLURAL_VERB})", rest)), None)
         if part.type == "template_substitution" and found:
             one, many = found
             value = text(source, part)[2:-1].strip()
@@ -55,7 +55,7 @@ def _in_go(source: bytes, node: Node, one: str, many: str) -> Iterator[tuple[Nod
         return
     form, values = call
     said, own = text(source, form), text(source, node)
-    found = re.search(rf"(?:%d|%v) {many}\b", said)
+    found = re.search(rf"(?:%d|%v) {many}\b(?!{PLURAL_VERB})", said)
     place = len(re.findall(r"%[^%]", said[: found.start()])) if found else 0
     if found is None or "%%" in said or len(re.findall("%", said)) != len(values) or own.count(said) != 1:
         return
@@ -83,10 +83,10 @@ def _all_in_go(source: bytes, node: Node, pairs: list[tuple[str, str]]) -> Itera
     lines: list[str] = []
     given, made = list(values), form
     for number, place in reversed(list(enumerate(places))):
-        found = next((pair for pair in pairs if re.match(rf" {pair[1]}\b", form[place.end() :])), None)
+        found = next((pair for pair in pairs if re.match(rf" {pair[1]}\b(?!{PLURAL_VERB})", form[place.end() :])), None)
         if found:
             one, many = found
-            word = f"{many}Word"
+            word = f"{many.partition(' ')[0]}Word"
             lines[:0] = [f'{word} := "{many}"', f"if {values[number]} == 1 {{", f'\t{word} = "{one}"', "}"]
             given.insert(number + 1, word)
             made = f"{made[: place.end()]} %s{made[place.end() + len(f' {many}') :]}"
