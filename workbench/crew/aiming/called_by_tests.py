@@ -84,10 +84,8 @@ def done_before(output: str, tests: Sequence[Excerpt], symbols: Sequence[Symbol]
     owner = asked.rpartition(".")[0]
     if not rows or not owner:
         return ()
-    one, last = rows[-1]
-    ahead = "\n".join(_ahead(one, last))
-    called = {*_CALLED_OF.findall(ahead)}
-    alike = [name.name for name in symbols if name.kind == "function" and name.name.rpartition(".")[0] == owner]
+    called = {*_CALLED_OF.findall("\n".join(_ahead(*rows[-1])))}
+    alike = [one.name for one in symbols if one.kind == "function" and one.name.rpartition(".")[0] == owner]
     return tuple(name for name in alike if name != asked and _last(name) in called)
 
 

@@ -121,8 +121,8 @@ def _timedelta(changed: Changed) -> tuple[str, list[Swap]]:
             case ast.Import(names=names) if any(each.name == "datetime" and not each.asname for each in names):
                 return "datetime.timedelta", []
             case ast.ImportFrom(module="datetime", names=names, lineno=line, end_lineno=end) if line == end:
-                if any(each.name == "timedelta" for each in names):
-                    return next(each.asname or each.name for each in names if each.name == "timedelta"), []
+                if known := [each.asname or each.name for each in names if each.name == "timedelta"]:
+                    return known[0], []
                 begin, stop = changed.lines.span(one)
                 said = changed.lines.text[begin:stop]
                 swap = (stop, stop, ", timedelta")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbench.crew.plain.go_structs import structs_of
-from workbench.edits.foreign.nodes import field, first_in, in_its_place, text
+from workbench.edits.foreign.nodes import field, in_its_place, statements_in, text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -31,7 +31,7 @@ def made_before_written(task: str, source: bytes, nodes: list[Node]) -> Iterator
     """
     method = next((node for node in nodes if node.type == "method_declaration"), None) if _UNMADE.search(task) else None
     receiver = _RECEIVER.fullmatch(text(source, field(method, "receiver")))
-    first = _behind_locks(source, first_in(field(method, "body")))
+    first = _behind_locks(source, next(iter(statements_in(field(method, "body"))), None))
     if method is None or receiver is None or first is None:
         return
     fields = structs_of(source).get(receiver["type"], {})

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workbench.crew.judging.stated import parameters
 from workbench.crew.plain.places import made, parts, spot, written
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.edits.foreign.nodes import field, text
@@ -24,8 +25,7 @@ _COMPARES = frozenset({"binary_expression", "binary"})
 
 def no_limit_at_zero(changed: Changed) -> Iterator[Righted]:
     """Yield a parameter that limits something held for no limit where it is 0."""
-    arguments = changed.node.args
-    names = {one.arg for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    names = parameters(changed.node)
     for part in parts(changed) if _NONE_AT_ZERO.search(changed.task) else ():
         match part:
             case ast.Slice(lower=None, upper=ast.Name(id=name) as end, step=None) if name in names and (
@@ -46,14 +46,13 @@ def no_limit_at_zero_elsewhere(task: str, source: bytes, nodes: list[Node]) -> I
         source: the file.
         nodes: the nodes of a function.
     """
-    function = next((field(node, "parameters") for node in nodes if field(node, "parameters")), None)
-    names = {*re.findall(r"[A-Za-z_$][\w$]*", text(source, function))}
-    for node in nodes if _NONE_AT_ZERO.search(task) else ():
+    if not _NONE_AT_ZERO.search(task):
+        return
+    given = next((found for node in nodes if (found := field(node, "parameters"))), None)
+    names = {*re.findall(r"[A-Za-z_$][\w$]*", text(source, given))}
+    for node in nodes:
         limit = text(source, field(node, "right"))
         is_more = node.type in _COMPARES and text(source, field(node, "operator")) in {">", ">="}
-        if (
-            is_more
-            and limit in names
-            and not re.search(rf"\b{re.escape(limit)} (?:>|!==?|===?) 0\b", text(source, node))
-        ):
+        is_asked = re.search(rf"\b{re.escape(limit)} (?:>|!==?|===?) 0\b", text(source, node))
+        if is_more and limit in names and not is_asked:
             yield node, f"{limit} > 0 && {text(source, node)}"

@@ -15,7 +15,7 @@ from workbench.crew.judging.stated import needed, work_of
 from workbench.crew.plain.places import parts, quoted
 from workbench.crew.slips.righted import Changed, Righted, at_the_top
 from workbench.crew.wrapping.tail import stored
-from workbench.edits.foreign.nodes import field, first_in, in_its_place, text
+from workbench.edits.foreign.nodes import field, in_its_place, statements_in, text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -119,10 +119,11 @@ def minus_in_front_elsewhere(task: str, language: str, source: bytes, nodes: lis
         nodes: the nodes of a function.
     """
     node = next((one for one in nodes if one.type in _FUNCTIONS), None) if _shown(task) else None
-    body, only = field(node, "body"), _only_parameter(source, node)
-    call = _called(language, source, nodes, node)
-    said = text(source, node)
-    if node is None or body is None or not (only and call and _PUT_TOGETHER.search(said)):
+    body = field(node, "body")
+    if node is None or body is None:
+        return
+    only, call, said = _only_parameter(source, node), _called(source, nodes, node), text(source, node)
+    if not (only and call and _PUT_TOGETHER.search(said)):
         return
     if re.search(r"[<>]=? 0\b", said):
         return
@@ -131,9 +132,10 @@ def minus_in_front_elsewhere(task: str, language: str, source: bytes, nodes: lis
         made = f"{quote}{call}(-{only}){'}`' if body.type == 'template_string' else ''}"
         yield body, f"{only} < 0 ? {made} : {text(source, body)}"
         return
-    first = first_in(body)
-    if first is None:
+    statements = statements_in(body)
+    if not statements:
         return
+    first = statements[0]
     is_go = language == "go"
     margin = "\t" if is_go else "  "
     test = f"if {only} < 0 {{" if is_go else f"if ({only} < 0) {{"
@@ -143,11 +145,9 @@ def minus_in_front_elsewhere(task: str, language: str, source: bytes, nodes: lis
         yield first, placed
 
 
-def _called(language: str, source: bytes, nodes: list[Node], function: Node | None) -> str:
+def _called(source: bytes, nodes: list[Node], function: Node) -> str:
     """Return how a function calls itself; nothing where that is not known."""
     named = next((one for one in nodes if one.type == "variable_declarator"), None)
-    if function is None:
-        return ""
     if function.type == "arrow_function":
         return text(source, field(named, "name"))
     name, receiver = text(source, field(function, "name")), field(function, "receiver")
@@ -158,7 +158,7 @@ def _called(language: str, source: bytes, nodes: list[Node], function: Node | No
     return "" if is_static or name.startswith("#") else f"this.{name}" if function.type == "method_definition" else name
 
 
-def _only_parameter(source: bytes, function: Node | None) -> str:
+def _only_parameter(source: bytes, function: Node) -> str:
     """Return the name of a function's one parameter, whatever its type; nothing where it has another number of them."""
     said = text(source, field(function, "parameters") or field(function, "parameter")).strip("()")
     found = re.fullmatch(r"(?P<name>\w+)(?::? (?:int\d*|float(?:32|64)|number))?", said)

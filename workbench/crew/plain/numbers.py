@@ -12,8 +12,7 @@ from workbench.edits.parses import tree_of
 
 _VERBS = {"are": "is", "were": "was", "have": "has", "do": "does"}
 _AFTER_ONE = re.compile(r"(?<![\w.,-])1 (?P<word>[a-z]{2,})(?: (?P<verb>is|are|was|were|has|have|does|do))?\b(?! \d)")
-PLURAL_VERB = rf" (?:{'|'.join(_VERBS)})\b"
-"""What stands behind a plural that is something or has something."""
+_VERB = rf" (?:{'|'.join(_VERBS)})\b"
 
 _IRREGULAR = {"child": "children", "person": "people", "man": "men", "woman": "women", "foot": "feet", "mouse": "mice"}
 _TAKES = frozenset({"next", "pop", "popleft", "popitem", "input", "read", "readline", "take", "random"})
@@ -66,6 +65,11 @@ def singulars(task: str) -> list[tuple[str, str]]:
                     return []
                 pairs.append((f"{one} {verb}".rstrip(), f"{many} {other}".rstrip()))
     return pairs
+
+
+def behind_a_number(many: str) -> str:
+    """Return a pattern of a plural behind its number, with no verb behind it that would stay one for many."""
+    return rf" {many}\b(?!{_VERB})"
 
 
 def singular(changed: Changed) -> Iterator[Righted]:
@@ -162,9 +166,7 @@ def _with_singulars(written: str, pairs: list[tuple[str, str]]) -> str:
 
 def _with_singular(written: str, one: str, many: str) -> str:
     """Return a formatted text with its word's ending chosen by the number before it; nothing if there is none."""
-    found = re.search(
-        rf"(?<![\w.,{{])\{{(?P<value>[^{{}}:!'\"]+)\}} (?:{many}|{one})(?![\w{{(]|{PLURAL_VERB})", written
-    )
+    found = re.search(rf"(?<![\w.,{{])\{{(?P<value>[^{{}}:!'\"]+)\}} (?:{many}|{one})(?![\w{{(]|{_VERB})", written)
     value = tree_of(f"({found['value']})") if found else None
     # What is worked out twice must be the same, and nothing else when something is compared with it.
     if found is None or value is None or not all(map(_is_the_same_twice, ast.walk(value))):

@@ -8,15 +8,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from workbench.crew.plain.places import class_around, declared_fields, made, parts, spot, written
-from workbench.crew.slips.righted import SIZES, Changed, Righted
+from workbench.crew.slips.righted import SIGNS, SIZES, Changed, Righted
 
 _OPEN = re.compile(
     r"\bTypeError\b|\bNone\b|\b(?:no|without an?|open|nobody knows|unknown|not (?:yet )?known|missing)\b", re.IGNORECASE
 )
-_SIGNS: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 _LOOSE = (ast.BoolOp, ast.IfExp, ast.Compare, ast.NamedExpr, ast.Lambda, ast.UnaryOp)
-
-
 _GOES_ON = re.compile(r"\b(?:goes|go|going) on\b|\bnever (?:expires?|ends?)\b", re.IGNORECASE)
 
 
@@ -49,7 +46,7 @@ def open_ended(changed: Changed) -> Iterator[Righted]:
         goes_on = _GOES_ON.search(changed.task) is not None
         each: list[str] = []
         for number, ((one, other), sign) in enumerate(zip(pairwise(said_sides), part.ops, strict=True)):
-            said = f"{one} {_SIGNS[type(sign)]} {other}"
+            said = f"{one} {SIGNS[type(sign)]} {other}"
             if missing[0] in sides[number : number + 2]:
                 is_later = (sides[number] is missing[0]) == isinstance(sign, ast.Gt | ast.GtE)
                 said = f"({field} is None or {said})" if is_later or not goes_on else f"{field} is not None and {said}"

@@ -60,9 +60,8 @@ def words_for_nothing(changed: Changed) -> Iterator[Righted]:
             is_bare = holders[place].conversion == -1 and holders[place].format_spec is None
             if is_bare and not isinstance(values[place], _LOOSE):
                 own, instead = said[place][1:-1].strip(), f"{quote}{words}{quote}"
-                test = _is_missing(changed, values[place], nothing_shown(changed.task, written, place))
                 # A 0 may be a value, and is none where only None is spoken of.
-                is_none = test.endswith(" is None")
+                is_none = _is_only_none(changed, values[place], nothing_shown(changed.task, written, place))
                 new = f"{{{instead} if {own} is None else {own}}}" if is_none else f"{{{own} or {instead}}}"
                 body = joined(written.between, (*said[:place], new, *said[place + 1 :]))
                 at = begin + found.start("body")
@@ -132,13 +131,19 @@ def _may_be_asked_twice(value: ast.expr) -> bool:
 
 def _is_missing(changed: Changed, value: ast.expr, shown: set[str]) -> str:
     """Return the question whether a value is missing: whether it is None where that is shown and 0 may be a value."""
-    said, kind = ast.unparse(value), ""
+    said = ast.unparse(value)
+    if _is_only_none(changed, value, shown):
+        return f"{said} is None"
+    return f"not ({said})" if isinstance(value, _LOOSE) else f"not {said}"
+
+
+def _is_only_none(changed: Changed, value: ast.expr, shown: set[str]) -> bool:
+    """Return whether a value is missing only where it is None: that is shown, or declared, and a 0 may be one."""
+    kind = ""
     match value:
         case ast.Name(id=name) if (known := parameters(changed.node).get(name)) and known.node.annotation:
             kind = ast.unparse(known.node.annotation)
         case ast.Attribute(value=ast.Name(id="self"), attr=field):
             kind = fields_beside(changed, field).get(field, "")
     is_none = "None" in shown if shown else "None" in kind or "Optional" in kind
-    if is_none and not _NEVER_ZERO.search(kind) and isinstance(value, ast.Name | ast.Attribute | ast.Subscript):
-        return f"{said} is None"
-    return f"not ({said})" if isinstance(value, _LOOSE) else f"not {said}"
+    return is_none and not _NEVER_ZERO.search(kind) and isinstance(value, ast.Name | ast.Attribute | ast.Subscript)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from workbench.crew.plain.numbers import PLURAL_VERB, singulars
+from workbench.crew.plain.numbers import behind_a_number, singulars
 from workbench.crew.plain.sprintf import sprintf
 from workbench.edits.foreign.nodes import field, in_its_place, text
 
@@ -38,7 +38,7 @@ def _in_a_template(source: bytes, node: Node, pairs: list[tuple[str, str]]) -> I
     made, done = "", node.start_byte
     for part in node.named_children:
         rest = source[part.end_byte : node.end_byte].decode("utf-8")
-        found = next((pair for pair in pairs if re.match(rf" {pair[1]}\b(?!{PLURAL_VERB})", rest)), None)
+        found = next((pair for pair in pairs if re.match(behind_a_number(pair[1]), rest)), None)
         if part.type == "template_substitution" and found:
             one, many = found
             value = text(source, part)[2:-1].strip()
@@ -55,7 +55,7 @@ def _in_go(source: bytes, node: Node, one: str, many: str) -> Iterator[tuple[Nod
         return
     form, values = call
     said, own = text(source, form), text(source, node)
-    found = re.search(rf"(?:%d|%v) {many}\b(?!{PLURAL_VERB})", said)
+    found = re.search(f"(?:%d|%v){behind_a_number(many)}", said)
     place = len(re.findall(r"%[^%]", said[: found.start()])) if found else 0
     if found is None or "%%" in said or len(re.findall("%", said)) != len(values) or own.count(said) != 1:
         return
@@ -81,17 +81,19 @@ def _all_in_go(source: bytes, node: Node, pairs: list[tuple[str, str]]) -> Itera
     if "%%" in form or len(places) != form.count("%") or len(places) != len(values) or own.count(whole) != 1:
         return
     lines: list[str] = []
+    words: list[str] = []
     given, made = list(values), form
     for number, place in reversed(list(enumerate(places))):
-        found = next((pair for pair in pairs if re.match(rf" {pair[1]}\b(?!{PLURAL_VERB})", form[place.end() :])), None)
+        found = next((pair for pair in pairs if re.match(behind_a_number(pair[1]), form[place.end() :])), None)
         if found:
             one, many = found
             word = f"{many.partition(' ')[0]}Word"
             lines[:0] = [f'{word} := "{many}"', f"if {values[number]} == 1 {{", f'\t{word} = "{one}"', "}"]
+            words.append(word)
             given.insert(number + 1, word)
             made = f"{made[: place.end()]} %s{made[place.end() + len(f' {many}') :]}"
             pairs = [pair for pair in pairs if pair != found]
-    taken = any(re.search(rf"\b{line.split(' ')[0]}\b", source.decode("utf-8")) for line in lines if ":=" in line)
+    taken = any(re.search(rf"\b{word}\b", source.decode("utf-8")) for word in words)
     placed = in_its_place(source, node, [*lines, own.replace(whole, f"({', '.join([made, *given])})")])
     if not pairs and not taken and placed is not None:
         yield node, placed

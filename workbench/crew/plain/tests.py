@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from workbench.crew.judging.stated import parameters
 from workbench.crew.judging.trial_words import may_raise
 from workbench.crew.plain.places import Swap, made, parts, put, set_at_the_top, spot, written
-from workbench.crew.slips.righted import SIZES, Changed, Righted
+from workbench.crew.slips.righted import SIGNS, SIZES, Changed, Righted
 
 ZERO = re.compile(r"(?<![\w.])0(?![\w.])|\bzero\b|\bempty\b|\bfalsy?\b|\bblank\b|''|\"\"", re.IGNORECASE)
 _EMPTY = re.compile(r"\bempty\b|''|\"\"", re.IGNORECASE)
@@ -40,7 +40,6 @@ _MISSING = re.compile(r"\b(?:empty|None|missing|without)\b")
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _LOOSE = (ast.IfExp, ast.Lambda, ast.NamedExpr)
 _ENDLESS = frozenset({"count", "cycle", "repeat", "iter"})
-_SIGNS: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 
 
 def not_none(changed: Changed) -> Iterator[Righted]:
@@ -224,12 +223,12 @@ def _at_the_boundary(changed: Changed, part: ast.Compare) -> list[tuple[Swap, tu
     for left, sign, right in zip([part.left, *part.comparators], part.ops, part.comparators, strict=False):
         if type(sign) in SIZES:
             ends, begins = spot(changed, left), spot(changed, right)
-            old = _SIGNS[type(sign)]
+            old = SIGNS[type(sign)]
             between = changed.lines.text[ends[1] : begins[0]].partition("#")[0] if ends and begins else ""
             if not ends or between.count(old) != 1:
                 return []
             at = ends[1] + between.index(old)
-            swaps.append(((at, at + len(old), _SIGNS[SIZES[type(sign)]]), (left, right)))
+            swaps.append(((at, at + len(old), SIGNS[SIZES[type(sign)]]), (left, right)))
     return swaps
 
 

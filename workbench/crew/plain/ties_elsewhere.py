@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from workbench.crew.plain.go_structs import structs_of
 from workbench.crew.plain.ties import BY_LETTERS, FIRST, LARGE, LETTERED, SMALL, TIES, is_other_way
-from workbench.edits.foreign.nodes import field, in_its_place, text
+from workbench.edits.foreign.nodes import field, in_its_place, statements_in, text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -64,8 +64,8 @@ def _returned(function: Node) -> Node | None:
     body = field(function, "body")
     if body is None or body.type not in {"statement_block", "block"}:
         return body
-    inner = body.named_children
-    inner = inner[0].named_children if len(inner) == 1 and inner[0].type == "statement_list" else inner
+    # A comment beside the list of Go's statements is one thing more.
+    inner = statements_in(body) if len(body.named_children) == 1 else body.named_children
     return inner[0] if len(inner) == 1 and inner[0].type == "return_statement" else None
 
 

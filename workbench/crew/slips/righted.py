@@ -22,6 +22,9 @@ LONGEST = 3
 SIZES: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 """Comparisons of size, each with the one that differs from it at the boundary alone."""
 
+SIGNS: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+"""Comparisons of size as they are written."""
+
 FORMATTED = re.compile(r"[fF](?P<quote>['\"])(?P<body>(?:(?!(?P=quote))[^\\\n])*)(?P=quote)")
 """A formatted text of one line, without an escape in it."""
 

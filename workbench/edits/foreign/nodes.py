@@ -56,10 +56,10 @@ def field(node: Node | None, *names: str) -> Node | None:
     return node
 
 
-def first_in(body: Node | None) -> Node | None:
-    """Return what stands first in a function's body, be it a comment; None where nothing does."""
+def statements_in(body: Node | None) -> list[Node]:
+    """Return the statements of a function's body, with the comments among them; nothing of no body."""
     inner = body.named_children if body is not None else []
-    return first_in(inner[0]) if inner and inner[0].type == "statement_list" else next(iter(inner), None)
+    return statements_in(inner[0]) if inner and inner[0].type == "statement_list" else inner
 
 
 def walk(root: Node) -> Iterator[Node]:
