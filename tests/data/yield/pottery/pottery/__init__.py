@@ -1,0 +1,1 @@
+"""Software of the pottery studio: pots, glazes, kilns, classes, orders and members."""
