@@ -88,11 +88,17 @@ def _cleans(changed: Changed) -> bool:
 
 def text_stripped(changed: Changed) -> Iterator[Righted]:
     """Yield the function with blanks taken off the text that it gets, at its beginning."""
-    if not asks_for_stripping(changed.task) or are_several(changed.task):
+    if not asks_for_stripping(changed.task):
         return
     kinds = {name: one.node.annotation for name, one in parameters(changed.node).items() if one.written != "None"}
     texts = [name for name, kind in kinds.items() if kind is not None and ast.unparse(kind) == "str"]
     said = [name for name in texts if re.search(rf"\b{re.escape(name)}\b", changed.task)]
+    # "People paste names with blanks around them" tells of all calls, and "strip the name" of one.
+    if are_several(changed.task):
+        said = [
+            name for name in said if re.search(rf"\b(?:strip|trim)s? (?:the |its )?{re.escape(name)}\b", changed.task)
+        ]
+        texts = said
     # What is read from a file is no text that comes.
     is_whole = len(texts) == 1 and _OF_THE_TEXT.search(changed.task) and not _OF_FILES.fullmatch(texts[0])
     for name in said if len(said) == 1 else texts if is_whole else ():

@@ -15,7 +15,9 @@ from workbench.crew.plain.calls import said_steps
 from workbench.crew.plain.go_maps import made_before_written
 from workbench.crew.plain.go_options import optional_in_go
 from workbench.crew.plain.go_slices import at_most_all
+from workbench.crew.plain.last_parts import last_part_missing_elsewhere
 from workbench.crew.plain.limits import no_limit_at_zero_elsewhere
+from workbench.crew.plain.lines import lines_passed_over_elsewhere
 from workbench.crew.plain.minus import minus_in_front_elsewhere
 from workbench.crew.plain.pieces_elsewhere import without_pieces, words_for_nothing_elsewhere
 from workbench.crew.plain.singular_elsewhere import singular_elsewhere
@@ -166,6 +168,7 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
     if language in SCRIPTS:
         yield from _cut_once(task, source, nodes)
         yield from words_for_nothing_elsewhere(task, source, nodes)
+        yield from last_part_missing_elsewhere(task, source, nodes)
     if language == "go" or language in SCRIPTS:
         yield from without_pieces(task, language, source, nodes)
         yield from singular_elsewhere(task, language, source, nodes)
@@ -173,6 +176,7 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
         yield from no_limit_at_zero_elsewhere(task, source, nodes)
         yield from ties_elsewhere(task, language, source, nodes)
         yield from added_up_elsewhere(task, language, source, nodes)
+        yield from lines_passed_over_elsewhere(task, language, source, nodes)
     if asks_for_stripping(task) and are_several(task):
         yield from _parts_stripped(language, source, nodes)
     if language == "go":

@@ -28,7 +28,9 @@ from workbench.crew.plain.calls import (
 )
 from workbench.crew.plain.days import full_months, full_years, weekdays_only
 from workbench.crew.plain.filters import without_amounts, without_kind
+from workbench.crew.plain.last_parts import last_part_missing
 from workbench.crew.plain.limits import no_limit_at_zero
+from workbench.crew.plain.lines import lines_passed_over
 from workbench.crew.plain.literals import texts_too, to_fit, without_blanks
 from workbench.crew.plain.minus import minus_in_front
 from workbench.crew.plain.numbers import singular, with_zeros, without_zero
@@ -37,6 +39,7 @@ from workbench.crew.plain.orders import first_by_size, first_by_time
 from workbench.crew.plain.parameters import parameter_for_constant
 from workbench.crew.plain.pieces import without_its_piece, without_what_is_empty, words_for_nothing
 from workbench.crew.plain.places import distinct
+from workbench.crew.plain.ranges import refused_outside
 from workbench.crew.plain.results import (
     bounded,
     bounded_somewhere,
@@ -60,7 +63,7 @@ from workbench.crew.plain.tests import (
 from workbench.crew.plain.texts import in_any_case, one_text_too
 from workbench.crew.plain.thousands import between_thousands
 from workbench.crew.plain.ties import flag_first, ties_by
-from workbench.crew.plain.twins import each_once, no_twice
+from workbench.crew.plain.twins import counted_once, each_once, no_twice
 from workbench.crew.plain.unknown_keys import value_of_unknown
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.edits.source import PYTHON_SUFFIXES, Lines
@@ -85,7 +88,11 @@ _FINDERS = (
     without_amounts,
     added_up,
     no_twice,
+    counted_once,
     each_once,
+    lines_passed_over,
+    last_part_missing,
+    refused_outside,
     parts_stripped,
     text_stripped,
     goes_on,

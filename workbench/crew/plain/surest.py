@@ -23,6 +23,8 @@ from workbench.crew.plain.calls import (
 )
 from workbench.crew.plain.days import full_months, full_years, weekdays_only
 from workbench.crew.plain.filters import are_not_all, without_amounts, without_kind
+from workbench.crew.plain.last_parts import last_part_missing
+from workbench.crew.plain.lines import lines_passed_over
 from workbench.crew.plain.literals import texts_too, to_fit
 from workbench.crew.plain.minus import is_surely_misplaced, minus_in_front
 from workbench.crew.plain.numbers import singular, with_zeros, without_zero
@@ -31,6 +33,7 @@ from workbench.crew.plain.orders import first_by_size, first_by_time
 from workbench.crew.plain.parameters import parameter_for_constant
 from workbench.crew.plain.pieces import without_its_piece, words_for_nothing
 from workbench.crew.plain.places import Finder, distinct
+from workbench.crew.plain.ranges import refused_outside
 from workbench.crew.plain.results import (
     bounded,
     bounded_somewhere,
@@ -44,7 +47,7 @@ from workbench.crew.plain.steps import in_steps, is_of_another_unit
 from workbench.crew.plain.tests import at_the_boundary, caught_too, goes_on, no_bool, not_none
 from workbench.crew.plain.thousands import between_thousands
 from workbench.crew.plain.ties import ties_by
-from workbench.crew.plain.twins import each_once
+from workbench.crew.plain.twins import counted_once, each_once
 from workbench.crew.plain.unknown_keys import is_other_value, value_of_unknown
 from workbench.crew.slips.righted import SIZES, Changed, Righted
 from workbench.crew.slips.texts import AROUND_SIGN
@@ -65,7 +68,7 @@ _CHANGED = r"(?:changed|modified|mutated|altered|touched)\b"
 
 _BLANKS = r"\b(?:blanks|spaces?|white ?spaces?)\b"
 _ONLY_STRIPS = _words(
-    r"^(?!.*\b(?:empty|blank|nothing|case|upper|lower|also|too|if|unless|rais\w*|leave|add\w*|skip|end|begin|first|last"
+    r"^(?!.*\b(?:empty|blank|nothing|case|upper|lower|also|too|if|unless|rais\w*|leave|add\w*|skip|end|begin|first(?!\s*[,.;!]|$)|last"
     r"|left|right|between|within|inside|inner|keep\w*|puts?|prints?|writes?|docstring|document\w*|comments?)\b)"
     r"(?!.*\b(?:not|never|longer|stops?) (?:to )?(?:be )?(?:strip|trim|ignor|remov|drop|cut))"
     rf"(?!.*\ball (?:the )?{_BLANKS})"
@@ -145,6 +148,10 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     (in_steps, _words(r"^(?!.*(?:\b(?:if|when|unless|except|(?<!can )only|not)\b|n't\b)).*\bround"), 1),
     (each_once, _words(r"(?:^|[.;!?] )(?:(?!\b(?:if|when|unless|count\w*)\b)[^.;!?])*\b(?:only|just) once\b"), 1),
     (without_amounts, _words(r"^(?!.*\b(?:if|when|unless)\b).*\b(?:leave|skip|list|show|include)\b"), 1),
+    (counted_once, _words(r"^(?!.*\b(?:unless|except|only if|rais\w*|also)\b)"), 1),
+    (lines_passed_over, _words(r""), 1),
+    (last_part_missing, _words(r""), 1),
+    (refused_outside, _words(r""), 1),
     (parts_stripped, _ONLY_STRIPS, 1),
     (text_stripped, _ONLY_STRIPS, 1),
     (without_kind, _words(r"\b(?:should|must|shall) (?:ignore|skip|leave out|not count)\b"), 1),
@@ -213,6 +220,15 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
             r".*\b(?:of|for|at|on|after|before|is|are|(?:start|end|begin|last|cost|weigh)s?) exactly"
             r" (?:-?\d|now\b|today\b|[A-Z]{3})"
             r"|^(?=.*\b(?:missing|left out|not (?:in|on) (?:it|the list))\b).*\bexactly (?:now|today)\b"
+        ),
+        1,
+    ),
+    (
+        at_the_boundary,
+        _words(
+            r"^(?!.*\b(?:unless|except|only|no longer|not|never)\b|.*n't\b).*\b(?:start|end|begin|open|clos|expir|leav"
+            r"|arriv|finish|fall|happen)\w*"
+            r"(?: due)? today\b[^.;]{0,30}\b(?:still|also|too|already|as well)\b"
         ),
         1,
     ),

@@ -20,6 +20,40 @@ _EACH_ONCE = re.compile(
     r"|unique|distinct)\b",
     re.IGNORECASE,
 )
+_ONCE_IN_EACH = re.compile(
+    r"\bcount\w*\b.*\bonce (?:an?|per|each|every|(?:in|on|for) (?:an?|each|every)) [a-z]+", re.IGNORECASE | re.DOTALL
+)
+
+
+def counted_once(changed: Changed) -> Iterator[Righted]:
+    """Yield what is counted in each of several groups counted once in each: `for name in dict.fromkeys(sheet)`."""
+    if not _ONCE_IN_EACH.search(changed.task) or changed.hides("dict"):
+        return
+    inner = list(parts(changed))
+    loops = [one for one in inner if isinstance(one, ast.For | ast.comprehension)]
+    groups = {one.target.id for one in loops if isinstance(one.target, ast.Name)}
+    for part in inner:
+        match part:
+            case ast.For(target=ast.Name(id=name), iter=ast.Name(id=group) as values) if group in groups:
+                is_counted = any(_counts(one, name) for one in part.body)
+            case ast.Call(func=ast.Attribute(attr="update"), args=[ast.Name(id=group) as values], keywords=[]):
+                is_counted = group in groups and "Counter(" in ast.unparse(changed.node)
+            case _:
+                continue
+        if is_counted and (span := spot(changed, values)):
+            yield from made(changed, f"each once in `{group}`", (*span, f"dict.fromkeys({group})"))
+
+
+def _counts(one: ast.stmt, name: str) -> bool:
+    """Return whether a statement adds 1 to what is kept under a name."""
+    match one:
+        case ast.AugAssign(target=ast.Subscript(slice=ast.Name(id=key)), op=ast.Add(), value=ast.Constant(value=1)):
+            return key == name
+        case ast.Assign(
+            targets=[ast.Subscript(slice=ast.Name(id=key))], value=ast.BinOp(op=ast.Add(), right=ast.Constant(value=1))
+        ):
+            return key == name
+    return False
 
 
 def each_once(changed: Changed) -> Iterator[Righted]:
