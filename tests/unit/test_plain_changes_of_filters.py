@@ -75,6 +75,13 @@ def changes(task: str, code: str) -> list[str]:
         ("Don't count scans of kind 'note', please.", SUM, 'in sorted(scans) if scan.kind != "note")'),
         ("count should ignore lost scans.", SUM, "in sorted(scans) if not scan.lost)"),
         ("Lost scans should not be counted.", SUM, "in sorted(scans) if not scan.lost)"),
+        ("count should leave out the scans that are lost.", SUM, "in sorted(scans) if not scan.lost)"),
+        ("count should leave out the scans that are not lost any more.", SUM, "in sorted(scans) if scan.lost)"),
+        (
+            "codes should skip scans which are no longer lost.",
+            LOOP,
+            "        if not scan.lost:\n            continue\n",
+        ),
         (
             "codes: lost ones are to be left out, skip lost scans.",
             LOOP,

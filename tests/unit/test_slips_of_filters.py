@@ -84,3 +84,16 @@ def test_what_was_sorted_otherwise_is_still_chosen() -> None:
     before = BEFORE.replace(CHOSEN, f"sorted({CHOSEN}, key=str)")
     edits, _ = without_evident(TASK, [edit(before, before.replace(CHOSEN, "groups").replace("str", "len"))])
     assert (edits[0].after or b"").decode() == before.replace("str", "len")
+
+
+@pytest.mark.parametrize(
+    ("task", "chosen"),
+    [
+        ("free should leave out the groups that are not open any more.", "group.free() > 0 and group.is_open"),
+        ("free should leave out groups which are no longer open.", "group.free() > 0 and group.is_open"),
+        ("free should not leave out full groups any more, but skip closed ones.", "group.is_open"),
+    ],
+)
+def test_a_condition_of_things_that_are_no_longer_something_stands_beside_the_old_one(task: str, chosen: str) -> None:
+    new = "return [group for group in groups if group.is_open]"
+    assert mended(new, task) == f"[group for group in groups if {chosen}]"

@@ -26,6 +26,11 @@ _FLAGGED = re.compile(
     rf"|\b(?P<other>[a-z]\w*) (?P<others>[a-z]+s|ones)\b[^.;\n]{{0,40}}?{_LEAVES}",
     re.IGNORECASE,
 )
+_WHO_ARE = re.compile(
+    rf"{_LEAVES}[^.;\n]{{0,30}}?\b(?:who|that|which) (?:is|are|was|were|has been|have been)"
+    r"(?P<without> not|n't| no longer)? (?:already |now )?(?P<flag>[a-z]\w*)(?: any ?more| yet| already| now)?",
+    re.IGNORECASE,
+)
 _LEAVES_THEM = re.compile(
     rf"{_LEAVES}|\b(?:leav(?:e|es|ing)|tak(?:e|es|ing)) (?:that|those|them|these|it) out\b", re.IGNORECASE
 )
@@ -44,19 +49,23 @@ class _Kind:
         field: the field that is looked at.
         value: its value as code; empty where it is a truth value.
         fields: all fields of the one class that has it.
+        without: whether those are left out that are not so.
     """
 
     field: str
     value: str
     fields: frozenset[str]
+    without: bool = False
 
     def is_kept(self, one: str) -> str:
         """Return the question whether a thing is kept."""
-        return f"{one}.{self.field} != {self.value}" if self.value else f"not {one}.{self.field}"
+        is_so = f"{one}.{self.field}"
+        return f"{is_so} != {self.value}" if self.value else is_so if self.without else f"not {is_so}"
 
     def is_left_out(self, one: str) -> str:
         """Return the opposite question."""
-        return f"{one}.{self.field} == {self.value}" if self.value else f"{one}.{self.field}"
+        is_so = f"{one}.{self.field}"
+        return f"{is_so} == {self.value}" if self.value else f"not {is_so}" if self.without else is_so
 
 
 def without_kind(changed: Changed) -> Iterator[Righted]:
@@ -109,6 +118,11 @@ def _kind(changed: Changed) -> _Kind | None:
         fields = fields_beside(changed, flag)
         if fields and fields[flag] == "bool":
             return _Kind(flag, "", frozenset(fields))
+    who = _WHO_ARE.search(changed.task)
+    for flag in (who["flag"].lower(), f"is_{who['flag'].lower()}") if who else ():
+        fields = fields_beside(changed, flag)
+        if who and fields and fields[flag] == "bool":
+            return _Kind(flag, "", frozenset(fields), without=who["without"] is not None)
     return None
 
 
@@ -117,7 +131,8 @@ def are_not_all(changed: Changed) -> bool:
 
     "Paid bills of more than 5 euros" are not all paid ones, and a mean is divided by the length of the whole list.
     """
-    found = _OF_KIND.search(changed.task) or _FLAGGED.search(changed.task)
+    who = _WHO_ARE.search(changed.task)
+    found = _OF_KIND.search(changed.task) or who or _FLAGGED.search(changed.task)
     if found is None or changed.task[found.end() :].strip()[:1] not in {"", ".", "!"}:
         return True
     # What was said before tells why.

@@ -15,6 +15,9 @@ _OTHERWISE = re.compile(
 )
 """How a task says that what was passed over is to come."""
 
+_ARE_NO_LONGER = re.compile(r"\b(?:who|that|which) (?:[\w']+ ){1,4}any ?more\b|\b(?:who|that|which) [\w']+ no longer\b")
+"""What is said of the things, and not of what is done with them: `leave out those who are not active any more`."""
+
 _PASSES_OVER = re.compile(
     r"\b(?:skip\w*|ignor\w*|exclud\w*|omit\w*|pass(?:es|ed)? over|(?:leav\w*|left) out|not (?:count|list|show|return)"
     r"|hid\w*)\b",
@@ -30,7 +33,8 @@ def kept_condition(changed: Changed) -> Righted | None:
 
     A model that is to skip comments too likes to write that in the place of how blank lines are skipped.
     """
-    if changed.was is None or _OTHERWISE.search(changed.task) or not _PASSES_OVER.search(changed.task):
+    task = _ARE_NO_LONGER.sub("", changed.task)
+    if changed.was is None or _OTHERWISE.search(task) or not _PASSES_OVER.search(changed.task):
         return None
     old = [(_way(one), one) for one in _ways(changed.was) if one.ifs]
     swaps: list[tuple[int, int, str]] = []
