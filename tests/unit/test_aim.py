@@ -8,12 +8,14 @@ import pytest
 
 from tests.unit.scripted_desk import JudgingDesk, ScriptedDesk, a_brief, fenced
 from tests.unit.test_crew_patch import LARGE, POLITE
+from workbench.crew.aiming.aim import _meant
 from workbench.crew.aiming.naming import named
+from workbench.crew.aiming.outlines import outline_of
 from workbench.crew.aiming.pointing import likely
 from workbench.crew.dispatch import work
 from workbench.edits.foreign.symbols import symbols_of
 from workbench.errors import NaniteError
-from workbench.model import Check, Excerpt, Solving
+from workbench.model import Check, Excerpt, Solving, Source
 
 
 @pytest.mark.parametrize(
@@ -238,12 +240,30 @@ async def test_what_the_tests_lead_to_beside_a_plain_word_can_be_changed_once_it
         ("We can't find the guest, for find minds the case.", ("Book.find",)),
         ("To `leave` the hotel costs nothing.", ("Book.leave",)),
         ("A stay that ends at noon is no stay.", ()),
+        ("When two guests have the same leave, the older one comes first.", ()),
+        ("Guests with equal ends or the same leave are sorted by leave.", ("Book.leave",)),
+        ("ends is the last day that is paid, so a guest should still be there on that day.", ()),
+        ("ends is the last day that is paid, so ends should count that day.", ("Book.ends",)),
+        ("ends is the last day, so give that day.", ("Book.ends",)),
         ("Make sure that ends in the list are no stays.", ("Book.ends",)),
         ("A guest who finds somebody should see that ends gives the day.", ("Book.ends",)),
     ],
 )
 def test_a_plain_word_that_only_says_what_is_done_is_no_name(task: str, names: tuple[str, ...]) -> None:
     assert named(task, ("Book", "Book.ends", "Book.find", "Book.leave")) == names
+
+
+@pytest.mark.parametrize(
+    ("task", "names"),
+    [
+        ("If an article is added again, raise its count instead of adding another line.", ()),
+        ("Lines add their article and count.", ("Line.article", "Line.count")),
+        ("Please add a default for the count.", ("Line.count",)),
+    ],
+)
+def test_fields_are_meant_where_something_is_to_be_added_to_a_class(task: str, names: tuple[str, ...]) -> None:
+    code = b"class Line:\n    article: str\n    count: int\n\n\ndef total(lines):\n    return sum(lines)\n"
+    assert _meant(outline_of(Source(path="a.py", content=code)), task) == names
 
 
 async def test_a_plain_word_that_no_test_sees_is_no_name() -> None:

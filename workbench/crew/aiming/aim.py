@@ -26,7 +26,7 @@ MOST_LINES = 150
 _OF_CALLS = re.compile(
     r"\b(?:parameters?|arguments?|keywords?|options?|docstrings?|signature|deprecat\w*|wrapper)\b", re.IGNORECASE
 )
-_OF_FIELDS = re.compile(r"\b(?:fields?|attributes?|columns?|default|members?|annotat\w*|type|add\w*)\b", re.IGNORECASE)
+_OF_FIELDS = re.compile(r"\b(?:fields?|attributes?|columns?|default|members?|annotat\w*|type|adds?)\b", re.IGNORECASE)
 _IS_SET = re.compile(
     r"\b(?:should|must) (?:(?:start|begin)\b|be (?:optional|required|\S+ (?:at first|initially|unless)"
     r"|an? (?:int|float|str|bool|list|set|dict|tuple|date|Decimal))\b)",

@@ -95,6 +95,12 @@ _IN_FRONT_OF_A_NOUN = (
     r"(?=\s+(?!(?:and|as|at|but|by|calls?|fails?|for|from|function|in|is|it|method|of|on|or|than|that|then|to|was|when"
     r"|where|which|who|with)\b)[a-z]{3,}\b)"
 )
+_IS_THE_SAME = r"\b(?:[Ss]ame|[Ee]qual|[Ii]dentical)[ \n]"
+"""What stands before that by which things are compared: "two archers with the same total"."""
+
+_EXPLAINED = r"\b{name}`?(?:\(\))? is (?:the|an?) [^.;:\n]{{1,80}}, (?:and )?so (?:an?|the) "
+"""How a task says what something is, and what follows for something else."""
+
 _ERROR = re.compile(r"(?:Error|Exception|Warning)$")
 _RAISES = r"\b(?:rais\w+|throw\w*|catch\w*|instead of|rather than|fails? with|gives?|becomes?)\s+"
 
@@ -146,6 +152,7 @@ def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
     if not found:
         found = _matching({word for word in words if word.lower() not in _STOPS and not _is_no_name(task, word)}, names)
     found = {name for name in found if not _is_only_maker(task, name)} or found
+    found = {name for name in found if not _is_only_explained(task, name)}
     found = {_of_its_owner(task, name, names) for name in found}
     return tuple(name for name in names if name in found and not _is_only_where(task, name, found))
 
@@ -173,14 +180,21 @@ def _is_only_maker(task: str, name: str) -> bool:
     return 0 < len(re.findall(made, task)) == len(re.findall(rf"\b{last}\b", task))
 
 
+def _is_only_explained(task: str, name: str) -> bool:
+    """Return whether a task only says what something is: "paid_until is the last day, so a card is valid then"."""
+    last = re.escape(name.rpartition(".")[2])
+    return 0 < len(re.findall(_EXPLAINED.format(name=last), task)) == len(re.findall(rf"\b{last}\b", task))
+
+
 def _is_no_name(task: str, word: str) -> bool:
     """Return whether a plain word only says what is done to something, or how it is.
 
-    "We can't find the guest", "and leave it", "one that ends at noon", "a free berth".
+    "We can't find the guest", "and leave it", "one that ends at noon", "a free berth", "with the same total".
     """
     own = re.escape(word)
     of_somebody = rf"{_BEFORE_ITS_VERB}{own}{_BEHIND_ITS_VERB}"
-    no_name = rf"{_BEFORE_A_VERB}{own}{_BEHIND_A_VERB}|{of_somebody}|{_BEFORE_A_NOUN}{own}{_IN_FRONT_OF_A_NOUN}"
+    of_a_thing = rf"{_BEFORE_A_NOUN}{own}{_IN_FRONT_OF_A_NOUN}|{_IS_THE_SAME}{own}\b"
+    no_name = rf"{_BEFORE_A_VERB}{own}{_BEHIND_A_VERB}|{of_somebody}|{of_a_thing}"
     return word.islower() and len(re.findall(no_name, task)) == len(re.findall(rf"\b{own}\b", task))
 
 
