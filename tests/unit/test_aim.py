@@ -233,6 +233,7 @@ async def test_what_the_tests_lead_to_beside_a_plain_word_can_be_changed_once_it
         ("Names come with blanks and we can't find the guest.", ()),
         ("Raise a ValueError then and leave everything as it is.", ()),
         ("Please find a guest in any case.", ()),
+        ("Searching for 'meyer' doesn't find the Meyers.", ()),
         ("Where a leave day is asked for, say so.", ()),
         ("After a leave of a week, say so.", ("Book.leave",)),
         ("find the guest in any case.", ("Book.find",)),

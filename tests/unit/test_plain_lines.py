@@ -134,6 +134,18 @@ APPENDS = "\t\tfound = append"
             "    found.push",
             '    if (!line.trim() || line.trim().startsWith("#")) continue;\n    found.push',
         ),
+        (
+            "a.js",
+            'function read(text) {\n  return text.split("\\n").map((line) => line.split(";"));\n}\n',
+            '.split("\\n")',
+            '.split("\\n").filter((line) => line.trim() && !line.trim().startsWith("#"))',
+        ),
+        (
+            "a.js",
+            "function read(text) {\n  return text.split('\\n').filter((line) => line.trim() !== '').map(read);\n}\n",
+            ".split('\\n')",
+            ".split('\\n').filter((line) => !line.trim().startsWith(\"#\"))",
+        ),
         ("a.go", GO, APPENDS, IN_GO + APPENDS),
         ("a.go", SCANNED, APPENDS, IN_GO + APPENDS),
     ],
@@ -144,7 +156,7 @@ def test_elsewhere(path: str, code: str, old: str, new: str) -> None:
 
 
 def test_elsewhere_what_is_asked_already_is_left_alone() -> None:
-    asked = SCRIPT.replace("    found.push", "    if (!line) return [];\n    found.push")
+    asked = SCRIPT.replace("    found.push", '    if (!line || line.startsWith("#")) return [];\n    found.push')
     assert changes_elsewhere(BOTH, Source(path="a.js", content=asked.encode()), "read") == ()
 
 

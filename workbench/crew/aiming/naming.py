@@ -76,8 +76,8 @@ _OF_ANYTHING = frozenset({"be", "do", "get", "has", "have", "is", "make", "set"}
 """Verbs that any sentence may have, whatever it is about."""
 
 _BEFORE_A_VERB = (
-    r"\b(?:(?:[Aa]nd|[Oo]r|[Tt]hen|[Tt]o|[Pp]lease|[Ww]e|I|[Yy]ou|[Tt]hey|[Pp]eople|[Ww]ho|can|cannot|could|not|don't|can't"
-    r"|won't|just|only)[ \n]|[,;:.] ?)"
+    r"\b(?:(?:[Aa]nd|[Oo]r|[Tt]hen|[Tt]o|[Pp]lease|[Ww]e|I|[Yy]ou|[Tt]hey|[Pp]eople|[Ww]ho|can|cannot|could|not"
+    r"|[a-z]+n't|just|only)[ \n]|[,;:.] ?)"
 )
 _BEHIND_A_VERB = (
     r"(?=\s+(?:the|an?|it|them|everything|all|our|my|their|its|his|her|nothing|something|some(?:body|one)|anything|this|that"

@@ -10,8 +10,13 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from workbench.crew.plain.blanks import are_several, asks_for_stripping
+from workbench.crew.plain.blanks_elsewhere import blank_too_elsewhere, stripped_elsewhere
+from workbench.crew.plain.bounds_elsewhere import bounded_elsewhere, given_for_nothing_elsewhere
 from workbench.crew.plain.calls import said_steps
+from workbench.crew.plain.cases_elsewhere import in_any_case_elsewhere
+from workbench.crew.plain.commas_elsewhere import decimal_commas_elsewhere
+from workbench.crew.plain.copies_elsewhere import copied_elsewhere
+from workbench.crew.plain.flags_elsewhere import without_flagged_elsewhere
 from workbench.crew.plain.go_maps import made_before_written
 from workbench.crew.plain.go_options import optional_in_go
 from workbench.crew.plain.go_slices import at_most_all
@@ -24,10 +29,12 @@ from workbench.crew.plain.singular_elsewhere import singular_elsewhere
 from workbench.crew.plain.sums import added_up_elsewhere
 from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
 from workbench.crew.plain.ties_elsewhere import ties_elsewhere
+from workbench.crew.plain.twins_elsewhere import each_once_elsewhere
+from workbench.crew.plain.zeros_elsewhere import with_zeros_elsewhere
 from workbench.crew.slips.righted import Righted
 from workbench.edits.foreign.go_imports import imported_as_used
 from workbench.edits.foreign.grammars import SCRIPTS, still_parses
-from workbench.edits.foreign.nodes import field, in_its_place, is_string, text, walk
+from workbench.edits.foreign.nodes import field, is_string, text, walk
 from workbench.edits.foreign.symbols import outline_of_file
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import EditRefused
@@ -51,12 +58,6 @@ _NEAR = 12
 
 _SPLIT = re.compile(r"(?P<value>[\w$.\[\]()]+)\.split\((['\"`])(?P<sign>[^\w\s\\/])\2\)")
 _SHOWN = re.compile(r"'([^'\n]{3,80})'|\"([^\"\n]{3,80})\"|`([^`\n]{3,80})`")
-_CUTS = re.compile(r"[\w$.\[\]()]+\.split\((['\"`])[^\w\s\\/'\"`]+\1\)")
-_CUTS_IN_GO = re.compile(r"(?P<name>\w+) := strings\.Split\([^\n]+, \"[^\w\s\\\"]+\"\)")
-_IS_EMPTY = re.compile(r"(?P<value>\w[\w.]*) (?P<rest>[!=]==? (?:\"\"|''))")
-_OF_BLANKS = re.compile(
-    r"\b(?:blank|(?:only|just|nothing but) (?:of )?(?:blanks|spaces|white ?space))\b", re.IGNORECASE
-)
 _SLICE = re.compile(r"var (?P<name>\w+) (?P<kind>\[\][\w.*\[\]]+)")
 _NO_NIL = re.compile(r"\bnil\b(?=.*\bempty\b)|\bempty\b(?=.*\bnil\b)", re.IGNORECASE | re.DOTALL)
 _NAMES_OF_SIGNS = {
@@ -177,8 +178,15 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
         yield from ties_elsewhere(task, language, source, nodes)
         yield from added_up_elsewhere(task, language, source, nodes)
         yield from lines_passed_over_elsewhere(task, language, source, nodes)
-    if asks_for_stripping(task) and are_several(task):
-        yield from _parts_stripped(language, source, nodes)
+        yield from each_once_elsewhere(task, language, source, nodes)
+        yield from copied_elsewhere(task, language, source, nodes)
+        yield from in_any_case_elsewhere(task, language, source, nodes)
+        yield from with_zeros_elsewhere(task, language, source, nodes)
+        yield from bounded_elsewhere(task, language, source, nodes)
+        yield from given_for_nothing_elsewhere(task, language, source, nodes)
+        yield from without_flagged_elsewhere(task, language, source, nodes)
+        yield from decimal_commas_elsewhere(task, language, source, nodes)
+    yield from stripped_elsewhere(task, language, source, nodes)
     if language == "go":
         yield from at_most_all(task, source, nodes)
         yield from made_before_written(task, source, nodes)
@@ -188,8 +196,7 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
             said = text(source, node) if is_string(node) else ""
             if before.strip() and said.count(before) == 1:
                 yield node, said.replace(before, after)
-    if _OF_BLANKS.search(task):
-        yield from _blank_too(language, source, nodes)
+    yield from blank_too_elsewhere(task, language, source, nodes)
     if BOUNDARY.search(task):
         for node in nodes:
             compares = node.parent if node.type in _SIGNS else None
@@ -213,31 +220,6 @@ def _cut_once(task: str, source: bytes, nodes: list[Node]) -> Iterator[_Swap]:
         shown = [said for groups in _SHOWN.findall(task) if (said := "".join(groups)).count(sign) > 1]
         if named or shown:
             yield value, f"{found['value']}.split(/{re.escape(sign)}(.*)/s, 2)"
-
-
-def _parts_stripped(language: str, source: bytes, nodes: list[Node]) -> Iterator[_Swap]:
-    """Yield all that a text is cut into without the blanks around it."""
-    names = {text(source, node) for node in nodes if node.type == "identifier"}
-    for node in nodes:
-        said = text(source, node)
-        if language in SCRIPTS and node.type == "call_expression" and _CUTS.fullmatch(said):
-            yield node, f"{said}.map((part) => part.trim())"
-        found = _CUTS_IN_GO.fullmatch(said) if node.type == "short_var_declaration" else None
-        if found and (index := next((one for one in ("i", "place") if one not in names), "")):
-            part = f"{found['name']}[{index}]"
-            steps = (said, f"for {index} := range {found['name']} {{", f"\t{part} = strings.TrimSpace({part})", "}")
-            if (placed := in_its_place(source, node, steps)) is not None:
-                yield node, placed
-
-
-def _blank_too(language: str, source: bytes, nodes: list[Node]) -> Iterator[_Swap]:
-    """Yield what is asked whether it is an empty text asked so without the blanks around it."""
-    for node in nodes:
-        found = _IS_EMPTY.fullmatch(text(source, node)) if node.type == "binary_expression" else None
-        if found and language == "go":
-            yield node, f"strings.TrimSpace({found['value']}) {found['rest']}"
-        elif found and language in SCRIPTS:
-            yield node, f"{found['value']}.trim() {found['rest']}"
 
 
 def _no_nil(source: bytes, root: Node, nodes: list[Node]) -> Iterator[_Swap]:

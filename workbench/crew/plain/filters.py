@@ -31,6 +31,13 @@ _WHO_ARE = re.compile(
     r"(?P<without> not|n't| no longer)? (?:already |now )?(?P<flag>[a-z]\w*)(?: any ?more| yet| already| now)?",
     re.IGNORECASE,
 )
+_ARE_LEFT_OUT = re.compile(
+    r"\b(?:who|that|which) (?:is|are|was|were|lie|stand|has been|have been)(?P<without> not|n't| no longer)?"
+    r" (?:already |now )?(?P<flag>[a-z]\w*)(?: any ?more| yet| already| now)?"
+    rf"(?: (?:should|must|do|does) (?!be )[^.;\n]{{0,20}}{_LEAVES}"
+    r"|\. (?:Please )?(?:leave|skip|ignore|omit) (?:those|them|these)\b(?: out)?)",
+    re.IGNORECASE,
+)
 _LEAVES_THEM = re.compile(
     rf"{_LEAVES}|\b(?:leav(?:e|es|ing)|tak(?:e|es|ing)) (?:that|those|them|these|it) out\b", re.IGNORECASE
 )
@@ -113,17 +120,22 @@ def _kind(changed: Changed) -> _Kind | None:
     found = _OF_KIND.search(changed.task)
     if found and (fields := fields_beside(changed, found["field"])) and _IS_TEXT.search(fields[found["field"]]):
         return _Kind(found["field"], f'"{found["value"]}"', frozenset(fields))
-    for said in _FLAGGED.finditer(changed.task):
-        flag = (said["flag"] or said["other"]).lower()
+    for flag, without in flags_left_out(changed.task):
         fields = fields_beside(changed, flag)
         if fields and fields[flag] == "bool":
-            return _Kind(flag, "", frozenset(fields))
-    who = _WHO_ARE.search(changed.task)
-    for flag in (who["flag"].lower(), f"is_{who['flag'].lower()}") if who else ():
-        fields = fields_beside(changed, flag)
-        if who and fields and fields[flag] == "bool":
-            return _Kind(flag, "", frozenset(fields), without=who["without"] is not None)
+            return _Kind(flag, "", frozenset(fields), without=without)
     return None
+
+
+def flags_left_out(task: str) -> list[tuple[str, bool]]:
+    """Return words that may be truth values of what a task wants left out, and whether it is what is not so.
+
+    "Ignore paid bills", "leave out those who are not active any more".
+    """
+    found = [((said["flag"] or said["other"]).lower(), False) for said in _FLAGGED.finditer(task)]
+    who = _WHO_ARE.search(task) or _ARE_LEFT_OUT.search(task)
+    flag = who["flag"].lower() if who else ""
+    return [*found, *((name, who["without"] is not None) for name in (flag, f"is_{flag}") if who)]
 
 
 def are_not_all(changed: Changed) -> bool:
@@ -131,7 +143,7 @@ def are_not_all(changed: Changed) -> bool:
 
     "Paid bills of more than 5 euros" are not all paid ones, and a mean is divided by the length of the whole list.
     """
-    who = _WHO_ARE.search(changed.task)
+    who = _WHO_ARE.search(changed.task) or _ARE_LEFT_OUT.search(changed.task)
     found = _OF_KIND.search(changed.task) or who or _FLAGGED.search(changed.task)
     if found is None or changed.task[found.end() :].strip()[:1] not in {"", ".", "!"}:
         return True

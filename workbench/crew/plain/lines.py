@@ -150,28 +150,47 @@ def lines_passed_over_elsewhere(
         nodes: the nodes of a function.
     """
     kinds = _kinds(task)
-    if kinds is None:
-        return
-    for node in nodes:
-        first = next(iter(statements_in(field(node, "body"))), None)
-        if first is None:
+    for node in nodes if kinds else ():
+        body = text(source, field(node, "body"))
+        chain = node.parent.parent if node.parent is not None else None
+        if kinds is None or not (wanted := _not_asked(kinds, body or text(source, chain))):
             continue
         if language == "go" and node.type == "for_statement":
-            yield from _guarded_in_go(source, node, first, kinds)
+            yield from _guarded_in_go(source, node, wanted)
         elif language in SCRIPTS and node.type == "for_in_statement":
             name, values = text(source, field(node, "left")), text(source, field(node, "right"))
-            body = text(source, field(node, "body"))
+            first = next(iter(statements_in(field(node, "body"))), None)
             are_lines = re.search(rf"{_CUT_IN_SCRIPTS}$", values) or (values in _LINES and f"{name}.split(" in body)
-            is_asked = re.search(rf"!{re.escape(name)}\b|\b{re.escape(name)}(?:\.\w+\(\))?\.startsWith", body)
-            if are_lines and not is_asked:
-                asked = kinds.asked(name, ".trim()", starts='{}.startsWith("{}")', negate="!")
+            if first is not None and are_lines and name.isidentifier():
+                asked = wanted.asked(name, ".trim()", starts='{}.startsWith("{}")', negate="!")
                 lines = (f"if ({' || '.join(asked)}) continue;", text(source, first))
                 if (placed := in_its_place(source, first, lines)) is not None:
                     yield first, placed
+        elif language in SCRIPTS and node.type == "call_expression" and _is_gone_through(source, node):
+            asked = wanted.asked("line", ".trim()", starts='!{}.startsWith("{}")', negate="")
+            yield node, f"{text(source, node)}.filter((line) => {' && '.join(asked)})"
 
 
-def _guarded_in_go(source: bytes, node: Node, first: Node, kinds: _Kinds) -> Iterator[tuple[Node, str]]:
+def _not_asked(kinds: _Kinds, body: str) -> _Kinds | None:
+    """Return the kinds of lines of which code does not ask yet; None if it asks of all."""
+    is_cut_out = re.search(r"\.startsWith\(|HasPrefix\(", body) is not None
+    is_emptied = re.search(r"![\w.]+\.trim\(\)|[!=]==? (?:''|\"\")|\.filter\(Boolean\)|!line\b", body) is not None
+    left = _Kinds(kinds.empty and not is_emptied, "" if is_cut_out else kinds.sign)
+    return left if left.empty or left.sign else None
+
+
+def _is_gone_through(source: bytes, node: Node) -> bool:
+    """Return whether a call cuts a text into lines of which each is looked at then: `text.split('\\n').map(...)`."""
+    holder = node.parent
+    is_next = holder is not None and text(source, field(holder, "property")) in {"map", "filter", "forEach"}
+    return is_next and re.fullmatch(rf"[\w$.]+(?:\.trim\(\))?\s*{_CUT_IN_SCRIPTS}", text(source, node)) is not None
+
+
+def _guarded_in_go(source: bytes, node: Node, kinds: _Kinds) -> Iterator[tuple[Node, str]]:
     body = text(source, field(node, "body"))
+    first = next(iter(statements_in(field(node, "body"))), None)
+    if first is None:
+        return
     through = next((one for one in node.named_children if one.type == "range_clause"), None)
     scanned = _SCANNED.fullmatch(text(source, first)) if through is None else None
     values = text(source, field(through, "right"))
@@ -182,8 +201,6 @@ def _guarded_in_go(source: bytes, node: Node, first: Node, kinds: _Kinds) -> Ite
     elif scanned:
         name, is_behind = scanned["name"], True
     else:
-        return
-    if re.search(rf"\b{name} == \"\"|HasPrefix\((?:strings\.TrimSpace\()?{name}\b|TrimSpace\({name}\)", body):
         return
     stripped = name if scanned and scanned["strips"] else f"strings.TrimSpace({name})"
     asked = [

@@ -22,6 +22,10 @@ _UNIT = r"(?: ?(?:euros?|dollars?|pounds?|cents?|points?|EUR|USD|€|\$))?"
 _ENDS = r"(?=\s*(?:[.;:!)](?:\s|$)|,? (?:however|no matter|whatever)\b|$))"
 _SOME_UNIT = r"(?: ?(?:[a-z]+s|percent|per cent|€|\$|%|[A-Z]{3}))?"
 _LIMITED = rf"\b(?:cap(?:ped)?|limit(?:ed)?)\b[^.;\n]{{0,60}}? (?:at|to) (?P<value>{_NUMBER})"
+_NOBODY_MORE = (
+    r"\b(?:no|nobody|no one|none|nothing)\b[^.;:\n]{0,50}\b(?:should|must|may|shall|can|gets?|pays?)\b[^.;:\n]{0,20}?"
+    rf" more than (?P<value>{_NUMBER})"
+)
 _AS_ONE = re.compile(
     r"\b(?:as much as|(?:counts?|treated|charged|billed|priced) (?:as|like|for)|at least|never (?:less|fewer) than"
     r"|same as)"
@@ -69,19 +73,27 @@ def bounded(changed: Changed) -> Iterator[Righted]:
 
 def bounded_somewhere(changed: Changed) -> Iterator[Righted]:
     """Yield each result that a function works out held within the number that a task says something never passes."""
-    wish = re.search(rf"\b(?:should|must|may|shall|can) {_BOUND}{_SOME_UNIT}{_ENDS}", changed.task, re.IGNORECASE)
-    roof = re.search(_LIMITED + _SOME_UNIT + _ENDS, changed.task, re.IGNORECASE)
-    found = wish or roof
+    found = said_bound(changed.task)
     if found is None or {"min", "max"} & changed.own:
         return
-    function = "min" if wish is None or wish["roof"] or wish["most"] else "max"
+    function, limit = found
     own = {id(part) for part in own_parts(changed.node)}
     for part in parts(changed):
         if isinstance(part, ast.Return) and part.value is not None and id(part) in own:
             value = part.value
             if not isinstance(value, ast.Constant) and _is_number(value) and (span := spot(changed, value)):
-                new = f"{function}({written(changed, value)}, {found['value']})"
+                new = f"{function}({written(changed, value)}, {limit})"
                 yield from made(changed, f"`{new}`", (*span, new))
+
+
+def said_bound(task: str) -> tuple[str, str] | None:
+    """Return `min` with the most that a task says something ever is, or `max` with the least; None of neither."""
+    wish = re.search(rf"\b(?:should|must|may|shall|can) {_BOUND}{_SOME_UNIT}{_ENDS}", task, re.IGNORECASE)
+    limited = re.search(_LIMITED + _SOME_UNIT + _ENDS, task, re.IGNORECASE)
+    found = wish or limited or re.search(_NOBODY_MORE, task, re.IGNORECASE)
+    if found is None:
+        return None
+    return "min" if wish is None or wish["roof"] or wish["most"] else "max", found["value"]
 
 
 def counted_as_one(changed: Changed) -> Iterator[Righted]:
@@ -116,6 +128,8 @@ def is_bounded_otherwise(changed: Changed) -> bool:
     """
     returned = [part for part in own_parts(changed.node) if isinstance(part, ast.Return)]
     about = f"{changed.node.name} {ast.get_docstring(changed.node) or ''}".lower().replace("_", " ")
+    if re.search(_NOBODY_MORE, changed.task, re.IGNORECASE):
+        return True
     for sentence in re.split(r"(?<=[.;:!?])\s", changed.task):
         if re.search(_BOUND, sentence, re.IGNORECASE) or re.search(_LIMITED, sentence, re.IGNORECASE):
             unit = re.search(rf"{_NUMBER} ?(?P<unit>[a-z]+)\b", sentence)

@@ -15,7 +15,7 @@ _RETURNS = re.compile(r"\breturns? (?P<value>True|False|None)\b")
 _NOTHING = re.compile(
     r"\b(?:ignor\w+|nothing|not (?:be )?add\w*|n't (?:be )?add\w*|no more than once|only once|skip\w*)\b"
 )
-_EACH_ONCE = re.compile(
+EACH_ONCE = re.compile(
     r"\b(?:(?:only|just|at most) once|no(?:t| longer)? .{0,30}\btwice|duplicates?|more than once|no .{0,20}\brepeat\w*"
     r"|unique|distinct)\b",
     re.IGNORECASE,
@@ -58,7 +58,7 @@ def _counts(one: ast.stmt, name: str) -> bool:
 
 def each_once(changed: Changed) -> Iterator[Righted]:
     """Yield the list that a function returns with each of its elements only once, where it first comes."""
-    if not _EACH_ONCE.search(changed.task) or changed.hides("dict", "list"):
+    if not EACH_ONCE.search(changed.task) or changed.hides("dict", "list"):
         return
     for part in parts(changed):
         match part:
