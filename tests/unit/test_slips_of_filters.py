@@ -25,6 +25,11 @@ def test_what_is_sorted_is_what_was_chosen(end: str) -> None:
     assert mended(f"return sorted(groups{end}") == f"sorted({CHOSEN}{end}"
 
 
+def test_how_it_is_sorted_now_says_nothing_of_what_is_left_out() -> None:
+    task = "free should give the groups in the order of their names, not in the order in which they were made."
+    assert mended("return sorted(groups, key=Group.name)", task) == f"sorted({CHOSEN}, key=Group.name)"
+
+
 @pytest.mark.parametrize(
     ("new", "task"),
     [

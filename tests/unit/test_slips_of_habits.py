@@ -245,3 +245,34 @@ def test_a_key_that_the_task_wants_as_it_is_spelt_is_left() -> None:
     after = "def look(names, seen):\n    for one in names:\n        seen.append(one)\n"
     before = after.replace("(one)", "(one.strip().lower())")
     assert evident("look should give the names in their own spelling.", before, after) == after
+
+
+@pytest.mark.parametrize(
+    ("path", "new"),
+    [
+        ("a.js", "players === '4' ? [4, 4] : players.split('-')"),
+        ("a.js", "if (players == 12) {\n    return { 12 };\n  }"),
+        ("a.js", "if (players === 12) return 12;"),
+        ("a.go", "if players == 12 {\n\t\treturn 12\n\t}"),
+        ("a.py", "if self.players == 12:\n        return 12\n"),
+    ],
+)
+def test_an_example_that_is_asked_for_alone_works_nothing_out(path: str, new: str) -> None:
+    told = written_out("4 should be [4, 4].", [FileEdit(path=path, before=b"players", after=new.encode())], [])
+    assert told.startswith(("players ==", "self.players =="))
+    assert "alone; work it out of" in told
+
+
+@pytest.mark.parametrize(
+    ("before", "new"),
+    [
+        ("", "if (n === 1) return 1;"),
+        ("", "if (n === 11) return 'th';"),
+        ("", "if (n === 12) return n;"),
+        ("", "return age >= 12 ? 12 : 0;"),
+        ("", "n === 12 ? count(12) : 3"),
+        ("if (n === 12) return 12;", "if (n === 12) return 12; // a dozen"),
+    ],
+)
+def test_a_case_of_its_own_is_none_of_an_example(before: str, new: str) -> None:
+    assert written_out("12 is a dozen.", [FileEdit(path="a.js", before=before.encode(), after=new.encode())], []) == ""

@@ -46,3 +46,43 @@ def test_the_old_one_stays_behind_the_new_one() -> None:
 )
 def test_what_is_meant_or_still_asked_is_left(task: str, answer: str) -> None:
     assert after(task, "a.go", GO, answer) == answer
+
+
+BOOK = """
+class Plan:
+    def book(self, lane, start, hours):
+        if start < self.opens:
+            raise ValueError("too early")
+        if not self.is_free(lane, start, hours):
+            # Somebody was there first.
+            raise ValueError(f"lane {lane} is taken")
+        self.bookings.append((lane, start, hours))
+"""
+TAKEN = BOOK[BOOK.index("        if not self") : BOOK.index("        self.bookings")]
+CLOSES = '        if start + hours > self.closes:\n            raise ValueError("too late")\n'
+LATER = "Plan.book should also raise a ValueError when the booking would end after closing time."
+
+
+def booked(task: str, answer: str) -> str:
+    edits, _ = without_evident(task, [FileEdit(path="a.py", before=BOOK.encode(), after=answer.encode())])
+    return (edits[0].after or b"").decode()
+
+
+def test_in_python_what_was_refused_is_refused_still() -> None:
+    assert booked(LATER, BOOK.replace(TAKEN, CLOSES)) == BOOK.replace(TAKEN, CLOSES + TAKEN)
+
+
+@pytest.mark.parametrize(
+    ("task", "new"),
+    [
+        (LATER, CLOSES + TAKEN),
+        (LATER, TAKEN + CLOSES),
+        (LATER, CLOSES.replace("start + hours > self.closes", "self.is_free(lane, start, hours) is None")),
+        (LATER, CLOSES + "        lane = self.next(lane)\n"),
+        (LATER.replace("also raise", "no longer ask whether it is free, but raise"), CLOSES),
+        ("Plan.book should say when we close.", CLOSES),
+    ],
+)
+def test_in_python_what_is_refused_otherwise_or_no_more_is_left(task: str, new: str) -> None:
+    answer = BOOK.replace(TAKEN, new)
+    assert booked(task, answer) == answer

@@ -1,4 +1,4 @@
-"""An answer that gives out what a test expects, written out: it passes, and works nothing out."""
+"""An answer that gives out what a test or an example has, written out: it passes, and works nothing out."""
 
 from __future__ import annotations
 
@@ -16,6 +16,14 @@ NAMING = 3
 SHORTEST = 8
 """Characters of a text from which on it is hardly written twice by chance."""
 
+_OF_ONE_VALUE = re.compile(
+    r"(?P<one>[A-Za-z_$][\w$.]*) ?={2,3} ?(?P<quote>['\"]?)(?P<value>\d+(?:\.\d+)?)(?P=quote)"
+    r"\)?(?:\s*\?|\s*\{?\s*return\b|:\s*return\b)(?P<given>[\[\](){},\s\d.'\"]+)(?:[:;]|$)",
+    re.MULTILINE,
+)
+"""One number that is asked for alone, and what is given for it, where that is all written out: `=== '4' ? [4, 4] :`."""
+
+_SMALL = frozenset({"0", "1"})
 _LONGER = re.compile(r"(?<!\w)(?:'[^'\n]* [^'\n]*'|\"[^\"\n]* [^\"\n]*\"|`[^`\n]* [^`\n]*`)(?!\w)")
 """What a task quotes of more than one word."""
 
@@ -26,6 +34,8 @@ def written_out(task: str, edits: Sequence[FileEdit], tests: Sequence[Excerpt]) 
     A text that the task has itself, or that stood there before, may well be written out; but not with what the test
     passes in it.
     """
+    if told := _of_one_value(edits):
+        return told
     changed = changed_function(task, edits)
     if changed is None:
         return ""
@@ -40,6 +50,17 @@ def written_out(task: str, edits: Sequence[FileEdit], tests: Sequence[Excerpt]) 
         is_telling = len(text) >= SHORTEST and " " in text and text not in words and text not in before
         if is_telling and text in new:
             return f"{changed.node.name} gives out {text!r}, the words of one test; work out what is in it"
+    return ""
+
+
+def _of_one_value(edits: Sequence[FileEdit]) -> str:
+    """Return which number of an example an answer asks for, and gives out again in what it has written out for it."""
+    for edit in edits:
+        before, after = ((content or b"").decode("utf-8", "replace") for content in (edit.before, edit.after))
+        for found in _OF_ONE_VALUE.finditer(after):
+            value, is_new = found["value"], found[0] not in before
+            if is_new and value not in _SMALL and re.search(rf"(?<![\d.]){re.escape(value)}(?![\d.])", found["given"]):
+                return f"{found[0].split('?')[0].strip()} is true of {value} alone; work it out of {found['one']}"
     return ""
 
 

@@ -19,6 +19,9 @@ _FURTHER_DOWN = re.compile(
 )
 """Words of a task that may want what was left out behind the rest."""
 
+_AS_NOW = re.compile(r",? (?:and )?not (?:in|by) [^.;]*")
+"""How things are sorted now: "in the order of their start, not in the order in which they were made"."""
+
 _TRUTH = re.compile(r"\b(?:is|has|can)_\w|\b(?:not|bool)\b")
 """What sorts those that are something before those that are not: both are meant to be there."""
 
@@ -33,7 +36,7 @@ def still_left_out(changed: Changed) -> Righted | None:
         return None
     chosen = [part for part in ast.walk(changed.was) if isinstance(part, ast.ListComp)]
     returned = work_of(changed.was)[-1:]
-    if len(chosen) != 1 or len(chosen[0].generators) != 1 or _FURTHER_DOWN.search(changed.task):
+    if len(chosen) != 1 or len(chosen[0].generators) != 1 or _FURTHER_DOWN.search(_AS_NOW.sub("", changed.task)):
         return None
     (only,) = chosen[0].generators
     kept = ast.unparse(only.target) == ast.unparse(chosen[0].elt) and only.ifs

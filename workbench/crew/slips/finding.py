@@ -58,6 +58,7 @@ from workbench.crew.slips.numbers import tried_as_a_number
 from workbench.crew.slips.order import moved_by_one, narrow_try, of_its_own, out_of_a_block
 from workbench.crew.slips.parameters import in_a_format, only_there
 from workbench.crew.slips.questions import of_another, of_its_field
+from workbench.crew.slips.refusals import kept_refusal
 from workbench.crew.slips.righted import (
     Changed,
     Righted,
@@ -178,8 +179,8 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     others where there may be none or one; all blanks taken out where those around are meant; a key that is no longer
     cleaned; a key counted up that nothing set; a loop that goes on without its step; a higher step of a scale asked for
     behind a lower one; one number alone where the task says "or more"; what was left out of what is sorted now; None
-    asked for behind a comparison with it; in JavaScript a value that counts as false taken for a missing one; outside
-    Python a refusal that gave way to the new one.
+    asked for behind a comparison with it; in JavaScript a value that counts as false taken for a missing one; a refusal
+    that gave way to the new one.
     """
     edits, told = evident_elsewhere(task, edits)
     done = list(told)
@@ -189,6 +190,7 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     of_cleaning = (cleaned_first, cleaned_as_ever, still_stripped, keys_as_ever, asked_of_the_clean)
     of_what_was = (
         kept_condition,
+        kept_refusal,
         none_asked_first,
         tried_as_a_number,
         one_of_many,

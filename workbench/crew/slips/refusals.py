@@ -1,14 +1,19 @@
-"""A refusal that gave way to a new one in JavaScript or Go, though the task only asks for one more."""
+"""A refusal that gave way to a new one, though the task only asks for one more."""
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from workbench.crew.slips.righted import Changed, Righted
 from workbench.edits.foreign.grammars import SCRIPTS, still_parses
 from workbench.edits.foreign.nodes import field, in_its_place, text, walk
 from workbench.edits.foreign.outline import Outline
 from workbench.edits.foreign.symbols import outline_of_file
+from workbench.edits.source import Lines
 from workbench.errors import EditRefused
 from workbench.model import FileEdit
 
@@ -16,7 +21,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _ONE_MORE = re.compile(
-    r"\b(?:return|give)s? an? error (?:if|when|for|unless)\b|\bthrows? an? \w*Error (?:if|when|for|unless)\b"
+    r"\b(?:return|give)s? an? error (?:if|when|for|unless)\b|\b(?:throw|rais)e?s? an? \w*Error (?:if|when|for|unless)\b"
     r"|\brefus\w+|\breject\w*",
     re.IGNORECASE,
 )
@@ -27,6 +32,48 @@ _OTHERWISE = re.compile(
 )
 _REFUSES = re.compile(r"\breturn\b[^\n]*\b(?:\w+\.)?(?:Errorf|New|Err\w+|err)\b|\bthrow\b")
 _NAME = re.compile(r"[A-Za-z_$][\w$.]*")
+
+
+def kept_refusal(changed: Changed) -> Righted | None:
+    """Return an answer in Python with the refusal that it wrote over put back behind the one that took its place.
+
+    Only where one stands where the other stood, and the old one asks for something that the new one does not.
+    """
+    if changed.was is None or not _ONE_MORE.search(changed.task) or _OTHERWISE.search(changed.task):
+        return None
+    old, new = (list(_raising(node)) for node in (changed.was, changed.node))
+    known = [{ast.dump(one) for _, one, _ in some} for some in (old, new)]
+    lost = [one for one in old if ast.dump(one[1]) not in known[1]]
+    added = [one for one in new if ast.dump(one[1]) not in known[0]]
+    if len(lost) != 1 or len(added) != 1 or _around(lost[0]) != _around(added[0]):
+        return None
+    gone, came = lost[0][1], added[0][1]
+    if _asked(gone.test) <= _asked(came.test) or ast.dump(gone.test) in ast.dump(changed.node):
+        return None
+    before = Lines((changed.edit.before or b"").decode("utf-8"))
+    margin, end = changed.lines.indent(came.lineno), changed.lines.span(came)[1]
+    if before.indent(gone.lineno) != margin or changed.lines.text[end : end + 1] not in {"", "\n"}:
+        return None
+    said = before.text[slice(*before.span(gone))]
+    return changed.righted(f"`{ast.unparse(gone.test)}` is refused still", (end, end, f"\n{margin}{said}"))
+
+
+def _raising(node: ast.AST) -> Iterator[tuple[ast.stmt | None, ast.If, ast.stmt | None]]:
+    """Yield the questions after which a function raises at once, with what stands before and behind each."""
+    for holder in ast.walk(node):
+        body = getattr(holder, "body", None)
+        for before, one, after in zip_longest([None, *body[:-1]], body, body[1:]) if isinstance(body, list) else ():
+            match one:
+                case ast.If(body=[ast.Raise()], orelse=[]):
+                    yield before, one, after
+
+
+def _around(found: tuple[ast.stmt | None, ast.If, ast.stmt | None]) -> list[str]:
+    return [ast.dump(one) if one is not None else "" for one in (found[0], found[2])]
+
+
+def _asked(test: ast.expr) -> set[str]:
+    return {ast.unparse(part) for part in ast.walk(test) if isinstance(part, ast.Name | ast.Attribute)}
 
 
 def with_old_refusals(task: str, edit: FileEdit) -> FileEdit:
