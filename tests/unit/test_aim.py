@@ -312,3 +312,15 @@ async def test_all_functions_are_asked_for_again_where_the_first_answer_added_on
     brief = a_brief("patch", "They should say Hi to everybody.", {"a.py": GUESTS}, solving=Solving(samples=3))
     await work(brief, desk)
     assert "self.guests.remove(name)" in desk.asked[1].messages[-1].content
+
+
+async def test_a_sure_change_may_be_of_another_function_than_plain_words_name() -> None:
+    code = (
+        "class Pass:\n    def left(self):\n        return 10 - self.used\n\n"
+        "    def status(self):\n        return f'{self.holder}: {self.left()} lessons left'\n"
+    )
+    task = "If there is only one lesson left the desk reads out 'Mia: 1 lessons left'. Make that 'Mia: 1 lesson left'."
+    desk = ScriptedDesk()
+    (edit,) = (await work(a_brief("patch", task, {"a.py": code}), desk)).edits
+    assert desk.asked == []
+    assert b"""lesson{"" if self.left() == 1 else "s"} left""" in (edit.after or b"")

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from workbench.context.budget import Part, answer_tokens
 from workbench.context.shown import OTHER_METHODS, unfold
 from workbench.crew.aiming.aim import aim
-from workbench.crew.aiming.outlines import Aim, outline_of, owners
+from workbench.crew.aiming.naming import are_spelt
+from workbench.crew.aiming.outlines import Aim, lines_of, outline_of, owners
 from workbench.crew.answers.as_method import in_its_class, with_class, with_first_parameter
 from workbench.crew.answers.code_alone import code_alone
 from workbench.crew.answers.decorators import with_decorators
@@ -38,13 +39,16 @@ from workbench.edits.planning import plan
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import AnswerRejected, EditRefused, NaniteError
 from workbench.exchange import Message
-from workbench.model import FileEdit, Proposal
+from workbench.model import FileEdit, Proposal, Source
 
 FENCE_END = "\n```\n"
 """Where an answer of one block ends; what comes after is prose nobody needs."""
 
 WORDS_KEPT = 800
 """Characters of what was wrong with an answer that a model is shown."""
+
+LOOKED_THROUGH = 400
+"""Lines of a file of which each function is looked at, where a task names none."""
 
 MISPLACED = frozenset({"not-found", "ambiguous", "unclear-place", "indentation"})
 """Refusals after which the file's real lines help a model to try again."""
@@ -190,10 +194,19 @@ class _Patch:
         return tuple(one for some in made for one in some)
 
     def surest(self) -> Righted | None:
-        """Return the change of one place that the task leaves no doubt of, if it is one of one symbol alone."""
+        """Return the change of one place that the task leaves no doubt of, if it is one of one symbol alone.
+
+        Where plain words were taken for names, or none was found, it may be of another function of the file.
+        """
         aimed, task = self._only_aim, self._talk.brief.task.spec.task
-        made = [surest_change(task, aimed.source, name) for name in aimed.names] if aimed else []
-        found = [one for one in made if one is not None]
+        if aimed is None:
+            return None
+        outline = outline_of(aimed.source)
+        functions = [one.name for one in outline.symbols if one.kind == "function"]
+        within = [name for name in functions if not {*aimed.names}.isdisjoint([name, *owners(name)])]
+        found = _surest_of(task, aimed.source, within)
+        if not found and not are_spelt(task, aimed.names) and lines_of([outline]) <= LOOKED_THROUGH:
+            found = _surest_of(task, aimed.source, functions)
         return found[0] if len(found) == 1 else None
 
     @property
@@ -207,6 +220,11 @@ class _Patch:
         names = [f"{name} in {edit.path}" for edit in edits for name in _changed(aims[edit.path], edit.after)]
         what = ", ".join(names) or ", ".join(edit.path for edit in edits)
         return f"Changes {what}: {' '.join(self._talk.brief.task.spec.task.split())}"
+
+
+def _surest_of(task: str, source: Source, names: Sequence[str]) -> list[Righted]:
+    made = (surest_change(task, source, name) for name in names)
+    return [one for one in made if one is not None]
 
 
 def _opening(talk: Conversation, aimed: Aim, showing: Showing) -> tuple[Message, ...]:

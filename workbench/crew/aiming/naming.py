@@ -153,6 +153,7 @@ def named(task: str, names: Sequence[str]) -> tuple[str, ...]:
         found = _matching({word for word in words if word.lower() not in _STOPS and not _is_no_name(task, word)}, names)
     found = {name for name in found if not _is_only_maker(task, name)} or found
     found = {name for name in found if not _is_only_explained(task, name)}
+    found = {name for name in found if not _is_of_another(task, name, names)}
     found = {_of_its_owner(task, name, names) for name in found}
     return tuple(name for name in names if name in found and not _is_only_where(task, name, found))
 
@@ -178,6 +179,13 @@ def _is_only_maker(task: str, name: str) -> bool:
     last = re.escape(name.rpartition(".")[2])
     made = rf"\b(?:made|created|built|constructed) (?:by|with|through) `?{last}\b"
     return 0 < len(re.findall(made, task)) == len(re.findall(rf"\b{last}\b", task))
+
+
+def _is_of_another(task: str, name: str, names: Sequence[str]) -> bool:
+    """Return whether a plain word is said of what another class is: "when a kiln adds up its hours", `Firing.hours`."""
+    owner, _, last = name.rpartition(".")
+    said = re.search(rf"\b(?:an?|the|each|every) ([a-z]+)\b[^.,;:\n]{{0,40}}\bits {re.escape(last)}\b", task)
+    return bool(owner and said and said[1].lower() != owner.lower() and said[1].title() in names)
 
 
 def _is_only_explained(task: str, name: str) -> bool:

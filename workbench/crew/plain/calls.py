@@ -231,11 +231,12 @@ def nothing_to_take(changed: Changed) -> Iterator[Righted]:
                 said = f"({written(changed, key)})" if isinstance(key, ast.Tuple) else written(changed, key)
                 new = f"{alone(changed, held)}.pop({said}, None)"
                 yield from put(changed, f"`{new}`", (*span, new))
-    yield from _removed_if_there(changed)
+    yield from removed_if_there(changed)
 
 
-def _removed_if_there(changed: Changed) -> Iterator[Righted]:
-    for part in parts(changed):
+def removed_if_there(changed: Changed) -> Iterator[Righted]:
+    """Yield what is taken out of a list only if it is in it: else a ValueError is raised."""
+    for part in parts(changed) if _NOTHING.search(changed.task) and _NOT_THERE.search(changed.task) else ():
         match part:
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=held, attr="remove"), args=[one])) if (
                 _is_calm(one) and _is_calm(held) and (span := spot(changed, part)) and _ends_its_line(changed, span[1])

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbench.crew.plain.places import fields_beside, made, parts, put, spot, written
+from workbench.crew.plain.places import class_around, fields_beside, made, parts, put, spot, written
 from workbench.crew.slips.righted import Changed, Righted
 
 _LEAVES = (
@@ -41,6 +41,8 @@ _ARE_LEFT_OUT = re.compile(
 _LEAVES_THEM = re.compile(
     rf"{_LEAVES}|\b(?:leav(?:e|es|ing)|tak(?:e|es|ing)) (?:that|those|them|these|it) out\b", re.IGNORECASE
 )
+_WHEN = re.compile(r"(?:when|where) (?P<what>[^,;]+)$", re.IGNORECASE)
+_ADDS = frozenset("a an the it its we you i adds add up sums sum counts count are is added summed how many".split())  # noqa: SIM905
 _NOTHING = re.compile(r"(?<![\w.,])(?:0|zero)(?![\w,]|\.\d)", re.IGNORECASE)
 _LESS = re.compile(
     r"\b(?:negative|(?:less|lower) than (?:0|zero)|(?:below|under) (?:0|zero)|or (?:less|lower|below))\b", re.IGNORECASE
@@ -145,16 +147,29 @@ def are_not_all(changed: Changed) -> bool:
     """
     who = _WHO_ARE.search(changed.task) or _ARE_LEFT_OUT.search(changed.task)
     found = _OF_KIND.search(changed.task) or who or _FLAGGED.search(changed.task)
-    if found is None or changed.task[found.end() :].strip()[:1] not in {"", ".", "!"}:
+    if found is None or not _is_all_that_is_said(changed, found.end()):
         return True
     # What was said before tells why.
     begin = max((place.end() for place in re.finditer(r"[.!?]\s", changed.task[: found.start()])), default=0)
-    if _IN_A_CASE.search(changed.task, begin):
+    if _IN_A_CASE.search(changed.task[begin : found.end()]):
         return True
     through = [part.iter for part in parts(changed) if isinstance(part, ast.For | ast.AsyncFor | ast.comprehension)]
     looks = [ast.dump(part) for part in ast.walk(changed.node) if isinstance(part, ast.Name | ast.Attribute)]
     held = [part for one in through for part in ast.walk(one) if _is_things(changed, part)]
     return any(looks.count(ast.dump(part)) > 1 for part in held)
+
+
+def _is_all_that_is_said(changed: Changed, end: int) -> bool:
+    """Return whether a sentence ends there, or only goes on to say what the function does: "when we add up hours"."""
+    rest = re.split(r"[.!;]", changed.task[end:], maxsplit=1)[0].strip()
+    if not rest:
+        return True
+    owner = class_around(changed)
+    about = f"{changed.node.name} {owner.name if owner else ''} {ast.get_docstring(changed.node) or ''}".lower()
+    said = _WHEN.match(rest)
+    return said is not None and all(
+        word.removesuffix("s") in about or word in _ADDS for word in re.findall(r"[a-z]+", said["what"].lower())
+    )
 
 
 def _is_things(changed: Changed, part: ast.AST) -> bool:

@@ -33,6 +33,7 @@ _AS_ONE = re.compile(
     re.IGNORECASE,
 )
 _IN_CASES = re.compile(r"\b(?:if|unless|but|except|when|where|for|with)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:The|Our) [^.;:,]+?(?= (?:should|must|may|can|shall)\b)")
 _NOT_NEGATIVE = r"(?:never|not) (?:be|give|return|become|get)(?: anything)? (?:negative|below zero|less than zero)\b"
 _LITERAL = rf"None|True|False|{_NUMBER}|\[\]|\{{\}}|\(\)|'[^'\n]*'|\"[^\"\n]*\""
 _FAILS = re.compile(
@@ -126,14 +127,21 @@ def is_bounded_otherwise(changed: Changed) -> bool:
     It may be where it gives several, or where the sentence that says so has a case, or a unit of which neither the
     function's name nor its docstring has a word.
     """
-    returned = [part for part in own_parts(changed.node) if isinstance(part, ast.Return)]
+    returns = [part for part in own_parts(changed.node) if isinstance(part, ast.Return)]
+    returned = [part for part in returns if not isinstance(part.value, ast.Constant)]
     about = f"{changed.node.name} {ast.get_docstring(changed.node) or ''}".lower().replace("_", " ")
     if re.search(_NOBODY_MORE, changed.task, re.IGNORECASE):
         return True
     for sentence in re.split(r"(?<=[.;:!?])\s", changed.task):
         if re.search(_BOUND, sentence, re.IGNORECASE) or re.search(_LIMITED, sentence, re.IGNORECASE):
             unit = re.search(rf"{_NUMBER} ?(?P<unit>[a-z]+)\b", sentence)
-            if _IN_CASES.search(sentence) or (unit and unit["unit"].rstrip("s") not in about):
+            subject = _SUBJECT.match(sentence)
+            is_all = subject and all(
+                word.removesuffix("s") in about for word in re.findall(r"\w{4,}", subject[0].lower())
+            )
+            if _IN_CASES.search(sentence, subject.end() if subject and is_all else 0) or (
+                unit and unit["unit"].rstrip("s") not in about
+            ):
                 return True
     return len(returned) != 1
 

@@ -16,6 +16,7 @@ from workbench.crew.plain.calls import (
     in_its_order,
     nothing_to_take,
     of_its_own,
+    removed_if_there,
     rounded_up,
     sorted_otherwise,
     the_whole,
@@ -47,7 +48,7 @@ from workbench.crew.plain.steps import in_steps, is_of_another_unit
 from workbench.crew.plain.tests import at_the_boundary, caught_too, goes_on, no_bool, not_none
 from workbench.crew.plain.thousands import between_thousands
 from workbench.crew.plain.ties import ties_by
-from workbench.crew.plain.twins import counted_once, each_once
+from workbench.crew.plain.twins import counted_once, each_once, no_twice
 from workbench.crew.plain.unknown_keys import is_other_value, value_of_unknown
 from workbench.crew.slips.righted import SIZES, Changed, Righted
 from workbench.crew.slips.texts import AROUND_SIGN
@@ -66,6 +67,8 @@ _PARAMETER = _words(r"\b(?:parameter|argument|option|keyword)\b")
 
 _CHANGED = r"(?:changed|modified|mutated|altered|touched)\b"
 
+_IS_NOTHING = r"(?:nothing|ignor\w+|silently|no error)"
+_RAISES_NOW = r"(?:raises|gives|fails with|crashes with|ends (?:in|with)) an?"
 _BLANKS = r"\b(?:blanks|spaces?|white ?spaces?)\b"
 _ONLY_STRIPS = _words(
     r"^(?!.*\b(?:empty|blank|nothing|case|upper|lower|also|too|if|unless|rais\w*|leave|add\w*|skip|end|begin|first(?!\s*[,.;!]|$)|last"
@@ -111,7 +114,25 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         ),
         1,
     ),
-    (nothing_to_take, _words(r"\bKeyError\b.*\b(?:nothing|ignor\w+|silently|no error)\b"), 2),
+    (
+        nothing_to_take,
+        _words(rf"\bKeyError\b.*\b{_IS_NOTHING}\b|\b{_IS_NOTHING}\b.*\b{_RAISES_NOW} KeyError\b"),
+        2,
+    ),
+    (
+        removed_if_there,
+        _words(rf"^(?=.*\b{_RAISES_NOW} ValueError\b)(?!.*\b(?:unless|except)\b).*\b{_IS_NOTHING}\b"),
+        1,
+    ),
+    (
+        no_twice,
+        _words(
+            r"^(?!.*\b(?:unless|except|instead|replac\w*|overwrit\w*|count\w*|add(?:ed|s)? up|full|log\w*|warn\w*)\b)"
+            r".*(?:\btwice\b|\b(?:a|the) second time\b|\balready (?:in|on|there|enrol\w*|listed|signed|registered|known"
+            r"|part|a member|takes part)\b|\b(?:is|are) (?:in|on) (?:it|there|the \w+) already\b)"
+        ),
+        1,
+    ),
     (goes_on, _words(r"\bskip\b.*\bgo(?:es)? on\b"), 1),
     (no_bool, _words(r"^(?=.*\b(?:rais|refus|reject|not accept)).*(?:\bbool(?:ean)?s?\b|\(True\))"), 1),
     (

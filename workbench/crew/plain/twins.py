@@ -10,10 +10,11 @@ from workbench.crew.plain.places import made, parts, spot, written
 from workbench.crew.slips.righted import Changed, Righted, at_the_top
 
 _TWICE = re.compile(r"\b(?:already|twice|again|duplicates?|a second time|more than once)\b", re.IGNORECASE)
-_RAISES = re.compile(r"\b(?:rais\w+|throw\w*|refus\w+ .{0,40}\bwith) an? `?(?P<error>[A-Z]\w*(?:Error|Exception))\b")
+_RAISES = re.compile(r"\b(?i:rais\w+|throw\w*|refus\w+ .{0,40}\bwith) an? `?(?P<error>[A-Z]\w*(?:Error|Exception))\b")
 _RETURNS = re.compile(r"\breturns? (?P<value>True|False|None)\b")
 _NOTHING = re.compile(
-    r"\b(?:ignor\w+|nothing|not (?:be )?add\w*|n't (?:be )?add\w*|no more than once|only once|skip\w*)\b"
+    r"\b(?:ignor\w+|nothing|not (?:be )?add\w*|n't (?:be )?add\w*|no more than once|only once|skip\w*)\b",
+    re.IGNORECASE,
 )
 EACH_ONCE = re.compile(
     r"\b(?:(?:only|just|at most) once|no(?:t| longer)? .{0,30}\btwice|duplicates?|more than once|no .{0,20}\brepeat\w*"

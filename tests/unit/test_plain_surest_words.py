@@ -1,0 +1,134 @@
+"""What else is sure by a task's words: nothing happens the second time, or where nothing is there, and limits."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.crew.aiming.naming import named
+from workbench.crew.plain.finding import surest_change
+from workbench.model import Source
+
+
+def surest(task: str, code: str, name: str) -> str:
+    found = surest_change(task, Source(path="a.py", content=code.encode()), name)
+    return (found.edits[0].after or b"").decode() if found else ""
+
+
+WALK = "class Walk:\n    def add_dog(self, dog: str) -> None:\n        self.dogs.append(dog)\n"
+APPENDS = "        self.dogs.append(dog)\n"
+
+
+@pytest.mark.parametrize(
+    ("task", "done"),
+    [
+        ("If a dog is put on a walk twice, nothing should happen the second time.", "return"),
+        ("Nothing should happen if the dog is already on the walk.", "return"),
+        (
+            "Raise a ValueError if the dog is already listed for the walk.",
+            'raise ValueError(f"already there: {dog}")',
+        ),
+        ("add_dog should return False for a dog that is in the list already.", "return False"),
+    ],
+)
+def test_what_is_there_is_not_added_twice(task: str, done: str) -> None:
+    new = f"        if dog in self.dogs:\n            {done}\n{APPENDS}"
+    assert surest(task, WALK, "Walk.add_dog") == WALK.replace(APPENDS, new)
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "Raise a ValueError if the walk is already full.",
+        "If a dog is put on a walk twice, count it twice, and ignore nothing.",
+        "If a dog is put on a walk twice, log that and do nothing.",
+        "A dog that is put on a walk twice should replace the first one, nothing else.",
+    ],
+)
+def test_what_is_full_or_counted_is_another_matter(task: str) -> None:
+    assert surest(task, WALK, "Walk.add_dog") == ""
+
+
+REMOVE = "class Group:\n    def remove(self, child: str) -> None:\n        self.children.remove(child)\n"
+
+
+@pytest.mark.parametrize(
+    ("task", "new"),
+    [
+        (
+            "Taking out a child that is not in the group should do nothing. Now that raises a ValueError.",
+            "        if child in self.children:\n            self.children.remove(child)\n",
+        ),
+        ("Now that raises a KeyError: a child that is not there should be ignored.", None),
+        ("remove should do nothing where the child is not there. It fails with a KeyError.", None),
+    ],
+)
+def test_what_is_not_there_is_taken_out_quietly(task: str, new: str | None) -> None:
+    old = "        self.children.remove(child)\n"
+    discarded = old.replace("remove", "discard")
+    assert surest(task, REMOVE, "Group.remove") == REMOVE.replace(old, new or discarded)
+
+
+def test_who_wants_an_error_gets_none_taken_away() -> None:
+    task = "remove should raise a ValueError for a child that is not there, now nothing happens."
+    assert surest(task, REMOVE, "Group.remove") == ""
+
+
+PERCENT = '''
+def percent(nights: int) -> int:
+    """Return the discount for a long stay: some percent for each night."""
+    if nights < 7:
+        return 0
+    return (nights - 7) * 2
+'''
+
+
+def test_a_limit_may_be_of_what_a_function_says_that_it_returns() -> None:
+    task = "The discount for long stays must not go above 30 percent, no matter how long a dog stays."
+    assert surest(task, PERCENT, "percent") == PERCENT.replace(
+        "return (nights - 7) * 2", "return min((nights - 7) * 2, 30)"
+    )
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "The discount for short stays must not go above 30 percent.",
+        "The discount must not go above 30 percent for members.",
+        "No dog may get more than 30 percent, not even for a long stay.",
+    ],
+)
+def test_a_limit_may_be_of_a_case(task: str) -> None:
+    assert surest(task, PERCENT, "percent") == ""
+
+
+KILN = '''
+class Firing:
+    hours: float
+    failed: bool = False
+
+
+class Kiln:
+    firings: list[Firing]
+
+    def total_hours(self) -> float:
+        """Return for how many hours the kiln was fired."""
+        return sum(firing.hours for firing in self.firings)
+'''
+
+
+def test_a_sentence_may_go_on_to_say_what_the_function_does() -> None:
+    new = KILN.replace("in self.firings)", "in self.firings if not firing.failed)")
+    assert surest("Failed firings should not count when a kiln adds up its hours.", KILN, "Kiln.total_hours") == new
+    assert surest("Failed firings should not count when it was cold.", KILN, "Kiln.total_hours") == ""
+
+
+@pytest.mark.parametrize(
+    ("task", "names"),
+    [
+        ("Failed firings should not count when a kiln adds up its hours.", ()),
+        ("Failed firings should not count when a firing tells its hours.", ("Firing.hours",)),
+        ("Let hours be 0 when a kiln adds up the costs.", ("Firing.hours",)),
+    ],
+)
+def test_what_is_said_of_another_class_is_no_name(task: str, names: tuple[str, ...]) -> None:
+    assert named(task, ("Firing", "Firing.hours", "Kiln", "Kiln.total_hours")) == names
