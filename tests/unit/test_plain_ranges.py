@@ -106,6 +106,15 @@ def attendance(sheets):
             counts[name] = counts.get(name, 0) + 1
     return counts
 """
+WEEKS = """
+def attendance(weeks):
+    counts = {}
+    for week in weeks:
+        for sheet in week:
+            for name in sheet:
+                counts[name] = counts.get(name, 0) + 1
+    return counts
+"""
 
 
 @pytest.mark.parametrize("adds", ["counts[name] = counts.get(name, 0) + 1", "counts[name] += 1"])
@@ -125,6 +134,12 @@ def test_each_is_counted_once_by_a_counter() -> None:
         (TWICE, COUNTS.replace("+ 1", "+ len(sheet)")),
         (TWICE.replace("once an evening", "once an evening unless it came back"), COUNTS),
         ("attendance should be counted only once.", COUNTS),
+        ("The counts of attendance are wrong once a name has capitals.", COUNTS),
+        ("attendance should count from 0 once a sheet is empty.", COUNTS),
+        ("The counts of attendance should be saved once a day.", COUNTS),
+        ("Nobody should be counted once an evening, count every visit.", COUNTS),
+        (TWICE, COUNTS.replace("            counts[name] =", "            visits += 1\n            counts[name] =")),
+        (TWICE.replace("evening", "week"), WEEKS),
     ],
 )
 def test_of_anything_else_no_count_is_sure(task: str, code: str) -> None:

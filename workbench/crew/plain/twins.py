@@ -22,27 +22,40 @@ EACH_ONCE = re.compile(
     re.IGNORECASE,
 )
 _ONCE_IN_EACH = re.compile(
-    r"\bcount\w*\b.*\bonce (?:an?|per|each|every|(?:in|on|for) (?:an?|each|every)) [a-z]+", re.IGNORECASE | re.DOTALL
+    r"\bcount(?:s|ed)?\b(?: (?!(?:again|and|be|is|are|was|were|should|must|may|to|from)\b)[a-z]+){0,3}?"
+    r" once (?:an?|per|each|every|(?:in|on|for) (?:an?|each|every)) (?P<group>[a-z]+)(?=\s*(?:[.;,!)]|$))",
+    re.IGNORECASE,
 )
+_NOT_ONCE = re.compile(r"\b(?:not|never|no longer|instead of|nobody|nothing|none|stop\w*)\b|n't\b", re.IGNORECASE)
 
 
 def counted_once(changed: Changed) -> Iterator[Righted]:
     """Yield what is counted in each of several groups counted once in each: `for name in dict.fromkeys(sheet)`."""
-    if not _ONCE_IN_EACH.search(changed.task) or changed.hides("dict"):
+    found = _ONCE_IN_EACH.search(changed.task)
+    if found is None or _NOT_ONCE.search(changed.task) or changed.hides("dict"):
         return
     inner = list(parts(changed))
     loops = [one for one in inner if isinstance(one, ast.For | ast.comprehension)]
     groups = {one.target.id for one in loops if isinstance(one.target, ast.Name)}
+    # Where groups stand in others, the one that is named must be the one that is gone through.
+    if len(groups) > 2:
+        groups &= {found["group"].lower()}
     for part in inner:
         match part:
             case ast.For(target=ast.Name(id=name), iter=ast.Name(id=group) as values) if group in groups:
-                is_counted = any(_counts(one, name) for one in part.body)
+                is_counted = any(_counts(one, name) for one in part.body) and not _does_more(part, name)
             case ast.Call(func=ast.Attribute(attr="update"), args=[ast.Name(id=group) as values], keywords=[]):
                 is_counted = group in groups and "Counter(" in ast.unparse(changed.node)
             case _:
                 continue
         if is_counted and (span := spot(changed, values)):
             yield from made(changed, f"each once in `{group}`", (*span, f"dict.fromkeys({group})"))
+
+
+def _does_more(loop: ast.For, name: str) -> bool:
+    """Return whether a loop adds up, or does, something else for each that comes."""
+    inner = [one for stmt in loop.body for one in ast.walk(stmt) if isinstance(one, ast.AugAssign | ast.Expr)]
+    return any(not _counts(one, name) for one in inner)
 
 
 def _counts(one: ast.stmt, name: str) -> bool:
