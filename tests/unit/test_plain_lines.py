@@ -37,6 +37,8 @@ def guarded(code: str, question: str, first: str = FIRST) -> str:
         ("read should ignore comment lines, which start with '//'.", 'line.strip().startswith("//")'),
         ("Lines starting with # are comments, skip those.", 'line.strip().startswith("#")'),
         ("Leave out lines that are empty.", "not line.strip()"),
+        ("Empty lines should be ignored.", "not line.strip()"),
+        ("Blank lines do not count.", "not line.strip()"),
     ],
 )
 def test_a_loop_passes_over_them(task: str, question: str) -> None:
@@ -77,6 +79,22 @@ def test_of_a_comprehension() -> None:
         (BOTH, CODE.replace(FIRST, "        if not line:\n            break\n" + FIRST)),
         (BOTH, CODE.replace(FIRST, "        if line.startswith('#'):\n            continue\n" + FIRST)),
         ("read should skip empty lines.", CODE.replace("splitlines()", "splitlines()[0].split()")),
+        ("read should ignore the case of names. Empty lines are no names.", CODE),
+        ("read should ignore blanks in lines that begin with '#'.", CODE),
+        ("read must not skip empty lines.", CODE),
+        ("read should never ignore comment lines, which start with #.", CODE),
+        ("read skips empty lines, and should give None for them.", CODE),
+        ("read should skip empty lines at the top.", CODE),
+        ("read should skip empty lines only if they come before a day.", CODE),
+        (
+            "read should skip empty lines.",
+            CODE.replace(FIRST, "        if len(line) == 0:\n            break\n" + FIRST),
+        ),
+        (
+            "read should skip empty lines.",
+            CODE.replace(FIRST, "        if line.strip() == '':\n            break\n" + FIRST),
+        ),
+        ("read should skip empty lines.", CODE.replace("    return", "        number += 1\n    return")),
     ],
 )
 def test_of_anything_else_nothing_is_sure(task: str, code: str) -> None:

@@ -20,10 +20,16 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _PASSES_OVER = re.compile(
-    r"\b(?:skip\w*|ignor\w*|leav(?:e|es|ing) (?:them )?out|pass(?:es)? over|jump(?:s|ed)? over|disregard\w*"
-    r"|do(?:es)?(?:n't| not) count)\b",
+    r"\b(?:skip(?:ping)?|ignor(?:e|ing)|leav(?:e|ing) out|pass(?:ing)? over|jump(?:ing)? over|disregard(?:ing)?"
+    r"|leave(?= (?:them|those|these)\b[^.;\n]{0,40}\bout\b))"
+    r"(?: (?:all|any|both|the|such|also|too))*,? (?:lines?|rows?|(?:empty|blank) (?:lines?|rows?|ones|and|or)"
+    r"|comments?|them|those|these)\b"
+    r"|\b(?:should|must|shall|to) (?:all |both |just )?be (?:skipped|ignored|left out|passed over|disregarded)\b"
+    r"|\b(?:do|should|must)(?:n't| not) count\b",
     re.IGNORECASE,
 )
+"""How a task wishes that lines are passed over, and not something in them."""
+
 _EMPTY = re.compile(
     r"\b(?:empty|blank) (?:lines?|rows?|ones)\b|\bblanks? or (?:begin|start)"
     r"|\b(?:lines?|rows?|ones|those) (?:that|which) (?:are|is) (?:empty|blank)\b",
@@ -38,7 +44,10 @@ _BEGINS = re.compile(
 _AND_ANOTHER = re.compile(r"\s*(?:,|or|and)\s*(?:with )?['\"`]?[^\w\s]")
 _OTHERWISE = re.compile(
     r"\b(?:unless|instead|rais\w*|throw\w*|errors?|first|last|header|count them|number of|keep\w*|behind|stop\w*"
-    r"|until|warn\w*|log\w*|parameter|option\w*)\b",
+    r"|until|warn\w*|log\w*|parameter|option\w*|but|if|except"
+    r"|only (?:if|when|where|in|at|the)|top|bottom|beginning|middle|the end|between|after"
+    r"|(?:never|no longer|not)(?= (?:be )?(?:skip|ignor|pass|jump|leav|left|disregard))"
+    r"|any ?more)\b|n't (?:be )?(?:skip|ignor|pass|jump|leav|left|disregard)",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:\.splitlines\(\)|\.split\((['\"])\\n\1\))$")
@@ -79,6 +88,9 @@ def lines_passed_over(changed: Changed) -> Iterator[Righted]:
             case ast.For(target=target, iter=values, body=[first, *rest], orelse=[]):
                 name = _name(target)
                 if not name or not _are_lines(part, values, name) or _looks_for(changed.node, name):
+                    continue
+                if isinstance((rest or [first])[-1], ast.AugAssign):
+                    # What is counted at a loop's end may be the number of each line.
                     continue
                 is_stripped = bool(rest) and ast.unparse(first) == f"{name} = {name}.strip()"
                 is_cut = bool(rest) and re.fullmatch(rf"{name} = {name}\.r?strip\([^()]*\)", ast.unparse(first))
@@ -126,7 +138,10 @@ def _are_lines(loop: ast.AST, values: ast.expr, name: str) -> bool:
 
 def _looks_for(node: ast.AST, name: str) -> bool:
     """Return whether a function asks already whether a line is empty, or what it begins with."""
-    said = rf"\bnot {name}\b|\bif {name}\b|\b{name}(?:\.\w+\(\))?\.startswith\(|\b{name}\[0\]"
+    said = (
+        rf"\bnot {name}\b|\bif {name}\b|\b{name}(?:\.\w+\(\))?\.startswith\(|\b{name}\[(?:0|:1)\]"
+        rf"|\b{name}(?:\.\w+\(\))? [!=]= ''|\blen\({name}(?:\.\w+\(\))?\)"
+    )
     return re.search(said, ast.unparse(node)) is not None
 
 
