@@ -47,6 +47,34 @@ def test_of_anything_else_no_range_is_sure(task: str, code: str) -> None:
     assert surest(task, code, "arrow") == ""
 
 
+SHELF = "def shelf(level: int) -> str:\n    return f'S{level}'\n"
+
+
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [
+        ("shelf should not raise a ValueError for a level outside 1 to 5.", SHELF),
+        ("shelf raises a ValueError for a level outside 1 to 5. It should give '' then.", SHELF),
+        ("shelf should raise a ValueError for a level outside 0 to 1,000.", SHELF),
+        ("shelf should raise a ValueError for a level outside 0 to 10 000.", SHELF),
+        ("shelf should raise a ValueError for a level outside 5 to 1.", SHELF),
+        ("shelf should raise a LevelError for a level outside 1 to 5.", SHELF),
+        ("shelf should raise a UnicodeDecodeError for a level outside 1 to 5.", SHELF),
+        ("shelf should raise a valueerror for a level outside 1 to 5.", SHELF),
+        ("shelf should raise a ValueError when the hour is outside 0 to 23.", SHELF),
+        ("shelf should raise a ValueError for a level that is not between 1 and 5 digits long.", SHELF),
+        ("shelf should raise a ValueError for a level outside 1 to 5.", SHELF.replace("int)", "int = None)")),
+    ],
+)
+def test_of_another_number_or_error_no_range_is_sure(task: str, code: str) -> None:
+    assert surest(task, code, "shelf") == ""
+
+
+def test_a_name_that_a_function_looks_at_is_not_taken() -> None:
+    code = ARROW.replace('mark == "X"', "value(mark)")
+    assert "    number = int(mark)\n" in surest(RANGE, code, "arrow")
+
+
 BOW = "Some lines that we read archers from have no bow at the end. Please accept those too, the bow is recurve then."
 PARSE = (
     'def parse(line):\n    name, born, bow = [part.strip() for part in line.split(";")]\n    return (name, born, bow)\n'
