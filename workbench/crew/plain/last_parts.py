@@ -24,7 +24,13 @@ _IS_THEN = (
     r"(?=\s*(?:[.;!)]|,? then\b|,? in that case\b|$))"
 )
 _OTHERWISE = re.compile(r"\b(?:unless|rais\w*|throw\w*|skip\w*|ignor\w*|errors?|instead)\b", re.IGNORECASE)
-_NO_VALUES = frozenset("missing optional empty unknown none null undefined nothing true false".split())  # noqa: SIM905
+_NO_VALUES = re.compile(
+    r"missing|optional|empty|unknown|none|null|nil|undefined|nothing|true|false|zero|one|two|three|blank|new|free|fine|ok"
+    r"|okay|wrong|lost|invalid|valid|same|necessary|needed|today|tomorrow|yesterday|now|there|\w{2,}ed|\w*_\w*",
+    re.IGNORECASE,
+)
+"""What a bare word may say of a part, or stand for, and is not its text."""
+
 _NAMES = ("parts", "pieces", "fields")
 _IN_SCRIPTS = re.compile(r"\.split\([^\n]+?\)(?:\.map\([^\n]+\))?;?")
 
@@ -35,10 +41,12 @@ def last_part_missing(changed: Changed) -> Iterator[Righted]:
         match part:
             case ast.Assign(targets=[ast.Tuple(elts=[*names]) as goal], value=value) if _is_cut(value):
                 last = names[-1]
-                default = _default(changed.task, last.id) if isinstance(last, ast.Name) else None
-                free = next((one for one in _NAMES if one not in changed.own), "")
+                is_exact = not any(isinstance(one, ast.Starred) for one in names)
+                default = _default(changed.task, last.id) if isinstance(last, ast.Name) and is_exact else None
+                taken = {one.id for one in ast.walk(changed.node) if isinstance(one, ast.Name)} | changed.own
+                free = next((one for one in _NAMES if one not in taken), "")
                 span = spot(changed, part)
-                if default is None or not free or span is None or len(names) < 2:
+                if default is None or default in taken or not free or span is None or len(names) < 2:
                     continue
                 margin = changed.lines.indent(part.lineno)
                 rows = (
@@ -74,8 +82,8 @@ def last_part_missing_elsewhere(task: str, source: bytes, nodes: list[Node]) -> 
 def _is_cut(value: ast.expr) -> bool:
     """Return whether a value is a text that is cut, with its parts cleaned or as they are."""
     match value:
-        case ast.ListComp(generators=[ast.comprehension(iter=inner, ifs=[])]):
-            return _is_cut(inner)
+        case ast.ListComp(elt=one, generators=[ast.comprehension(target=ast.Name(id=name), iter=inner, ifs=[])]):
+            return ast.unparse(one) in {name, f"{name}.strip()"} and _is_cut(inner)
         case ast.Call(func=ast.Attribute(attr="split"), args=[_], keywords=[]):
             return True
     return False
@@ -87,9 +95,10 @@ def _default(task: str, name: str) -> str | None:
     if _OTHERWISE.search(task) or not re.search(_MISSING.format(name=said), task, re.IGNORECASE):
         return None
     found = list(re.finditer(_IS_THEN.format(name=said), task, re.IGNORECASE))
-    # A bare word may say that there is none; a quoted one is a text.
     values = {
-        one["one"] or one["two"] or one["bare"] or "" for one in found if (one["bare"] or "").lower() not in _NO_VALUES
+        one["one"] or one["two"] or one["bare"] or ""
+        for one in found
+        if one["bare"] is None or not _NO_VALUES.fullmatch(one["bare"])
     }
     only = values.pop() if len(values) == 1 else None
     return None if only is None or {'"', "\\"} & {*only} else only
