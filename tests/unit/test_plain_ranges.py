@@ -106,10 +106,25 @@ def test_the_last_part_of_a_line_may_be_missing(task: str) -> None:
         "Some lines have no date of birth, the bow is recurve then.",
         "Some lines have no bow, the bow is missing then.",
         "Some lines have no bow, the bow is unknown then.",
+        "Some lines have no bow, the bow is required.",
+        "Some lines have no bow, the bow is computed then.",
+        "Some lines have no bow, the bow is zero then.",
+        "Some lines have no bow, the bow is today then.",
+        "Some lines have no bow, the bow is default_bow then.",
     ],
 )
 def test_of_anything_else_no_part_is_sure(task: str) -> None:
     assert surest(task, PARSE, "parse") == ""
+
+
+@pytest.mark.parametrize(("old", "new"), [("[part.strip() for", "[len(part) for"), ("born, bow = [", "*born, bow = [")])
+def test_of_numbers_and_of_any_count_no_part_is_sure(old: str, new: str) -> None:
+    assert surest(BOW, PARSE.replace(old, new), "parse") == ""
+
+
+def test_what_is_cut_takes_no_name_that_a_function_looks_at() -> None:
+    code = PARSE.replace("return (name,", "return (parts(name),")
+    assert "    pieces = [part.strip()" in surest(BOW, code, "parse")
 
 
 def test_a_quoted_word_is_a_text() -> None:
@@ -190,10 +205,16 @@ def test_a_name_is_stripped_first_though_people_are_many() -> None:
 
 
 @pytest.mark.parametrize(
-    "task", ["Course.enrol should strip the first name.", "Course.enrol should strip the names of them."]
+    "task",
+    [
+        "Course.enrol should strip the first name.",
+        "Course.enrol should strip the names of them.",
+        "People paste names with blanks around them. Course.enrol should strip the name and the city.",
+        "Blanks around all parts are wrong. Course.enrol should strip the name's parts.",
+    ],
 )
 def test_of_several_names_none_is_stripped_surely(task: str) -> None:
-    assert surest(task, ENROL, "Course.enrol") == ""
+    assert surest(task, ENROL.replace("str)", "str, city: str)"), "Course.enrol") == ""
 
 
 COMING = "def coming(courses, today):\n    return [course for course in courses if course.start > today]\n"

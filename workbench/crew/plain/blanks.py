@@ -95,10 +95,12 @@ def text_stripped(changed: Changed) -> Iterator[Righted]:
     said = [name for name in texts if re.search(rf"\b{re.escape(name)}\b", changed.task)]
     # "People paste names with blanks around them" tells of all calls, and "strip the name" of one.
     if are_several(changed.task):
-        said = [
-            name for name in said if re.search(rf"\b(?:strip|trim)s? (?:the |its )?{re.escape(name)}\b", changed.task)
+        stripped = [
+            name
+            for name in said
+            if re.search(rf"\b(?:strip|trim)s? (?:the |its )?{re.escape(name)}\b(?!'s| of\b| and\b)", changed.task)
         ]
-        texts = said
+        texts = said = said if stripped == said else []
     # What is read from a file is no text that comes.
     is_whole = len(texts) == 1 and _OF_THE_TEXT.search(changed.task) and not _OF_FILES.fullmatch(texts[0])
     for name in said if len(said) == 1 else texts if is_whole else ():
