@@ -244,6 +244,8 @@ async def test_what_the_tests_lead_to_beside_a_plain_word_can_be_changed_once_it
         ("When two guests have the same leave, the older one comes first.", ()),
         ("Guests with equal ends or the same leave are sorted by leave.", ("Book.leave",)),
         ("ends is the last day that is paid, so a guest should still be there on that day.", ()),
+        ("ends() is the last day that is paid, so a guest should still be there on that day.", ("Book.ends",)),
+        ("`ends` is the last day that is paid, so a guest should still be there on that day.", ("Book.ends",)),
         ("ends is the last day that is paid, so ends should count that day.", ("Book.ends",)),
         ("ends is the last day, so give that day.", ("Book.ends",)),
         ("Make sure that ends in the list are no stays.", ("Book.ends",)),

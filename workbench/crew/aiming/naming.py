@@ -98,7 +98,7 @@ _IN_FRONT_OF_A_NOUN = (
 _IS_THE_SAME = r"\b(?:[Ss]ame|[Ee]qual|[Ii]dentical)[ \n]"
 """What stands before that by which things are compared: "two archers with the same total"."""
 
-_EXPLAINED = r"\b{name}`?(?:\(\))? is (?:the|an?) [^.;:\n]{{1,80}}, (?:and )?so (?:an?|the) "
+_EXPLAINED = r"(?<![`\w]){name} is (?:the|an?) [^.;:\n]{{1,80}}, (?:and )?so (?:an?|the) "
 """How a task says what something is, and what follows for something else."""
 
 _ERROR = re.compile(r"(?:Error|Exception|Warning)$")
