@@ -97,6 +97,9 @@ def test_what_was_sorted_otherwise_is_still_chosen() -> None:
         ("free should leave out the groups that are not open any more.", "group.free() > 0 and group.is_open"),
         ("free should leave out groups which are no longer open.", "group.free() > 0 and group.is_open"),
         ("free should not leave out full groups any more, but skip closed ones.", "group.is_open"),
+        ("free should skip closed groups, and not full ones, which are not skipped any more.", "group.is_open"),
+        ("free should skip closed groups. Full ones come again so that they are no longer left out.", "group.is_open"),
+        ("free should skip closed groups and not full ones, that should no longer be left out.", "group.is_open"),
     ],
 )
 def test_a_condition_of_things_that_are_no_longer_something_stands_beside_the_old_one(task: str, chosen: str) -> None:

@@ -15,7 +15,12 @@ _OTHERWISE = re.compile(
 )
 """How a task says that what was passed over is to come."""
 
-_ARE_NO_LONGER = re.compile(r"\b(?:who|that|which) (?:[\w']+ ){1,4}any ?more\b|\b(?:who|that|which) [\w']+ no longer\b")
+_PASSED = r"(?:skip|ignor|exclud|omit|pass|leav|left|hid|drop|filter|remov|be\b|to\b)"
+_ARE_NO_LONGER = re.compile(
+    rf"(?<!\bso )\b(?:who|that|which) (?:(?!{_PASSED})[\w']+ ){{1,4}}any ?more\b"
+    rf"|(?<!\bso )\b(?:who|that|which) (?!should|must|shall)[\w']+ no longer\b(?! {_PASSED})",
+    re.IGNORECASE,
+)
 """What is said of the things, and not of what is done with them: `leave out those who are not active any more`."""
 
 _PASSES_OVER = re.compile(
