@@ -99,6 +99,8 @@ def test_what_is_of_the_kind_is_left_out(task: str, code: str, written: str) -> 
         ("count should ignore short scans.", SUM),
         ("count should ignore kind scans.", SUM),
         ("count should ignore scans of the colour 'note'.", SUM),
+        ("count should ignore the codes of scans that are lost.", SUM),
+        ("count should skip empty codes of scans that are not lost.", SUM),
         ("count should return scans of the kind 'note' first.", SUM),
         # Asked about already, of another class, or of two.
         ("codes should ignore scans of the kind 'note'.", COMPREHENSION.replace("(scan.code)", "scan.kind != 'x'")),

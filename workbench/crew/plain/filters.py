@@ -27,7 +27,8 @@ _FLAGGED = re.compile(
     re.IGNORECASE,
 )
 _WHO_ARE = re.compile(
-    rf"{_LEAVES}[^.;\n]{{0,30}}?\b(?:who|that|which) (?:is|are|was|were|has been|have been)"
+    rf"{_LEAVES}(?: (?:all|any|the|our|those|out))*(?: [a-z]+)?,? (?:who|that|which)"
+    r" (?:is|are|was|were|has been|have been)"
     r"(?P<without> not|n't| no longer)? (?:already |now )?(?P<flag>[a-z]\w*)(?: any ?more| yet| already| now)?",
     re.IGNORECASE,
 )
