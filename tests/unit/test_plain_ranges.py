@@ -230,7 +230,23 @@ def test_what_starts_today_is_still_there() -> None:
     [
         "A course that starts today should not be given, still less one of yesterday.",
         "A course that starts today should never be given, as it still is.",
+        "A course that starts today comes too late in the list.",
+        "A course that starts today should also be printed in bold.",
+        "A course that starts today should be marked, too.",
     ],
 )
 def test_what_starts_today_may_be_unwanted(task: str) -> None:
     assert surest(task, COMING, "coming") == ""
+
+
+@pytest.mark.parametrize("asked", ["course.places > 0", "course.start >= now", "course.start >= today"])
+def test_what_asks_of_no_day_or_has_it_already_is_no_boundary(asked: str) -> None:
+    code = COMING.replace("course.start > today", asked)
+    assert surest("A course that starts today should still be given.", code, "coming") == ""
+
+
+def test_what_is_valid_today_already_is_no_boundary() -> None:
+    code = "def coming(card, today):\n    return card.until >= today\n"
+    assert surest("A card that expires today should still be valid.", code, "coming") == ""
+    strict = code.replace(">=", ">")
+    assert surest("A card that expires today should still be valid.", strict, "coming") == code
