@@ -60,6 +60,12 @@ def test_of_several_ways_to_go_through_lines(loop: str, first: str, question: st
     assert surest("read should skip empty lines.", code) == guarded(code, question, first)
 
 
+def test_what_is_indented_by_tabs_stays_so() -> None:
+    code, first = CODE.replace("    ", "\t"), "\t\tday, name"
+    guard = "\t\tif not line.strip():\n\t\t\tcontinue\n"
+    assert surest("read should skip empty lines.", code) == code.replace(first, guard + first)
+
+
 def test_of_a_comprehension() -> None:
     code = "def read(text):\n    return [line.split(';') for line in text.splitlines()]\n"
     kept = 'text.splitlines() if line.strip() and not line.strip().startswith("#")]'

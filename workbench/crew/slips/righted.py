@@ -29,6 +29,7 @@ FORMATTED = re.compile(r"[fF](?P<quote>['\"])(?P<body>(?:(?!(?P=quote))[^\\\n])*
 """A formatted text of one line, without an escape in it."""
 
 _SENTINEL = re.compile(r"_*(?:no_?default|missing|unset|sentinel|undefined|not_?given|marker)_*", re.IGNORECASE)
+_BEHIND_TABS = re.compile(r"(?m)^(?P<tabs>\t+) {4}(?=\S)")
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _TYPES = (str, dict, list, set, bytes)
 
@@ -55,7 +56,8 @@ class Changed:
         """Return the file with other text at some places, if it still parses."""
         text = self.lines.text
         for begin, end, new in sorted(swaps, reverse=True):
-            text = f"{text[:begin]}{new}{text[end:]}"
+            tabbed = _BEHIND_TABS.sub(r"\g<tabs>\t", new)
+            text = f"{text[:begin]}{tabbed}{text[end:]}"
         if not parses(text.removeprefix("\ufeff")):
             return None
         return Righted(what, (self.edit.model_copy(update={"after": text.encode("utf-8")}),))
