@@ -128,22 +128,31 @@ def is_bounded_otherwise(changed: Changed) -> bool:
     function's name nor its docstring has a word.
     """
     returns = [part for part in own_parts(changed.node) if isinstance(part, ast.Return)]
-    returned = [part for part in returns if not isinstance(part.value, ast.Constant)]
+    written_out = [part for part in returns if isinstance(part.value, ast.Constant)]
     about = f"{changed.node.name} {ast.get_docstring(changed.node) or ''}".lower().replace("_", " ")
     if re.search(_NOBODY_MORE, changed.task, re.IGNORECASE):
         return True
+    is_told = False
     for sentence in re.split(r"(?<=[.;:!?])\s", changed.task):
         if re.search(_BOUND, sentence, re.IGNORECASE) or re.search(_LIMITED, sentence, re.IGNORECASE):
             unit = re.search(rf"{_NUMBER} ?(?P<unit>[a-z]+)\b", sentence)
             subject = _SUBJECT.match(sentence)
-            is_all = subject and all(
-                word.removesuffix("s") in about for word in re.findall(r"\w{4,}", subject[0].lower())
-            )
-            if _IN_CASES.search(sentence, subject.end() if subject and is_all else 0) or (
-                unit and unit["unit"].rstrip("s") not in about
-            ):
+            said = re.findall(r"\w{4,}", subject[0].lower()) if subject else []
+            is_told = bool(said) and all(word.removesuffix("s") in about for word in said)
+            begin = subject.end() if subject and is_told else 0
+            if _IN_CASES.search(sentence, begin) or (unit and unit["unit"].rstrip("s") not in about):
                 return True
-    return len(returned) != 1
+    found = said_bound(changed.task)
+    # What is written out stays within a bound by itself, where the bound is of what the function says it gives.
+    is_within = is_told and found is not None and all(_is_within(part.value, *found) for part in written_out)
+    return len(returns) - (len(written_out) if is_within else 0) != 1
+
+
+def _is_within(value: ast.expr | None, way: str, limit: str) -> bool:
+    number = value.value if isinstance(value, ast.Constant) else None
+    if not isinstance(number, int | float) or isinstance(number, bool):
+        return False
+    return number <= float(limit) if way == "min" else number >= float(limit)
 
 
 def _is_number(value: ast.expr) -> bool:
