@@ -35,6 +35,18 @@ def test_what_is_there_is_not_added_twice(task: str, done: str) -> None:
     assert surest(task, WALK, "Walk.add_dog") == WALK.replace(APPENDS, new)
 
 
+def test_of_two_lists_the_one_that_is_spoken_of_is_asked() -> None:
+    code = (
+        "class Course:\n    def enrol(self, name: str) -> bool:\n        if self.full():\n"
+        "            self.waiting.append(name)\n            return False\n        self.students.append(name)\n"
+        "        return True\n"
+    )
+    task = "enrol should not enrol somebody a second time who is already a student: return True and change nothing."
+    first = "        if name in self.students:\n            return True\n        if self.full"
+    assert surest(task, code, "Course.enrol") == code.replace("        if self.full", first)
+    assert surest(task.replace("a student", "there"), code, "Course.enrol") == ""
+
+
 @pytest.mark.parametrize(
     "task",
     [

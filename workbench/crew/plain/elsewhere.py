@@ -16,6 +16,7 @@ from workbench.crew.plain.calls import said_steps
 from workbench.crew.plain.cases_elsewhere import in_any_case_elsewhere
 from workbench.crew.plain.commas_elsewhere import decimal_commas_elsewhere
 from workbench.crew.plain.copies_elsewhere import copied_elsewhere
+from workbench.crew.plain.entries import added_if_there_elsewhere
 from workbench.crew.plain.flags_elsewhere import without_flagged_elsewhere
 from workbench.crew.plain.go_maps import made_before_written
 from workbench.crew.plain.go_options import optional_in_go
@@ -178,6 +179,7 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
         yield from ties_elsewhere(task, language, source, nodes)
         yield from added_up_elsewhere(task, language, source, nodes)
         yield from lines_passed_over_elsewhere(task, language, source, nodes)
+        yield from added_if_there_elsewhere(task, language, source, nodes)
         yield from each_once_elsewhere(task, language, source, nodes)
         yield from copied_elsewhere(task, language, source, nodes)
         yield from in_any_case_elsewhere(task, language, source, nodes)

@@ -27,6 +27,7 @@ from workbench.crew.plain.calls import (
     without_end_blank,
 )
 from workbench.crew.plain.days import full_months, full_years, weekdays_only
+from workbench.crew.plain.entries import added_if_there
 from workbench.crew.plain.filters import without_amounts, without_kind
 from workbench.crew.plain.last_parts import last_part_missing
 from workbench.crew.plain.limits import no_limit_at_zero
@@ -107,6 +108,7 @@ _FINDERS = (
     without_its_piece,
     without_what_is_empty,
     words_for_nothing,
+    added_if_there,
     between_thousands,
     minus_in_front,
     flag_first,

@@ -101,13 +101,32 @@ def no_twice(changed: Changed) -> Iterator[Righted]:
     """Yield the function with a question at its beginning whether what it adds is there, and what is done then."""
     if not _TWICE.search(changed.task):
         return
-    for part in parts(changed):
-        match part:
-            case ast.Call(func=ast.Attribute(value=held, attr="append" | "add"), args=[ast.Name(id=one)]):
-                done = _done(changed.task, one)
-                if done and one in changed.names and not _is_asked(changed, one, held):
-                    made = at_the_top(changed, [f"if {one} in {written(changed, held)}:", f"    {done}"])
-                    yield from [made] if made else []
+    adds = [
+        (held, one)
+        for part in parts(changed)
+        if isinstance(part, ast.Call)
+        for held, one in _added(part)
+        if one in changed.names and not _is_asked(changed, one, held)
+    ]
+    # Of a list and another for those who wait, the one that the task speaks of is meant.
+    meant = [(held, one) for held, one in adds if len(adds) > 1 and _is_said(changed.task, held)]
+    for held, one in meant if len(meant) == 1 else adds:
+        if done := _done(changed.task, one):
+            made = at_the_top(changed, [f"if {one} in {written(changed, held)}:", f"    {done}"])
+            yield from [made] if made else []
+
+
+def _added(call: ast.Call) -> Iterator[tuple[ast.expr, str]]:
+    """Yield what a name is put into by a call, and the name."""
+    match call:
+        case ast.Call(func=ast.Attribute(value=held, attr="append" | "add"), args=[ast.Name(id=one)]):
+            yield held, one
+
+
+def _is_said(task: str, held: ast.expr) -> bool:
+    """Return whether a task has the word for one of what a collection holds: `self.students`, a student."""
+    word = ast.unparse(held).rpartition(".")[2].removesuffix("s")
+    return re.search(rf"\b{re.escape(word)}s?\b", task, re.IGNORECASE) is not None
 
 
 def _done(task: str, one: str) -> str:

@@ -59,6 +59,7 @@ from workbench.crew.slips.order import moved_by_one, narrow_try, of_its_own, out
 from workbench.crew.slips.parameters import in_a_format, only_there
 from workbench.crew.slips.questions import of_another, of_its_field
 from workbench.crew.slips.refusals import kept_refusal
+from workbench.crew.slips.returns import returned_as_ever
 from workbench.crew.slips.righted import (
     Changed,
     Righted,
@@ -180,14 +181,14 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     cleaned; a key counted up that nothing set; a loop that goes on without its step; a higher step of a scale asked for
     behind a lower one; one number alone where the task says "or more"; what was left out of what is sorted now; None
     asked for behind a comparison with it; in JavaScript a value that counts as false taken for a missing one; a refusal
-    that gave way to the new one.
+    that gave way to the new one; an old value returned with one step of cleaning less.
     """
     edits, told = evident_elsewhere(task, edits)
     done = list(told)
     changed = changed_function(task, edits)
     of_names = (out_of_a_block, known_here, called, as_stored, of_its_own, in_a_format)
     of_values = (one_end, _none_that_counts, _iterables, _not_of_texts, _unescaped, cut_once, any_number, in_one_case)
-    of_cleaning = (cleaned_first, cleaned_as_ever, still_stripped, keys_as_ever, asked_of_the_clean)
+    of_cleaning = (cleaned_first, cleaned_as_ever, returned_as_ever, still_stripped, keys_as_ever, asked_of_the_clean)
     of_what_was = (
         kept_condition,
         kept_refusal,
