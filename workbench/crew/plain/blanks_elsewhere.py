@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbench.crew.plain.blanks import are_several, asks_for_stripping
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import field, in_its_place, statements_in, text
 
@@ -23,15 +24,8 @@ _STRIPS = r"\b(?:strip|trim)s? (?:(?:the|its|their|any|all) )?(?:(?:blanks|space
 _FUNCTIONS = frozenset({"function_declaration", "method_definition", "method_declaration", "function_expression"})
 
 
-def stripped_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield all that a text is cut into without the blanks around it, or a text that is given, at the beginning.
-
-    Args:
-        task: what is asked.
-        language: the grammar's name; anything but JavaScript, TypeScript and Go is left alone.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def stripped_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield all that a text is cut into without the blanks around it, or a text that is given, at the beginning."""
     if not asks_for_stripping(task):
         return
     if are_several(task):
@@ -39,7 +33,7 @@ def stripped_elsewhere(task: str, language: str, source: bytes, nodes: list[Node
     yield from _given_stripped(task, language, source, nodes)
 
 
-def blank_too_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
+def blank_too_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
     """Yield what is asked whether it is an empty text asked so without the blanks around it (see above)."""
     if not _OF_BLANKS.search(task):
         return
@@ -51,7 +45,7 @@ def blank_too_elsewhere(task: str, language: str, source: bytes, nodes: list[Nod
             yield node, f"{found['value']}.trim() {found['rest']}"
 
 
-def _parts_stripped(language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
+def _parts_stripped(language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
     names = {text(source, node) for node in nodes if node.type == "identifier"}
     for node in nodes:
         said = text(source, node)
@@ -65,7 +59,7 @@ def _parts_stripped(language: str, source: bytes, nodes: list[Node]) -> Iterator
                 yield node, placed
 
 
-def _given_stripped(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
+def _given_stripped(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
     """Yield a function with the one text that it gets and a task names stripped first."""
     if language != "go" and language not in SCRIPTS:
         return

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.crew.plain.results import said_bound
 from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import field, in_its_place, text
@@ -27,15 +28,8 @@ _WISH = re.compile(
 _SIMPLE = re.compile(r"(?:this\.)?#?[A-Za-z_$][\w$.#]*(?:\(\))?")
 
 
-def bounded_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield each result that is worked out held within the number that a task says is never passed.
-
-    Args:
-        task: what is asked.
-        language: the grammar's name; anything but JavaScript, TypeScript and Go is left alone.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def bounded_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield each result that is worked out held within the number that a task says is never passed."""
     found = said_bound(task)
     if found is None:
         return
@@ -66,17 +60,8 @@ def bounded_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]
                 yield node, placed
 
 
-def given_for_nothing_elsewhere(
-    task: str, language: str, source: bytes, nodes: list[Node]
-) -> Iterator[tuple[Node, str]]:
-    """Yield what is divided by a length, or by a number, with 0 or null given before where that is 0.
-
-    Args:
-        task: what is asked.
-        language: the grammar's name; anything but JavaScript, TypeScript and Go is left alone.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def given_for_nothing_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield what is divided by a length, or by a number, with 0 or null given before where that is 0."""
     wish = _WISH.search(task) if _NOTHING.search(task) else None
     if wish is None:
         return

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.crew.slips.texts import ANY_CASE
 from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import field, text
@@ -20,17 +21,10 @@ _LOOKS = frozenset({"includes", "startsWith", "endsWith", "indexOf"})
 _LOOKS_IN_GO = re.compile(r"strings\.(?P<how>Contains|HasPrefix|HasSuffix)\((?P<one>[^(),]+), (?P<other>[^(),]+)\)")
 
 
-def in_any_case_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
+def in_any_case_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
     """Yield comparisons of texts, and looks for one in another, in one case on both sides.
 
-    Only where a name that is given is one side: of two fields nobody knows which is looked for.
-
-    Args:
-        task: what is asked.
-        language: the grammar's name; anything but JavaScript, TypeScript and Go is left alone.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+    Only where a name that is given is one side: of two fields nobody knows which is looked for."""
     if not ANY_CASE.search(task):
         return
     given = {text(source, one) for node in nodes if "parameter" in node.type for one in node.named_children}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import field, text
 
@@ -22,15 +23,8 @@ _NUMBERS = frozenset({"Number", "parseFloat", "Number.parseFloat"})
 _SIMPLE = re.compile(r"[\w$.\[\]]+(?:\([^()]*\))?")
 
 
-def decimal_commas_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield texts that are read as numbers, or cut at their point, read with a comma in its place.
-
-    Args:
-        task: what is asked.
-        language: the grammar's name; anything but JavaScript, TypeScript and Go is left alone.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def decimal_commas_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield texts that are read as numbers, or cut at their point, read with a comma in its place."""
     if not (_COMMA.search(task) and _IS_POINT.search(task) and _READS.search(task)) or _OTHERWISE.search(task):
         return
     for node in nodes:

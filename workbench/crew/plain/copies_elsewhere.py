@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import field, in_its_place, text
 
@@ -25,15 +26,8 @@ _SORTS_IN_GO = re.compile(r"(?:sort\.(?:Slice|SliceStable|Strings|Ints|Sort)|sli
 _FIELD_IN_GO = re.compile(r"return (?P<held>\w+\.\w+)")
 
 
-def copied_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield what is sorted, or returned as it is held, with a copy in its place.
-
-    Args:
-        task: what is asked.
-        language: the grammar's name; anything but JavaScript, TypeScript and Go is left alone.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def copied_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield what is sorted, or returned as it is held, with a copy in its place."""
     if not _WANTS_COPY.search(task):
         return
     for node in nodes:
@@ -43,7 +37,7 @@ def copied_elsewhere(task: str, language: str, source: bytes, nodes: list[Node])
             yield from _in_scripts(source, node)
 
 
-def _in_scripts(source: bytes, node: Node) -> Iterator[tuple[Node, str]]:
+def _in_scripts(source: bytes, node: Node) -> Iterator[SwapElsewhere]:
     held = field(node, "function", "object") if node.type == "call_expression" else None
     called = text(source, field(node, "function", "property"))
     if held is not None and called in _CHANGES and _NAME.fullmatch(text(source, held)):
@@ -58,7 +52,7 @@ def _in_scripts(source: bytes, node: Node) -> Iterator[tuple[Node, str]]:
         yield value, f"[...{text(source, value)}]"
 
 
-def _in_go(source: bytes, nodes: list[Node], node: Node) -> Iterator[tuple[Node, str]]:
+def _in_go(source: bytes, nodes: list[Node], node: Node) -> Iterator[SwapElsewhere]:
     kinds = _kinds(source, nodes)
     result = next((text(source, found) for one in nodes if (found := field(one, "result"))), "")
     sorts = _SORTS_IN_GO.match(text(source, node)) if node.type == "expression_statement" else None

@@ -26,6 +26,7 @@ from workbench.crew.plain.limits import no_limit_at_zero_elsewhere
 from workbench.crew.plain.lines import lines_passed_over_elsewhere
 from workbench.crew.plain.minus import minus_in_front_elsewhere
 from workbench.crew.plain.pieces_elsewhere import without_pieces, words_for_nothing_elsewhere
+from workbench.crew.plain.places_elsewhere import FinderElsewhere, SwapElsewhere
 from workbench.crew.plain.singular_elsewhere import singular_elsewhere
 from workbench.crew.plain.sums import added_up_elsewhere
 from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
@@ -68,8 +69,6 @@ _NAMES_OF_SIGNS = {
     ",": ("commas?",),
     "-": ("hyphens?",),
 }
-
-_Swap = tuple["Node", str]
 
 
 def changes_elsewhere(task: str, source: Source, name: str) -> tuple[Righted, ...]:
@@ -145,7 +144,7 @@ def _codes(path: str, content: bytes | None) -> dict[str, str]:
     return {name: "\n".join(text(content or b"", one.node) for one in some) for name, some in functions.items()}
 
 
-def _made(source: Source, before: str, found: Iterator[_Swap]) -> Iterator[Righted]:
+def _made(source: Source, before: str, found: Iterator[SwapElsewhere]) -> Iterator[Righted]:
     for node, new in found:
         old = text(source.content, node)
         content = source.content[: node.start_byte] + new.encode("utf-8") + source.content[node.end_byte :]
@@ -156,7 +155,7 @@ def _made(source: Source, before: str, found: Iterator[_Swap]) -> Iterator[Right
             yield Righted(f"`{what}` for `{old}` in line {node.start_point.row + 1}", (edit,))
 
 
-def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swap]:
+def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[SwapElsewhere]:
     """Yield parts of a function, each with what the task's words may want in its place."""
     nodes = list(walk(root))
     if GOES_ON.search(task):
@@ -167,38 +166,14 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
         for node in nodes:
             if node.type == "||" and not _is_asked(node):
                 yield node, "??"
-    if language in SCRIPTS:
-        yield from _cut_once(task, source, nodes)
-        yield from words_for_nothing_elsewhere(task, source, nodes)
-        yield from last_part_missing_elsewhere(task, source, nodes)
-    if language == "go" or language in SCRIPTS:
-        yield from without_pieces(task, language, source, nodes)
-        yield from singular_elsewhere(task, language, source, nodes)
-        yield from minus_in_front_elsewhere(task, language, source, nodes)
-        yield from no_limit_at_zero_elsewhere(task, source, nodes)
-        yield from ties_elsewhere(task, language, source, nodes)
-        yield from added_up_elsewhere(task, language, source, nodes)
-        yield from lines_passed_over_elsewhere(task, language, source, nodes)
-        yield from added_if_there_elsewhere(task, language, source, nodes)
-        yield from each_once_elsewhere(task, language, source, nodes)
-        yield from copied_elsewhere(task, language, source, nodes)
-        yield from in_any_case_elsewhere(task, language, source, nodes)
-        yield from with_zeros_elsewhere(task, language, source, nodes)
-        yield from bounded_elsewhere(task, language, source, nodes)
-        yield from given_for_nothing_elsewhere(task, language, source, nodes)
-        yield from without_flagged_elsewhere(task, language, source, nodes)
-        yield from decimal_commas_elsewhere(task, language, source, nodes)
-    yield from stripped_elsewhere(task, language, source, nodes)
-    if language == "go":
-        yield from at_most_all(task, source, nodes)
-        yield from made_before_written(task, source, nodes)
-        yield from _no_nil(source, root, nodes) if _NO_NIL.search(task) else ()
+    own = _OF_GO if language == "go" else _OF_SCRIPTS if language in SCRIPTS else ()
+    for find in (*own, *(_FINDERS if own else ())):
+        yield from find(task, language, source, nodes)
     for before, after in said_steps(task):
         for node in nodes:
             said = text(source, node) if is_string(node) else ""
             if before.strip() and said.count(before) == 1:
                 yield node, said.replace(before, after)
-    yield from blank_too_elsewhere(task, language, source, nodes)
     if BOUNDARY.search(task):
         for node in nodes:
             compares = node.parent if node.type in _SIGNS else None
@@ -206,7 +181,7 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[_Swa
                 yield node, _SIGNS[node.type]
 
 
-def _cut_once(task: str, source: bytes, nodes: list[Node]) -> Iterator[_Swap]:
+def _cut_once(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
     """Yield pairs that are cut at each of their signs cut at the first alone, where the task shows a text with more.
 
     `split('=', 2)` throws the rest away in JavaScript; what a pattern's group matched is kept.
@@ -224,10 +199,11 @@ def _cut_once(task: str, source: bytes, nodes: list[Node]) -> Iterator[_Swap]:
             yield value, f"{found['value']}.split(/{re.escape(sign)}(.*)/s, 2)"
 
 
-def _no_nil(source: bytes, root: Node, nodes: list[Node]) -> Iterator[_Swap]:
+def _no_nil(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
     """Yield a slice that begins as none, or is returned as none, as an empty one."""
-    result = root.child_by_field_name("result")
-    kind = text(source, result) if result else ""
+    kind = next((text(source, result) for node in nodes if (result := field(node, "result"))), "")
+    if not _NO_NIL.search(task):
+        return
     for node in nodes:
         said = text(source, node)
         if node.type == "var_declaration" and (found := _SLICE.fullmatch(said)):
@@ -285,3 +261,29 @@ def _is_counting(compares: Node) -> bool:
     """Return whether a comparison is what a loop counts by: `i < n`."""
     holder = compares.parent
     return holder is not None and holder.type in _COUNTS
+
+
+_FINDERS: tuple[FinderElsewhere, ...] = (
+    without_pieces,
+    singular_elsewhere,
+    minus_in_front_elsewhere,
+    no_limit_at_zero_elsewhere,
+    ties_elsewhere,
+    added_up_elsewhere,
+    lines_passed_over_elsewhere,
+    added_if_there_elsewhere,
+    each_once_elsewhere,
+    copied_elsewhere,
+    in_any_case_elsewhere,
+    with_zeros_elsewhere,
+    bounded_elsewhere,
+    given_for_nothing_elsewhere,
+    without_flagged_elsewhere,
+    decimal_commas_elsewhere,
+    stripped_elsewhere,
+    blank_too_elsewhere,
+)
+"""Of JavaScript, TypeScript and Go, those first whose words are the plainest."""
+
+_OF_SCRIPTS: tuple[FinderElsewhere, ...] = (_cut_once, words_for_nothing_elsewhere, last_part_missing_elsewhere)
+_OF_GO: tuple[FinderElsewhere, ...] = (at_most_all, made_before_written, _no_nil)

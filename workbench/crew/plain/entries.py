@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbench.crew.plain.places import parts, put, quoted, spot
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import field, in_its_place, text
@@ -48,15 +49,8 @@ def added_if_there(changed: Changed) -> Iterator[Righted]:
                     yield from put(changed, f"`{test}`", (*span, new))
 
 
-def added_if_there_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield the same of what is pushed in JavaScript.
-
-    Args:
-        task: what is asked.
-        language: the grammar's name; anything but JavaScript and TypeScript is left alone.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def added_if_there_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield the same of what is pushed in JavaScript."""
     for node in nodes if language in SCRIPTS and _is_left_out(task) else ():
         found = _IN_SCRIPTS.fullmatch(text(source, node)) if node.type == "expression_statement" else None
         if found is None or field(node.named_children[0], "function") is None:

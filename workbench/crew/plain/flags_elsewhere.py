@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.crew.plain.filters import flags_left_out
 from workbench.crew.plain.go_structs import structs_of
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import field, in_its_place, statements_in, text
 
@@ -17,15 +18,8 @@ if TYPE_CHECKING:
 _LOOSE = re.compile(r"\|\||\?|=>")
 
 
-def without_flagged_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield loops and filters of a function that pass over them, where something in the file has such a field.
-
-    Args:
-        task: what is asked.
-        language: the grammar's name; anything but JavaScript, TypeScript and Go is left alone.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def without_flagged_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield loops and filters of a function that pass over them, where something in the file has such a field."""
     for flag, without in flags_left_out(task):
         for name in _fields(language, source, flag):
             for node in nodes:
@@ -45,7 +39,7 @@ def _fields(language: str, source: bytes, flag: str) -> list[str]:
     return [name for name in names if name.lower() in {flag, f"is{flag.removeprefix('is_')}"}]
 
 
-def _in_go(source: bytes, node: Node, name: str, *, without: bool) -> Iterator[tuple[Node, str]]:
+def _in_go(source: bytes, node: Node, name: str, *, without: bool) -> Iterator[SwapElsewhere]:
     through = next((one for one in node.named_children if one.type == "range_clause"), None)
     each = re.fullmatch(r"\w+, (\w+)", text(source, field(through, "left")))
     first = next(iter(statements_in(field(node, "body"))), None) if node.type == "for_statement" else None
@@ -55,7 +49,7 @@ def _in_go(source: bytes, node: Node, name: str, *, without: bool) -> Iterator[t
             yield first, placed
 
 
-def _in_scripts(source: bytes, node: Node, name: str, *, without: bool) -> Iterator[tuple[Node, str]]:
+def _in_scripts(source: bytes, node: Node, name: str, *, without: bool) -> Iterator[SwapElsewhere]:
     sign = "!" if without else ""
     if node.type == "for_in_statement":
         each, first = text(source, field(node, "left")), next(iter(statements_in(field(node, "body"))), None)

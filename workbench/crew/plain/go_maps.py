@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbench.crew.plain.go_structs import structs_of
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.edits.foreign.nodes import field, in_its_place, statements_in, text
 
 if TYPE_CHECKING:
@@ -21,14 +22,8 @@ _LOCK = re.compile(r"(?:defer )?[\w.]+\.R?(?:Lock|Unlock)\(\)")
 _RECEIVER = re.compile(r"\((?P<name>\w+) \*(?P<type>\w+)\)")
 
 
-def made_before_written(task: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield the first statement of a method with a map that it writes to made before, where there is none.
-
-    Args:
-        task: what is asked; it must say that something is not made, or panics.
-        source: the file.
-        nodes: the nodes of a function in Go.
-    """
+def made_before_written(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield the first statement of a method with a map that it writes to made before, where there is none."""
     method = next((node for node in nodes if node.type == "method_declaration"), None) if _UNMADE.search(task) else None
     receiver = _RECEIVER.fullmatch(text(source, field(method, "receiver")))
     first = _behind_locks(source, next(iter(statements_in(field(method, "body"))), None))

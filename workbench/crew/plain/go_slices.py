@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.edits.foreign.nodes import field, in_its_place, text
 
 if TYPE_CHECKING:
@@ -15,14 +16,8 @@ _TOO_MANY = re.compile(r"\b(?:panic\w*|crash\w*|out of range|fewer|shorter|not e
 _HOLDERS = frozenset({"block", "statement_list"})
 
 
-def at_most_all(task: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield statements that take the first so many of a slice, with the number held to the slice's length before them.
-
-    Args:
-        task: what is asked; it must say that there may be fewer.
-        source: the file.
-        nodes: the nodes of a function in Go.
-    """
+def at_most_all(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield statements that take the first so many of a slice with the number held to its length before them."""
     for node in nodes if _TOO_MANY.search(task) else ():
         held, end = field(node, "operand"), field(node, "end")
         if node.type != "slice_expression" or field(node, "start") is not None or held is None or end is None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbench.crew.plain.places import parts, put, spot, written
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.edits.foreign.nodes import field, text
 
@@ -61,14 +62,8 @@ def last_part_missing(changed: Changed) -> Iterator[Righted]:
                     )
 
 
-def last_part_missing_elsewhere(task: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield the same in JavaScript, where the last name of a pattern has a default.
-
-    Args:
-        task: what is asked.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def last_part_missing_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield the same in JavaScript, where the last name of a pattern has a default."""
     for node in nodes:
         goal = field(node, "name") if node.type == "variable_declarator" else None
         if goal is None or goal.type != "array_pattern" or len(goal.named_children) < 2:

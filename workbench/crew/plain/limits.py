@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbench.crew.judging.stated import parameters
 from workbench.crew.plain.places import made, parts, spot, written
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.edits.foreign.nodes import field, text
 
@@ -38,14 +39,8 @@ def no_limit_at_zero(changed: Changed) -> Iterator[Righted]:
                 yield from made(changed, f"`{name}` of 0 is none", (*span, f"{name} and {written(changed, part)}"))
 
 
-def no_limit_at_zero_elsewhere(task: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield comparisons with a limit only asked where that is more than 0.
-
-    Args:
-        task: what is asked.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def no_limit_at_zero_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield comparisons with a limit only asked where that is more than 0."""
     if not _NONE_AT_ZERO.search(task):
         return
     given = next((found for node in nodes if (found := field(node, "parameters"))), None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.crew.plain.places import parts, put, spot
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import field, in_its_place, statements_in, text
@@ -153,17 +154,8 @@ def _guarded(changed: Changed, before: ast.stmt, asked: list[str]) -> Iterator[R
         yield from put(changed, f"`{question} continue`", (begin, begin, f"{question}\n{margin}    continue\n{margin}"))
 
 
-def lines_passed_over_elsewhere(
-    task: str, language: str, source: bytes, nodes: list[Node]
-) -> Iterator[tuple[Node, str]]:
-    """Yield the same of a loop in JavaScript and Go, each first statement with the question before it.
-
-    Args:
-        task: what is asked.
-        language: the grammar's name; anything but JavaScript, TypeScript and Go is left alone.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def lines_passed_over_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield the same of a loop in JavaScript and Go, each first statement with the question before it."""
     kinds = _kinds(task)
     for node in nodes if kinds else ():
         body = text(source, field(node, "body"))
@@ -201,7 +193,7 @@ def _is_gone_through(source: bytes, node: Node) -> bool:
     return is_next and re.fullmatch(rf"[\w$.]+(?:\.trim\(\))?\s*{_CUT_IN_SCRIPTS}", text(source, node)) is not None
 
 
-def _guarded_in_go(source: bytes, node: Node, kinds: _Kinds) -> Iterator[tuple[Node, str]]:
+def _guarded_in_go(source: bytes, node: Node, kinds: _Kinds) -> Iterator[SwapElsewhere]:
     body = text(source, field(node, "body"))
     first = next(iter(statements_in(field(node, "body"))), None)
     if first is None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from workbench.crew.judging.stated import needed, work_of
 from workbench.crew.plain.places import parts, quoted
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.crew.slips.righted import Changed, Righted, at_the_top
 from workbench.crew.wrapping.tail import stored
 from workbench.edits.foreign.nodes import field, in_its_place, statements_in, text
@@ -109,15 +110,8 @@ def _asks_for_less(node: ast.AST) -> bool:
     return any(isinstance(part, ast.Constant) and part.value == 0 for part in compared)
 
 
-def minus_in_front_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield the same in JavaScript and Go.
-
-    Args:
-        task: what is asked.
-        language: the grammar's name; anything but JavaScript, TypeScript and Go is left alone.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def minus_in_front_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield the same in JavaScript and Go."""
     node = next((one for one in nodes if one.type in _FUNCTIONS), None) if _shown(task) else None
     body = field(node, "body")
     if node is None or body is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.crew.plain.shown import MOST_VALUES, Written, joined, left_as_shown, left_of_today, said_for_nothing
 from workbench.crew.plain.sprintf import sprintf
 from workbench.edits.foreign.nodes import in_its_place, text
@@ -19,15 +20,8 @@ _IS_SIMPLE = re.compile(r"!?[\w$.]+(?:\([\w$., ]*\))?")
 _LAST = re.compile(r"(?:.*\.)?(?P<name>[A-Za-z_$][\w$]*)", re.DOTALL)
 
 
-def without_pieces(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield returned texts, each with an earlier return of it without the piece that a task wants left out.
-
-    Args:
-        task: what is asked.
-        language: the grammar's name; anything but JavaScript, TypeScript and Go is left alone.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def without_pieces(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield returned texts, each with an earlier return of it without the piece that a task wants left out."""
     for node in nodes:
         is_alone = node.parent is None or node.parent.type in _WITHOUT_BRACES
         if node.type != "return_statement" or is_alone or "\n" in text(source, node):
@@ -37,7 +31,7 @@ def without_pieces(task: str, language: str, source: bytes, nodes: list[Node]) -
         yield from ((node, one) for one in placed if one is not None)
 
 
-def words_for_nothing_elsewhere(task: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
+def words_for_nothing_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
     """Yield templates with words in place of a value that is missing, where a task shows them with and without."""
     for node in nodes:
         if node.type == "template_string" and (pieces := _pieces(source, node)):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbench.crew.plain.numbers import behind_a_number, singulars
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.crew.plain.sprintf import sprintf
 from workbench.edits.foreign.nodes import field, in_its_place, text
 
@@ -16,15 +17,8 @@ if TYPE_CHECKING:
 _STATEMENTS = frozenset({"return_statement", "short_var_declaration", "assignment_statement"})
 
 
-def singular_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield texts, or statements that make one, with the singular after a 1.
-
-    Args:
-        task: what is asked; it must show both forms after a 1.
-        language: the grammar's name; anything but JavaScript, TypeScript and Go is left alone.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def singular_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield texts, or statements that make one, with the singular after a 1."""
     pairs = singulars(task)
     for node in nodes if pairs else ():
         if language != "go" and node.type == "template_string":
@@ -34,7 +28,7 @@ def singular_elsewhere(task: str, language: str, source: bytes, nodes: list[Node
             yield from put
 
 
-def _in_a_template(source: bytes, node: Node, pairs: list[tuple[str, str]]) -> Iterator[tuple[Node, str]]:
+def _in_a_template(source: bytes, node: Node, pairs: list[tuple[str, str]]) -> Iterator[SwapElsewhere]:
     made, done = "", node.start_byte
     for part in node.named_children:
         rest = source[part.end_byte : node.end_byte].decode("utf-8")
@@ -49,7 +43,7 @@ def _in_a_template(source: bytes, node: Node, pairs: list[tuple[str, str]]) -> I
         yield node, made + source[done : node.end_byte].decode("utf-8")
 
 
-def _in_go(source: bytes, node: Node, one: str, many: str) -> Iterator[tuple[Node, str]]:
+def _in_go(source: bytes, node: Node, one: str, many: str) -> Iterator[SwapElsewhere]:
     goal, made = field(node, "left"), field(node, "right") or (node.named_children[0] if node.named_children else None)
     if (call := sprintf(source, made)) is None:
         return
@@ -70,7 +64,7 @@ def _in_go(source: bytes, node: Node, one: str, many: str) -> Iterator[tuple[Nod
         yield node, placed
 
 
-def _all_in_go(source: bytes, node: Node, pairs: list[tuple[str, str]]) -> Iterator[tuple[Node, str]]:
+def _all_in_go(source: bytes, node: Node, pairs: list[tuple[str, str]]) -> Iterator[SwapElsewhere]:
     """Yield a statement behind others that choose each word, which takes its place in the text as a value."""
     call = sprintf(source, field(node, "right") or (node.named_children[0] if node.named_children else None))
     if call is None or not call[1]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbench.crew.plain.places import made, parts, spot, written
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.edits.foreign.nodes import field, text
 
@@ -38,15 +39,8 @@ def _is_of(value: ast.expr, held: ast.expr) -> bool:
     return any(isinstance(part, _HELD) and ast.unparse(part) == ast.unparse(held) for part in ast.walk(value))
 
 
-def added_up_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield the same of a `Map` in JavaScript, and of a map in Go.
-
-    Args:
-        task: what is asked.
-        language: the grammar's name; anything but JavaScript, TypeScript and Go is left alone.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def added_up_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield the same of a `Map` in JavaScript, and of a map in Go."""
     for node in nodes if _ADDS_UP.search(task) else ():
         if language == "go" and node.type == "assignment_statement" and text(source, field(node, "operator")) == "=":
             goal, value = field(node, "left"), field(node, "right")

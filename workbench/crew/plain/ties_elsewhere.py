@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbench.crew.plain.go_structs import structs_of
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.crew.plain.ties import BY_LETTERS, FIRST, LARGE, LETTERED, SMALL, TIES, is_other_way
 from workbench.edits.foreign.nodes import field, in_its_place, statements_in, text
 
@@ -39,15 +40,8 @@ _Second = tuple[str, bool]
 """A field, and whether the largest comes first."""
 
 
-def ties_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield what says which of two things comes first with what says it where they are the same.
-
-    Args:
-        task: what is asked.
-        language: the grammar's name; anything but JavaScript, TypeScript and Go is left alone.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def ties_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield what says which of two things comes first with what says it where they are the same."""
     ties = TIES.search(task)
     if ties is None or is_other_way(task, ties.start()):
         return
@@ -90,7 +84,7 @@ def _seconds(task: str, fields: list[str]) -> list[_Second]:
     return list(dict.fromkeys([*found, *((name, False) for name in lettered[:1])]))
 
 
-def _in_scripts(task: str, source: bytes, made: Node, pair: tuple[str, str]) -> Iterator[tuple[Node, str]]:
+def _in_scripts(task: str, source: bytes, made: Node, pair: tuple[str, str]) -> Iterator[SwapElsewhere]:
     value = made.named_children[0] if made.type == "return_statement" and made.named_children else made
     said = text(source, value)
     is_difference = value.type == "binary_expression" and text(source, field(value, "operator")) == "-"
@@ -113,7 +107,7 @@ def _in_scripts(task: str, source: bytes, made: Node, pair: tuple[str, str]) -> 
             yield value, f"{said} || {one}{end}.localeCompare({other}{end})"
 
 
-def _in_go(task: str, source: bytes, made: Node, pair: tuple[str, str]) -> Iterator[tuple[Node, str]]:
+def _in_go(task: str, source: bytes, made: Node, pair: tuple[str, str]) -> Iterator[SwapElsewhere]:
     said = text(source, made)
     value = said.removeprefix("return ")
     found = _LESS.fullmatch(value) or _EARLIER.fullmatch(value)

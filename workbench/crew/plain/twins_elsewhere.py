@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.crew.plain.twins import EACH_ONCE
 from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import field, in_its_place, text
@@ -17,15 +18,8 @@ _PUSHES = re.compile(r"(?P<list>[\w$]+)\.push\((?P<one>[\w$.]+)\);?")
 _APPENDS = re.compile(r"(?P<list>\w+) = append\((?P=list), (?P<one>[\w.]+)\)")
 
 
-def each_once_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield a list that is returned, or filled in a loop, with each of its elements only once, where it first comes.
-
-    Args:
-        task: what is asked.
-        language: the grammar's name; anything but JavaScript, TypeScript and Go is left alone.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def each_once_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield a list that is returned, or filled in a loop, with each of its elements only once, where it first comes."""
     if not EACH_ONCE.search(task):
         return
     for node in nodes:
@@ -42,7 +36,7 @@ def each_once_elsewhere(task: str, language: str, source: bytes, nodes: list[Nod
                 yield value, f"[...new Set({text(source, value)})]"
 
 
-def _in_go(source: bytes, nodes: list[Node], node: Node) -> Iterator[tuple[Node, str]]:
+def _in_go(source: bytes, nodes: list[Node], node: Node) -> Iterator[SwapElsewhere]:
     result = next((text(source, found) for one in nodes if (found := field(one, "result"))), "")
     appends = [one for one in nodes if one.type == "assignment_statement" and _APPENDS.fullmatch(text(source, one))]
     inner = [one for one in appends if node.start_byte < one.start_byte < node.end_byte]

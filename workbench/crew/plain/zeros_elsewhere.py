@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import text
 
@@ -22,15 +23,8 @@ _LAST = re.compile(r"([A-Za-z]+)\W*$")
 _IN_GO = re.compile(r"(?<!%)%d")
 
 
-def with_zeros_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Yield texts with the numbers filled up with zeros that a task names, or else each of its numbers alone.
-
-    Args:
-        task: what is asked; how many digits must be said.
-        language: the grammar's name; anything but JavaScript, TypeScript and Go is left alone.
-        source: the file.
-        nodes: the nodes of a function.
-    """
+def with_zeros_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield texts with the numbers filled up with zeros that a task names, or else each of its numbers alone."""
     found = _DIGITS.search(task)
     if found is None or _DECIMALS.search(task):
         return
