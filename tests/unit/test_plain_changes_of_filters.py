@@ -75,6 +75,7 @@ def changes(task: str, code: str) -> list[str]:
         ("Don't count scans of kind 'note', please.", SUM, 'in sorted(scans) if scan.kind != "note")'),
         ("count should ignore lost scans.", SUM, "in sorted(scans) if not scan.lost)"),
         ("Lost scans should not be counted.", SUM, "in sorted(scans) if not scan.lost)"),
+        ("count should not count the codes of scans that are lost.", SUM, "in sorted(scans) if not scan.lost)"),
         ("count should leave out the scans that are lost.", SUM, "in sorted(scans) if not scan.lost)"),
         ("count should leave out the scans that are not lost any more.", SUM, "in sorted(scans) if scan.lost)"),
         (

@@ -27,8 +27,8 @@ _FLAGGED = re.compile(
     re.IGNORECASE,
 )
 _WHO_ARE = re.compile(
-    rf"{_LEAVES}(?: (?:all|any|the|our|those|out))*(?: [a-z]+)?,? (?:who|that|which)"
-    r" (?:is|are|was|were|has been|have been)"
+    rf"(?:{_LEAVES}|(?:\bnot|n't|\bnever) count the [a-z]+ of\b)(?: (?:all|any|the|our|those|out))*"
+    r"(?: [a-z]+)?,? (?:who|that|which) (?:is|are|was|were|has been|have been)"
     r"(?P<without> not|n't| no longer)? (?:already |now )?(?P<flag>[a-z]\w*)(?: any ?more| yet| already| now)?",
     re.IGNORECASE,
 )
