@@ -32,6 +32,7 @@ from workbench.crew.plain.sums import added_up_elsewhere
 from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
 from workbench.crew.plain.ties_elsewhere import ties_elsewhere
 from workbench.crew.plain.twins_elsewhere import each_once_elsewhere
+from workbench.crew.plain.unnamed import under_a_word_elsewhere
 from workbench.crew.plain.zeros_elsewhere import with_zeros_elsewhere
 from workbench.crew.slips.righted import Righted
 from workbench.edits.foreign.go_imports import imported_as_used
@@ -272,6 +273,7 @@ _FINDERS: tuple[FinderElsewhere, ...] = (
     added_up_elsewhere,
     lines_passed_over_elsewhere,
     added_if_there_elsewhere,
+    under_a_word_elsewhere,
     each_once_elsewhere,
     copied_elsewhere,
     in_any_case_elsewhere,

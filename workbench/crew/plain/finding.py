@@ -66,6 +66,7 @@ from workbench.crew.plain.thousands import between_thousands
 from workbench.crew.plain.ties import flag_first, ties_by
 from workbench.crew.plain.twins import counted_once, each_once, no_twice
 from workbench.crew.plain.unknown_keys import value_of_unknown
+from workbench.crew.plain.unnamed import under_a_word
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.edits.source import PYTHON_SUFFIXES, Lines
 from workbench.model import FileEdit, Source
@@ -122,6 +123,7 @@ _FINDERS = (
     in_steps,
     rounded_up,
     value_of_unknown,
+    under_a_word,
     nothing_to_take,
     given_if_there,
     if_given,

@@ -51,6 +51,7 @@ from workbench.crew.plain.thousands import between_thousands
 from workbench.crew.plain.ties import ties_by
 from workbench.crew.plain.twins import counted_once, each_once, no_twice
 from workbench.crew.plain.unknown_keys import is_other_value, value_of_unknown
+from workbench.crew.plain.unnamed import under_a_word
 from workbench.crew.slips.righted import SIZES, Changed, Righted
 from workbench.crew.slips.texts import AROUND_SIGN
 
@@ -143,6 +144,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         _words(r"^(?!.*\b(?:also|only|logs?|warn\w*|prints?|count them|remember\w*|add (?:it|them))\b)"),
         1,
     ),
+    (under_a_word, _words(r""), 1),
     (weekdays_only, _words(r"^(?=.*\bcount)(?!.*\b(?:unless|except|also|if|when|add\w*|parameter|option\w*)\b)"), 1),
     (
         open_ended,
