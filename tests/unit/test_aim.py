@@ -326,3 +326,25 @@ async def test_a_sure_change_may_be_of_another_function_than_plain_words_name() 
     (edit,) = (await work(a_brief("patch", task, {"a.py": code}), desk)).edits
     assert desk.asked == []
     assert b"""lesson{"" if self.left() == 1 else "s"} left""" in (edit.after or b"")
+
+
+@pytest.mark.parametrize(
+    ("task", "is_one"),
+    [
+        ("When a student cancels, the first one on the waiting list should move up.", True),
+        ("If somebody has cancelled, the waiting list should move up.", True),
+        ("Students move up even when nobody has cancelled.", False),
+        ("When a student cancels or enrols, the waiting list should move up.", False),
+    ],
+)
+async def test_a_verb_says_which_function_is_meant_where_nothing_else_does(task: str, is_one: bool) -> None:
+    code = (
+        "class Course:\n    def enrol(self, name):\n        self.students.append(name)\n\n"
+        "    def cancel(self, name):\n        self.students.remove(name)\n\n"
+        "    def promote(self):\n        self.students.append(self.waiting.pop(0))\n"
+    )
+    new = "    def cancel(self, name):\n        self.students.remove(name)\n        self.promote()\n"
+    desk = ScriptedDesk(*[fenced(new)] * 6)
+    with contextlib.suppress(NaniteError):
+        await work(a_brief("patch", task, {"a.py": code + LARGE}), desk)
+    assert ("Rewrite the method `cancel`" in desk.asked[0].messages[-1].content) is is_one

@@ -70,7 +70,7 @@ async def aim(talk: Conversation) -> tuple[Aim, ...]:
         return aims
     if not new and (pointed := _quoting(talk, outlines) or _tested(talk, outlines) or _phrased(talk, outlines)):
         return pointed
-    few = () if new else await _where_it_fails(talk, outlines, _few(talk, outlines))
+    few = () if new else await _where_it_fails(talk, outlines, _told_when(talk, outlines) or _few(talk, outlines))
     if lines_of(outlines) <= SMALL_LINES or not any(outline.symbols for outline in outlines):
         return few or await _where_it_fails(
             talk, outlines, tuple(_aimed(outline, outermost(outline), new) for outline in outlines)
@@ -168,6 +168,18 @@ def _few(talk: Conversation, outlines: list[Outline]) -> tuple[Aim, ...]:
     else:
         return ()
     return (Aim(outline.source, tuple(name for name in kinds if name in shown), wider=outermost(outline)),)
+
+
+def _told_when(talk: Conversation, outlines: list[Outline]) -> tuple[Aim, ...]:
+    """Return the one function whose verb says when the change is to come, where no test says more: "puts a pot"."""
+    if len(outlines) > 1 or talk.brief.task.spec.check or not (talk.repairs or talk.brief.solving.retries):
+        return ()
+    (outline,), task = outlines, talk.brief.task.spec.task
+    told = [one.name for one in outline.symbols if one.kind == "function" and is_told_when(task, one.name)]
+    if len(told) != 1:
+        return ()
+    talk.note(f"the task says when: {told[0]}"[:400])
+    return (Aim(outline.source, tuple(told), wider=outermost(outline)),)
 
 
 def _with_others(

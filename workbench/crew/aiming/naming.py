@@ -170,7 +170,7 @@ def is_told_when(task: str, name: str) -> bool:
     # As it is, it may be a noun: "an add button".
     verb = rf"(?:\b{stem}(?:{ends})|\b(?:we|I|you|they|people|to) {stem}{last})"
     said = r"\W+".join([verb, *map(re.escape, rest)])
-    parts = re.split(r"\bwhen(?:ever)?\b", task, flags=re.IGNORECASE)[1:]
+    parts = re.split(r"\b(?<!even )(?:when(?:ever)?|if|once|as soon as|while)\b", task, flags=re.IGNORECASE)[1:]
     return any(re.match(rf"[^.,;:\n]*{said}\b", part, re.IGNORECASE) for part in parts)
 
 
