@@ -11,7 +11,7 @@ from workbench.context.budget import Part, answer_tokens
 from workbench.context.shown import OTHER_METHODS, unfold
 from workbench.crew.aiming.aim import aim
 from workbench.crew.aiming.naming import are_spelt
-from workbench.crew.aiming.outlines import Aim, lines_of, outline_of, owners
+from workbench.crew.aiming.outlines import Aim, outline_of, owners
 from workbench.crew.answers.as_method import in_its_class, with_class, with_first_parameter
 from workbench.crew.answers.code_alone import code_alone
 from workbench.crew.answers.decorators import with_decorators
@@ -183,14 +183,16 @@ class _Patch:
             draft.aim = replace(aimed, names=changed, wider=())
 
     def plain(self, *, by_example: bool = False) -> tuple[Righted, ...]:
-        """Return changes of one place in the symbols that are there, of one file."""
+        """Return changes of one place in the symbols that are there, then in others that a later try may change."""
         aimed, task = self._only_aim, self._talk.brief.task.spec.task
         if aimed is None:
             return ()
+        others = _functions_of(aimed, aimed.wider) if _is_looked_through(aimed) and not by_example else []
+        names = dict.fromkeys((*aimed.names, *others))
         if not aimed.source.path.endswith(PYTHON_SUFFIXES):
-            found = (changes_elsewhere(task, aimed.source, name) for name in aimed.names if not by_example)
+            found = (changes_elsewhere(task, aimed.source, name) for name in names if not by_example)
             return tuple(one for some in found for one in some)
-        made = (plain_changes(task, aimed.source, name, by_example=by_example) for name in aimed.names)
+        made = (plain_changes(task, aimed.source, name, by_example=by_example) for name in names)
         return tuple(one for some in made for one in some)
 
     def surest(self) -> Righted | None:
@@ -201,12 +203,9 @@ class _Patch:
         aimed, task = self._only_aim, self._talk.brief.task.spec.task
         if aimed is None:
             return None
-        outline = outline_of(aimed.source)
-        functions = [one.name for one in outline.symbols if one.kind == "function"]
-        within = [name for name in functions if not {*aimed.names}.isdisjoint([name, *owners(name)])]
-        found = _surest_of(task, aimed.source, within)
-        if not found and not are_spelt(task, aimed.names) and lines_of([outline]) <= LOOKED_THROUGH:
-            found = _surest_of(task, aimed.source, functions)
+        found = _surest_of(task, aimed.source, _functions_of(aimed, aimed.names))
+        if not found and not are_spelt(task, aimed.names) and _is_looked_through(aimed):
+            found = _surest_of(task, aimed.source, _functions_of(aimed))
         return found[0] if len(found) == 1 else None
 
     @property
@@ -220,6 +219,16 @@ class _Patch:
         names = [f"{name} in {edit.path}" for edit in edits for name in _changed(aims[edit.path], edit.after)]
         what = ", ".join(names) or ", ".join(edit.path for edit in edits)
         return f"Changes {what}: {' '.join(self._talk.brief.task.spec.task.split())}"
+
+
+def _is_looked_through(aimed: Aim) -> bool:
+    return aimed.source.content.count(b"\n") < LOOKED_THROUGH
+
+
+def _functions_of(aimed: Aim, names: Sequence[str] | None = None) -> list[str]:
+    """Return the functions of a file that have some names, or lie in what has them; all of them without names."""
+    functions = [one.name for one in outline_of(aimed.source).symbols if one.kind == "function"]
+    return [one for one in functions if names is None or not {*names}.isdisjoint([one, *owners(one)])]
 
 
 def _surest_of(task: str, source: Source, names: Sequence[str]) -> list[Righted]:

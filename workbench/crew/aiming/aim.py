@@ -10,7 +10,17 @@ from workbench.crew.aiming.called_by_tests import asked_where_it_fails, called_b
 from workbench.crew.aiming.choosing import MOST_CHOSEN, ask_among
 from workbench.crew.aiming.naming import are_spelt, are_written, is_raised, is_told_when, named, new_name
 from workbench.crew.aiming.outlines import Aim, Outline, lines_of, outermost, outline_of, owners
-from workbench.crew.aiming.pointing import behind, better_worded, blamed, likely, phrased, quoted, worded, worth
+from workbench.crew.aiming.pointing import (
+    CLEARLY,
+    behind,
+    better_worded,
+    blamed,
+    likely,
+    phrased,
+    quoted,
+    worded,
+    worth,
+)
 from workbench.crew.conversation import Conversation
 from workbench.edits.source import PYTHON_SUFFIXES
 
@@ -284,7 +294,9 @@ def _of_two(talk: Conversation, outline: Outline, asked: str, done: Sequence[str
     if not best or (not told and words[best] < words[asked]):
         return (asked,)
     talk.note(f"or does before that: {best}"[:400])
-    return (best,) if told or words[best] > words[asked] else (best, asked)
+    is_named = re.search(rf"\b{re.escape(asked.rpartition('.')[2])}\b", task, re.IGNORECASE) is not None
+    is_clear = words[best] >= words[asked] + CLEARLY or (bool(told) and not is_named)
+    return (best,) if is_clear else (best, asked)
 
 
 async def _failure(talk: Conversation) -> str:

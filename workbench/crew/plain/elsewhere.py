@@ -17,6 +17,7 @@ from workbench.crew.plain.cases_elsewhere import in_any_case_elsewhere
 from workbench.crew.plain.commas_elsewhere import decimal_commas_elsewhere
 from workbench.crew.plain.copies_elsewhere import copied_elsewhere
 from workbench.crew.plain.entries import added_if_there_elsewhere
+from workbench.crew.plain.enumerated import with_and_elsewhere
 from workbench.crew.plain.flags_elsewhere import without_flagged_elsewhere
 from workbench.crew.plain.go_maps import made_before_written
 from workbench.crew.plain.go_options import optional_in_go
@@ -28,6 +29,7 @@ from workbench.crew.plain.minus import minus_in_front_elsewhere
 from workbench.crew.plain.pieces_elsewhere import without_pieces, words_for_nothing_elsewhere
 from workbench.crew.plain.places_elsewhere import FinderElsewhere, SwapElsewhere
 from workbench.crew.plain.singular_elsewhere import singular_elsewhere
+from workbench.crew.plain.splits_elsewhere import split_too_elsewhere
 from workbench.crew.plain.sums import added_up_elsewhere
 from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
 from workbench.crew.plain.ties_elsewhere import ties_elsewhere
@@ -281,7 +283,9 @@ _FINDERS: tuple[FinderElsewhere, ...] = (
     bounded_elsewhere,
     given_for_nothing_elsewhere,
     without_flagged_elsewhere,
+    with_and_elsewhere,
     decimal_commas_elsewhere,
+    split_too_elsewhere,
     stripped_elsewhere,
     blank_too_elsewhere,
 )

@@ -28,6 +28,7 @@ from workbench.crew.plain.calls import (
 )
 from workbench.crew.plain.days import full_months, full_years, weekdays_only
 from workbench.crew.plain.entries import added_if_there
+from workbench.crew.plain.enumerated import with_and
 from workbench.crew.plain.filters import without_amounts, without_kind
 from workbench.crew.plain.last_parts import last_part_missing
 from workbench.crew.plain.limits import no_limit_at_zero
@@ -110,6 +111,7 @@ _FINDERS = (
     without_what_is_empty,
     words_for_nothing,
     added_if_there,
+    with_and,
     between_thousands,
     minus_in_front,
     flag_first,

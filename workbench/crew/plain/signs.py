@@ -60,7 +60,7 @@ def split_too(changed: Changed) -> Iterator[Righted]:
     """Yield what is split also split where another sign stands that the task names."""
     if _TAKES.search(changed.task):
         for call, value, by in _splits(changed):
-            yield from _split_too(changed, call, value, by, _between(changed.task))
+            yield from _split_too(changed, call, value, by, signs_between(changed.task))
 
 
 def _splits(changed: Changed) -> Iterator[tuple[ast.Call, ast.expr, str]]:
@@ -71,7 +71,7 @@ def _splits(changed: Changed) -> Iterator[tuple[ast.Call, ast.expr, str]]:
                 yield part, value, by
 
 
-def _between(task: str) -> list[str]:
+def signs_between(task: str) -> list[str]:
     """Return the signs between parts that a task names; in a number a dot is no sign of its own."""
     dots = ["."] if re.search(r"\b(?:dots?|full stops?)\b", task, re.IGNORECASE) else []
     return list(dict.fromkeys([*named_signs(task), *dots]))
@@ -80,7 +80,7 @@ def _between(task: str) -> list[str]:
 def is_split_otherwise(changed: Changed) -> bool:
     """Return whether no text is shown with the one sign that is to be taken too, without the one that is taken now."""
     now = [by for _, _, by in _splits(changed)]
-    other = [sign for sign in _between(changed.task) if sign not in now]
+    other = [sign for sign in signs_between(changed.task) if sign not in now]
     is_one = len(now) == len(other) == 1
     return not (is_one and any(other[0] in one and now[0] not in one for one in quoted(changed.task)))
 

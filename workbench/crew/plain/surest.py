@@ -24,6 +24,7 @@ from workbench.crew.plain.calls import (
 )
 from workbench.crew.plain.days import full_months, full_years, weekdays_only
 from workbench.crew.plain.entries import added_if_there
+from workbench.crew.plain.enumerated import with_and
 from workbench.crew.plain.filters import are_not_all, without_amounts, without_kind
 from workbench.crew.plain.last_parts import last_part_missing
 from workbench.crew.plain.lines import lines_passed_over
@@ -194,6 +195,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     ),
     (words_for_nothing, _words(r"^(?!.*\b(?:unless|also|rais\w*|add\w*|parameter|option\w*)\b)"), 1),
     (added_if_there, _words(r""), 1),
+    (with_and, _words(r"^(?!.*\b(?:if|when|parameter|option\w*)\b)"), 1),
     (between_thousands, _words(r"\bcommas?\b"), 1),
     (minus_in_front, _words(r"^(?!.*\b(?:unless|also|instead|parenthes\w+|rais\w*|parameter)\b)"), 1),
     (
