@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.plain.elsewhere import changes_elsewhere
+from tests.unit.scripted_desk import ScriptedDesk, a_brief
+from workbench.crew.dispatch import work
+from workbench.crew.plain.elsewhere import changes_elsewhere, surest_elsewhere
 from workbench.model import Source
 
 
@@ -224,3 +226,50 @@ def test_in_go(task: str, before: str, after: str) -> None:
 )
 def test_nothing_is_made_that_no_word_asks_for_or_that_is_there(task: str, path: str, code: str) -> None:
     assert changes(task, path, code) == []
+
+
+def surest(task: str, path: str, code: str) -> str:
+    found = surest_elsewhere(task, Source(path=path, content=code.encode()), "f")
+    return (found.edits[0].after or b"").decode() if found else ""
+
+
+@pytest.mark.parametrize(
+    ("task", "before", "after"),
+    [
+        (COPY, "return items.sort();", "return [...items].sort();"),
+        (MEAN, "return sum / items.length;", "if (items.length === 0) return 0;\n  return sum / items.length;"),
+        (CASE, "return this.name.includes(items);", "return this.name.toLowerCase().includes(items.toLowerCase());"),
+    ],
+)
+def test_what_words_leave_no_doubt_of_needs_no_command(task: str, before: str, after: str) -> None:
+    assert surest(task, "a.js", script(before)) == script(after)
+    assert surest(f"{task} Throw an Error unless there is one.", "a.js", script(before)) == ""
+    assert surest(f"{task}{' It is so, as everybody here knows well.' * 5}", "a.js", script(before)) == ""
+
+
+@pytest.mark.parametrize(
+    ("task", "path", "code"),
+    [
+        (CAP, "a.js", script("return days * 50;")),
+        ("f should still count 10 exactly.", "a.js", script("return items > 10;")),
+        (COPY, "a.js", script("return items.sort() || others.sort();")),
+        (COPY, "a.rb", "def f(items)\n  items.sort\nend\n"),
+    ],
+)
+def test_a_bound_a_boundary_and_one_of_two_are_not_sure(task: str, path: str, code: str) -> None:
+    assert surest(task, path, code) == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("a.js", script("return items.sort();"), script("return [...items].sort();")),
+        ("a.go", go("return c.items"), go("return append([]string(nil), c.items...)")),
+    ],
+)
+async def test_no_model_is_asked_for_it(path: str, before: str, after: str) -> None:
+    desk = ScriptedDesk()
+    proposal = await work(a_brief("patch", COPY, {path: before}), desk)
+    assert [(edit.after or b"").decode() for edit in proposal.edits] == [after]
+    assert proposal.verdict == "unverified"
+    assert desk.asked == []

@@ -21,7 +21,7 @@ from workbench.crew.answers.new_parameters import with_new_ones_last
 from workbench.crew.answers.script_forms import as_in_file
 from workbench.crew.conversation import Conversation
 from workbench.crew.judging.stated import as_stated
-from workbench.crew.plain.elsewhere import changes_elsewhere
+from workbench.crew.plain.elsewhere import changes_elsewhere, surest_elsewhere
 from workbench.crew.plain.finding import plain_changes, surest_change
 from workbench.crew.slips.finding import without_evident
 from workbench.crew.slips.righted import Righted
@@ -232,7 +232,8 @@ def _functions_of(aimed: Aim, names: Sequence[str] | None = None) -> list[str]:
 
 
 def _surest_of(task: str, source: Source, names: Sequence[str]) -> list[Righted]:
-    made = (surest_change(task, source, name) for name in names)
+    surest = surest_change if source.path.endswith(PYTHON_SUFFIXES) else surest_elsewhere
+    made = (surest(task, source, name) for name in names)
     return [one for one in made if one is not None]
 
 

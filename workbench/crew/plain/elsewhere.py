@@ -6,7 +6,7 @@ There are fewer of them, and commands always judge them: which things are of whi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from workbench.crew.plain.places_elsewhere import FinderElsewhere, SwapElsewhere
 from workbench.crew.plain.singular_elsewhere import singular_elsewhere
 from workbench.crew.plain.splits_elsewhere import split_too_elsewhere
 from workbench.crew.plain.sums import added_up_elsewhere
+from workbench.crew.plain.surest import LONGEST
 from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
 from workbench.crew.plain.ties_elsewhere import ties_elsewhere
 from workbench.crew.plain.twins_elsewhere import each_once_elsewhere
@@ -50,6 +51,12 @@ if TYPE_CHECKING:
 
 MOST = 8
 """Changes of one function that are tried."""
+
+_IN_CASES = re.compile(
+    r"\b(?:unless|except|only (?:if|when)|parameter|argument|option\w*|rais\w*|throw\w*|log\w*|warn\w*|tests?)\b",
+    re.IGNORECASE,
+)
+"""Words of a case, or of something else that is wanted beside what is named."""
 
 _SIGNS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 _COMPARES = frozenset({"binary_expression", "binary"})
@@ -82,6 +89,10 @@ def changes_elsewhere(task: str, source: Source, name: str) -> tuple[Righted, ..
         source: the file; what no grammar is at hand for is left alone.
         name: the function's qualified name.
     """
+    return _found(task, source, name, _swaps)
+
+
+def _found(task: str, source: Source, name: str, swaps: Callable[..., Iterator[SwapElsewhere]]) -> tuple[Righted, ...]:
     try:
         before = source.content.decode("utf-8")
         file = outline_of_file(source.path, before)
@@ -90,8 +101,24 @@ def changes_elsewhere(task: str, source: Source, name: str) -> tuple[Righted, ..
     if file.source != source.content:
         return ()
     places = [one.node for one in file.by_name.get(name, [])]
-    found = (swap for node in places for swap in _swaps(task, file.language, file.source, node))
+    found = (swap for node in places for swap in swaps(task, file.language, file.source, list(walk(node))))
     return tuple(islice(_made(source, before, found), MOST))
+
+
+def surest_elsewhere(task: str, source: Source, name: str) -> Righted | None:
+    """Return the one change that a short task's words leave no doubt of, for where nothing judges it; else None.
+
+    Neither a boundary nor a number that is never passed: of what they are, words alone do not tell here.
+
+    Args:
+        task: what is asked.
+        source: the file; what no grammar is at hand for is left alone.
+        name: the function's qualified name.
+    """
+    if len(task) > LONGEST or _IN_CASES.search(task):
+        return None
+    found = _found(task, source, name, _named)
+    return found[0] if len(found) == 1 else None
 
 
 def righted_elsewhere(task: str, edits: Sequence[FileEdit]) -> tuple[Righted, ...]:
@@ -158,9 +185,15 @@ def _made(source: Source, before: str, found: Iterator[SwapElsewhere]) -> Iterat
             yield Righted(f"`{what}` for `{old}` in line {node.start_point.row + 1}", (edit,))
 
 
-def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[SwapElsewhere]:
+def _named(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield what one of the finders finds."""
+    own = _OF_GO if language == "go" else _OF_SCRIPTS if language in SCRIPTS else ()
+    for find in (*own, *(_FINDERS if own else ())):
+        yield from find(task, language, source, nodes)
+
+
+def _swaps(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
     """Yield parts of a function, each with what the task's words may want in its place."""
-    nodes = list(walk(root))
     if GOES_ON.search(task):
         for node in nodes:
             if node.type in _LEAVES and node.is_named and not _is_of_a_switch(node):
@@ -169,9 +202,9 @@ def _swaps(task: str, language: str, source: bytes, root: Node) -> Iterator[Swap
         for node in nodes:
             if node.type == "||" and not _is_asked(node):
                 yield node, "??"
-    own = _OF_GO if language == "go" else _OF_SCRIPTS if language in SCRIPTS else ()
-    for find in (*own, *(_FINDERS if own else ())):
-        yield from find(task, language, source, nodes)
+    yield from _named(task, language, source, nodes)
+    if language == "go" or language in SCRIPTS:
+        yield from bounded_elsewhere(task, language, source, nodes)
     for before, after in said_steps(task):
         for node in nodes:
             said = text(source, node) if is_string(node) else ""
@@ -280,7 +313,6 @@ _FINDERS: tuple[FinderElsewhere, ...] = (
     copied_elsewhere,
     in_any_case_elsewhere,
     with_zeros_elsewhere,
-    bounded_elsewhere,
     given_for_nothing_elsewhere,
     without_flagged_elsewhere,
     with_and_elsewhere,

@@ -19,6 +19,7 @@ _DECIMALS = re.compile(
     r"\bdigits? (?:behind|after) the (?:point|comma|dot|decimal)|\bdecimals?\b|\bshorten\w*|\bcut\b", re.IGNORECASE
 )
 _VALUE = re.compile(r"\$\{(?P<value>[^{}]*)\}")
+_WRITTEN = re.compile(r"\.(?:padStart|padEnd|toFixed)\(")
 _LAST = re.compile(r"([A-Za-z]+)\W*$")
 _IN_GO = re.compile(r"(?<!%)%d")
 
@@ -40,7 +41,7 @@ def with_zeros_elsewhere(task: str, language: str, source: bytes, nodes: list[No
             places = list(_IN_GO.finditer(written))
             yield from ((node, _put(written, some, lambda _: f"%0{width}d")) for some in _each(places))
         elif language in SCRIPTS and node.type == "template_string":
-            places = [one for one in _VALUE.finditer(written) if "padStart" not in one["value"]]
+            places = [one for one in _VALUE.finditer(written) if not _WRITTEN.search(one["value"])]
             named = [one for one in places if _is_named(task, one["value"])]
             yield from ((node, _put(written, some, filled)) for some in _each(named or places))
 
