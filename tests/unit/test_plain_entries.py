@@ -94,3 +94,21 @@ def test_what_was_cleaned_for_what_is_returned_is_so_still() -> None:
 )
 def test_what_is_returned_otherwise_is_left(task: str, rest: str) -> None:
     assert mended(task, rest) == READ.replace(LAST, NEW.format(rest=rest))
+
+
+CELL = """
+def cell(text):
+    if "," in text:
+        return '"' + text.replace('"', '""') + '"'
+    return text
+"""
+
+
+def test_what_a_new_line_has_cleaned_is_not_cleaned_again() -> None:
+    old = CELL.removeprefix("\ndef cell(text):\n")
+    new = old.replace('"," in text', "needs").replace("text.replace('\"', '\"\"')", "text")
+    first = """    needs = any(sign in text for sign in ",;")\n    text = text.replace('"', '""')\n"""
+    answer = CELL.replace(old, first + new)
+    task = "cell should put texts with a semicolon in quotes as well."
+    edits, _ = without_evident(task, [FileEdit(path="a.py", before=CELL.encode(), after=answer.encode())])
+    assert (edits[0].after or b"").decode() == answer

@@ -9,11 +9,13 @@ from copy import deepcopy
 
 from workbench.crew.judging.stated import own_parts
 from workbench.crew.slips.righted import Changed, Righted
+from workbench.crew.wrapping.tail import stored
 from workbench.edits.source import Lines
 
 _CLEANS = frozenset(
     {"strip", "lstrip", "rstrip", "removeprefix", "removesuffix", "replace", "lower", "upper", "casefold"}
 )
+_SETS = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.NamedExpr)
 _BESIDE = re.compile(r"\b(?:also|too|as well|besides)\b", re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"\b(?:no longer|instead|rather|keep\w*|kept|leav\w*|stop\w*|remov\w*|strip\w*|not any ?more|unchanged|raw)\b",
@@ -25,7 +27,8 @@ _OTHERWISE = re.compile(
 def returned_as_ever(changed: Changed) -> Righted | None:
     """Return an answer with an old value returned as it was, where it is returned with one step of cleaning less.
 
-    "Read Fahrenheit as well" made `float(text.removesuffix('C'))` a mere `float(text)` in the other branch.
+    "Read Fahrenheit as well" made `float(text.removesuffix('C'))` a mere `float(text)` in the other branch. What a new
+    line sets may be clean already.
     """
     if changed.was is None or not _BESIDE.search(changed.task) or _OTHERWISE.search(changed.task):
         return None
@@ -33,14 +36,19 @@ def returned_as_ever(changed: Changed) -> Righted | None:
     old = [part.value for part in own_parts(changed.was) if isinstance(part, ast.Return) and part.value]
     lost = [value for value in old if ast.dump(value) not in known]
     before = Lines((changed.edit.before or b"").decode("utf-8"))
+    anew = stored([part for part in changed.new if isinstance(part, _SETS)])
     for part in changed.new:
         match part:
-            case ast.Return(value=ast.expr() as value):
+            case ast.Return(value=ast.expr() as value) if anew.isdisjoint(_names(value)):
                 for one in lost:
                     said = before.text[slice(*before.span(one))]
                     if ast.dump(value) in set(_with_a_step_less(one)) and "\n" not in said:
                         return changed.righted(f"`{said}`, as before", (*changed.lines.span(value), said))
     return None
+
+
+def _names(value: ast.expr) -> set[str]:
+    return {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
 
 
 def _with_a_step_less(value: ast.expr) -> Iterator[str]:
