@@ -86,3 +86,35 @@ def test_in_python_what_was_refused_is_refused_still() -> None:
 def test_in_python_what_is_refused_otherwise_or_no_more_is_left(task: str, new: str) -> None:
     answer = BOOK.replace(TAKEN, new)
     assert booked(task, answer) == answer
+
+
+COUNTED = """
+def book(rows, limit, price):
+    taken = len(rows)
+    log(rows)
+    if taken > limit:
+        raise ValueError("full")
+    rows.append(price)
+"""
+
+
+@pytest.mark.parametrize(
+    ("task", "counts", "new"),
+    [
+        ("book should reject a negative price.", "", '    if price < 0:\n        raise ValueError("negative")\n'),
+        (
+            "book should raise a LookupError if rows are full.",
+            "    taken = len(rows)\n",
+            '    if not room(rows):\n        raise LookupError("Full")\n',
+        ),
+        (
+            "book should reject by what is paid in all, not by how many there are.",
+            "    taken = len(rows)\n",
+            '    if sum(rows) > 9:\n        raise ValueError("too much")\n',
+        ),
+    ],
+)
+def test_what_looks_at_a_lost_name_or_is_refused_under_another_one_is_left(task: str, counts: str, new: str) -> None:
+    answer = f"\ndef book(rows, limit, price):\n{counts}    log(rows)\n{new}    rows.append(price)\n"
+    edits, _ = without_evident(task, [FileEdit(path="a.py", before=COUNTED.encode(), after=answer.encode())])
+    assert (edits[0].after or b"").decode() == answer

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from workbench.crew.judging.stated import parameters
 from workbench.crew.slips.righted import Changed, Righted
+from workbench.crew.wrapping.tail import stored
 from workbench.edits.foreign.grammars import SCRIPTS, still_parses
 from workbench.edits.foreign.nodes import field, in_its_place, text, walk
 from workbench.edits.foreign.outline import Outline
@@ -27,7 +29,7 @@ _ONE_MORE = re.compile(
 )
 _OTHERWISE = re.compile(
     r"\b(?:instead|rather than|no longer|not any ?more|replac\w*|chang\w*|only|remov\w*|drop\w*|accept\w*|allow\w*"
-    r"|fine)\b",
+    r"|fine)\b|\bnot (?:by|because|its|their)\b",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(r"\breturn\b[^\n]*\b(?:\w+\.)?(?:Errorf|New|Err\w+|err)\b|\bthrow\b")
@@ -37,7 +39,8 @@ _NAME = re.compile(r"[A-Za-z_$][\w$.]*")
 def kept_refusal(changed: Changed) -> Righted | None:
     """Return an answer in Python with the refusal that it wrote over put back behind the one that took its place.
 
-    Only where one stands where the other stood, and the old one asks for something that the new one does not.
+    Only where one stands where the other stood, and the old one asks for something that the new one does not, of
+    names that are still there, and says something else.
     """
     if changed.was is None or not _ONE_MORE.search(changed.task) or _OTHERWISE.search(changed.task):
         return None
@@ -49,6 +52,8 @@ def kept_refusal(changed: Changed) -> Righted | None:
         return None
     gone, came = lost[0][1], added[0][1]
     if _asked(gone.test) <= _asked(came.test) or ast.dump(gone.test) in ast.dump(changed.node):
+        return None
+    if _said(gone) == _said(came) or not _is_known(changed, gone):
         return None
     before = Lines((changed.edit.before or b"").decode("utf-8"))
     margin, end = changed.lines.indent(came.lineno), changed.lines.span(came)[1]
@@ -74,6 +79,19 @@ def _around(found: tuple[ast.stmt | None, ast.If, ast.stmt | None]) -> list[str]
 
 def _asked(test: ast.expr) -> set[str]:
     return {ast.unparse(part) for part in ast.walk(test) if isinstance(part, ast.Name | ast.Attribute)}
+
+
+def _said(refusal: ast.If) -> str:
+    """Return the words of a refusal's message; its whole text where it has none."""
+    inner = [part.value for one in refusal.body for part in ast.walk(one) if isinstance(part, ast.Constant)]
+    return " ".join(" ".join(text for text in inner if isinstance(text, str)).lower().split()) or ast.unparse(refusal)
+
+
+def _is_known(changed: Changed, refusal: ast.If) -> bool:
+    """Return whether the names that a refusal looks at are still there."""
+    assert changed.was is not None
+    gone = (stored([changed.was]) | {*parameters(changed.was)}) - changed.own - stored([refusal])
+    return gone.isdisjoint(part.id for part in ast.walk(refusal) if isinstance(part, ast.Name))
 
 
 def with_old_refusals(task: str, edit: FileEdit) -> FileEdit:
