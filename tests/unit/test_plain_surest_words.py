@@ -60,6 +60,44 @@ def test_what_is_full_or_counted_is_another_matter(task: str) -> None:
     assert surest(task, WALK, "Walk.add_dog") == ""
 
 
+@pytest.mark.parametrize(
+    ("task", "old", "new"),
+    [
+        # What comes is not what is added, or is not known yet.
+        ("Nothing should happen if the dog is already on the walk.", APPENDS, f"        dog = dog.strip()\n{APPENDS}"),
+        (
+            "Nothing should happen if the dog is already on the walk.",
+            APPENDS,
+            "        walk = self.walks[0]\n        walk.append(dog)\n",
+        ),
+        (
+            "Nothing should happen if the dog is already on the walk.",
+            APPENDS,
+            f"        def later(dog):\n    {APPENDS}\n        self.run(later)\n",
+        ),
+        # Something else is done, or given, too.
+        (
+            "Nothing should happen if the dog is already on the walk.",
+            APPENDS,
+            f"        self.seen += 1\n        if self.open:\n    {APPENDS}",
+        ),
+        (
+            "Nothing should happen if the dog is already on the walk.",
+            APPENDS,
+            f"{APPENDS}        return self.dogs\n",
+        ),
+        # It is said what happens now.
+        (
+            "add_dog returns True even if the dog is already listed. It should return False.",
+            APPENDS,
+            f"{APPENDS}        return True\n",
+        ),
+    ],
+)
+def test_where_it_is_not_sure_what_is_there_nothing_is(task: str, old: str, new: str) -> None:
+    assert surest(task, WALK.replace(old, new), "Walk.add_dog") == ""
+
+
 REMOVE = "class Group:\n    def remove(self, child: str) -> None:\n        self.children.remove(child)\n"
 
 

@@ -50,7 +50,7 @@ from workbench.crew.plain.steps import in_steps, is_of_another_unit
 from workbench.crew.plain.tests import at_the_boundary, caught_too, goes_on, no_bool, not_none
 from workbench.crew.plain.thousands import between_thousands
 from workbench.crew.plain.ties import ties_by
-from workbench.crew.plain.twins import counted_once, each_once, no_twice
+from workbench.crew.plain.twins import counted_once, each_once, is_added_otherwise, no_twice
 from workbench.crew.plain.unknown_keys import is_other_value, value_of_unknown
 from workbench.crew.plain.unnamed import under_a_word
 from workbench.crew.slips.righted import SIZES, Changed, Righted
@@ -366,6 +366,7 @@ _OTHERWISE: dict[Finder, Callable[[Changed], bool]] = {
     without_kind: are_not_all,
     split_too: is_split_otherwise,
     value_of_unknown: is_other_value,
+    no_twice: is_added_otherwise,
     minus_in_front: lambda changed: not is_surely_misplaced(changed),
 }
 """By which finders nothing is sure in some cases."""

@@ -6,12 +6,14 @@ import ast
 import re
 from collections.abc import Iterator
 
+from workbench.crew.judging.stated import own_parts
 from workbench.crew.plain.places import made, parts, spot, written
 from workbench.crew.slips.righted import Changed, Righted, at_the_top
+from workbench.crew.wrapping.tail import stored
 
 _TWICE = re.compile(r"\b(?:already|twice|again|duplicates?|a second time|more than once)\b", re.IGNORECASE)
 _RAISES = re.compile(r"\b(?i:rais\w+|throw\w*|refus\w+ .{0,40}\bwith) an? `?(?P<error>[A-Z]\w*(?:Error|Exception))\b")
-_RETURNS = re.compile(r"\breturns? (?P<value>True|False|None)\b")
+_RETURNS = re.compile(r"\b(?:returns?|gives?)(?: back)? (?P<value>True|False|None)\b")
 _NOTHING = re.compile(
     r"\b(?:ignor\w+|nothing|not (?:be )?add\w*|n't (?:be )?add\w*|no more than once|only once|skip\w*)\b",
     re.IGNORECASE,
@@ -98,15 +100,21 @@ def _once(changed: Changed, given: ast.expr) -> str:
 
 
 def no_twice(changed: Changed) -> Iterator[Righted]:
-    """Yield the function with a question at its beginning whether what it adds is there, and what is done then."""
+    """Yield the function with a question at its beginning whether what it adds is there, and what is done then.
+
+    What is added, and to what, must be at the beginning what it is later.
+    """
     if not _TWICE.search(changed.task):
         return
+    own = {id(part) for part in own_parts(changed.node)}
+    set_here = stored([changed.node])
     adds = [
         (held, one)
         for part in parts(changed)
-        if isinstance(part, ast.Call)
+        if isinstance(part, ast.Call) and id(part) in own
         for held, one in _added(part)
         if one in changed.names and not _is_asked(changed, one, held)
+        if set_here.isdisjoint(inner.id for inner in ast.walk(part) if isinstance(inner, ast.Name))
     ]
     # Of a list and another for those who wait, the one that the task speaks of is meant.
     meant = [(held, one) for held, one in adds if len(adds) > 1 and _is_said(changed.task, held)]
@@ -114,6 +122,17 @@ def no_twice(changed: Changed) -> Iterator[Righted]:
         if done := _done(changed.task, one):
             made = at_the_top(changed, [f"if {one} in {written(changed, held)}:", f"    {done}"])
             yield from [made] if made else []
+
+
+def is_added_otherwise(changed: Changed) -> bool:
+    """Return whether something is added in some cases only, or given back and the task does not say what is then."""
+    always = [
+        part.value for part in changed.node.body if isinstance(part, ast.Expr) and isinstance(part.value, ast.Call)
+    ]
+    returns = [part for part in own_parts(changed.node) if isinstance(part, ast.Return)]
+    gives = any(one.value is not None and ast.unparse(one.value) != "None" for one in returns)
+    is_told = _RAISES.search(changed.task) or _RETURNS.search(changed.task)
+    return not any(list(_added(call)) for call in always) or (gives and not is_told)
 
 
 def _added(call: ast.Call) -> Iterator[tuple[ast.expr, str]]:
@@ -133,8 +152,8 @@ def _done(task: str, one: str) -> str:
     """Return the statement that a task wants where something is there already; nothing where it wants none."""
     if found := _RAISES.search(task):
         return f'raise {found["error"]}(f"already there: {{{one}}}")'
-    if found := _RETURNS.search(task):
-        return f"return {found['value']}"
+    if values := {found["value"] for found in _RETURNS.finditer(task)}:
+        return f"return {values.pop()}" if len(values) == 1 else ""
     return "return" if _NOTHING.search(task) else ""
 
 
