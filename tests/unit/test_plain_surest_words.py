@@ -118,6 +118,42 @@ def test_what_is_not_there_is_taken_out_quietly(task: str, new: str | None) -> N
     assert surest(task, REMOVE, "Group.remove") == REMOVE.replace(old, new or discarded)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "        self.children.remove(child)\n        self.count -= 1\n",
+        "        self.count -= 1\n        self.children.remove(child)\n",
+        "        self.children.remove(child)\n        del self.ages[child]\n",
+        "        age = self.ages.pop(child)\n        self.sum(age)\n",
+        "        os.remove(self.path(child))\n        del self.ages[child]\n",
+    ],
+)
+@pytest.mark.parametrize("error", ["ValueError", "KeyError"])
+def test_where_more_goes_with_what_is_taken_out_nothing_is_sure(body: str, error: str) -> None:
+    code = f"import os\n\n\nclass Group:\n    def remove(self, child):\n{body}"
+    assert (
+        surest(f"remove raises a {error} for a child that is not there. It should be ignored.", code, "Group.remove")
+        == ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "with self.lock:\n            del self.ages[child]",
+            "with self.lock:\n            self.ages.pop(child, None)",
+        ),
+        ("return self.ages.pop(child)", "return self.ages.pop(child, None)"),
+    ],
+)
+def test_what_is_taken_out_alone_may_stand_in_a_lock(old: str, new: str) -> None:
+    head = "with self.lock:\n        " if old.startswith(" ") else ""
+    code = f"class Group:\n    def remove(self, child):\n        {head}{old}\n"
+    task = "remove raises a KeyError for a child that is not there. It should be ignored."
+    assert surest(task, code, "Group.remove") == code.replace(old, new)
+
+
 def test_who_wants_an_error_gets_none_taken_away() -> None:
     task = "remove should raise a ValueError for a child that is not there, now nothing happens."
     assert surest(task, REMOVE, "Group.remove") == ""

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher
 
 from workbench.crew.judging.stated import parameters
-from workbench.crew.plain.places import alone, made, meant, parts, put, set_at_the_top, spot, written
+from workbench.crew.plain.places import made, meant, parts, put, set_at_the_top, spot, written
 from workbench.crew.slips.righted import Changed, Righted, at_the_top
 from workbench.crew.slips.texts import ANY_CASE
 
@@ -30,8 +30,6 @@ _LAST = re.compile(r"\blast\b", re.IGNORECASE)
 _ONCE = re.compile(r"\b(?:first|only|once|rest|also|itself|several|more than one)\b", re.IGNORECASE)
 _UP = re.compile(r"\bround\w* up\b|\bup to the next\b|\bceil\w*\b|\bbegun\b|\bstarted\b|\bpartial\b|\bpart of an?\b")
 _MISSING = re.compile(r"\bKeyError\b|\bmissing\b|\bunknown\b|\bnot there\b|n't there\b|\bwithout an?\b|\black\w*\b")
-_NOT_THERE = re.compile(r"\b(?:Key|Value|Index)Error\b|\bmissing\b|\bnot (?:there|known)\b|n't there\b|\balready\b")
-_NOTHING = re.compile(r"\b(?:nothing|ignor\w+|no error|silently|harmless|simply|just|return)\b", re.IGNORECASE)
 _NOT_THEIRS = re.compile(
     r"\b(?:copy|copies|caller\w*|original\w*|untouched|unchanged|mutat\w+|modif\w+|alter\w*"
     r"|as (?:it|they) (?:is|are|was|were)|chang(?:es?|ing) (?:the|its|a|an) \w+"
@@ -212,53 +210,6 @@ def rounded_up(changed: Changed) -> Iterator[Righted]:
                 negative = ast.UnaryOp(ast.USub(), ast.BinOp(ast.UnaryOp(ast.USub(), left), ast.FloorDiv(), right))
                 new = f"({ast.unparse(negative)})"
                 yield from made(changed, f"`{ast.unparse(part)}` is rounded up", (*span, new))
-
-
-def nothing_to_take(changed: Changed) -> Iterator[Righted]:
-    """Yield what is taken out of a collection only if it is there, where else nothing is to happen."""
-    if not (_NOTHING.search(changed.task) and _NOT_THERE.search(changed.task)):
-        return
-    for part in parts(changed):
-        match part:
-            case ast.Call(func=ast.Attribute(attr="remove") as func, args=[_]) if span := spot(changed, func):
-                yield from put(changed, "`remove` is `discard`", (span[1] - len("remove"), span[1], "discard"))
-            case ast.Call(func=ast.Attribute(attr="pop"), args=[key], keywords=[]) if span := spot(changed, key):
-                # The key may stand in brackets.
-                end = changed.lines.span(part)[1] - 1
-                at = end if ")" in changed.lines.text[span[1] : end].partition("#")[0] else span[1]
-                yield from put(changed, "`pop` gives None", (at, at, ", None"))
-            case ast.Delete(targets=[ast.Subscript(value=held, slice=key)]) if span := spot(changed, part):
-                said = f"({written(changed, key)})" if isinstance(key, ast.Tuple) else written(changed, key)
-                new = f"{alone(changed, held)}.pop({said}, None)"
-                yield from put(changed, f"`{new}`", (*span, new))
-    yield from removed_if_there(changed)
-
-
-def removed_if_there(changed: Changed) -> Iterator[Righted]:
-    """Yield what is taken out of a list only if it is in it: else a ValueError is raised."""
-    for part in parts(changed) if _NOTHING.search(changed.task) and _NOT_THERE.search(changed.task) else ():
-        match part:
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=held, attr="remove"), args=[one])) if (
-                _is_calm(one) and _is_calm(held) and (span := spot(changed, part)) and _ends_its_line(changed, span[1])
-            ):
-                test = f"if {ast.unparse(ast.Compare(one, [ast.In()], [held]))}:"
-                margin = changed.lines.indent(part.lineno)
-                new = f"{test}\n{margin}    {changed.lines.text[slice(*span)]}"
-                yield from put(changed, f"`{test}`", (*span, new))
-
-
-def _is_calm(value: ast.expr) -> bool:
-    """Return whether it is the same how often a value is asked for, by what is called in it."""
-    inner = list(ast.walk(value))
-    calls = [one.func for one in inner if isinstance(one, ast.Call)]
-    is_known = all(isinstance(one, ast.Attribute) and hasattr(str, one.attr) for one in calls)
-    acts = (ast.Await, ast.NamedExpr, ast.Yield, ast.YieldFrom, ast.Starred)
-    return is_known and not any(isinstance(one, acts) for one in inner)
-
-
-def _ends_its_line(changed: Changed, end: int) -> bool:
-    rest = changed.lines.text[end:].partition("\n")[0].strip()
-    return not rest or rest.startswith("#")
 
 
 def given_if_there(changed: Changed) -> Iterator[Righted]:

@@ -19,7 +19,6 @@ from workbench.crew.plain.calls import (
     found_last,
     given_if_there,
     in_its_order,
-    nothing_to_take,
     of_its_own,
     rounded_up,
     sorted_otherwise,
@@ -53,6 +52,7 @@ from workbench.crew.plain.signs import other_signs, taken_as_another
 from workbench.crew.plain.steps import in_steps
 from workbench.crew.plain.sums import added_up
 from workbench.crew.plain.surest import surest
+from workbench.crew.plain.taken import nothing_to_take
 from workbench.crew.plain.tests import (
     at_the_boundary,
     caught_too,

@@ -14,9 +14,7 @@ from workbench.crew.plain.blanks import parts_stripped, text_stripped
 from workbench.crew.plain.calls import (
     at_most_once,
     in_its_order,
-    nothing_to_take,
     of_its_own,
-    removed_if_there,
     rounded_up,
     sorted_otherwise,
     the_whole,
@@ -47,6 +45,7 @@ from workbench.crew.plain.results import (
 )
 from workbench.crew.plain.signs import is_split_otherwise, other_signs, split_too
 from workbench.crew.plain.steps import in_steps, is_of_another_unit
+from workbench.crew.plain.taken import is_not_all_taken, nothing_to_take, removed_if_there
 from workbench.crew.plain.tests import at_the_boundary, caught_too, goes_on, no_bool, not_none
 from workbench.crew.plain.thousands import between_thousands
 from workbench.crew.plain.ties import ties_by
@@ -367,6 +366,8 @@ _OTHERWISE: dict[Finder, Callable[[Changed], bool]] = {
     split_too: is_split_otherwise,
     value_of_unknown: is_other_value,
     no_twice: is_added_otherwise,
+    nothing_to_take: is_not_all_taken,
+    removed_if_there: is_not_all_taken,
     minus_in_front: lambda changed: not is_surely_misplaced(changed),
 }
 """By which finders nothing is sure in some cases."""
