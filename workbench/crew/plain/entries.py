@@ -24,10 +24,11 @@ _LEAVES_OUT = re.compile(
 )
 _OTHERWISE = re.compile(r"\b(?:instead|unless|only if|rather|rais\w*|throw\w*|add)\b", re.IGNORECASE)
 _NOTHING = re.compile(r"0(?:[.,]0+)?|None|null|undefined|")
-_LOOSE = (ast.IfExp, ast.BoolOp, ast.Lambda, ast.NamedExpr, ast.Await, ast.Compare)
+_LONGEST = 3
+"""Values of a text that is an entry; of more it is a row, and looking for their places takes long."""
 _IN_SCRIPTS = re.compile(r"[\w$.#]+\.push\(`(?P<body>[^`]*)`\);?")
 _VALUE = re.compile(r"\$\{(?P<value>[^{}]*)\}")
-_NAME = re.compile(r"[A-Za-z_$][\w$.#]*(?:\(\))?")
+_NAME = re.compile(r"(?!.*\b(?:pop\w*|shift|next|read\w*|take)\()[A-Za-z_$][\w$.#]*(?:\(\))?")
 
 
 def added_if_there(changed: Changed) -> Iterator[Righted]:
@@ -40,7 +41,7 @@ def added_if_there(changed: Changed) -> Iterator[Righted]:
                 values = [one for one in said.values if isinstance(one, ast.FormattedValue)]
                 form = "".join(_literal(one) for one in said.values)
                 place = _shown_as_nothing(changed.task, form)
-                if place is None or isinstance(values[place].value, _LOOSE):
+                if place is None or not _NAME.fullmatch(ast.unparse(values[place].value)):
                     continue
                 margin = changed.lines.indent(part.lineno)
                 test = f"if {ast.unparse(values[place].value)}:"
@@ -75,7 +76,7 @@ def _literal(one: ast.expr) -> str:
 
 def _shown_as_nothing(task: str, form: str) -> int | None:
     """Return which value of a text is nothing where a task shows the text; None where none is, or several."""
-    for shown in quoted(task):
+    for shown in quoted(task) if form.count("(.*?)") <= _LONGEST else ():
         found = re.fullmatch(form, shown)
         places = [place for place, value in enumerate(found.groups()) if _NOTHING.fullmatch(value)] if found else []
         if len(places) == 1:
