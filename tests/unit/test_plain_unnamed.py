@@ -46,6 +46,21 @@ def test_of_anything_else_nothing_is_sure(task: str) -> None:
     assert surest(task, PYTHON) == ""
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        PYTHON.replace(
+            "        counts[guest.country] = counts.get(guest.country, 0) + 1",
+            "        if guest.country not in counts:\n            counts[guest.country] = []\n"
+            "        counts[guest.country].append(guest)",
+        ),
+        f"class Guest:\n    country: int | None\n\n{PYTHON}",
+    ],
+)
+def test_what_is_looked_at_elsewhere_or_may_be_a_number_is_not_sure(code: str) -> None:
+    assert surest(TASK, code) == ""
+
+
 JS = """function count(guests) {
   for (const guest of guests) {
     counts[guest.country] = (counts[guest.country] || 0) + 1;

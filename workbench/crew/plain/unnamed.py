@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from workbench.crew.plain.places import made, parts, quoted, spot, written
+from workbench.crew.plain.places import fields_beside, made, parts, quoted, spot, written
 from workbench.crew.plain.places_elsewhere import SwapElsewhere
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.edits.foreign.nodes import field, in_its_place, text
@@ -22,6 +22,7 @@ _MISSES = (
 _UNDER = re.compile(r"\b(?:under|as|for) ['\"]", re.IGNORECASE)
 _OTHERWISE = re.compile(r"\b(?:unless|rais\w*|throw\w*|skip\w*|ignor\w*|leav\w*|errors?|not count\w*)\b", re.IGNORECASE)
 _STATEMENTS = frozenset({"expression_statement", "assignment_statement", "inc_statement"})
+_NUMBERS = re.compile(r"\b(?:int|float|complex|Decimal|bool|Fraction)\b")
 _FIELD = re.compile(r"\b\w+\.(\w+)")
 
 
@@ -40,10 +41,22 @@ def under_a_word(changed: Changed) -> Iterator[Righted]:
                     if isinstance(one, ast.Attribute) and ast.dump(one.value) == ast.dump(key.value)
                 ]
                 same = [one for one in same if one.attr == key.attr]
+                if not _is_only_there(changed, key, same) or _NUMBERS.search(_type_of(changed, key.attr)):
+                    continue
                 spans = [spot(changed, one) for one in same]
                 if all(spans):
                     new = f'{written(changed, key)} or "{word}"'
                     yield from made(changed, f"`{new}`", *((*span, new) for span in spans if span))
+
+
+def _is_only_there(changed: Changed, key: ast.Attribute, same: list[ast.Attribute]) -> bool:
+    """Return whether nobody else looks at a field: what is put under a word is looked for there, too."""
+    return len([one for one in parts(changed) if isinstance(one, ast.Attribute) and one.attr == key.attr]) == len(same)
+
+
+def _type_of(changed: Changed, name: str) -> str:
+    """Return how a field is declared by the one class that does so: 0 is a number like others."""
+    return fields_beside(changed, name).get(name, "")
 
 
 def under_a_word_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
