@@ -55,6 +55,12 @@ def test_of_anything_else_no_line_is_sure(task: str, code: str) -> None:
     assert surest(task, code) == ""
 
 
+def test_what_a_table_has_is_left_out_too() -> None:
+    code = INVOICE.replace("order.discount", "order['discount']")
+    row = APPENDS.replace("order.discount", "order['discount']")
+    assert surest(TASK, code) == code.replace(row, f"    if order['discount']:\n    {row}")
+
+
 def test_a_row_of_many_values_is_not_looked_at_for_long() -> None:
     row = "".join(f"{{order.field_{place}:>9}}" for place in range(9))
     begun = time.monotonic()

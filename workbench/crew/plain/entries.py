@@ -28,7 +28,9 @@ _LONGEST = 3
 """Values of a text that is an entry; of more it is a row, and looking for their places takes long."""
 _IN_SCRIPTS = re.compile(r"[\w$.#]+\.push\(`(?P<body>[^`]*)`\);?")
 _VALUE = re.compile(r"\$\{(?P<value>[^{}]*)\}")
-_NAME = re.compile(r"(?!.*\b(?:pop\w*|shift|next|read\w*|take)\()[A-Za-z_$][\w$.#]*(?:\(\))?")
+_CHANGES = re.compile(r"\b(?:pop\w*|shift|next|read\w*|take)\(")
+_LOOSE = (ast.IfExp, ast.BoolOp, ast.Lambda, ast.NamedExpr, ast.Await, ast.Compare)
+_NAME = re.compile(r"[A-Za-z_$][\w$.#]*(?:\(\))?")
 
 
 def added_if_there(changed: Changed) -> Iterator[Righted]:
@@ -41,10 +43,11 @@ def added_if_there(changed: Changed) -> Iterator[Righted]:
                 values = [one for one in said.values if isinstance(one, ast.FormattedValue)]
                 form = "".join(_literal(one) for one in said.values)
                 place = _shown_as_nothing(changed.task, form)
-                if place is None or not _NAME.fullmatch(ast.unparse(values[place].value)):
+                value = values[place].value if place is not None else None
+                if value is None or isinstance(value, _LOOSE) or _CHANGES.search(ast.unparse(value)):
                     continue
                 margin = changed.lines.indent(part.lineno)
-                test = f"if {ast.unparse(values[place].value)}:"
+                test = f"if {ast.unparse(value)}:"
                 new = f"{test}\n{margin}    {changed.lines.text[slice(*span)]}"
                 if "\n" not in changed.lines.text[slice(*span)] and changed.have_their_lines(span):
                     yield from put(changed, f"`{test}`", (*span, new))
@@ -59,7 +62,7 @@ def added_if_there_elsewhere(task: str, language: str, source: bytes, nodes: lis
         values = [one["value"] for one in _VALUE.finditer(found["body"])]
         form = "(.*?)".join(map(re.escape, _VALUE.split(found["body"])[::2]))
         place = _shown_as_nothing(task, form)
-        if place is not None and _NAME.fullmatch(values[place]):
+        if place is not None and _NAME.fullmatch(values[place]) and not _CHANGES.search(values[place]):
             placed = in_its_place(source, node, (f"if ({values[place]}) {{", f"  {text(source, node)}", "}"))
             if placed is not None:
                 yield node, placed
