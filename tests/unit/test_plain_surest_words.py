@@ -187,6 +187,12 @@ def test_a_limit_may_be_of_a_case(task: str) -> None:
     assert surest(task, PERCENT, "percent") == ""
 
 
+def test_who_is_spoken_of_besides_is_a_case() -> None:
+    code = PERCENT.replace("for a long stay: some", "for a stay: members get more")
+    assert surest("The discount for members must not go above 30 percent.", code, "percent") == ""
+    assert surest("The discount for stays must not go above 30 percent.", code, "percent") != ""
+
+
 KILN = '''
 class Firing:
     hours: float

@@ -137,8 +137,7 @@ def is_bounded_otherwise(changed: Changed) -> bool:
         if re.search(_BOUND, sentence, re.IGNORECASE) or re.search(_LIMITED, sentence, re.IGNORECASE):
             unit = re.search(rf"{_NUMBER} ?(?P<unit>[a-z]+)\b", sentence)
             subject = _SUBJECT.match(sentence)
-            said = re.findall(r"\w{4,}", subject[0].lower()) if subject else []
-            is_told = bool(said) and all(word.removesuffix("s") in about for word in said)
+            is_told = subject is not None and _is_about(subject[0].lower(), about)
             begin = subject.end() if subject and is_told else 0
             if _IN_CASES.search(sentence, begin) or (unit and unit["unit"].rstrip("s") not in about):
                 return True
@@ -146,6 +145,16 @@ def is_bounded_otherwise(changed: Changed) -> bool:
     # What is written out stays within a bound by itself, where the bound is of what the function says it gives.
     is_within = is_told and found is not None and all(_is_within(part.value, *found) for part in written_out)
     return len(returns) - (len(written_out) if is_within else 0) != 1
+
+
+def _is_about(subject: str, about: str) -> bool:
+    """Return whether all words of a subject are said of a function, those of a case behind the same word there."""
+    case = _IN_CASES.search(subject)
+    begin = case.start() if case else len(subject)
+    words, of_case = (re.findall(r"\w{4,}", part) for part in (subject[:begin], subject[begin:]))
+    said = [rf"\b{case[0]}\b[^.;:,]*{re.escape(word.removesuffix('s'))}" for word in of_case] if case else []
+    every = [*(re.escape(word.removesuffix("s")) for word in words), *said]
+    return bool(every) and all(re.search(one, about) for one in every)
 
 
 def _is_within(value: ast.expr | None, way: str, limit: str) -> bool:
