@@ -212,6 +212,7 @@ def test_a_sentence_may_go_on_to_say_what_the_function_does() -> None:
     new = KILN.replace("in self.firings)", "in self.firings if not firing.failed)")
     assert surest("Failed firings should not count when a kiln adds up its hours.", KILN, "Kiln.total_hours") == new
     assert surest("Failed firings should not count when it was cold.", KILN, "Kiln.total_hours") == ""
+    assert surest("Failed firings should not count when the hours are 0.", KILN, "Kiln.total_hours") == ""
 
 
 @pytest.mark.parametrize(

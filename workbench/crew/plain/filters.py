@@ -169,7 +169,7 @@ def _is_all_that_is_said(changed: Changed, end: int) -> bool:
     about = f"{changed.node.name} {owner.name if owner else ''} {ast.get_docstring(changed.node) or ''}".lower()
     said = _WHEN.match(rest)
     return said is not None and all(
-        word.removesuffix("s") in about or word in _ADDS for word in re.findall(r"[a-z]+", said["what"].lower())
+        word.removesuffix("s") in about or word in _ADDS for word in re.findall(r"\w+", said["what"].lower())
     )
 
 
