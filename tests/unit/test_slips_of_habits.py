@@ -276,3 +276,15 @@ def test_an_example_that_is_asked_for_alone_works_nothing_out(path: str, new: st
 )
 def test_a_case_of_its_own_is_none_of_an_example(before: str, new: str) -> None:
     assert written_out("12 is a dozen.", [FileEdit(path="a.js", before=before.encode(), after=new.encode())], []) == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("a.js", "return hour % 12;", "return hour === 12 ? 12 : hour % 12;"),
+        ("a.py", "return hour % 12\n", "if hour == 12:\n    return 12\nreturn hour % 12\n"),
+        ("a.py", "if n == 4:\n    return [4, 4]\n", "if ready:\n    if n == 4:\n        return [4, 4]\n"),
+    ],
+)
+def test_a_number_that_stays_or_was_asked_for_before_may_be_asked_for(path: str, before: str, after: str) -> None:
+    assert written_out("", [FileEdit(path=path, before=before.encode(), after=after.encode())], []) == ""

@@ -54,12 +54,23 @@ def written_out(task: str, edits: Sequence[FileEdit], tests: Sequence[Excerpt]) 
 
 
 def _of_one_value(edits: Sequence[FileEdit]) -> str:
-    """Return which number of an example an answer asks for, and gives out again in what it has written out for it."""
+    """Return which number of an example an answer asks for, and gives out again in what it has written out for it.
+
+    Of what is left over of a number that number may be meant (noon is 12), and so is what was asked for before.
+    """
     for edit in edits:
         before, after = ((content or b"").decode("utf-8", "replace") for content in (edit.before, edit.after))
+        known = {(old["value"], "".join(old["given"].split())) for old in _OF_ONE_VALUE.finditer(before)}
         for found in _OF_ONE_VALUE.finditer(after):
-            value, is_new = found["value"], found[0] not in before
-            if is_new and value not in _SMALL and re.search(rf"(?<![\d.]){re.escape(value)}(?![\d.])", found["given"]):
+            value = found["value"]
+            is_new = (value, "".join(found["given"].split())) not in known
+            stays = found["given"].strip() == value and re.search(rf"% ?{re.escape(value)}\b", after) is not None
+            if (
+                is_new
+                and not stays
+                and value not in _SMALL
+                and re.search(rf"(?<![\d.]){re.escape(value)}(?![\d.])", found["given"])
+            ):
                 return f"{found[0].split('?')[0].strip()} is true of {value} alone; work it out of {found['one']}"
     return ""
 
