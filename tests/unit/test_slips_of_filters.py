@@ -31,6 +31,18 @@ def test_how_it_is_sorted_now_says_nothing_of_what_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    "task",
+    [
+        "Sort the groups by name, not in the order of their size, and show full groups at the end.",
+        "Sort the groups by name, not by size but with the full ones as well.",
+        "Sort the groups by name, not in two lists: the full ones belong to it, too.",
+    ],
+)
+def test_behind_how_it_is_sorted_now_something_else_may_be_said(task: str) -> None:
+    assert mended("return sorted(groups)", task) == "sorted(groups)"
+
+
+@pytest.mark.parametrize(
     ("new", "task"),
     [
         ("return sorted(groups)", "free should give all of the groups, even full ones, sorted."),

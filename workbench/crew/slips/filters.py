@@ -19,7 +19,7 @@ _FURTHER_DOWN = re.compile(
 )
 """Words of a task that may want what was left out behind the rest."""
 
-_AS_NOW = re.compile(r",? (?:and )?not (?:in|by) [^.;]*")
+_AS_NOW = re.compile(r",? (?:and )?not (?:in the order|by) (?:(?! (?:and|but)\b)[^,:.;])*")
 """How things are sorted now: "in the order of their start, not in the order in which they were made"."""
 
 _TRUTH = re.compile(r"\b(?:is|has|can)_\w|\b(?:not|bool)\b")
