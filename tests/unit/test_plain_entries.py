@@ -129,3 +129,13 @@ def test_what_a_new_line_has_cleaned_is_not_cleaned_again() -> None:
     task = "cell should put texts with a semicolon in quotes as well."
     edits, _ = without_evident(task, [FileEdit(path="a.py", before=CELL.encode(), after=answer.encode())])
     assert (edits[0].after or b"").decode() == answer
+
+
+def test_a_step_that_is_still_there_is_not_missed() -> None:
+    before = "def tidy(text):\n    return text.strip().upper()\n"
+    answer = "def tidy(text):\n    if text.startswith('_'):\n        return text.strip()\n    return text.strip()[:9].upper()\n"
+    edits, _ = without_evident(
+        "tidy should take private names too, in the case they have.",
+        [FileEdit(path="a.py", before=before.encode(), after=answer.encode())],
+    )
+    assert (edits[0].after or b"").decode() == answer
