@@ -42,10 +42,20 @@ def test_the_old_one_stays_behind_the_new_one() -> None:
         (TASK, GO.replace("wine.Left < bottles", "bottles <= 0 || bottles > wine.Left")),
         (TASK, GO.replace(OLD, NEW).replace("wine.Left -= bottles", "c.take(bottles)")),
         (TASK, GO.replace(OLD, NEW.replace("return fmt.Errorf", "log.Printf"))),
+        (TASK, GO.replace(OLD, NEW).replace("wine := c.wine", "c.look()").replace("wine.Left", "c.wine.Left")),
+        (TASK, GO.replace(OLD, NEW.replace("cannot take %d", "Only %d left"))),
     ],
 )
 def test_what_is_meant_or_still_asked_is_left(task: str, answer: str) -> None:
     assert after(task, "a.go", GO, answer) == answer
+
+
+def test_of_a_name_that_went_no_refusal_is_put_back() -> None:
+    before = JS.replace(JS_OLD, f"    log(wine);\n{JS_OLD.replace('wine.left', 'left')}")
+    before = before.replace("{\n    log", "{\n    const left = wine.left;\n    log")
+    answer = JS.replace(JS_OLD, f"    log(wine);\n{JS_NEW}")
+    task = "take should throw a RangeError when less than one bottle is taken."
+    assert after(task, "a.js", before, answer) == answer
 
 
 BOOK = """

@@ -33,6 +33,7 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _REFUSES = re.compile(r"\breturn\b[^\n]*\b(?:\w+\.)?(?:Errorf|New|Err\w+|err)\b|\bthrow\b")
+_TEXT = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 _NAME = re.compile(r"[A-Za-z_$][\w$.]*")
 
 
@@ -97,7 +98,8 @@ def _is_known(changed: Changed, refusal: ast.If) -> bool:
 def with_old_refusals(task: str, edit: FileEdit) -> FileEdit:
     """Return a change with the refusals that it wrote over put back behind those that took their place.
 
-    Only where one stands where the other stood, and the old one asks for something that the new one does not.
+    Only where one stands where the other stood, and the old one asks for something that the new one does not, of
+    names that are still there, and says something else.
     """
     if not _ONE_MORE.search(task) or _OTHERWISE.search(task) or not edit.before or not edit.after:
         return edit
@@ -127,9 +129,18 @@ def _put_back(was: Outline, now: Outline) -> set[tuple[int, int, str]]:
         new = [one for one in _refusals(now, others[0].node) if text(now.source, field(one, "condition")) not in before]
         if len(old) == len(new) == 1 and _stands_there(was, old[0], now, new[0]):
             lines = (text(now.source, new[0]), text(was.source, old[0]))
+            gone = _roots(before.replace(lines[1], "")) - _roots(code)
+            messages = [[found.lower()[1:-1] for found in re.findall(_TEXT, line)] for line in lines]
+            if not gone.isdisjoint(_roots(lines[1])) or (messages[0] and messages[0] == messages[1]):
+                continue
             if (placed := in_its_place(now.source, new[0], lines)) is not None:
                 swaps.add((new[0].start_byte, new[0].end_byte, placed))
     return swaps
+
+
+def _roots(code: str) -> set[str]:
+    """Return the names of some code, without the fields of what they stand for, and without its texts."""
+    return {name.partition(".")[0] for name in _NAME.findall(_TEXT.sub("", code))}
 
 
 def _refusals(file: Outline, root: Node) -> list[Node]:
