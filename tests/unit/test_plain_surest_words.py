@@ -86,6 +86,16 @@ def test_what_is_full_or_counted_is_another_matter(task: str) -> None:
             APPENDS,
             f"{APPENDS}        return self.dogs\n",
         ),
+        (
+            "Nothing should happen if the dog is already on the walk.",
+            APPENDS,
+            "        self.log.append(dog)\n        self.walk.put(dog)\n",
+        ),
+        (
+            "Nothing should happen if the dog is already on the walk.",
+            APPENDS,
+            "        self.session.add(dog)\n        self.session.commit()\n",
+        ),
         # It is said what happens now.
         (
             "add_dog returns True even if the dog is already listed. It should return False.",

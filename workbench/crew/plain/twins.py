@@ -28,6 +28,7 @@ _ONCE_IN_EACH = re.compile(
     r" once (?:an?|per|each|every|(?:in|on|for) (?:an?|each|every)) (?P<group>[a-z]+)(?=\s*(?:[.;,!)]|$))",
     re.IGNORECASE,
 )
+_MANY = re.compile(r"(?:log|logger|history|session|db|database|transaction|repo|repository|store)$", re.IGNORECASE)
 _NOT_ONCE = re.compile(r"\b(?:not|never|no longer|instead of|nobody|nothing|none|stop\w*)\b|n't\b", re.IGNORECASE)
 
 
@@ -125,14 +126,18 @@ def no_twice(changed: Changed) -> Iterator[Righted]:
 
 
 def is_added_otherwise(changed: Changed) -> bool:
-    """Return whether something is added in some cases only, or given back and the task does not say what is then."""
+    """Return whether something is added in some cases only, or given back and the task does not say what is then.
+
+    Or whether it is added to what may keep things more than once, or is no collection.
+    """
     always = [
         part.value for part in changed.node.body if isinstance(part, ast.Expr) and isinstance(part.value, ast.Call)
     ]
     returns = [part for part in own_parts(changed.node) if isinstance(part, ast.Return)]
     gives = any(one.value is not None and ast.unparse(one.value) != "None" for one in returns)
     is_told = _RAISES.search(changed.task) or _RETURNS.search(changed.task)
-    return not any(list(_added(call)) for call in always) or (gives and not is_told)
+    into = [ast.unparse(held) for call in always for held, _ in _added(call)]
+    return not into or any(map(_MANY.search, into)) or (gives and not is_told)
 
 
 def _added(call: ast.Call) -> Iterator[tuple[ast.expr, str]]:
