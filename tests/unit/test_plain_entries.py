@@ -45,6 +45,8 @@ def test_a_line_of_nothing_is_left_out(task: str) -> None:
         ("Leave the line 'Discount 0%' out and write 'No discount' instead.", INVOICE),
         ("Leave the line 'Rebate 0%' out.", INVOICE),
         ("It says 'Discount 0%' on the invoice.", INVOICE),
+        ("The line 'Discount 0%' should not be shown as the first.", INVOICE),
+        ("The line 'Discount 0%' must not stand above the others.", INVOICE),
         (TASK, INVOICE.replace(APPENDS, '    rows.append(f"Discount {order.discount or 0}%")\n')),
         (TASK, INVOICE.replace(APPENDS, '    rows.append("Discount 0%")\n')),
         (TASK, INVOICE.replace("order.discount", "next(order.discounts)")),
@@ -133,7 +135,8 @@ def test_what_a_new_line_has_cleaned_is_not_cleaned_again() -> None:
 
 def test_a_step_that_is_still_there_is_not_missed() -> None:
     before = "def tidy(text):\n    return text.strip().upper()\n"
-    answer = "def tidy(text):\n    if text.startswith('_'):\n        return text.strip()\n    return text.strip()[:9].upper()\n"
+    first = "    if text.startswith('_'):\n        return text.strip()\n"
+    answer = f"def tidy(text):\n{first}    return text.strip()[:9].upper()\n"
     edits, _ = without_evident(
         "tidy should take private names too, in the case they have.",
         [FileEdit(path="a.py", before=before.encode(), after=answer.encode())],

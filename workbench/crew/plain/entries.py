@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _LEAVES_OUT = re.compile(
     r"\b(?:leav(?:e|es|ing)|left|drop|skip|omit)\b[^.;\n]{0,40}\b(?:lines?|rows?|entry|entries|it|that|this|those)\b"
-    r"|\b(?:line|row|entry)\b[^.;\n]{0,40}\b(?:should|must)(?: not|n't) (?:be|stand|appear|show)\w*"
+    r"|\b(?:line|row|entry)\b[^.;\n]{0,40}\b(?:should|must)(?: not|n't) (?:be|stand|appear|show)\w*\b"
+    r"(?! (?:shown |written |listed )?(?:as|before|above|below|behind|after|first|last|twice)\b)"
     r"|\b(?:should|must) (?:be left out|disappear|go)\b",
     re.IGNORECASE,
 )
