@@ -128,3 +128,79 @@ def test_what_looks_at_a_lost_name_or_is_refused_under_another_one_is_left(task:
     answer = f"\ndef book(rows, limit, price):\n{counts}    log(rows)\n{new}    rows.append(price)\n"
     edits, _ = without_evident(task, [FileEdit(path="a.py", before=COUNTED.encode(), after=answer.encode())])
     assert (edits[0].after or b"").decode() == answer
+
+
+DISCOUNT = """
+class Order:
+    def set_discount(self, percent):
+        if percent < 0:
+            raise ValueError("a discount cannot be negative")
+        self.discount = percent
+"""
+NEGATIVE = '        if percent < 0:\n            raise ValueError("a discount cannot be negative")\n'
+CAPPED = "        if percent > 50:\n            percent = 50\n"
+
+
+def capped(task: str, new: str) -> str:
+    answer = DISCOUNT.replace(NEGATIVE, new)
+    edits, _ = without_evident(task, [FileEdit(path="a.py", before=DISCOUNT.encode(), after=answer.encode())])
+    return (edits[0].after or b"").decode()
+
+
+def test_what_was_refused_is_refused_before_what_is_only_set() -> None:
+    task = "set_discount should never go above 50 percent: set_discount(80) gives a discount of 50."
+    assert capped(task, CAPPED) == DISCOUNT.replace(NEGATIVE, NEGATIVE + CAPPED)
+
+
+@pytest.mark.parametrize(
+    ("task", "new"),
+    [
+        ("set_discount should never go above 50 percent.", NEGATIVE + CAPPED),
+        ("set_discount should never go above 50 percent.", CAPPED + "        percent = round(percent)\n"),
+        ("set_discount should never go above 50 percent.", "        percent = min(percent, 50)\n"),
+        ("set_discount should set what is below 0 to 0.", "        if percent < 0:\n            percent = 0\n"),
+        ("set_discount should no longer raise a ValueError.", CAPPED),
+        (
+            "set_discount should go from 0 to 50.",
+            "        if not 0 <= percent <= 50:\n            raise ValueError(percent)\n",
+        ),
+    ],
+)
+def test_what_is_refused_elsewhere_or_set_on_purpose_is_left(task: str, new: str) -> None:
+    assert capped(task, new) == DISCOUNT.replace(NEGATIVE, new)
+
+
+COURSE = "class Course:\n    def cancel(self, name):\n        self.students.remove(name)\n"
+MOVES = "if self.waiting:\n            self.students.append(self.waiting.pop(0))\n"
+MOVE_UP = "When a student cancels, the first one on the waiting list should move up into the course."
+
+
+def cancelled(task: str, new: str) -> str:
+    answer = COURSE.replace("        self.students.remove(name)\n", new)
+    edits, _ = without_evident(task, [FileEdit(path="a.py", before=COURSE.encode(), after=answer.encode())])
+    return (edits[0].after or b"").decode()
+
+
+ASKED = (
+    "        if name in self.students:\n            self.students.remove(name)\n"
+    "            if self.waiting:\n                self.students.append(self.waiting.pop(0))\n"
+)
+
+
+def test_what_is_not_there_is_an_error_still() -> None:
+    assert cancelled(MOVE_UP, ASKED) == f"{COURSE}        {MOVES}"
+
+
+@pytest.mark.parametrize(
+    ("task", "new"),
+    [
+        ("cancel should do nothing for somebody who is no student.", ASKED),
+        ("cancel should move somebody up, and ignore unknown names.", ASKED),
+        (MOVE_UP, ASKED + "        else:\n            self.waiting.remove(name)\n"),
+        (MOVE_UP, ASKED + "        if name in self.waiting:\n            self.waiting.remove(name)\n"),
+        (MOVE_UP, ASKED.replace("if name in self.students", "if name in self.waiting")),
+        (MOVE_UP, "        self.students.remove(name)\n        " + MOVES),
+    ],
+)
+def test_what_is_asked_on_purpose_is_left(task: str, new: str) -> None:
+    assert cancelled(task, new) == COURSE.replace("        self.students.remove(name)\n", new)

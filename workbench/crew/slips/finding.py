@@ -48,6 +48,7 @@ from workbench.crew.slips.few import few_as_before
 from workbench.crew.slips.filters import still_left_out
 from workbench.crew.slips.formats import as_quoted, said_as_given, with_two_digits
 from workbench.crew.slips.forms import other_form
+from workbench.crew.slips.guards import taken_out_anyway
 from workbench.crew.slips.habits import called_as_ever, cleaned_as_ever, keys_as_ever, still_stripped
 from workbench.crew.slips.iterables import as_lists, is_plain_iterable, wants_list
 from workbench.crew.slips.keys import from_nothing
@@ -58,7 +59,7 @@ from workbench.crew.slips.numbers import tried_as_a_number
 from workbench.crew.slips.order import moved_by_one, narrow_try, of_its_own, out_of_a_block
 from workbench.crew.slips.parameters import in_a_format, only_there
 from workbench.crew.slips.questions import of_another, of_its_field
-from workbench.crew.slips.refusals import kept_refusal
+from workbench.crew.slips.refusals import kept_refusal, refused_before
 from workbench.crew.slips.returns import returned_as_ever
 from workbench.crew.slips.righted import (
     Changed,
@@ -181,7 +182,8 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     cleaned; a key counted up that nothing set; a loop that goes on without its step; a higher step of a scale asked for
     behind a lower one; one number alone where the task says "or more"; what was left out of what is sorted now; None
     asked for behind a comparison with it; in JavaScript a value that counts as false taken for a missing one; a refusal
-    that gave way to the new one; an old value returned with one step of cleaning less.
+    that gave way to the new one; an old value returned with one step of cleaning less; an old
+    step that is asked for only now.
     """
     edits, told = evident_elsewhere(task, edits)
     done = list(told)
@@ -192,6 +194,8 @@ def without_evident(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileEdi
     of_what_was = (
         kept_condition,
         kept_refusal,
+        refused_before,
+        taken_out_anyway,
         none_asked_first,
         tried_as_a_number,
         one_of_many,

@@ -32,6 +32,13 @@ _OTHERWISE = re.compile(
     r"|fine)\b|\bnot (?:by|because|its|their)\b",
     re.IGNORECASE,
 )
+_OF_REFUSALS = re.compile(
+    r"\b(?:rais\w*|errors?|\w+Error|refus\w*|reject\w*|allow\w*|accept\w*|negative|below|less|no longer|instead"
+    r"|remov\w*|drop\w*|replac\w*|ignor\w*|silently)\b",
+    re.IGNORECASE,
+)
+"""How a task may speak of what is refused, or is to be so no more."""
+
 _REFUSES = re.compile(r"\breturn\b[^\n]*\b(?:\w+\.)?(?:Errorf|New|Err\w+|err)\b|\bthrow\b")
 _TEXT = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 _NAME = re.compile(r"[A-Za-z_$][\w$.]*")
@@ -64,14 +71,43 @@ def kept_refusal(changed: Changed) -> Righted | None:
     return changed.righted(f"`{ast.unparse(gone.test)}` is refused still", (end, end, f"\n{margin}{said}"))
 
 
-def _raising(node: ast.AST) -> Iterator[tuple[ast.stmt | None, ast.If, ast.stmt | None]]:
-    """Yield the questions after which a function raises at once, with what stands before and behind each."""
+def refused_before(changed: Changed) -> Righted | None:
+    """Return an answer with the refusal put back before the question that took its place and refuses nothing.
+
+    "set_discount should never go above 50 percent" made `if percent < 0: raise ...` an `if percent > 50: percent = 50`.
+    """
+    if changed.was is None or _OF_REFUSALS.search(changed.task):
+        return None
+    old, new = list(_raising(changed.was)), list(_questions(changed.node))
+    known = {ast.dump(part) for part in ast.walk(changed.node)}
+    before = {ast.dump(part) for part in ast.walk(changed.was)}
+    lost = [one for one in old if ast.dump(one[1]) not in known]
+    added = [one for one in new if ast.dump(one[1]) not in before]
+    if len(lost) != 1 or len(added) != 1 or _around(lost[0]) != _around(added[0]):
+        return None
+    gone, came = lost[0][1], added[0][1]
+    if any(isinstance(part, ast.Raise) for part in ast.walk(changed.node)) or not _is_known(changed, gone):
+        return None
+    source = Lines((changed.edit.before or b"").decode("utf-8"))
+    margin, begin = changed.lines.indent(came.lineno), changed.lines.span(came)[0]
+    if source.indent(gone.lineno) != margin or changed.lines.text[changed.lines.start(came.lineno) : begin].strip():
+        return None
+    said = source.text[slice(*source.span(gone))]
+    return changed.righted(f"`{ast.unparse(gone.test)}` is refused still", (begin, begin, f"{said}\n{margin}"))
+
+
+def _questions(node: ast.AST) -> Iterator[tuple[ast.stmt | None, ast.If, ast.stmt | None]]:
+    """Yield the questions of a function that have no other branch, with what stands before and behind each."""
     for holder in ast.walk(node):
         body = getattr(holder, "body", None)
         for before, one, after in zip_longest([None, *body[:-1]], body, body[1:]) if isinstance(body, list) else ():
-            match one:
-                case ast.If(body=[ast.Raise()], orelse=[]):
-                    yield before, one, after
+            if isinstance(one, ast.If) and not one.orelse:
+                yield before, one, after
+
+
+def _raising(node: ast.AST) -> Iterator[tuple[ast.stmt | None, ast.If, ast.stmt | None]]:
+    """Yield those of them after which a function raises at once."""
+    yield from (found for found in _questions(node) if isinstance(found[1].body[0], ast.Raise))
 
 
 def _around(found: tuple[ast.stmt | None, ast.If, ast.stmt | None]) -> list[str]:
