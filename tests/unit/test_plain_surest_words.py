@@ -203,6 +203,20 @@ def test_who_is_spoken_of_besides_is_a_case() -> None:
     assert surest("The discount for stays must not go above 30 percent.", code, "percent") != ""
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def price(goods, discount):\n    'Return the price, the discount in percent taken off.'\n{}"
+        "    return goods * (1 - discount / 100)\n",
+        "def price(self):\n    'Return the price, the discount in percent taken off.'\n{}"
+        "    return self.goods * (1 - self.discount / 100)\n",
+    ],
+)
+@pytest.mark.parametrize("first", ["", "    if closed:\n        return 0\n"])
+def test_what_a_function_only_looks_at_is_not_held_within_a_limit_there(code: str, first: str) -> None:
+    assert surest("The discount must not go above 30 percent.", code.format(first), "price") == ""
+
+
 KILN = '''
 class Firing:
     hours: float

@@ -138,6 +138,8 @@ def is_bounded_otherwise(changed: Changed) -> bool:
             unit = re.search(rf"{_NUMBER} ?(?P<unit>[a-z]+)\b", sentence)
             subject = _SUBJECT.match(sentence)
             is_told = subject is not None and _is_about(subject[0].lower(), about)
+            if subject and _is_given(changed, subject[0].lower()):
+                return True
             begin = subject.end() if subject and is_told else 0
             if _IN_CASES.search(sentence, begin) or (unit and unit["unit"].rstrip("s") not in about):
                 return True
@@ -145,6 +147,13 @@ def is_bounded_otherwise(changed: Changed) -> bool:
     # What is written out stays within a bound by itself, where the bound is of what the function says it gives.
     is_within = is_told and found is not None and all(_is_within(part.value, *found) for part in written_out)
     return len(returns) - (len(written_out) if is_within else 0) != 1
+
+
+def _is_given(changed: Changed, subject: str) -> bool:
+    """Return whether a subject is something that a function only looks at: the discount of `price(goods, discount)`."""
+    word = re.findall(r"\w+", _IN_CASES.split(subject, maxsplit=1)[0])[-1].removesuffix("s")
+    looks = {part.attr for part in parts(changed) if isinstance(part, ast.Attribute)} | {*changed.names}
+    return word not in changed.node.name.lower() and any(re.match(rf"(?:\w+_)?{word}s?$", one) for one in looks)
 
 
 def _is_about(subject: str, about: str) -> bool:
