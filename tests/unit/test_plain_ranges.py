@@ -127,6 +127,12 @@ def test_what_is_cut_takes_no_name_that_a_function_looks_at() -> None:
     assert "    pieces = [part.strip()" in surest(BOW, code, "parse")
 
 
+def test_a_part_may_be_empty() -> None:
+    code = PARSE.replace("bow", "email")
+    task = "Some lines for parse have no e-mail at the end, like 'a;b'. Read them too, with an empty email."
+    assert '    parts.append("")\n' in surest(task, code, "parse")
+
+
 def test_a_quoted_word_is_a_text() -> None:
     task = "Some lines have no bow, the bow is 'unknown' then."
     assert '.append("unknown")' in surest(task, PARSE, "parse")

@@ -249,3 +249,18 @@ def test_a_sentence_may_go_on_to_say_what_the_function_does() -> None:
 )
 def test_what_is_said_of_another_class_is_no_name(task: str, names: tuple[str, ...]) -> None:
     assert named(task, ("Firing", "Firing.hours", "Kiln", "Kiln.total_hours")) == names
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "The last slot of the day is missing, a fitting may end just when we close.",
+        "slots forgets the last one.",
+    ],
+)
+def test_the_last_one_that_is_missing_is_at_the_boundary(task: str) -> None:
+    code = (
+        "def slots(start, length, end):\n    found = []\n    while start + length < end:\n"
+        "        found.append(start)\n        start += length\n    return found\n"
+    )
+    assert surest(task, code, "slots") == code.replace("< end", "<= end")

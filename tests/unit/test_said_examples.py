@@ -49,6 +49,28 @@ def test_a_call_what_it_should_give_and_what_it_gives_are_read(task: str, call: 
 
 
 @pytest.mark.parametrize(
+    ("task", "found"),
+    [
+        (
+            "Use hours from 60 minutes on: 90 becomes '1 h 30 min' and 120 becomes '2 h'.",
+            [("work(90)", "'1 h 30 min'", ""), ("work(120)", "'2 h'", "")],
+        ),
+        ("One decimal is enough, so 81 cm should be 31.9.", [("work(81)", "31.9", "")]),
+        ("9286 should be 9290, and -5 should become 0.", [("work(9286)", "9290", ""), ("work(-5)", "0", "")]),
+        ("From 60 on it should be another word.", []),
+        ("The 3 should be red, and v 2 becomes 'old'.", []),
+        ("If there are several, 3 becomes 'three'.", []),
+        ("1,250 should be '1.250'.", []),
+        ("90 minutes of it becomes '1 h 30 min'.", []),
+    ],
+)
+def test_a_number_alone_is_what_a_function_of_one_number_gets(task: str, found: list[tuple[str, str, str]]) -> None:
+    assert said(task, "def work(minutes: int): ...") == found
+    assert said(task, "def work(minutes): ...") == []
+    assert said(task, "def work(minutes: int, hours: int): ...") == []
+
+
+@pytest.mark.parametrize(
     "task",
     [
         "work should strip its text.",

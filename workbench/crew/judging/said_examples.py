@@ -109,6 +109,12 @@ _BARE = re.compile(r"(?=[^\W_]*\d)[\w.:/,+-]*\w")
 """A value without quotes that is a text, such as 9.30."""
 
 _AHEAD = re.compile(r"(?:^|[\s(`])(?=['\"\[{(])")
+_OF_A_NUMBER = re.compile(
+    r"(?<![\w.,'\"+*/%=-])(?<!\b[a-z] )(?P<value>-?\d+(?:\.\d+)?)(?: [a-z]{1,8})?"
+    r"(?= (?:becomes|should (?:be|become|give|read|say)) )"
+)
+"""A number, with its unit or without, of which a task says what it becomes: `90 becomes '1 h 30 min'`."""
+
 _IS_CALLED = re.compile(r"`?\s*(?:should|must|shall) (?:be|read|say)\b")
 _ONE_SIGN = re.compile(r"'[^\w']'|\"[^\w\"]\"")
 _VALUES = (ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.UnaryOp, ast.Load, ast.USub)
@@ -154,7 +160,8 @@ def said_examples(task: str, name: str, node: Function) -> tuple[Said, ...]:
     """
     if "." in name:
         return ()
-    every = [*_of_calls(task, name), *_of_values(task, name, node), *_taken_too(task, name, node)]
+    every = [*_of_calls(task, name), *_of_values(task, name, node), *_of_numbers(task, name, node)]
+    every += _taken_too(task, name, node)
     known = {one.call for one in every}
     found = dict.fromkeys([*every, *(one for one in _taken(task, name, node) if one.call not in known)])
     # Of a call that is to give two things something else was said.
@@ -272,6 +279,16 @@ def _of_values(task: str, name: str, node: Function) -> Iterator[Said]:
             if _ONE_SIGN.fullmatch(value) and _ONE_SIGN.fullmatch(found[0]):
                 continue
             yield Said(f"{name}({value})", *found)
+
+
+def _of_numbers(task: str, name: str, node: Function) -> Iterator[Said]:
+    """Yield what is said of numbers alone, where a function takes one number: `90 becomes '1 h 30 min'`."""
+    given = _the_one(node)
+    if given is None or given.annotation is None or ast.unparse(given.annotation) not in _NUMBERS - {"Fraction"}:
+        return
+    for found in islice(_OF_A_NUMBER.finditer(task), _PLACES):
+        if not _OF_A_CASE.search(task[: found.start()]) and (said := _said(task, found.end())):
+            yield Said(f"{name}({found['value']})", *said)
 
 
 def _said(task: str, end: int) -> tuple[str, str] | None:

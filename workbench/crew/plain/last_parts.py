@@ -86,7 +86,8 @@ def _is_cut(value: ast.expr) -> bool:
 
 def _default(task: str, name: str) -> str | None:
     """Return what a task says a part is where it is missing; None where it says nothing of that, or more."""
-    said = re.escape(name).replace("_", "[ _]")
+    # E-mail is written as one word where it is a name.
+    said = re.sub("^e(?=mail)", "e-?", re.escape(name).replace("_", "[ _]"))
     if _OTHERWISE.search(task) or not re.search(_MISSING.format(name=said), task, re.IGNORECASE):
         return None
     found = list(re.finditer(_IS_THEN.format(name=said), task, re.IGNORECASE))
@@ -95,5 +96,7 @@ def _default(task: str, name: str) -> str | None:
         for one in found
         if one["bare"] is None or not _NO_VALUES.fullmatch(one["bare"])
     }
+    if re.search(rf"\bwith an empty {said}\b", task, re.IGNORECASE):
+        values.add("")
     only = values.pop() if len(values) == 1 else None
     return None if only is None or {'"', "\\"} & {*only} else only
