@@ -50,3 +50,31 @@ def test_one_that_was_there_and_other_languages_are_left_alone() -> None:
     assert after(TASK, "a.js", answer, before) == answer
     code = "def fill(values, key)\n  values[key]\nend\n"
     assert after(TASK, "a.rb", code.replace("values[key]", "values[key] || key"), code).endswith("|| key\nend\n")
+
+
+BOOK = "class Book {\n  on(day) {\n    return this.stays.filter((stay) => stay.from === day);\n  }\n}\n"
+PASSED = "Book.on should leave out stays that were cancelled."
+
+
+@pytest.mark.parametrize("path", ["a.js", "a.ts"])
+def test_what_a_filter_asked_before_is_asked_still(path: str) -> None:
+    answer = BOOK.replace("stay.from === day", "!stay.cancelled")
+    assert after(PASSED, path, answer, BOOK) == BOOK.replace("=== day", "=== day && !stay.cancelled")
+    either = BOOK.replace("stay.from === day", "stay.open || stay.free")
+    kept = BOOK.replace("=== day", "=== day && (stay.open || stay.free)")
+    assert after(PASSED, path, either, BOOK) == kept
+
+
+@pytest.mark.parametrize(
+    ("task", "new"),
+    [
+        (PASSED, "stay.from === day && !stay.cancelled"),
+        (PASSED, "stay.from >= day"),
+        (PASSED, "isOn(stay, day)"),
+        ("Book.on should go by the cancelled ones alone instead, and skip no day.", "!stay.cancelled"),
+        ("Book.on should give the cancelled ones.", "stay.cancelled"),
+    ],
+)
+def test_a_condition_that_was_mended_or_is_to_go_is_left(task: str, new: str) -> None:
+    answer = BOOK.replace("stay.from === day", new)
+    assert after(task, "a.js", answer, BOOK) == answer

@@ -6,7 +6,7 @@ There are fewer of them, and commands always judge them: which things are of whi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -67,7 +67,6 @@ _LEAVES = {"break_statement": "continue", "break_expression": "continue", "break
 _NEAR = 12
 """Nodes around a comparison among which what sorts by it may stand."""
 
-
 _SPLIT = re.compile(r"(?P<value>[\w$.\[\]()]+)\.split\((['\"`])(?P<sign>[^\w\s\\/])\2\)")
 _SHOWN = re.compile(r"'([^'\n]{3,80})'|\"([^\"\n]{3,80})\"|`([^`\n]{3,80})`")
 _SLICE = re.compile(r"var (?P<name>\w+) (?P<kind>\[\][\w.*\[\]]+)")
@@ -92,7 +91,7 @@ def changes_elsewhere(task: str, source: Source, name: str) -> tuple[Righted, ..
     return _found(task, source, name, _swaps)
 
 
-def _found(task: str, source: Source, name: str, swaps: Callable[..., Iterator[SwapElsewhere]]) -> tuple[Righted, ...]:
+def _found(task: str, source: Source, name: str, swaps: FinderElsewhere) -> tuple[Righted, ...]:
     try:
         before = source.content.decode("utf-8")
         file = outline_of_file(source.path, before)

@@ -38,8 +38,7 @@ def kept_condition(changed: Changed) -> Righted | None:
 
     A model that is to skip comments too likes to write that in the place of how blank lines are skipped.
     """
-    task = _ARE_NO_LONGER.sub("", changed.task)
-    if changed.was is None or _OTHERWISE.search(task) or not _PASSES_OVER.search(changed.task):
+    if changed.was is None or not passes_over_too(changed.task):
         return None
     old = [(_way(one), one) for one in _ways(changed.was) if one.ifs]
     swaps: list[tuple[int, int, str]] = []
@@ -58,6 +57,11 @@ def kept_condition(changed: Changed) -> Righted | None:
         own = changed.lines.text[begin:end]
         swaps.append((begin, end, f"{said} and {f'({own})' if _is_loose(way.ifs[0]) else own}"))
     return changed.righted(f"`{said}` is asked still", *swaps) if len(swaps) == 1 else None
+
+
+def passes_over_too(task: str) -> bool:
+    """Return whether a task wants something passed over, and nothing that was passed over to come."""
+    return _PASSES_OVER.search(task) is not None and not _OTHERWISE.search(_ARE_NO_LONGER.sub("", task))
 
 
 def _ways(node: ast.AST) -> Iterator[ast.comprehension]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from workbench.crew.slips.filters_elsewhere import with_old_conditions
 from workbench.crew.slips.refusals import with_old_refusals
 from workbench.edits.foreign.grammars import SCRIPTS, still_parses
 from workbench.edits.foreign.nodes import field, text, walk
@@ -25,16 +26,19 @@ def evident_elsewhere(task: str, edits: Sequence[FileEdit]) -> tuple[tuple[FileE
     """Return edits without such slips, and what was done.
 
     A new `held[key] || other` is `held[key] ?? other` where a task speaks only of what is missing: 0 and the empty
-    text are values. A refusal that another one took the place of, where the task asks for one more, stays behind it.
+    text are values. A refusal that another one took the place of, where the task asks for one more, stays behind it;
+    a filter's old condition that gave way to a new one stays in front of it.
     """
     speaks_of_missing = _MISSING.search(task) and not _OF_FALSE.search(task)
     made = [_only_where_missing(edit) if speaks_of_missing else edit for edit in edits]
     done = [f"`??` for `||` in {one.path}" for one, edit in zip(made, edits, strict=True) if one is not edit]
-    kept = [with_old_refusals(task, edit) for edit in made]
-    done += [
-        f"what was refused in {one.path} still is" for one, edit in zip(kept, made, strict=True) if one is not edit
-    ]
-    return tuple(kept), tuple(done)
+    for with_old, what in ((with_old_refusals, "refused"), (with_old_conditions, "asked of each thing")):
+        kept = [with_old(task, edit) for edit in made]
+        done += [
+            f"what was {what} in {one.path} still is" for one, edit in zip(kept, made, strict=True) if one is not edit
+        ]
+        made = kept
+    return tuple(made), tuple(done)
 
 
 def _only_where_missing(edit: FileEdit) -> FileEdit:
