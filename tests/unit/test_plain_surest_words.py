@@ -264,3 +264,29 @@ def test_the_last_one_that_is_missing_is_at_the_boundary(task: str) -> None:
         "        found.append(start)\n        start += length\n    return found\n"
     )
     assert surest(task, code, "slots") == code.replace("< end", "<= end")
+
+
+@pytest.mark.parametrize(
+    ("task", "old", "new"),
+    [
+        (
+            "A new book dies with 'max() arg is an empty sequence'. The first one should get the number 1001.",
+            "max(self.known) + 1",
+            "max(self.known) + 1 if self.known else 1001",
+        ),
+        (
+            "It says 'list index out of range' for a new book. It should return None.",
+            "self.known[-1]",
+            "self.known[-1] if self.known else None",
+        ),
+        (
+            "'division by zero' comes where nobody is known, it should be 0 then.",
+            "self.total / len(self.known)",
+            "self.total / len(self.known) if self.known else 0",
+        ),
+    ],
+)
+def test_what_python_says_of_nothing_tells_the_error(task: str, old: str, new: str) -> None:
+    code = "class Book:\n    def number(self):\n        return {}\n"
+    assert surest(task, code.format(old), "Book.number") == code.format(new)
+    assert surest(task.replace("should", "could"), code.format(old), "Book.number") == ""

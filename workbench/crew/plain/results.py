@@ -41,8 +41,17 @@ _FAILS = re.compile(
     r"(?P<error>IndexError|ValueError|ZeroDivisionError)\b"
 )
 _WISH = re.compile(
-    rf"\b(?:should|must|shall)(?: just| simply| rather)? (?:return|give|be)(?: just)? `?(?P<value>{_LITERAL})(?![\w(])"
+    rf"\b(?:should|must|shall)(?: just| simply| rather)? (?:return|give|be|get the number)(?: just)?"
+    rf" `?(?P<value>{_LITERAL})(?![\w(])"
 )
+_MESSAGES = {
+    "list index out of range": "IndexError",
+    "max() arg is an empty sequence": "ValueError",
+    "min() arg is an empty sequence": "ValueError",
+    "division by zero": "ZeroDivisionError",
+}
+"""What Python says of nothing, and the error that it raises with it."""
+
 _IS_ZERO = re.compile(r"\b([a-z_]\w*) (?:is|are|==) (?:0|zero|empty)\b")
 _LOOSE = (ast.IfExp, ast.Lambda, ast.BoolOp, ast.Tuple, ast.NamedExpr, ast.Compare)
 _NAMES = re.compile(
@@ -192,12 +201,14 @@ def _is_number(value: ast.expr) -> bool:
 def given_where_empty(changed: Changed) -> Iterator[Righted]:
     """Yield what the task says given back where an error is raised today because there is nothing."""
     fails, wish = _FAILS.search(changed.task), _WISH.search(changed.task)
-    if fails is None or wish is None:
+    told = next((error for said, error in _MESSAGES.items() if said in changed.task), "")
+    error = fails["error"] if fails else told
+    if not error or wish is None:
         return
     for part in parts(changed):
         if not isinstance(part, ast.Return) or part.value is None or isinstance(part.value, _LOOSE):
             continue
-        sources = {ast.unparse(one) for one in _of_something(part.value, fails["error"])}
+        sources = {ast.unparse(one) for one in _of_something(part.value, error)}
         span = spot(changed, part.value)
         own = {ast.unparse(one.target) for one in ast.walk(part.value) if isinstance(one, ast.comprehension)}
         named = {name for name in _IS_ZERO.findall(changed.task) if name in parameters(changed.node)}
