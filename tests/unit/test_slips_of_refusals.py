@@ -160,6 +160,10 @@ def test_what_was_refused_is_refused_before_what_is_only_set() -> None:
         ("set_discount should never go above 50 percent.", "        percent = min(percent, 50)\n"),
         ("set_discount should set what is below 0 to 0.", "        if percent < 0:\n            percent = 0\n"),
         ("set_discount should no longer raise a ValueError.", CAPPED),
+        ("set_discount(-5) should give 5, and set_discount(80) 50.", CAPPED),
+        ("set_discount should start at 0.", "        if percent < 0:\n            percent = 0\n"),
+        ("set_discount should start at 5.", "        if percent < 5:\n            percent = 5\n"),
+        ("set_discount should start at 0.", "        if 0 > percent:\n            percent = 0\n"),
         (
             "set_discount should go from 0 to 50.",
             "        if not 0 <= percent <= 50:\n            raise ValueError(percent)\n",

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from workbench.crew.judging.stated import parameters
-from workbench.crew.slips.righted import Changed, Righted
+from workbench.crew.slips.righted import SIGNS, Changed, Righted
 from workbench.crew.wrapping.tail import stored
 from workbench.edits.foreign.grammars import SCRIPTS, still_parses
 from workbench.edits.foreign.nodes import field, in_its_place, text, walk
@@ -34,7 +34,7 @@ _OTHERWISE = re.compile(
 )
 _OF_REFUSALS = re.compile(
     r"\b(?:rais\w*|errors?|\w+Error|refus\w*|reject\w*|allow\w*|accept\w*|negative|below|less|no longer|instead"
-    r"|remov\w*|drop\w*|replac\w*|ignor\w*|silently)\b",
+    r"|remov\w*|drop\w*|replac\w*|ignor\w*|silently)\b|(?<!\w)-\d",
     re.IGNORECASE,
 )
 """How a task may speak of what is refused, or is to be so no more."""
@@ -75,6 +75,7 @@ def refused_before(changed: Changed) -> Righted | None:
     """Return an answer with the refusal put back before the question that took its place and refuses nothing.
 
     "set_discount should never go above 50 percent" made `if percent < 0: raise ...` an `if percent > 50: percent = 50`.
+    What asks for the same, or for less on the same side, is what is done now where an error was raised.
     """
     if changed.was is None or _OF_REFUSALS.search(changed.task):
         return None
@@ -86,6 +87,8 @@ def refused_before(changed: Changed) -> Righted | None:
     if len(lost) != 1 or len(added) != 1 or _around(lost[0]) != _around(added[0]):
         return None
     gone, came = lost[0][1], added[0][1]
+    if not _asks_for_the_other_end(gone.test, came.test):
+        return None
     if any(isinstance(part, ast.Raise) for part in ast.walk(changed.node)) or not _is_known(changed, gone):
         return None
     source = Lines((changed.edit.before or b"").decode("utf-8"))
@@ -94,6 +97,17 @@ def refused_before(changed: Changed) -> Righted | None:
         return None
     said = source.text[slice(*source.span(gone))]
     return changed.righted(f"`{ast.unparse(gone.test)}` is refused still", (begin, begin, f"{said}\n{margin}"))
+
+
+def _asks_for_the_other_end(gone: ast.expr, came: ast.expr) -> bool:
+    """Return whether of one value a question is too little, and of the same value another one too much."""
+    match gone, came:
+        case (
+            ast.Compare(left=one, ops=[sign], comparators=[end]),
+            ast.Compare(left=same, ops=[other], comparators=[other_end]),
+        ) if ast.dump(one) == ast.dump(same) and ast.dump(end) != ast.dump(other_end):
+            return {SIGNS.get(type(found), "")[:1] for found in (sign, other)} == {"<", ">"}
+    return False
 
 
 def _questions(node: ast.AST) -> Iterator[tuple[ast.stmt | None, ast.If, ast.stmt | None]]:
