@@ -193,6 +193,7 @@ ASKED = (
 
 def test_what_is_not_there_is_an_error_still() -> None:
     assert cancelled(MOVE_UP, ASKED) == f"{COURSE}        {MOVES}"
+    assert cancelled(MOVE_UP, ASKED.replace("(name)\n", "(name)\n\n")) == f"{COURSE}\n        {MOVES}"
 
 
 @pytest.mark.parametrize(
@@ -204,6 +205,13 @@ def test_what_is_not_there_is_an_error_still() -> None:
         (MOVE_UP, ASKED + "        if name in self.waiting:\n            self.waiting.remove(name)\n"),
         (MOVE_UP, ASKED.replace("if name in self.students", "if name in self.waiting")),
         (MOVE_UP, "        self.students.remove(name)\n        " + MOVES),
+        (
+            "cancel should work for everybody.",
+            "        if name in self.students:\n            self.students.remove(name)\n",
+        ),
+        ("cancel should give back what it did.", f"{ASKED}            return True\n        return False\n"),
+        ("cancel should tell whether it did so.", ASKED),
+        (MOVE_UP, f'{ASKED}            self.log("""\n                {{name}} left""")\n'),
     ],
 )
 def test_what_is_asked_on_purpose_is_left(task: str, new: str) -> None:
