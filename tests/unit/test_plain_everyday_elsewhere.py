@@ -222,6 +222,7 @@ def test_in_go(task: str, before: str, after: str) -> None:
         (STRIP, "a.js", script("return name.trim();", "name")),
         ("f should strip the names.", "a.js", script("return all.get(name);", "name")),
         (STRIP, "a.go", go("return name", "f(name int) int")),
+        (COPY, "a.js", script("const all = items.slice();\n  all.sort();\n  return all;")),
     ],
 )
 def test_nothing_is_made_that_no_word_asks_for_or_that_is_there(task: str, path: str, code: str) -> None:

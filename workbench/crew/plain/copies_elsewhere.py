@@ -34,22 +34,29 @@ def copied_elsewhere(task: str, language: str, source: bytes, nodes: list[Node])
         if language == "go":
             yield from _in_go(source, nodes, node)
         elif language in SCRIPTS:
-            yield from _in_scripts(source, node)
+            yield from _in_scripts(source, node, _given(source, nodes))
 
 
-def _in_scripts(source: bytes, node: Node) -> Iterator[SwapElsewhere]:
+def _in_scripts(source: bytes, node: Node, given: set[str]) -> Iterator[SwapElsewhere]:
     held = field(node, "function", "object") if node.type == "call_expression" else None
     called = text(source, field(node, "function", "property"))
     if held is not None and called in _CHANGES and _NAME.fullmatch(text(source, held)):
         name = text(source, held)
         if node.parent is None or node.parent.type != "expression_statement":
             yield held, f"[...{name}]"
-        elif "." not in name:
-            # What is sorted and only named after that is the copy from then on.
+        elif name in given:
+            # What is sorted and only named after that is the copy from then on; a constant cannot be set again.
             yield node, f"{name} = [...{name}]{text(source, node)[len(name) :]}"
     value = node.named_children[0] if node.type == "return_statement" and node.named_children else None
     if value is not None and value.type == "member_expression" and _NAME.fullmatch(text(source, value)):
         yield value, f"[...{text(source, value)}]"
+
+
+def _given(source: bytes, nodes: list[Node]) -> set[str]:
+    """Return the names that are parameters of a function in JavaScript or TypeScript."""
+    listed = [field(node, "parameters") or field(node, "parameter") for node in nodes]
+    inner = [one for part in listed if part is not None for one in (part, *part.named_children)]
+    return {text(source, field(one, "pattern") or field(one, "left") or one) for one in inner}
 
 
 def _in_go(source: bytes, nodes: list[Node], node: Node) -> Iterator[SwapElsewhere]:
