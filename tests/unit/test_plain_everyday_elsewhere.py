@@ -33,6 +33,7 @@ ONCE = "f should list each name only once."
 COMMA = "f should also understand a decimal comma, so that '12,50' is 12.5."
 DIGITS = "f should write the day and the month with two digits, 03.05.2024 and not 3.5.2024."
 CASE = "f should ignore upper and lower case."
+GUESTS = "f says '1 guests' and should say '1 guest'."
 STRIP = "f should strip the name first."
 
 
@@ -223,6 +224,9 @@ def test_in_go(task: str, before: str, after: str) -> None:
         ("f should strip the names.", "a.js", script("return all.get(name);", "name")),
         (STRIP, "a.go", go("return name", "f(name int) int")),
         (COPY, "a.js", script("const all = items.slice();\n  all.sort();\n  return all;")),
+        (GUESTS, "a.js", script("return `${items.toFixed(1)} guests`;")),
+        (GUESTS, "a.js", script("return `${items ? one : other} guests`;")),
+        (GUESTS, "a.js", script("return `${next()} guests`;")),
     ],
 )
 def test_nothing_is_made_that_no_word_asks_for_or_that_is_there(task: str, path: str, code: str) -> None:

@@ -14,6 +14,9 @@ from workbench.edits.foreign.nodes import field, in_its_place, text
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_NUMBER = re.compile(r"[\w$.\[\]]+(?: [-+] [\w$.\[\]]+)*|[^?|&<>=]+\.(?:length|size)")
+"""What may be asked whether it is 1 as it stands: no call that gives a text, or is not to be made twice."""
+
 _STATEMENTS = frozenset({"return_statement", "short_var_declaration", "assignment_statement"})
 
 
@@ -36,6 +39,8 @@ def _in_a_template(source: bytes, node: Node, pairs: list[tuple[str, str]]) -> I
         if part.type == "template_substitution" and found:
             one, many = found
             value = text(source, part)[2:-1].strip()
+            if not _NUMBER.fullmatch(value):
+                return
             choice = f" ${{{value} === 1 ? '{one}' : '{many}'}}"
             made += source[done : part.end_byte].decode("utf-8") + choice
             done, pairs = part.end_byte + len(f" {many}"), [pair for pair in pairs if pair != found]
