@@ -35,6 +35,7 @@ DIGITS = "f should write the day and the month with two digits, 03.05.2024 and n
 CASE = "f should ignore upper and lower case."
 GUESTS = "f says '1 guests' and should say '1 guest'."
 STRIP = "f should strip the name first."
+UNNAMED = "Guests without a name are shown as 'Anonymous'."
 
 
 @pytest.mark.parametrize(
@@ -227,6 +228,8 @@ def test_in_go(task: str, before: str, after: str) -> None:
         (GUESTS, "a.js", script("return `${items.toFixed(1)} guests`;")),
         (GUESTS, "a.js", script("return `${items ? one : other} guests`;")),
         (GUESTS, "a.js", script("return `${next()} guests`;")),
+        (UNNAMED, "a.js", script("items.name = clean(items.name);")),
+        (UNNAMED, "a.js", script("items.name += 'x';")),
     ],
 )
 def test_nothing_is_made_that_no_word_asks_for_or_that_is_there(task: str, path: str, code: str) -> None:

@@ -66,7 +66,7 @@ def under_a_word_elsewhere(task: str, language: str, source: bytes, nodes: list[
         said = text(source, node)
         fields = {found[0]: found[1] for found in _FIELD.finditer(said)} if node.type in _STATEMENTS else {}
         named = [whole for whole, name in fields.items() if _misses(task, name)]
-        if len(named) != 1:
+        if len(named) != 1 or re.match(rf"{re.escape(named[0])}\b(?! *[!=]=)", said):
             continue
         whole = re.compile(rf"\b{re.escape(named[0])}\b(?!\()")
         if language != "go":
