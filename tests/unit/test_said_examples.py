@@ -62,6 +62,11 @@ def test_a_call_what_it_should_give_and_what_it_gives_are_read(task: str, call: 
         ("If there are several, 3 becomes 'three'.", []),
         ("1,250 should be '1.250'.", []),
         ("90 minutes of it becomes '1 h 30 min'.", []),
+        ("More than 90 minutes should be '2 h'.", []),
+        ("Up to 3 should be 'few', and from 4 on it is 'many'.", []),
+        ("The default of 3 should be 5.", []),
+        ("The sum of 3 and 4 should be 7.", []),
+        ("For children, 5 should give 4.", []),
     ],
 )
 def test_a_number_alone_is_what_a_function_of_one_number_gets(task: str, found: list[tuple[str, str, str]]) -> None:

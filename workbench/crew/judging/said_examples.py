@@ -115,6 +115,17 @@ _OF_A_NUMBER = re.compile(
 )
 """A number, with its unit or without, of which a task says what it becomes: `90 becomes '1 h 30 min'`."""
 
+_IS_VALUE = re.compile(
+    r"(?:^|[:;,(.!?]|\b(?:that|so|such as|as in)|(?:['\"]|['\"\d],) (?:and|but))\s*`?$", re.IGNORECASE
+)
+"""What stands before a number that is what is given: not `more than 90`, `the default of 3` nor `3 and 4`."""
+
+_BEHIND_A_CASE = re.compile(
+    r"(?:^|[.:;!?(]\s*)(?:in|from|for|at|with|without|by|on|under|over|above|below|after|before|until|between)\b"
+    r"[^.:;!?]*,[^.:;!?]*$",
+    re.IGNORECASE,
+)
+
 _IS_CALLED = re.compile(r"`?\s*(?:should|must|shall) (?:be|read|say)\b")
 _ONE_SIGN = re.compile(r"'[^\w']'|\"[^\w\"]\"")
 _VALUES = (ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.UnaryOp, ast.Load, ast.USub)
@@ -287,7 +298,9 @@ def _of_numbers(task: str, name: str, node: Function) -> Iterator[Said]:
     if given is None or given.annotation is None or ast.unparse(given.annotation) not in _NUMBERS - {"Fraction"}:
         return
     for found in islice(_OF_A_NUMBER.finditer(task), _PLACES):
-        if not _OF_A_CASE.search(task[: found.start()]) and (said := _said(task, found.end())):
+        ahead = task[: found.start()]
+        is_of_a_case = _OF_A_CASE.search(ahead) or _BEHIND_A_CASE.search(ahead)
+        if _IS_VALUE.search(ahead) and not is_of_a_case and (said := _said(task, found.end())):
             yield Said(f"{name}({found['value']})", *said)
 
 
