@@ -70,9 +70,16 @@ def test_a_call_what_it_should_give_and_what_it_gives_are_read(task: str, call: 
     ],
 )
 def test_a_number_alone_is_what_a_function_of_one_number_gets(task: str, found: list[tuple[str, str, str]]) -> None:
-    assert said(task, "def work(minutes: int): ...") == found
-    assert said(task, "def work(minutes): ...") == []
-    assert said(task, "def work(minutes: int, hours: int): ...") == []
+    assert said(task, "def work(given: int): ...") == found
+    assert said(task, "def work(given): ...") == []
+    assert said(task, "def work(given: int, hours: int): ...") == []
+
+
+def test_a_number_in_another_unit_than_the_function_gets_is_none_of_its_own() -> None:
+    task = "90 minutes should read '1 h 30 min'."
+    assert said(task, "def work(minutes: int): ...") == [("work(90)", "'1 h 30 min'", "")]
+    assert said(task, "def work(total_seconds: int): ...") == []
+    assert said(task.replace("minutes", "min"), "def work(minutes: int): ...") != []
 
 
 @pytest.mark.parametrize(

@@ -110,10 +110,17 @@ _BARE = re.compile(r"(?=[^\W_]*\d)[\w.:/,+-]*\w")
 
 _AHEAD = re.compile(r"(?:^|[\s(`])(?=['\"\[{(])")
 _OF_A_NUMBER = re.compile(
-    r"(?<![\w.,'\"+*/%=-])(?<!\b[a-z] )(?P<value>-?\d+(?:\.\d+)?)(?: [a-z]{1,8})?"
+    r"(?<![\w.,'\"+*/%=-])(?<!\b[a-z] )(?P<value>-?\d+(?:\.\d+)?)(?: (?P<unit>[a-z]{1,8}))?"
     r"(?= (?:becomes|should (?:be|become|give|read|say)) )"
 )
 """A number, with its unit or without, of which a task says what it becomes: `90 becomes '1 h 30 min'`."""
+
+_UNITS = re.compile(
+    r"(?:\w*_)?(?P<unit>(?:milli|micro)?seconds?|secs?|ms|min(?:ute)?s?|hours?|days?|weeks?|months?|years?|cents?|euros?"
+    r"|dollars?|pence|pounds?|(?:kilo|milli)?grams?|(?:kilo|centi|milli)?met(?:re|er)s?|km|cm|mm|miles?|feet|inch(?:es)?"
+    r"|(?:kilo|mega|giga)?bytes?)"
+)
+"""A parameter that says in which unit its numbers are."""
 
 _IS_VALUE = re.compile(
     r"(?:^|[:;,(.!?]|\b(?:that|so|such as|as in)|(?:['\"]|['\"\d],) (?:and|but))\s*`?$", re.IGNORECASE
@@ -300,6 +307,9 @@ def _of_numbers(task: str, name: str, node: Function) -> Iterator[Said]:
     for found in islice(_OF_A_NUMBER.finditer(task), _PLACES):
         ahead = task[: found.start()]
         is_of_a_case = _OF_A_CASE.search(ahead) or _BEHIND_A_CASE.search(ahead)
+        own, unit = _UNITS.fullmatch(given.arg), found["unit"]
+        if own and unit and not own["unit"].startswith(unit.removesuffix("s")):
+            continue
         if _IS_VALUE.search(ahead) and not is_of_a_case and (said := _said(task, found.end())):
             yield Said(f"{name}({found['value']})", *said)
 
