@@ -290,3 +290,9 @@ def test_what_python_says_of_nothing_tells_the_error(task: str, old: str, new: s
     code = "class Book:\n    def number(self):\n        return {}\n"
     assert surest(task, code.format(old), "Book.number") == code.format(new)
     assert surest(task.replace("should", "could"), code.format(old), "Book.number") == ""
+
+
+def test_the_last_one_that_is_missing_in_a_case_is_no_boundary() -> None:
+    code = "def rows(lines, end):\n    return [line for line in lines if line.at < end]\n"
+    assert surest("The last line is missing when the file has no newline.", code, "rows") == ""
+    assert surest("The last line is missing.", code, "rows") == code.replace("< end", "<= end")

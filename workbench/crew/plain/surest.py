@@ -238,6 +238,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
             r"^(?!.*\b(?:unless|only)\b).*\b(?:is|are|at) exactly (?:-?\d|[A-Z]{3})"
             r"|\b(?:forgets|misses|leaves out|drops|lacks) the last\b"
             r"|\b[Tt]he last [a-z]+(?: of (?:the|a) [a-z]+)? is (?:missing|left out|forgotten)\b"
+            r"(?! (?:if|when|where|for|after)\b)"
         ),
         1,
     ),
