@@ -296,3 +296,16 @@ def test_the_last_one_that_is_missing_in_a_case_is_no_boundary() -> None:
     code = "def rows(lines, end):\n    return [line for line in lines if line.at < end]\n"
     assert surest("The last line is missing when the file has no newline.", code, "rows") == ""
     assert surest("The last line is missing.", code, "rows") == code.replace("< end", "<= end")
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "names should be sorted, such as 'Ann, Ben and Cleo'.",
+        "Today names gives 'Ann, Ben and Cleo'; it should use an 'or'.",
+    ],
+)
+def test_how_several_are_shown_in_passing_is_not_sure(task: str) -> None:
+    code = "def names(people):\n    return ', '.join(people)\n"
+    assert surest(task, code, "names") == ""
+    assert "rsplit" in surest("names should be 'Ann, Ben and Cleo'.", code, "names")

@@ -194,7 +194,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     ),
     (words_for_nothing, _words(r"^(?!.*\b(?:unless|also|rais\w*|add\w*|parameter|option\w*)\b)"), 1),
     (added_if_there, _words(r""), 1),
-    (with_and, _words(r"^(?!.*\b(?:if|when|parameter|option\w*)\b)"), 1),
+    (with_and, _words(r"^(?!.*\b(?:if|when|parameter|option\w*|sort\w*|order\w*|today|wrong|log\w*)\b)"), 1),
     (between_thousands, _words(r"\bcommas?\b"), 1),
     (minus_in_front, _words(r"^(?!.*\b(?:unless|also|instead|parenthes\w+|rais\w*|parameter)\b)"), 1),
     (
