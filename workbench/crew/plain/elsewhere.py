@@ -31,6 +31,7 @@ from workbench.crew.plain.places_elsewhere import FinderElsewhere, SwapElsewhere
 from workbench.crew.plain.singular_elsewhere import singular_elsewhere
 from workbench.crew.plain.splits_elsewhere import split_too_elsewhere
 from workbench.crew.plain.sums import added_up_elsewhere
+from workbench.crew.plain.sure_elsewhere import are_sure
 from workbench.crew.plain.surest import LONGEST
 from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
 from workbench.crew.plain.ties_elsewhere import ties_elsewhere
@@ -117,7 +118,7 @@ def surest_elsewhere(task: str, source: Source, name: str) -> Righted | None:
     if len(task) > LONGEST or _IN_CASES.search(task):
         return None
     found = _found(task, source, name, _named)
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and _found(task, source, name, _surely_named) else None
 
 
 def righted_elsewhere(task: str, edits: Sequence[FileEdit]) -> tuple[Righted, ...]:
@@ -186,9 +187,20 @@ def _made(source: Source, before: str, found: Iterator[SwapElsewhere]) -> Iterat
 
 def _named(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
     """Yield what one of the finders finds."""
-    own = _OF_GO if language == "go" else _OF_SCRIPTS if language in SCRIPTS else ()
-    for find in (*own, *(_FINDERS if own else ())):
+    for find in _finders(language):
         yield from find(task, language, source, nodes)
+
+
+def _surely_named(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    """Yield what those of them find whose words leave no doubt."""
+    for find in _finders(language):
+        if are_sure(find, task):
+            yield from find(task, language, source, nodes)
+
+
+def _finders(language: str) -> tuple[FinderElsewhere, ...]:
+    own = _OF_GO if language == "go" else _OF_SCRIPTS if language in SCRIPTS else ()
+    return (*own, *(_FINDERS if own else ()))
 
 
 def _swaps(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:

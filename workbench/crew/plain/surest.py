@@ -287,6 +287,11 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
 
 
+def words_of(find: Finder) -> re.Pattern[str]:
+    """Return the words that leave no doubt of what a finder finds."""
+    return next(words for one, words, _ in _SURE if one is find)
+
+
 def surest(changed: Changed) -> Righted | None:
     """Return the one change that a task's words leave no doubt of; None where there is none, or another beside it.
 

@@ -1,0 +1,89 @@
+"""The words that leave no doubt of what a finder finds in JavaScript and Go, where nothing judges it."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.crew.plain.blanks_elsewhere import blank_too_elsewhere, stripped_elsewhere
+from workbench.crew.plain.cases_elsewhere import in_any_case_elsewhere
+from workbench.crew.plain.commas_elsewhere import decimal_commas_elsewhere
+from workbench.crew.plain.copies_elsewhere import copied_elsewhere
+from workbench.crew.plain.enumerated import with_and, with_and_elsewhere
+from workbench.crew.plain.go_slices import at_most_all
+from workbench.crew.plain.limits import no_limit_at_zero_elsewhere
+from workbench.crew.plain.minus import minus_in_front, minus_in_front_elsewhere
+from workbench.crew.plain.numbers import singular
+from workbench.crew.plain.pieces import without_its_piece, words_for_nothing
+from workbench.crew.plain.pieces_elsewhere import without_pieces, words_for_nothing_elsewhere
+from workbench.crew.plain.places import Finder
+from workbench.crew.plain.places_elsewhere import FinderElsewhere
+from workbench.crew.plain.singular_elsewhere import singular_elsewhere
+from workbench.crew.plain.splits_elsewhere import split_too_elsewhere
+from workbench.crew.plain.sums import added_up_elsewhere
+from workbench.crew.plain.surest import words_of
+from workbench.crew.plain.ties_elsewhere import ties_elsewhere
+from workbench.crew.plain.twins import each_once
+from workbench.crew.plain.twins_elsewhere import each_once_elsewhere
+from workbench.crew.plain.zeros_elsewhere import with_zeros_elsewhere
+
+_TWINS: dict[FinderElsewhere, Finder] = {
+    without_pieces: without_its_piece,
+    words_for_nothing_elsewhere: words_for_nothing,
+    singular_elsewhere: singular,
+    minus_in_front_elsewhere: minus_in_front,
+    each_once_elsewhere: each_once,
+    with_and_elsewhere: with_and,
+}
+"""Finders that are as sure of their words as those of Python that find the same."""
+
+_WORDS: dict[FinderElsewhere, str] = {
+    copied_elsewhere: (
+        r"^(?!.*\b(?:objects?|deep|(?:should|must) (?:also )?(?:chang|mutat|modif|reorder|alter|touch)\w*)\b)"
+        r".*(?:\bcop(?:y|ies)\b|\balone\b|\bun(?:changed|touched)\b|\bas (?:it|they) (?:is|are|was|were)\b"
+        r"|\b(?:chang|mutat|modif|reorder|alter|touch)\w* the\b)"
+    ),
+    in_any_case_elsewhere: (
+        r"^(?!.*(?:case[- ]?sensitiv|(?:\b(?:not|never)|n't) ignor|\b(?:writ|print|show|display|convert)\w*))"
+        r".*(?:\b(?:upper|lower)(?: case)? (?:and|or) (?:upper|lower)\b|\bcase[- ]?insensitiv"
+        r"|\b(?:ignor\w*|regardless of)(?: the| letter| their)? case\b(?! (?:where|when|that|of|in)\b)"
+        r"|\bcase (?:does not|doesn't|should not|must not) matter\b|\bin any case['\"]?(?:[.;:!)]|$))"
+    ),
+    with_zeros_elsewhere: (
+        r"^(?!.*\b(?:last|first|round\w*|mask\w*|refus\w*|prices?|at most)\b)"
+        r".*(?:\b(?:days?|months?|hours?|minutes?|seconds?|weeks?|zero\w*)\b|\b0\d)"
+    ),
+    each_once_elsewhere: r"^(?!.*\b(?:call|run|fetch|load|send|ask|log|count)\w*\b)",
+    decimal_commas_elsewhere: r"\bdecimal comma\b|\d,\d{1,2}(?![\d,])",
+    split_too_elsewhere: (
+        r"^(?!.*\b(?:remov|strip|ignor|rais|refus|before|after|around|behind|writ|print|join)\w*)"
+        r"(?=.*\b(?:understand|accept|allow|take|read|pars|cope|work|know)\w*).*['\"][^'\"]{3,}['\"]"
+    ),
+    stripped_elsewhere: (
+        r"^(?!.*(?:\b(?:between|inside|inner|within|trailing|leading|end|begin|if|(?<!^)when|empty|blank)\b"
+        r"|(?:\b(?:not|never)|n't) (?:be )?(?:strip|trim)"
+        r"|\ball (?:the )?(?:blanks|spaces))).*\b(?:blanks|spaces?|white ?spaces?)\b"
+    ),
+    ties_elsewhere: (
+        r"^(?!.*\b(?:then the one|same (?:look|order|way|as))\b)"
+        r".*(?:\balphabetic|\bby (?:the |their )?\w+|\border of\b|\bfirst\b|\bon top\b)"
+    ),
+    minus_in_front_elsewhere: (
+        r"^(?=.*['\"][^'\"\d-]+-\d)(?=.*['\"]-)"
+        r"|\b(?:in front of|before) the (?:\w+ )?(?:sign|symbol|currency|euro|dollar)\b"
+    ),
+    blank_too_elsewhere: r"\b(?:only|just|nothing but) (?:of )?(?:blanks|spaces|white ?space)\b",
+    no_limit_at_zero_elsewhere: r"^(?!.*\b(?:end|minimum|at least)\b).*\b(?:limit|maximum|cap)\b",
+    added_up_elsewhere: r"\b(?:should|must|have to) (?:be )?(?:add|sum)\w* (?:them |it |these )?up\b",
+    at_most_all: r"\b(?:fewer|shorter|out of range|not enough|(?:more|greater|larger) than)\b",
+}
+"""What must be said besides, or not."""
+
+_OF = {find: re.compile(words, re.IGNORECASE | re.DOTALL) for find, words in _WORDS.items()}
+
+
+def are_sure(find: FinderElsewhere, task: str) -> bool:
+    """Return whether a task's words leave no doubt of what a finder finds."""
+    said = " ".join(task.split())
+    of_python = words_of(_TWINS[find]) if find in _TWINS else None
+    asked = [one for one in (_OF.get(find), of_python) if one is not None]
+    return all(words.search(said) for words in asked)
