@@ -230,6 +230,10 @@ def test_in_go(task: str, before: str, after: str) -> None:
         (GUESTS, "a.js", script("return `${next()} guests`;")),
         (UNNAMED, "a.js", script("items.name = clean(items.name);")),
         (UNNAMED, "a.js", script("items.name += 'x';")),
+        (CASE, "a.js", script("return tags.includes(tag);", "tags, tag")),
+        (CASE, "a.ts", script("return one === other;", "one: number, other: number")),
+        (CASE, "a.go", go("return a == b", "f(a, b int) bool")),
+        (CASE, "a.go", go("return level == l.level", "f(level Level) bool")),
     ],
 )
 def test_nothing_is_made_that_no_word_asks_for_or_that_is_there(task: str, path: str, code: str) -> None:

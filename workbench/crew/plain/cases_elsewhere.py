@@ -18,6 +18,10 @@ _VALUE = re.compile(r"[A-Za-z_$][\w$]*(?:\[\w+\])?(?:\??\.[A-Za-z_$][\w$]*(?:\[\
 _NO_TEXTS = re.compile(r"(?:.*\.)?(?:length|size|null|undefined|nil|true|false|NaN|i|j|n|count|index|number|id|err)")
 _EQUAL = {"===": "===", "==": "==", "!==": "!==", "!=": "!="}
 _LOOKS = frozenset({"includes", "startsWith", "endsWith", "indexOf"})
+_LISTS = frozenset({"includes", "indexOf"})
+"""Methods that lists have, too."""
+
+_OF_TEXT = re.compile(r"(?:\.\.\.)?string(?: \| (?:null|undefined))*")
 _LOOKS_IN_GO = re.compile(r"strings\.(?P<how>Contains|HasPrefix|HasSuffix)\((?P<one>[^(),]+), (?P<other>[^(),]+)\)")
 
 
@@ -28,10 +32,13 @@ def in_any_case_elsewhere(task: str, language: str, source: bytes, nodes: list[N
     if not ANY_CASE.search(task):
         return
     given = {text(source, one) for node in nodes if "parameter" in node.type for one in node.named_children}
+    others = {name for name, kind in _typed(source, nodes) if not _OF_TEXT.fullmatch(kind)}
     for node in nodes:
         said = text(source, node)
         sign = text(source, field(node, "operator")) if node.type == "binary_expression" else ""
         sides = [text(source, field(node, side)) for side in ("left", "right")]
+        if not others.isdisjoint(sides):
+            continue
         is_of_texts = sign in _EQUAL and all(map(_may_be_text, sides)) and not given.isdisjoint(sides)
         if language == "go":
             looks = _LOOKS_IN_GO.fullmatch(said) if node.type == "call_expression" else None
@@ -46,8 +53,23 @@ def in_any_case_elsewhere(task: str, language: str, source: bytes, nodes: list[N
             held, looked_for = field(node, "function", "object"), field(node, "arguments")
             how, only = text(source, field(node, "function", "property")), looked_for and looked_for.named_children
             sides = [text(source, held), text(source, only[0]) if only and len(only) == 1 else ""]
-            if how in _LOOKS and all(map(_may_be_text, sides)) and not given.isdisjoint(sides):
+            may_be_list = how in _LISTS and re.search(r"[^s]s$", sides[0])
+            if (
+                how in _LOOKS
+                and not may_be_list
+                and others.isdisjoint(sides)
+                and all(map(_may_be_text, sides))
+                and not given.isdisjoint(sides)
+            ):
                 yield node, f"{sides[0]}.toLowerCase().{how}({sides[1]}.toLowerCase())"
+
+
+def _typed(source: bytes, nodes: list[Node]) -> Iterator[tuple[str, str]]:
+    """Yield the parameters of a function that say of what type they are, with it."""
+    for node in nodes:
+        kind = text(source, field(node, "type")).removeprefix(":").strip() if "parameter" in node.type else ""
+        names = node.children_by_field_name("name") or node.children_by_field_name("pattern")
+        yield from ((text(source, one), kind) for one in names if kind)
 
 
 def _may_be_text(side: str) -> bool:
