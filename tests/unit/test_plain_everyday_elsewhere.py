@@ -234,6 +234,9 @@ def test_in_go(task: str, before: str, after: str) -> None:
         (CASE, "a.ts", script("return one === other;", "one: number, other: number")),
         (CASE, "a.go", go("return a == b", "f(a, b int) bool")),
         (CASE, "a.go", go("return level == l.level", "f(level Level) bool")),
+        (MEAN, "a.js", script("return { mean: sum / items.length };")),
+        (MEAN, "a.js", script("return `${sum / items.length} a day`;")),
+        (MEAN, "a.go", go("return fmt.Sprint(sum / len(items))", "f(items []int) string")),
     ],
 )
 def test_nothing_is_made_that_no_word_asks_for_or_that_is_there(task: str, path: str, code: str) -> None:

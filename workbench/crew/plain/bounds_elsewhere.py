@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _NUMBER = re.compile(r"int\d*|float64")
+_NO_NUMBERS = frozenset({"object", "array", "template_string", "string", "subscript_expression"})
 _FREE = ("result", "value", "amount")
 _NOTHING = re.compile(
     r"\bNaN\b|\bInf\b|\bInfinity\b|\bpanic\w*|\bdivi\w+|\bempty\b|\bno \w+|\bnone\b|\bnobody\b|\bnothing\b|\(0\)|\b0\b",
@@ -66,8 +67,10 @@ def given_for_nothing_elsewhere(task: str, language: str, source: bytes, nodes: 
     if wish is None:
         return
     value = "null" if wish["value"] == "null" else "0"
+    result = next((text(source, one) for node in nodes if (one := field(node, "result"))), "")
     for node in nodes:
-        if _returned(node) is None:
+        given = _returned(node)
+        if given is None or given.type in _NO_NUMBERS or (language == "go" and not _NUMBER.fullmatch(result)):
             continue
         inner = [one for one in nodes if node.start_byte < one.start_byte and one.end_byte <= node.end_byte]
         divisors = [field(one, "right") for one in inner if text(source, field(one, "operator")) == "/"]
