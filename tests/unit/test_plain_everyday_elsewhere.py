@@ -237,6 +237,8 @@ def test_in_go(task: str, before: str, after: str) -> None:
         (MEAN, "a.js", script("return { mean: sum / items.length };")),
         (MEAN, "a.js", script("return `${sum / items.length} a day`;")),
         (MEAN, "a.go", go("return fmt.Sprint(sum / len(items))", "f(items []int) string")),
+        ("Leave the line 'Total: 0' in place.", "a.js", script("lines.push(`Total: ${items}`);")),
+        ("The line 'Total: 0' should go to the top.", "a.js", script("lines.push(`Total: ${items}`);")),
     ],
 )
 def test_nothing_is_made_that_no_word_asks_for_or_that_is_there(task: str, path: str, code: str) -> None:

@@ -20,10 +20,13 @@ _LEAVES_OUT = re.compile(
     r"\b(?:leav(?:e|es|ing)|left|drop|skip|omit)\b[^.;\n]{0,40}\b(?:lines?|rows?|entry|entries|it|that|this|those)\b"
     r"|\b(?:line|row|entry)\b[^.;\n]{0,40}\b(?:should|must)(?: not|n't) (?:be|stand|appear|show)\w*\b"
     r"(?! (?:shown |written |listed )?(?:as|before|above|below|behind|after|first|last|twice)\b)"
-    r"|\b(?:should|must) (?:be left out|disappear|go)\b",
+    r"|\b(?:should|must) (?:be left out|disappear|go(?! to\b))\b",
     re.IGNORECASE,
 )
-_OTHERWISE = re.compile(r"\b(?:instead|unless|only if|rather|rais\w*|throw\w*|add)\b", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"\b(?:instead|unless|only if|rather|rais\w*|throw\w*|add|in place|alone|as (?:it|they) (?:is|are|was|were))\b",
+    re.IGNORECASE,
+)
 _NOTHING = re.compile(r"0(?:[.,]0+)?|None|null|undefined|")
 _LONGEST = 3
 """Values of a text that is an entry; of more it is a row, and looking for their places takes long."""
