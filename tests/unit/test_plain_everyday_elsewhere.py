@@ -239,6 +239,7 @@ def test_in_go(task: str, before: str, after: str) -> None:
         (MEAN, "a.go", go("return fmt.Sprint(sum / len(items))", "f(items []int) string")),
         ("Leave the line 'Total: 0' in place.", "a.js", script("lines.push(`Total: ${items}`);")),
         ("The line 'Total: 0' should go to the top.", "a.js", script("lines.push(`Total: ${items}`);")),
+        ("f should return nil for an empty list.", "a.go", go("var out []string\n\treturn out")),
     ],
 )
 def test_nothing_is_made_that_no_word_asks_for_or_that_is_there(task: str, path: str, code: str) -> None:

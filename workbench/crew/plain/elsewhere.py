@@ -72,6 +72,7 @@ _SPLIT = re.compile(r"(?P<value>[\w$.\[\]()]+)\.split\((['\"`])(?P<sign>[^\w\s\\
 _SHOWN = re.compile(r"'([^'\n]{3,80})'|\"([^\"\n]{3,80})\"|`([^`\n]{3,80})`")
 _SLICE = re.compile(r"var (?P<name>\w+) (?P<kind>\[\][\w.*\[\]]+)")
 _NO_NIL = re.compile(r"\bnil\b(?=.*\bempty\b)|\bempty\b(?=.*\bnil\b)", re.IGNORECASE | re.DOTALL)
+_WANTS_NIL = re.compile(r"\b(?:should|must)(?: just| then| only)? (?:return|be|give|stay) nil\b", re.IGNORECASE)
 _NAMES_OF_SIGNS = {
     "=": ("equals? signs?",),
     ":": ("colons?",),
@@ -249,7 +250,7 @@ def _cut_once(task: str, language: str, source: bytes, nodes: list[Node]) -> Ite
 def _no_nil(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
     """Yield a slice that begins as none, or is returned as none, as an empty one."""
     kind = next((text(source, result) for node in nodes if (result := field(node, "result"))), "")
-    if not _NO_NIL.search(task):
+    if not _NO_NIL.search(task) or _WANTS_NIL.search(task):
         return
     for node in nodes:
         said = text(source, node)
