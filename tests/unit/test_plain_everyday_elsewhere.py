@@ -34,6 +34,7 @@ COMMA = "f should also understand a decimal comma, so that '12,50' is 12.5."
 DIGITS = "f should write the day and the month with two digits, 03.05.2024 and not 3.5.2024."
 CASE = "f should ignore upper and lower case."
 GUESTS = "f says '1 guests' and should say '1 guest'."
+MINUS = "A negative price should be '-€2.50' and not '€-2.50'."
 STRIP = "f should strip the name first."
 UNNAMED = "Guests without a name are shown as 'Anonymous'."
 
@@ -240,6 +241,8 @@ def test_in_go(task: str, before: str, after: str) -> None:
         ("Leave the line 'Total: 0' in place.", "a.js", script("lines.push(`Total: ${items}`);")),
         ("The line 'Total: 0' should go to the top.", "a.js", script("lines.push(`Total: ${items}`);")),
         ("f should return nil for an empty list.", "a.go", go("var out []string\n\treturn out")),
+        (MINUS, "a.js", script("return `€${await rate(price)}`;", "price").replace("function", "async function", 1)),
+        (MINUS, "a.js", "const f = async (price) => `€${price}`;\n"),
     ],
 )
 def test_nothing_is_made_that_no_word_asks_for_or_that_is_there(task: str, path: str, code: str) -> None:

@@ -119,7 +119,8 @@ def minus_in_front_elsewhere(task: str, language: str, source: bytes, nodes: lis
     only, call, said = _only_parameter(source, node), _called(source, nodes, node), text(source, node)
     if not (only and call and _PUT_TOGETHER.search(said)):
         return
-    if re.search(r"[<>]=? 0\b", said):
+    # What is waited for is no text, and has no minus before it.
+    if re.search(r"[<>]=? 0\b|^async\b", said):
         return
     if body.type not in {"statement_block", "block"}:
         quote = "`-${" if body.type == "template_string" else "'-' + "
