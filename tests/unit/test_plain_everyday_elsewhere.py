@@ -243,6 +243,7 @@ def test_in_go(task: str, before: str, after: str) -> None:
         ("f should return nil for an empty list.", "a.go", go("var out []string\n\treturn out")),
         (MINUS, "a.js", script("return `€${await rate(price)}`;", "price").replace("function", "async function", 1)),
         (MINUS, "a.js", "const f = async (price) => `€${price}`;\n"),
+        ("Points should be added up.", "a.js", script("seen.set(items, true);")),
     ],
 )
 def test_nothing_is_made_that_no_word_asks_for_or_that_is_there(task: str, path: str, code: str) -> None:

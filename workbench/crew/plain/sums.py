@@ -20,6 +20,7 @@ _ADDS_UP = re.compile(
     r" (?:first|old|previous|earlier|one before)\b|\badded to (?:what|the (?:first|old|previous|earlier))\b",
     re.IGNORECASE,
 )
+_NO_NUMBER = re.compile(r"['\"`{\[]|(?:true|false|null|new)\b")
 _HELD = (ast.Name, ast.Attribute)
 
 
@@ -52,7 +53,8 @@ def added_up_elsewhere(task: str, language: str, source: bytes, nodes: list[Node
             found = re.fullmatch(r"(?P<held>[\w$.#]+)\.set", text(source, field(node, "function")))
             arguments = field(node, "arguments")
             given = [text(source, one) for one in arguments.named_children] if arguments else []
-            if found and len(given) == 2 and found["held"] not in given[1]:
+            is_number = len(given) == 2 and not _NO_NUMBER.match(given[1])
+            if found and is_number and found["held"] not in given[1]:
                 held, (key, value_of) = found["held"], given
                 added = value_of if re.fullmatch(r"[\w$.#]+", value_of) else f"({value_of})"
                 yield node, f"{held}.set({key}, ({held}.get({key}) ?? 0) + {added})"
