@@ -244,6 +244,11 @@ def test_in_go(task: str, before: str, after: str) -> None:
         (MINUS, "a.js", script("return `€${await rate(price)}`;", "price").replace("function", "async function", 1)),
         (MINUS, "a.js", "const f = async (price) => `€${price}`;\n"),
         ("Points should be added up.", "a.js", script("seen.set(items, true);")),
+        (
+            "Ignore deleted posts.",
+            "a.js",
+            script("for (const one of posts) {\n    if (!deleted.has(one.id)) use(one);\n  }", "posts, deleted"),
+        ),
     ],
 )
 def test_nothing_is_made_that_no_word_asks_for_or_that_is_there(task: str, path: str, code: str) -> None:

@@ -15,6 +15,7 @@ from workbench.edits.foreign.nodes import field, in_its_place, statements_in, te
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_IS_FIELD = r"\.{0}\b|\{{[^{{}}();]{{0,500}}\b{0}\b"
 _LOOSE = re.compile(r"\|\||\?|=>")
 
 
@@ -31,12 +32,14 @@ def without_flagged_elsewhere(task: str, language: str, source: bytes, nodes: li
 
 def _fields(language: str, source: bytes, flag: str) -> list[str]:
     """Return the fields of a file by a flag's name: `active`, `isActive`, `Active`."""
+    known = {flag, f"is{flag.removeprefix('is_')}"}
     if language == "go":
         every = {name: kind for fields in structs_of(source).values() for name, kind in fields.items()}
-        names = [name for name, kind in every.items() if kind == "bool"]
-    else:
-        names = list(dict.fromkeys(re.findall(r"[.{,]\s*([a-z][\w$]*)", source.decode("utf-8"))))
-    return [name for name in names if name.lower() in {flag, f"is{flag.removeprefix('is_')}"}]
+        return [name for name, kind in every.items() if kind == "bool" and name.lower() in known]
+    said = source.decode("utf-8")
+    names = dict.fromkeys(re.findall(r"[.{,]\s*([a-z][\w$]*)", said))
+    # Behind a comma alone it may be a parameter.
+    return [name for name in names if name.lower() in known and re.search(_IS_FIELD.format(re.escape(name)), said)]
 
 
 def _in_go(source: bytes, node: Node, name: str, *, without: bool) -> Iterator[SwapElsewhere]:
