@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbench.crew.plain.blanks import are_several, asks_for_stripping
-from workbench.crew.plain.places_elsewhere import SwapElsewhere
+from workbench.crew.plain.places_elsewhere import SwapElsewhere, names_in
 from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import field, in_its_place, statements_in, text
 
@@ -46,7 +46,7 @@ def blank_too_elsewhere(task: str, language: str, source: bytes, nodes: list[Nod
 
 
 def _parts_stripped(language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
-    names = {text(source, node) for node in nodes if node.type == "identifier"}
+    names = names_in(source, nodes)
     for node in nodes:
         said = text(source, node)
         if language in SCRIPTS and node.type == "call_expression" and _CUTS.fullmatch(said):

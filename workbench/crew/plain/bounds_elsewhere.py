@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from workbench.crew.plain.places_elsewhere import SwapElsewhere
+from workbench.crew.plain.places_elsewhere import SwapElsewhere, names_in, result_of
 from workbench.crew.plain.results import said_bound
 from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import field, in_its_place, text
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"int\d*|float64")
 _NO_NUMBERS = frozenset({"object", "array", "template_string", "string", "subscript_expression"})
+_WRITTEN_OUT = frozenset({"number", "string", "true", "false", "null", "array", "object", "int_literal"})
 _FREE = ("result", "value", "amount")
 _NOTHING = re.compile(
     r"\bNaN\b|\bInf\b|\bInfinity\b|\bpanic\w*|\bdivi\w+|\bempty\b|\bno \w+|\bnone\b|\bnobody\b|\bnothing\b|\(0\)|\b0\b",
@@ -35,20 +36,11 @@ def bounded_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]
     if found is None:
         return
     way, limit = found
-    result = next((text(source, one) for node in nodes if (one := field(node, "result"))), "")
-    names = {text(source, node) for node in nodes if node.type == "identifier"}
+    result = result_of(source, nodes)
+    names = names_in(source, nodes)
     for node in nodes:
         value = _returned(node)
-        if value is None or value.type in {
-            "number",
-            "string",
-            "true",
-            "false",
-            "null",
-            "array",
-            "object",
-            "int_literal",
-        }:
+        if value is None or value.type in _WRITTEN_OUT:
             continue
         said = text(source, value)
         if language in SCRIPTS:
@@ -67,7 +59,7 @@ def given_for_nothing_elsewhere(task: str, language: str, source: bytes, nodes: 
     if wish is None:
         return
     value = "null" if wish["value"] == "null" else "0"
-    result = next((text(source, one) for node in nodes if (one := field(node, "result"))), "")
+    result = result_of(source, nodes)
     for node in nodes:
         given = _returned(node)
         if given is None or given.type in _NO_NUMBERS or (language == "go" and not _NUMBER.fullmatch(result)):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _VALUE = re.compile(r"[A-Za-z_$][\w$]*(?:\[\w+\])?(?:\??\.[A-Za-z_$][\w$]*(?:\[\w+\])?)*")
 _NO_TEXTS = re.compile(r"(?:.*\.)?(?:length|size|null|undefined|nil|true|false|NaN|i|j|n|count|index|number|id|err)")
-_EQUAL = {"===": "===", "==": "==", "!==": "!==", "!=": "!="}
+_EQUAL = frozenset({"===", "==", "!==", "!="})
 _LOOKS = frozenset({"includes", "startsWith", "endsWith", "indexOf"})
 _LISTS = frozenset({"includes", "indexOf"})
 """Methods that lists have, too."""
@@ -28,7 +28,8 @@ _LOOKS_IN_GO = re.compile(r"strings\.(?P<how>Contains|HasPrefix|HasSuffix)\((?P<
 def in_any_case_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
     """Yield comparisons of texts, and looks for one in another, in one case on both sides.
 
-    Only where a name that is given is one side: of two fields nobody knows which is looked for."""
+    Only where a name that is given is one side: of two fields nobody knows which is looked for.
+    """
     if not ANY_CASE.search(task):
         return
     given = {text(source, one) for node in nodes if "parameter" in node.type for one in node.named_children}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from workbench.crew.plain.places_elsewhere import SwapElsewhere
+from workbench.crew.plain.places_elsewhere import SwapElsewhere, result_of
 from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import field, in_its_place, text
 
@@ -30,11 +30,12 @@ def copied_elsewhere(task: str, language: str, source: bytes, nodes: list[Node])
     """Yield what is sorted, or returned as it is held, with a copy in its place."""
     if not _WANTS_COPY.search(task):
         return
-    for node in nodes:
-        if language == "go":
-            yield from _in_go(source, nodes, node)
-        elif language in SCRIPTS:
-            yield from _in_scripts(source, node, _given(source, nodes))
+    if language == "go":
+        yield from _in_go(source, nodes)
+    elif language in SCRIPTS:
+        given = _given(source, nodes)
+        for node in nodes:
+            yield from _in_scripts(source, node, given)
 
 
 def _in_scripts(source: bytes, node: Node, given: set[str]) -> Iterator[SwapElsewhere]:
@@ -59,18 +60,18 @@ def _given(source: bytes, nodes: list[Node]) -> set[str]:
     return {text(source, field(one, "pattern") or field(one, "left") or one) for one in inner}
 
 
-def _in_go(source: bytes, nodes: list[Node], node: Node) -> Iterator[SwapElsewhere]:
-    kinds = _kinds(source, nodes)
-    result = next((text(source, found) for one in nodes if (found := field(one, "result"))), "")
-    sorts = _SORTS_IN_GO.match(text(source, node)) if node.type == "expression_statement" else None
-    # What sorts in place for its caller has nothing to return.
-    if sorts and result and sorts["name"] in kinds:
-        copied = f"{sorts['name']} = append({kinds[sorts['name']]}(nil), {sorts['name']}...)"
-        if (placed := in_its_place(source, node, (copied, text(source, node)))) is not None:
-            yield node, placed
-    held = _FIELD_IN_GO.fullmatch(text(source, node)) if node.type == "return_statement" else None
-    if held and result.startswith("[]"):
-        yield node, f"return append({result}(nil), {held['held']}...)"
+def _in_go(source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
+    kinds, result = _kinds(source, nodes), result_of(source, nodes)
+    for node in nodes:
+        sorts = _SORTS_IN_GO.match(text(source, node)) if node.type == "expression_statement" else None
+        # What sorts in place for its caller has nothing to return.
+        if sorts and result and sorts["name"] in kinds:
+            copied = f"{sorts['name']} = append({kinds[sorts['name']]}(nil), {sorts['name']}...)"
+            if (placed := in_its_place(source, node, (copied, text(source, node)))) is not None:
+                yield node, placed
+        held = _FIELD_IN_GO.fullmatch(text(source, node)) if node.type == "return_statement" else None
+        if held and result.startswith("[]"):
+            yield node, f"return append({result}(nil), {held['held']}...)"
 
 
 def _kinds(source: bytes, nodes: list[Node]) -> dict[str, str]:

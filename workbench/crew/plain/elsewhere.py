@@ -27,7 +27,7 @@ from workbench.crew.plain.limits import no_limit_at_zero_elsewhere
 from workbench.crew.plain.lines import lines_passed_over_elsewhere
 from workbench.crew.plain.minus import minus_in_front_elsewhere
 from workbench.crew.plain.pieces_elsewhere import without_pieces, words_for_nothing_elsewhere
-from workbench.crew.plain.places_elsewhere import FinderElsewhere, SwapElsewhere
+from workbench.crew.plain.places_elsewhere import FinderElsewhere, SwapElsewhere, result_of
 from workbench.crew.plain.singular_elsewhere import singular_elsewhere
 from workbench.crew.plain.splits_elsewhere import split_too_elsewhere
 from workbench.crew.plain.sums import added_up_elsewhere
@@ -249,7 +249,7 @@ def _cut_once(task: str, language: str, source: bytes, nodes: list[Node]) -> Ite
 
 def _no_nil(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
     """Yield a slice that begins as none, or is returned as none, as an empty one."""
-    kind = next((text(source, result) for node in nodes if (result := field(node, "result"))), "")
+    kind = result_of(source, nodes)
     if not _NO_NIL.search(task) or _WANTS_NIL.search(task):
         return
     for node in nodes:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbench.crew.plain.places import made, parts, quoted, spot, written
-from workbench.crew.plain.places_elsewhere import SwapElsewhere
+from workbench.crew.plain.places_elsewhere import SwapElsewhere, names_in
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import field, in_its_place, text
@@ -54,7 +54,7 @@ def with_and_elsewhere(task: str, language: str, source: bytes, nodes: list[Node
             held = found["list"]
             guard = (f"if len({held}) < 2 {{", f"\t{said}", "}", f"last := len({held}) - 1")
             whole = f'return strings.Join({held}[:last], ", ") + "{word}" + {held}[last]'
-            is_free = "last" not in {text(source, one) for one in nodes if one.type == "identifier"}
+            is_free = "last" not in names_in(source, nodes)
             if is_free and (placed := in_its_place(source, node, (*guard, whole))) is not None:
                 yield node, placed
 

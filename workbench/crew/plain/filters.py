@@ -136,9 +136,13 @@ def flags_left_out(task: str) -> list[tuple[str, bool]]:
     "Ignore paid bills", "leave out those who are not active any more".
     """
     found = [((said["flag"] or said["other"]).lower(), False) for said in _FLAGGED.finditer(task)]
-    who = _WHO_ARE.search(task) or _ARE_LEFT_OUT.search(task)
+    who = _who(task)
     flag = who["flag"].lower() if who else ""
     return [*found, *((name, who["without"] is not None) for name in (flag, f"is_{flag}") if who)]
+
+
+def _who(task: str) -> re.Match[str] | None:
+    return _WHO_ARE.search(task) or _ARE_LEFT_OUT.search(task)
 
 
 def are_not_all(changed: Changed) -> bool:
@@ -146,8 +150,7 @@ def are_not_all(changed: Changed) -> bool:
 
     "Paid bills of more than 5 euros" are not all paid ones, and a mean is divided by the length of the whole list.
     """
-    who = _WHO_ARE.search(changed.task) or _ARE_LEFT_OUT.search(changed.task)
-    found = _OF_KIND.search(changed.task) or who or _FLAGGED.search(changed.task)
+    found = _OF_KIND.search(changed.task) or _who(changed.task) or _FLAGGED.search(changed.task)
     if found is None or not _is_all_that_is_said(changed, found.end()):
         return True
     # What was said before tells why.

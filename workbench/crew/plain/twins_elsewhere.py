@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from workbench.crew.plain.places_elsewhere import SwapElsewhere
+from workbench.crew.plain.places_elsewhere import SwapElsewhere, names_in, result_of
 from workbench.crew.plain.twins import EACH_ONCE
 from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import field, in_its_place, text
@@ -37,10 +37,10 @@ def each_once_elsewhere(task: str, language: str, source: bytes, nodes: list[Nod
 
 
 def _in_go(source: bytes, nodes: list[Node], node: Node) -> Iterator[SwapElsewhere]:
-    result = next((text(source, found) for one in nodes if (found := field(one, "result"))), "")
+    result = result_of(source, nodes)
     appends = [one for one in nodes if one.type == "assignment_statement" and _APPENDS.fullmatch(text(source, one))]
     inner = [one for one in appends if node.start_byte < one.start_byte < node.end_byte]
-    names = {text(source, one) for one in nodes if one.type == "identifier"}
+    names = names_in(source, nodes)
     if len(inner) != 1 or result not in {"[]string", "[]int"} or "seen" in names:
         return
     (one,) = inner

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbench.crew.plain.places import fields_beside, made, parts, quoted, spot, written
-from workbench.crew.plain.places_elsewhere import SwapElsewhere
+from workbench.crew.plain.places_elsewhere import SwapElsewhere, names_in
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.edits.foreign.nodes import field, in_its_place, text
 
@@ -74,7 +74,7 @@ def under_a_word_elsewhere(task: str, language: str, source: bytes, nodes: list[
             yield node, whole.sub(f"({new})", said).replace(f"[({new})]", f"[{new}]")
         elif "[" in said and field(node.parent, "body") is None:
             name = fields[named[0]].lower()
-            is_free = name not in {text(source, one) for one in nodes if one.type == "identifier"}
+            is_free = name not in names_in(source, nodes)
             steps = (f"{name} := {named[0]}", f'if {name} == "" {{', f'\t{name} = "{word}"', "}", whole.sub(name, said))
             if is_free and (placed := in_its_place(source, node, steps)) is not None:
                 yield node, placed

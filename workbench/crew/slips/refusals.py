@@ -9,14 +9,13 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from workbench.crew.judging.stated import parameters
+from workbench.crew.slips.put_back import Swap, with_what_was_lost
 from workbench.crew.slips.righted import SIGNS, Changed, Righted
 from workbench.crew.wrapping.tail import stored
-from workbench.edits.foreign.grammars import SCRIPTS, still_parses
+from workbench.edits.foreign.grammars import SCRIPTS
 from workbench.edits.foreign.nodes import field, in_its_place, text, walk
 from workbench.edits.foreign.outline import Outline
-from workbench.edits.foreign.symbols import outline_of_file
 from workbench.edits.source import Lines
-from workbench.errors import EditRefused
 from workbench.model import FileEdit
 
 if TYPE_CHECKING:
@@ -151,41 +150,23 @@ def with_old_refusals(task: str, edit: FileEdit) -> FileEdit:
     Only where one stands where the other stood, and the old one asks for something that the new one does not, of
     names that are still there, and says something else.
     """
-    if not _ONE_MORE.search(task) or _OTHERWISE.search(task) or not edit.before or not edit.after:
+    if not _ONE_MORE.search(task) or _OTHERWISE.search(task):
         return edit
-    try:
-        after = edit.after.decode("utf-8")
-        was, now = outline_of_file(edit.path, edit.before.decode("utf-8")), outline_of_file(edit.path, after)
-    except (EditRefused, ValueError):
-        return edit
-    if now.language not in {*SCRIPTS, "go"} or now.source != edit.after or was.source != edit.before:
-        return edit
-    content = edit.after
-    for start, end, new in sorted(_put_back(was, now), reverse=True):
-        content = content[:start] + new.encode("utf-8") + content[end:]
-    is_sound = content != edit.after and still_parses(edit.path, after, content.decode("utf-8"))
-    return edit.model_copy(update={"after": content}) if is_sound else edit
+    return with_what_was_lost(edit, {*SCRIPTS, "go"}, _refusal)
 
 
-def _put_back(was: Outline, now: Outline) -> set[tuple[int, int, str]]:
-    swaps = set()
-    for name, found in was.by_name.items():
-        others = now.by_name.get(name, [])
-        if len(found) != 1 or len(others) != 1 or found[0].kind != "function":
-            continue
-        code = text(now.source, others[0].node)
-        old = [one for one in _refusals(was, found[0].node) if text(was.source, field(one, "condition")) not in code]
-        before = text(was.source, found[0].node)
-        new = [one for one in _refusals(now, others[0].node) if text(now.source, field(one, "condition")) not in before]
-        if len(old) == len(new) == 1 and _stands_there(was, old[0], now, new[0]):
-            lines = (text(now.source, new[0]), text(was.source, old[0]))
-            gone = _roots(before.replace(lines[1], "")) - _roots(code)
-            messages = [[found.lower()[1:-1] for found in re.findall(_TEXT, line)] for line in lines]
-            if not gone.isdisjoint(_roots(lines[1])) or (messages[0] and messages[0] == messages[1]):
-                continue
-            if (placed := in_its_place(now.source, new[0], lines)) is not None:
-                swaps.add((new[0].start_byte, new[0].end_byte, placed))
-    return swaps
+def _refusal(was: Outline, before: Node, now: Outline, after: Node) -> Iterator[Swap]:
+    code, said = text(now.source, after), text(was.source, before)
+    old = [one for one in _refusals(was, before) if text(was.source, field(one, "condition")) not in code]
+    new = [one for one in _refusals(now, after) if text(now.source, field(one, "condition")) not in said]
+    if len(old) == len(new) == 1 and _stands_there(was, old[0], now, new[0]):
+        lines = (text(now.source, new[0]), text(was.source, old[0]))
+        gone = _roots(said.replace(lines[1], "")) - _roots(code)
+        messages = [[found.lower()[1:-1] for found in re.findall(_TEXT, line)] for line in lines]
+        if not gone.isdisjoint(_roots(lines[1])) or (messages[0] and messages[0] == messages[1]):
+            return
+        if (placed := in_its_place(now.source, new[0], lines)) is not None:
+            yield new[0].start_byte, new[0].end_byte, placed
 
 
 def _roots(code: str) -> set[str]:
