@@ -156,8 +156,10 @@ def put(changed: Changed, what: str, *swaps: Swap) -> Iterator[Righted]:
 
 def distinct(changed: Changed, found: Iterable[Righted]) -> Iterator[Righted]:
     """Yield changes each once, and none that says the same as what is there."""
-    seen = {ast.dump(changed.tree)}
+    seen: set[str] = set()
     for one in found:
+        # Mostly nothing is found, and a whole file is not read out for that.
+        seen = seen or {ast.dump(changed.tree)}
         tree = tree_of((one.edits[0].after or b"").decode("utf-8"))
         sense = ast.dump(tree) if tree else ""
         if tree and sense not in seen:
