@@ -42,6 +42,9 @@ _REFUSES = re.compile(r"\breturn\b[^\n]*\b(?:\w+\.)?(?:Errorf|New|Err\w+|err)\b|
 _TEXT = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 _NAME = re.compile(r"[A-Za-z_$][\w$.]*")
 
+Asked = tuple[ast.stmt | None, ast.If, ast.stmt | None]
+"""A question of a function, with what stands before it and behind it."""
+
 
 def kept_refusal(changed: Changed) -> Righted | None:
     """Return an answer in Python with the refusal that it wrote over put back behind the one that took its place.
@@ -51,22 +54,15 @@ def kept_refusal(changed: Changed) -> Righted | None:
     """
     if changed.was is None or not _ONE_MORE.search(changed.task) or _OTHERWISE.search(changed.task):
         return None
-    old, new = (list(_raising(node)) for node in (changed.was, changed.node))
-    known = [{ast.dump(one) for _, one, _ in some} for some in (old, new)]
-    lost = [one for one in old if ast.dump(one[1]) not in known[1]]
-    added = [one for one in new if ast.dump(one[1]) not in known[0]]
-    if len(lost) != 1 or len(added) != 1 or _around(lost[0]) != _around(added[0]):
+    found = _in_its_place(changed, changed.was, list(_raising(changed.node)))
+    if found is None:
         return None
-    gone, came = lost[0][1], added[0][1]
+    gone, came, said, margin = found
     if _asked(gone.test) <= _asked(came.test) or ast.dump(gone.test) in ast.dump(changed.node):
         return None
-    if _said(gone) == _said(came) or not _is_known(changed, gone):
+    end = changed.lines.span(came)[1]
+    if _said(gone) == _said(came) or changed.lines.text[end : end + 1] not in {"", "\n"}:
         return None
-    before = Lines((changed.edit.before or b"").decode("utf-8"))
-    margin, end = changed.lines.indent(came.lineno), changed.lines.span(came)[1]
-    if before.indent(gone.lineno) != margin or changed.lines.text[end : end + 1] not in {"", "\n"}:
-        return None
-    said = before.text[slice(*before.span(gone))]
     return changed.righted(f"`{ast.unparse(gone.test)}` is refused still", (end, end, f"\n{margin}{said}"))
 
 
@@ -78,24 +74,36 @@ def refused_before(changed: Changed) -> Righted | None:
     """
     if changed.was is None or _OF_REFUSALS.search(changed.task):
         return None
-    old, new = list(_raising(changed.was)), list(_questions(changed.node))
-    known = {ast.dump(part) for part in ast.walk(changed.node)}
-    before = {ast.dump(part) for part in ast.walk(changed.was)}
-    lost = [one for one in old if ast.dump(one[1]) not in known]
+    found = _in_its_place(changed, changed.was, list(_questions(changed.node)))
+    if found is None or any(isinstance(part, ast.Raise) for part in ast.walk(changed.node)):
+        return None
+    gone, came, said, margin = found
+    begin = changed.lines.span(came)[0]
+    is_first = not changed.lines.text[changed.lines.start(came.lineno) : begin].strip()
+    if not is_first or not _asks_for_the_other_end(gone.test, came.test):
+        return None
+    return changed.righted(f"`{ast.unparse(gone.test)}` is refused still", (begin, begin, f"{said}\n{margin}"))
+
+
+def _in_its_place(changed: Changed, was: ast.AST, new: list[Asked]) -> tuple[ast.If, ast.If, str, str] | None:
+    """Return the one refusal that went, the one question that took its place, the old lines and their margin.
+
+    Args:
+        changed: an answer.
+        was: the function as it was.
+        new: the questions of the function as it is that may have taken the place.
+    """
+    before, after = ({ast.dump(part) for part in ast.walk(node)} for node in (was, changed.node))
+    lost = [one for one in _raising(was) if ast.dump(one[1]) not in after]
     added = [one for one in new if ast.dump(one[1]) not in before]
     if len(lost) != 1 or len(added) != 1 or _around(lost[0]) != _around(added[0]):
         return None
     gone, came = lost[0][1], added[0][1]
-    if not _asks_for_the_other_end(gone.test, came.test):
-        return None
-    if any(isinstance(part, ast.Raise) for part in ast.walk(changed.node)) or not _is_known(changed, gone):
-        return None
     source = Lines((changed.edit.before or b"").decode("utf-8"))
-    margin, begin = changed.lines.indent(came.lineno), changed.lines.span(came)[0]
-    if source.indent(gone.lineno) != margin or changed.lines.text[changed.lines.start(came.lineno) : begin].strip():
+    margin = changed.lines.indent(came.lineno)
+    if source.indent(gone.lineno) != margin or not _is_known(changed, gone):
         return None
-    said = source.text[slice(*source.span(gone))]
-    return changed.righted(f"`{ast.unparse(gone.test)}` is refused still", (begin, begin, f"{said}\n{margin}"))
+    return gone, came, source.text[slice(*source.span(gone))], margin
 
 
 def _asks_for_the_other_end(gone: ast.expr, came: ast.expr) -> bool:
@@ -109,7 +117,7 @@ def _asks_for_the_other_end(gone: ast.expr, came: ast.expr) -> bool:
     return False
 
 
-def _questions(node: ast.AST) -> Iterator[tuple[ast.stmt | None, ast.If, ast.stmt | None]]:
+def _questions(node: ast.AST) -> Iterator[Asked]:
     """Yield the questions of a function that have no other branch, with what stands before and behind each."""
     for holder in ast.walk(node):
         body = getattr(holder, "body", None)
@@ -118,12 +126,12 @@ def _questions(node: ast.AST) -> Iterator[tuple[ast.stmt | None, ast.If, ast.stm
                 yield before, one, after
 
 
-def _raising(node: ast.AST) -> Iterator[tuple[ast.stmt | None, ast.If, ast.stmt | None]]:
+def _raising(node: ast.AST) -> Iterator[Asked]:
     """Yield those of them after which a function raises at once."""
     yield from (found for found in _questions(node) if isinstance(found[1].body[0], ast.Raise))
 
 
-def _around(found: tuple[ast.stmt | None, ast.If, ast.stmt | None]) -> list[str]:
+def _around(found: Asked) -> list[str]:
     return [ast.dump(one) if one is not None else "" for one in (found[0], found[2])]
 
 
