@@ -46,7 +46,7 @@ from workbench.crew.plain.results import (
 from workbench.crew.plain.signs import is_split_otherwise, other_signs, split_too
 from workbench.crew.plain.steps import in_steps, is_of_another_unit
 from workbench.crew.plain.taken import is_not_all_taken, nothing_to_take, removed_if_there
-from workbench.crew.plain.tests import at_the_boundary, caught_too, goes_on, no_bool, not_none
+from workbench.crew.plain.tests import at_the_boundary, caught_too, goes_on, no_bool, not_none, still_today
 from workbench.crew.plain.thousands import between_thousands
 from workbench.crew.plain.ties import ties_by
 from workbench.crew.plain.twins import counted_once, each_once, is_added_otherwise, no_twice
@@ -90,8 +90,6 @@ _OF_SPANS = _words(r"\btouch\b|\bback[ -]to[ -]back\b|\b(?:directly|immediately)
 
 _FINE = _words(r"\b(?:fine|okay|allowed)\b|\b(?:not|n't|no) (?:an? )?(?:meet|overlap|clash|collid|conflict)")
 
-_STILL_TODAY = _words(r"\b(?<!exactly )today (?:should|must|shall)\b")
-_OR_EQUAL = (ast.LtE, ast.GtE)
 _WISHED = re.compile(r"\b(?:return|give) (None|True|False|-?\d+|\[\])(?!\w)")
 
 _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
@@ -254,7 +252,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         1,
     ),
     (
-        at_the_boundary,
+        still_today,
         _words(
             r"^(?!.*\b(?:unless|except|only|no longer|not|never)\b|.*n't\b).*\b(?:start|end|begin|open|clos|expir|leav"
             r"|arriv|finish|fall|happen)\w*(?: due)? today (?:should|must|shall)"
@@ -325,21 +323,9 @@ def _is_no_boundary(changed: Changed) -> bool:
     """Return whether no boundary is spoken of: it is a case of its own, or numbers are compared, and no spans."""
     sizes = [one for one in ast.walk(changed.node) if isinstance(one, ast.Compare) and type(one.ops[0]) in SIZES]
     are_counts = any(_is_count(side) for one in sizes for side in (one.left, *one.comparators))
-    is_of_today = _STILL_TODAY.search(changed.task) is not None
-    if is_of_today and not all(_says_today(one) for one in sizes):
-        return True
-    conditions = [test for one in ast.walk(changed.node) if isinstance(one, ast.comprehension) for test in one.ifs]
-    conditions += [one.value for one in ast.walk(changed.node) if isinstance(one, ast.Return) and one.value]
-    if is_of_today and any(isinstance(one, ast.Compare) and type(one.ops[0]) in _OR_EQUAL for one in conditions):
-        return True
     return _writes_something_new(changed) or (
         _OF_SPANS.search(changed.task) is not None and (are_counts or _may_touch(changed))
     )
-
-
-def _says_today(one: ast.Compare) -> bool:
-    """Return whether a comparison asks of a whole day, as `today` or `date.today()` is one."""
-    return any(re.search(r"today\b|\bday\b", ast.unparse(side)) for side in (one.left, *one.comparators))
 
 
 def _is_count(side: ast.expr) -> bool:
@@ -368,6 +354,7 @@ _OTHERWISE: dict[Finder, Callable[[Changed], bool]] = {
     bounded_somewhere: is_bounded_otherwise,
     caught_too: _gives_no_wish,
     at_the_boundary: _is_no_boundary,
+    still_today: _writes_something_new,
     in_steps: is_of_another_unit,
     without_kind: are_not_all,
     split_too: is_split_otherwise,

@@ -188,6 +188,21 @@ def at_the_boundary(changed: Changed) -> Iterator[Righted]:
     yield from _longer(changed)
 
 
+def still_today(changed: Changed) -> Iterator[Righted]:
+    """Yield boundaries at which today is to count still: only days are compared, and none of them counts today yet."""
+    sizes = [one for one in ast.walk(changed.node) if isinstance(one, ast.Compare) and type(one.ops[0]) in SIZES]
+    asked = [test for one in ast.walk(changed.node) if isinstance(one, ast.comprehension) for test in one.ifs]
+    asked += [one.value for one in ast.walk(changed.node) if isinstance(one, ast.Return) and one.value]
+    counts = any(isinstance(one, ast.Compare) and isinstance(one.ops[0], ast.LtE | ast.GtE) for one in asked)
+    if not counts and all(_says_today(one) for one in sizes):
+        yield from at_the_boundary(changed)
+
+
+def _says_today(one: ast.Compare) -> bool:
+    """Return whether a comparison asks of a whole day, as `today` or `date.today()` is one."""
+    return any(re.search(r"today\b|\bday\b", ast.unparse(side)) for side in (one.left, *one.comparators))
+
+
 def _elsewhere(changed: Changed, compared: Sequence[ast.expr], swaps: Mapping[int, list[Swap]]) -> Iterator[Righted]:
     every = [swap for one in compared for swap in swaps[id(one)]]
     if every:
