@@ -21,6 +21,7 @@ from workbench.crew.plain.singular_elsewhere import singular_elsewhere
 from workbench.crew.plain.splits_elsewhere import split_too_elsewhere
 from workbench.crew.plain.sums import added_up_elsewhere
 from workbench.crew.plain.surest import words_of
+from workbench.crew.plain.texts import texts_in_any_case
 from workbench.crew.plain.ties_elsewhere import ties_elsewhere
 from workbench.crew.plain.twins import each_once
 from workbench.crew.plain.twins_elsewhere import each_once_elsewhere
@@ -33,6 +34,7 @@ _TWINS: dict[FinderElsewhere, Finder] = {
     minus_in_front_elsewhere: minus_in_front,
     each_once_elsewhere: each_once,
     with_and_elsewhere: with_and,
+    in_any_case_elsewhere: texts_in_any_case,
 }
 """Finders that are as sure of their words as those of Python that find the same."""
 
@@ -41,12 +43,6 @@ _WORDS: dict[FinderElsewhere, str] = {
         r"^(?!.*\b(?:objects?|deep|(?:should|must) (?:also )?(?:chang|mutat|modif|reorder|alter|touch)\w*)\b)"
         r".*(?:\bcop(?:y|ies)\b|\balone\b|\bun(?:changed|touched)\b|\bas (?:it|they) (?:is|are|was|were)\b"
         r"|\b(?:chang|mutat|modif|reorder|alter|touch)\w* the\b)"
-    ),
-    in_any_case_elsewhere: (
-        r"^(?!.*(?:case[- ]?sensitiv|(?:\b(?:not|never)|n't) ignor|\b(?:writ|print|show|display|convert)\w*))"
-        r".*(?:\b(?:upper|lower)(?: case)? (?:and|or) (?:upper|lower)\b|\bcase[- ]?insensitiv"
-        r"|\b(?:ignor\w*|regardless of)(?: the| letter| their)? case\b(?! (?:where|when|that|of|in)\b)"
-        r"|\bcase (?:does not|doesn't|should not|must not) matter\b|\bin any case['\"]?(?:[.;:!)]|$))"
     ),
     with_zeros_elsewhere: (
         r"^(?!.*\b(?:last|first|round\w*|mask\w*|refus\w*|prices?|at most)\b)"

@@ -47,6 +47,7 @@ from workbench.crew.plain.signs import is_split_otherwise, other_signs, split_to
 from workbench.crew.plain.steps import in_steps, is_of_another_unit
 from workbench.crew.plain.taken import is_not_all_taken, nothing_to_take, removed_if_there
 from workbench.crew.plain.tests import at_the_boundary, caught_too, goes_on, no_bool, not_none, still_today
+from workbench.crew.plain.texts import texts_in_any_case
 from workbench.crew.plain.thousands import between_thousands
 from workbench.crew.plain.ties import ties_by
 from workbench.crew.plain.twins import counted_once, each_once, is_added_otherwise, no_twice
@@ -226,6 +227,16 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         _words(
             r"^(?!.*\b(?:remov|strip|ignor|rais|refus|unless|if|when|instead)\w*\b)"
             r"(?=.*\b(?:also|too|as well)\b).*\b(?:understand|accept|allow|take|read|pars|cope|work|know)\w*"
+        ),
+        1,
+    ),
+    (
+        texts_in_any_case,
+        _words(
+            r"^(?!.*(?:case[- ]?sensitiv|(?:\b(?:not|never)|n't) ignor|\b(?:writ|print|show|display|convert)\w*))"
+            r".*(?:\b(?:upper|lower)(?: case)? (?:and|or) (?:upper|lower)\b|\bcase[- ]?insensitiv"
+            r"|\b(?:ignor\w*|regardless of)(?: the| letter| their)? case\b(?! (?:where|when|that|of|in)\b)"
+            r"|\bcase (?:does not|doesn't|should not|must not) matter\b|\bin any case['\"]?(?:[.;:!)]|$))"
         ),
         1,
     ),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.crew.judging.stated import parameters
-from workbench.crew.plain.places import alone, fields_beside, made, parts, spot, written
+from workbench.crew.plain.places import alone, fields_beside, made, parts, quoted, spot, written
 from workbench.crew.slips.righted import Changed, Righted, at_the_top
 from workbench.crew.slips.texts import ANY_CASE
 
@@ -22,26 +22,69 @@ _STARTS = frozenset({"startswith", "endswith"})
 
 
 def in_any_case(changed: Changed) -> Iterator[Righted]:
-    """Yield a comparison of a text, or a look at how it begins, in lower case on both sides."""
-    if not ANY_CASE.search(changed.task):
+    """Yield a comparison of a text, or a look at how it begins, in lower case on both sides.
+
+    Of two values, nobody knows that they are texts; but one that is compared with a text is, and a parameter may be.
+    """
+    shown = quoted(changed.task)
+    is_shown = len({one.lower() for one in shown}) < len({*shown})
+    if not is_shown and not ANY_CASE.search(changed.task):
         return
     for part in parts(changed):
         yield from _among_texts(changed, part)
-        match part:
-            case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
-                sides = [left, right]
-            case ast.Call(func=ast.Attribute(value=left, attr=attr), args=[right], keywords=[]) if attr in _STARTS:
-                sides = [left, right]
-            case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()], comparators=[ast.Constant() as right]):
-                sides = [left, right]
-            case _:
-                continue
-        # Of two values, nobody knows that they are texts; but one that is compared with a text is.
-        if sum(_is_text(side) for side in sides) != 1 or any(map(_is_folded, sides)):
-            continue
-        swaps = [(*span, _lower(changed, side)) for side in sides if (span := spot(changed, side))]
-        if len(swaps) == len(sides):
-            yield from made(changed, f"`{ast.unparse(part)}` in any case", *swaps)
+        sides = _compared(part)
+        if _is_of_a_text(part, sides) or _may_be_texts(changed, part, sides):
+            yield from _in_lower_case(changed, part, sides)
+
+
+def texts_in_any_case(changed: Changed) -> Iterator[Righted]:
+    """Yield comparisons of what a file says are texts, as `in_any_case` does."""
+    for part in parts(changed) if ANY_CASE.search(changed.task) else ():
+        sides = _compared(part)
+        if all(_kind(changed, _without_lower(side)) == "str" for side in sides):
+            yield from _in_lower_case(changed, part, sides)
+
+
+def _compared(part: ast.AST) -> list[ast.expr]:
+    """Return the two sides of what may be a comparison of texts, or a look for one in another; nothing of the rest."""
+    match part:
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq() | ast.In() | ast.NotIn()], comparators=[right]):
+            return [left, right]
+        case ast.Call(func=ast.Attribute(value=left, attr=attr), args=[right], keywords=[]) if attr in _STARTS:
+            return [left, right]
+    return []
+
+
+def _looks_among(part: ast.AST) -> bool:
+    return isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.In | ast.NotIn)
+
+
+def _is_of_a_text(part: ast.AST, sides: list[ast.expr]) -> bool:
+    """Return whether one of two sides is a text; what one is looked for in may be a list."""
+    held = sides[1:] if _looks_among(part) else sides
+    return sum(map(_is_text, sides)) == 1 and any(map(_is_text, held))
+
+
+def _may_be_texts(changed: Changed, part: ast.AST, sides: list[ast.expr]) -> bool:
+    """Return whether one of two values is a parameter, and nothing says that they are no texts."""
+    bare = [_without_lower(side) for side in sides]
+    kinds = [_kind(changed, side) for side in bare]
+    is_of_names = all(
+        side.id in changed.own if isinstance(side, ast.Name) else isinstance(side, ast.Attribute | ast.Subscript)
+        for side in bare
+    )
+    is_given = any(isinstance(side, ast.Name) and side.id in parameters(changed.node) for side in bare)
+    return is_of_names and is_given and {*kinds} <= {"", "str"} and (not _looks_among(part) or kinds[1] == "str")
+
+
+def _in_lower_case(changed: Changed, part: ast.AST, sides: list[ast.expr]) -> Iterator[Righted]:
+    """Yield a comparison with those sides in lower case that are not yet; nothing where both are, or one otherwise."""
+    left = [side for side in sides if not _is_folded(side)]
+    if not left or any(_is_folded(side) and _without_lower(side) is side for side in sides):
+        return
+    swaps = [(*span, _lower(changed, side)) for side in left if (span := spot(changed, side))]
+    if len(swaps) == len(left):
+        yield from made(changed, f"`{ast.unparse(part)}` in any case", *swaps)
 
 
 def _among_texts(changed: Changed, part: ast.AST) -> Iterator[Righted]:
