@@ -1,0 +1,1 @@
+"""What the beekeepers' association keeps its books with."""
