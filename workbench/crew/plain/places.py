@@ -25,6 +25,13 @@ _PRIMARY = (ast.Name, ast.Attribute, ast.Call, ast.Subscript)
 
 Swap = tuple[int, int, str]
 Finder = Callable[[Changed], Iterator[Righted]]
+Sure = tuple[Finder, re.Pattern[str], int]
+"""A finder, the words that leave no doubt of what it finds, and the most that it may find for that."""
+
+
+def said_as(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of a task's words, in any case."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def quoted(task: str) -> list[str]:

@@ -33,7 +33,7 @@ from workbench.crew.plain.open_ends import open_ended
 from workbench.crew.plain.orders import first_by_size, first_by_time
 from workbench.crew.plain.parameters import parameter_for_constant
 from workbench.crew.plain.pieces import without_its_piece, words_for_nothing
-from workbench.crew.plain.places import Finder, distinct
+from workbench.crew.plain.places import Finder, Sure, distinct, said_as
 from workbench.crew.plain.ranges import refused_outside
 from workbench.crew.plain.results import (
     bounded,
@@ -60,20 +60,16 @@ LONGEST = 200
 """Characters of a task that says one thing."""
 
 
-def _words(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
 _OTHER_ORDERS = r"same|equal\w*|ties?|then by|stay|(?:long|short|larg|small|bigg|high|low|b)est|sort\w* by (?!name)"
 _SIGN = r"(?:[^\s\w]+|dash|hyphen|comma|colon|semicolon|dot|point|blank|space|slash|sign)(?!\w)"
-_PARAMETER = _words(r"\b(?:parameter|argument|option|keyword)\b")
+_PARAMETER = said_as(r"\b(?:parameter|argument|option|keyword)\b")
 
 _CHANGED = r"(?:changed|modified|mutated|altered|touched)\b"
 
 _IS_NOTHING = r"(?:nothing|ignor\w+|silently|no error)"
 _RAISES_NOW = r"(?:raises|gives|fails with|crashes with|ends (?:in|with)) an?"
 _BLANKS = r"\b(?:blanks|spaces?|white ?spaces?)\b"
-_ONLY_STRIPS = _words(
+_ONLY_STRIPS = said_as(
     r"^(?!.*\b(?:empty|blank|nothing|case|upper|lower|also|too|if|unless|rais\w*|leave|add\w*|skip|end|begin|first(?!\s*[,.;!]|$)|last"
     r"|left|right|between|within|inside|inner|keep\w*|puts?|prints?|writes?|docstring|document\w*|comments?)\b)"
     r"(?!.*\b(?:not|never|longer|stops?) (?:to )?(?:be )?(?:strip|trim|ignor|remov|drop|cut))"
@@ -87,31 +83,31 @@ _ONLY_STRIPS = _words(
 
 _QUOTED = re.compile(r"(?<!\w)'([^'\n]*)'(?!\w)")
 
-_OF_SPANS = _words(r"\btouch\b|\bback[ -]to[ -]back\b|\b(?:directly|immediately)\b")
+_OF_SPANS = said_as(r"\btouch\b|\bback[ -]to[ -]back\b|\b(?:directly|immediately)\b")
 
-_FINE = _words(r"\b(?:fine|okay|allowed)\b|\b(?:not|n't|no) (?:an? )?(?:meet|overlap|clash|collid|conflict)")
+_FINE = said_as(r"\b(?:fine|okay|allowed)\b|\b(?:not|n't|no) (?:an? )?(?:meet|overlap|clash|collid|conflict)")
 
 _WISHED = re.compile(r"\b(?:return|give) (None|True|False|-?\d+|\[\])(?!\w)")
 
-_SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
+_SURE: tuple[Sure, ...] = (
     (
         parameter_for_constant,
-        _words(r"=\s?[\"']|\bdefault\w*(?: to| is|:)? [\"']|[\"'],? (?:by|as(?: the)?) default"),
+        said_as(r"=\s?[\"']|\bdefault\w*(?: to| is|:)? [\"']|[\"'],? (?:by|as(?: the)?) default"),
         1,
     ),
-    (bounded, _words(r""), 1),
-    (bounded_somewhere, _words(r"\b(?:never|not|n't|at most|at least)\b"), 1),
+    (bounded, said_as(r""), 1),
+    (bounded_somewhere, said_as(r"\b(?:never|not|n't|at most|at least)\b"), 1),
     (
         counted_as_one,
-        _words(r"^(?!.*\b(?:if|when|unless|except|only)\b).*\bsame day\b.*\b(?:cost|count|charge|pay)s?\b"),
+        said_as(r"^(?!.*\b(?:if|when|unless|except|only)\b).*\bsame day\b.*\b(?:cost|count|charge|pay)s?\b"),
         1,
     ),
-    (given_where_empty, _words(r""), 1),
-    (named_in_message, _words(r""), 1),
-    (full_years, _words(r""), 1),
+    (given_where_empty, said_as(r""), 1),
+    (named_in_message, said_as(r""), 1),
+    (full_years, said_as(r""), 1),
     (
         full_months,
-        _words(
+        said_as(
             r"^(?!.*(?:\b(?:not|never|no longer|as (?:an? )?(?:full|whole|complete\w*)|started|begun|rounded|unless"
             r"|if)\b|n't\b)).*\b(?:only|just)\b[^.;]{0,30}\b(?:full|whole|complete\w*) months?\b"
         ),
@@ -119,45 +115,45 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     ),
     (
         nothing_to_take,
-        _words(rf"\bKeyError\b.*\b{_IS_NOTHING}\b|\b{_IS_NOTHING}\b.*\b{_RAISES_NOW} KeyError\b"),
+        said_as(rf"\bKeyError\b.*\b{_IS_NOTHING}\b|\b{_IS_NOTHING}\b.*\b{_RAISES_NOW} KeyError\b"),
         2,
     ),
     (
         removed_if_there,
-        _words(rf"^(?=.*\b{_RAISES_NOW} ValueError\b)(?!.*\b(?:unless|except)\b).*\b{_IS_NOTHING}\b"),
+        said_as(rf"^(?=.*\b{_RAISES_NOW} ValueError\b)(?!.*\b(?:unless|except)\b).*\b{_IS_NOTHING}\b"),
         1,
     ),
     (
         no_twice,
-        _words(
+        said_as(
             r"^(?!.*\b(?:unless|except|instead|replac\w*|overwrit\w*|count\w*|add(?:ed|s)? up|full|log\w*|warn\w*)\b)"
             r".*(?:\btwice\b|\b(?:a|the) second time\b|\balready (?:in|on|there|enrol\w*|listed|signed|registered|known"
             r"|part|a member|takes part)\b|\b(?:is|are) (?:in|on) (?:it|there|the \w+) already\b)"
         ),
         1,
     ),
-    (goes_on, _words(r"\bskip\b.*\bgo(?:es)? on\b"), 1),
-    (no_bool, _words(r"^(?=.*\b(?:rais|refus|reject|not accept)).*(?:\bbool(?:ean)?s?\b|\(True\))"), 1),
+    (goes_on, said_as(r"\bskip\b.*\bgo(?:es)? on\b"), 1),
+    (no_bool, said_as(r"^(?=.*\b(?:rais|refus|reject|not accept)).*(?:\bbool(?:ean)?s?\b|\(True\))"), 1),
     (
         value_of_unknown,
-        _words(r"^(?!.*\b(?:also|only|logs?|warn\w*|prints?|count them|remember\w*|add (?:it|them))\b)"),
+        said_as(r"^(?!.*\b(?:also|only|logs?|warn\w*|prints?|count them|remember\w*|add (?:it|them))\b)"),
         1,
     ),
-    (under_a_word, _words(r""), 1),
-    (weekdays_only, _words(r"^(?=.*\bcount)(?!.*\b(?:unless|except|also|if|when|add\w*|parameter|option\w*)\b)"), 1),
+    (under_a_word, said_as(r""), 1),
+    (weekdays_only, said_as(r"^(?=.*\bcount)(?!.*\b(?:unless|except|also|if|when|add\w*|parameter|option\w*)\b)"), 1),
     (
         open_ended,
-        _words(
+        said_as(
             r"^(?!.*\b(?:unless|except|add\w*|parameter|option\w*|rais\w*)\b)"
             r".*(?:\bgoes on\b|\bnever (?:expires|ends)\b)"
         ),
         1,
     ),
-    (caught_too, _words(r"^\S+ (?:raises?|fails with) an? [A-Z]\w+Error\b.*\bshould (?:return|give)\b"), 1),
-    (the_whole, _words(r"\bunless the whole\b|\bsilently ignores\b"), 1),
+    (caught_too, said_as(r"^\S+ (?:raises?|fails with) an? [A-Z]\w+Error\b.*\bshould (?:return|give)\b"), 1),
+    (the_whole, said_as(r"\bunless the whole\b|\bsilently ignores\b"), 1),
     (
         of_its_own,
-        _words(
+        said_as(
             rf"\b(?:neither|none of the) (?:arguments?|lists?|dict\w*)\b.*\b(?:may|must|should) be {_CHANGED}"
             rf"|\b(?:arguments?|input|original|caller's|given|passed)\b[^.;]*\b(?:may|must|should)(?: not|n't| never)"
             rf" be {_CHANGED}"
@@ -170,61 +166,61 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         ),
         1,
     ),
-    (in_steps, _words(r"^(?!.*(?:\b(?:if|when|unless|except|(?<!can )only|not)\b|n't\b)).*\bround"), 1),
-    (each_once, _words(r"(?:^|[.;!?] )(?:(?!\b(?:if|when|unless|count\w*)\b)[^.;!?])*\b(?:only|just) once\b"), 1),
-    (without_amounts, _words(r"^(?!.*\b(?:if|when|unless)\b).*\b(?:leave|skip|list|show|include)\b"), 1),
-    (counted_once, _words(r"^(?!.*\b(?:unless|except|only if|rais\w*|also)\b)"), 1),
-    (lines_passed_over, _words(r""), 1),
-    (last_part_missing, _words(r""), 1),
-    (refused_outside, _words(r""), 1),
+    (in_steps, said_as(r"^(?!.*(?:\b(?:if|when|unless|except|(?<!can )only|not)\b|n't\b)).*\bround"), 1),
+    (each_once, said_as(r"(?:^|[.;!?] )(?:(?!\b(?:if|when|unless|count\w*)\b)[^.;!?])*\b(?:only|just) once\b"), 1),
+    (without_amounts, said_as(r"^(?!.*\b(?:if|when|unless)\b).*\b(?:leave|skip|list|show|include)\b"), 1),
+    (counted_once, said_as(r"^(?!.*\b(?:unless|except|only if|rais\w*|also)\b)"), 1),
+    (lines_passed_over, said_as(r""), 1),
+    (last_part_missing, said_as(r""), 1),
+    (refused_outside, said_as(r""), 1),
     (parts_stripped, _ONLY_STRIPS, 1),
     (text_stripped, _ONLY_STRIPS, 1),
-    (without_kind, _words(r"\b(?:should|must|shall) (?:ignore|skip|leave out|not count)\b"), 1),
-    (singular, _words(r"^(?!.*\b(?:and if|also|no \w+ is left)\b)"), 1),
-    (without_zero, _words(r"\bleading zero\b"), 1),
-    (with_zeros, _words(r"\b(?:should|must|instead|not)\b"), 1),
+    (without_kind, said_as(r"\b(?:should|must|shall) (?:ignore|skip|leave out|not count)\b"), 1),
+    (singular, said_as(r"^(?!.*\b(?:and if|also|no \w+ is left)\b)"), 1),
+    (without_zero, said_as(r"\bleading zero\b"), 1),
+    (with_zeros, said_as(r"\b(?:should|must|instead|not)\b"), 1),
     (
         without_its_piece,
-        _words(
+        said_as(
             r"^(?!.*\b(?:unless|also|rais\w*|instead|add\w*|parameter|defaults?|logs?|warn\w*|wrong"
             r"|only (?:for|if|in|when|where)|is (?:set|on|off|true|false))\b)"
         ),
         1,
     ),
-    (words_for_nothing, _words(r"^(?!.*\b(?:unless|also|rais\w*|add\w*|parameter|option\w*)\b)"), 1),
-    (added_if_there, _words(r""), 1),
-    (with_and, _words(r"^(?!.*\b(?:if|when|parameter|option\w*|sort\w*|order\w*|today|wrong|log\w*)\b)"), 1),
-    (between_thousands, _words(r"\bcommas?\b"), 1),
-    (minus_in_front, _words(r"^(?!.*\b(?:unless|also|instead|parenthes\w+|rais\w*|parameter)\b)"), 1),
+    (words_for_nothing, said_as(r"^(?!.*\b(?:unless|also|rais\w*|add\w*|parameter|option\w*)\b)"), 1),
+    (added_if_there, said_as(r""), 1),
+    (with_and, said_as(r"^(?!.*\b(?:if|when|parameter|option\w*|sort\w*|order\w*|today|wrong|log\w*)\b)"), 1),
+    (between_thousands, said_as(r"\bcommas?\b"), 1),
+    (minus_in_front, said_as(r"^(?!.*\b(?:unless|also|instead|parenthes\w+|rais\w*|parameter)\b)"), 1),
     (
         ties_by,
-        _words(
+        said_as(
             r"^(?!.*\bthen the one\b).*"
             r"(?:\balphabetic|\bby (?:the |their )?(?:name|title)\b|\bthe one with [^.;]*\bfirst\b)"
         ),
         1,
     ),
-    (first_by_time, _words(r""), 1),
-    (first_by_size, _words(r""), 1),
-    (sorted_otherwise, _words(rf"^(?!.*\b(?:{_OTHER_ORDERS})\b).*\b(?:sort\w*|order\w*|first)\b"), 1),
-    (in_its_order, _words(r"^(?!.*\b(?:alphabet|revers|sort)).*\b(?:keep\w*|same|original)\b[^.;]*\border\b"), 1),
-    (at_most_once, _words(rf"\bonly (?:at )?the first {_SIGN}|\bfirst {_SIGN} only\b"), 1),
+    (first_by_time, said_as(r""), 1),
+    (first_by_size, said_as(r""), 1),
+    (sorted_otherwise, said_as(rf"^(?!.*\b(?:{_OTHER_ORDERS})\b).*\b(?:sort\w*|order\w*|first)\b"), 1),
+    (in_its_order, said_as(r"^(?!.*\b(?:alphabet|revers|sort)).*\b(?:keep\w*|same|original)\b[^.;]*\border\b"), 1),
+    (at_most_once, said_as(rf"\bonly (?:at )?the first {_SIGN}|\bfirst {_SIGN} only\b"), 1),
     (
         rounded_up,
-        _words(r"^(?!.*(?:\b(?:not|down|no longer)\b|n't\b)).*\bshould (?:be )?round\w*(?: \w+){0,2} up\b"),
+        said_as(r"^(?!.*(?:\b(?:not|down|no longer)\b|n't\b)).*\bshould (?:be )?round\w*(?: \w+){0,2} up\b"),
         1,
     ),
-    (without_end_blank, _words(r"\b(?:blank|space)s? before the\b"), 1),
+    (without_end_blank, said_as(r"\b(?:blank|space)s? before the\b"), 1),
     (
         texts_too,
-        _words(r"^(?=.*[\"'][^\"'\w\s]{1,2}[\"']).*\b(?:skip|comment|ignor|begin|start).*\b(?:too|also|as well)\b"),
+        said_as(r"^(?=.*[\"'][^\"'\w\s]{1,2}[\"']).*\b(?:skip|comment|ignor|begin|start).*\b(?:too|also|as well)\b"),
         1,
     ),
-    (to_fit, _words(r"^(?!.*\b(?:words?|not longer)\b).*\b(?:longer than|too long)\b.*\b(?:dots|on top|added)\b"), 1),
-    (other_signs, _words(r"\bcomma\b.*\b(?:point|dot)\b|\bdecimal comma\b"), 2),
+    (to_fit, said_as(r"^(?!.*\b(?:words?|not longer)\b).*\b(?:longer than|too long)\b.*\b(?:dots|on top|added)\b"), 1),
+    (other_signs, said_as(r"\bcomma\b.*\b(?:point|dot)\b|\bdecimal comma\b"), 2),
     (
         split_too,
-        _words(
+        said_as(
             r"^(?!.*\b(?:remov|strip|ignor|rais|refus|unless|if|when|instead)\w*\b)"
             r"(?=.*\b(?:also|too|as well)\b).*\b(?:understand|accept|allow|take|read|pars|cope|work|know)\w*"
         ),
@@ -232,7 +228,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     ),
     (
         texts_in_any_case,
-        _words(
+        said_as(
             r"^(?!.*(?:case[- ]?sensitiv|(?:\b(?:not|never)|n't) ignor|\b(?:writ|print|show|display|convert)\w*))"
             r".*(?:\b(?:upper|lower)(?: case)? (?:and|or) (?:upper|lower)\b|\bcase[- ]?insensitiv"
             r"|\b(?:ignor\w*|regardless of)(?: the| letter| their)? case\b(?! (?:where|when|that|of|in)\b)"
@@ -240,10 +236,10 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         ),
         1,
     ),
-    (not_none, _words(r"\bthough 0\b|\b(?:0|zero) counts\b"), 1),
+    (not_none, said_as(r"\bthough 0\b|\b(?:0|zero) counts\b"), 1),
     (
         at_the_boundary,
-        _words(
+        said_as(
             r"^(?!.*\b(?:unless|only)\b).*\b(?:is|are|at) exactly (?:-?\d|[A-Z]{3})"
             r"|\b(?:forgets|misses|leaves out|drops|lacks) the last\b"
             r"|\b[Tt]he last [a-z]+(?: of (?:the|a) [a-z]+)? is (?:missing|left out|forgotten)\b"
@@ -253,7 +249,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     ),
     (
         at_the_boundary,
-        _words(
+        said_as(
             r"^(?=.*\b(?:too|also|still|already|as well)\b)"
             r"(?!.*\balso (?:write|log|send|print|call|show|warn|raise|return|set|add|save|notify|mail|store|delete)\b)"
             r".*\b(?:of|for|at|on|after|before|is|are|(?:start|end|begin|last|cost|weigh)s?) exactly"
@@ -264,7 +260,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     ),
     (
         still_today,
-        _words(
+        said_as(
             r"^(?!.*\b(?:unless|except|only|no longer|not|never)\b|.*n't\b).*\b(?:start|end|begin|open|clos|expir|leav"
             r"|arriv|finish|fall|happen)\w*(?: due)? today (?:should|must|shall)"
             r" (?:(?:still|also) |(?=[^.;]*\b(?:too|as well)(?:[.;!]|$)))"
@@ -272,11 +268,11 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
         ),
         1,
     ),
-    (at_the_boundary, _words(r"^(?!.*\b(?:each|every)\b).*\bvery (?:same )?(?:day|hour|minute|moment)\b"), 1),
-    (at_the_boundary, _words(r"\b(?:only|just|merely) touch\b(?! (?:the|a|an|its)\b)"), 3),
+    (at_the_boundary, said_as(r"^(?!.*\b(?:each|every)\b).*\bvery (?:same )?(?:day|hour|minute|moment)\b"), 1),
+    (at_the_boundary, said_as(r"\b(?:only|just|merely) touch\b(?! (?:the|a|an|its)\b)"), 3),
     (
         at_the_boundary,
-        _words(
+        said_as(
             r"^(?=.*\b(?:overlap|clash|collid|conflict|(?:is|are) (?:fine|okay|allowed)\b)).*"
             r"\b(?:follow(?:s|ing)? (?:each other|one another)|one after (?:the other|another))"
             r" (?:directly|immediately)\b"
@@ -285,7 +281,7 @@ _SURE: tuple[tuple[Finder, re.Pattern[str], int], ...] = (
     ),
     (
         at_the_boundary,
-        _words(
+        said_as(
             r"^(?!.*\b\d+ (?:sec|min|hour|day))"
             r"(?=.*\b(?:overlap|clash|collid|conflict|(?:is|are) (?:fine|okay|allowed)\b))"
             r".*\bback[ -]to[ -]back\b"
