@@ -19,20 +19,29 @@ from workbench.crew.plain.copies_elsewhere import copied_elsewhere
 from workbench.crew.plain.entries import added_if_there_elsewhere
 from workbench.crew.plain.enumerated import with_and_elsewhere
 from workbench.crew.plain.flags_elsewhere import without_flagged_elsewhere
+from workbench.crew.plain.go_days import that_day_too
 from workbench.crew.plain.go_maps import made_before_written
 from workbench.crew.plain.go_options import optional_in_go
 from workbench.crew.plain.go_slices import at_most_all
 from workbench.crew.plain.last_parts import last_part_missing_elsewhere
+from workbench.crew.plain.letters_elsewhere import in_capitals_elsewhere, small_letters_elsewhere
 from workbench.crew.plain.limits import no_limit_at_zero_elsewhere
 from workbench.crew.plain.lines import lines_passed_over_elsewhere
+from workbench.crew.plain.messages_elsewhere import named_in_message_elsewhere
 from workbench.crew.plain.minus import minus_in_front_elsewhere
+from workbench.crew.plain.missing_elsewhere import given_for_missing_elsewhere
+from workbench.crew.plain.options_elsewhere import option_elsewhere
 from workbench.crew.plain.pieces_elsewhere import without_pieces, words_for_nothing_elsewhere
 from workbench.crew.plain.places_elsewhere import FinderElsewhere, SwapElsewhere, result_of
+from workbench.crew.plain.refusals_elsewhere import too_little_elsewhere
+from workbench.crew.plain.rounding_elsewhere import rounded_elsewhere
 from workbench.crew.plain.singular_elsewhere import singular_elsewhere
 from workbench.crew.plain.splits_elsewhere import split_too_elsewhere
 from workbench.crew.plain.sums import added_up_elsewhere
 from workbench.crew.plain.sure_elsewhere import are_sure
 from workbench.crew.plain.surest import LONGEST
+from workbench.crew.plain.taken_elsewhere import taken_elsewhere
+from workbench.crew.plain.tells_elsewhere import tells_elsewhere
 from workbench.crew.plain.tests import BOUNDARY, GOES_ON, ZERO
 from workbench.crew.plain.ties_elsewhere import ties_elsewhere
 from workbench.crew.plain.twins_elsewhere import each_once_elsewhere
@@ -332,8 +341,17 @@ _FINDERS: tuple[FinderElsewhere, ...] = (
     split_too_elsewhere,
     stripped_elsewhere,
     blank_too_elsewhere,
+    too_little_elsewhere,
+    taken_elsewhere,
+    given_for_missing_elsewhere,
+    small_letters_elsewhere,
+    in_capitals_elsewhere,
+    tells_elsewhere,
+    named_in_message_elsewhere,
+    rounded_elsewhere,
+    option_elsewhere,
 )
 """Of JavaScript, TypeScript and Go, those first whose words are the plainest."""
 
 _OF_SCRIPTS: tuple[FinderElsewhere, ...] = (_cut_once, words_for_nothing_elsewhere, last_part_missing_elsewhere)
-_OF_GO: tuple[FinderElsewhere, ...] = (at_most_all, made_before_written, _no_nil)
+_OF_GO: tuple[FinderElsewhere, ...] = (at_most_all, made_before_written, that_day_too, _no_nil)

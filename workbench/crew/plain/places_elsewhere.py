@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from workbench.edits.foreign.nodes import field, text
+from workbench.edits.foreign.nodes import COMMENTS, field, statements_in, text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -29,3 +29,29 @@ def result_of(source: bytes, nodes: list[Node]) -> str:
 def names_in(source: bytes, nodes: list[Node]) -> set[str]:
     """Return the names that a function looks at or sets: a new one must be none of them."""
     return {text(source, node) for node in nodes if node.type == "identifier"}
+
+
+def given_to(source: bytes, nodes: list[Node]) -> dict[str, str]:
+    """Return the parameters of a function, each with its type as it is written; of JavaScript's none is known.
+
+    Those that are taken apart, or collect the rest, are left out.
+    """
+    found: dict[str, str] = {}
+    head = next((node for node in nodes if field(node, "body") and (field(node, "parameters") or _only(node))), None)
+    every = field(head, "parameters")
+    for one in every.named_children if every is not None else filter(None, [_only(head)]):
+        kind = text(source, field(one, "type")).removeprefix(":").strip()
+        names = one.children_by_field_name("name") or [field(one, "pattern") or field(one, "left") or one]
+        found |= {text(source, name): kind for name in names if name.type == "identifier"}
+    return found
+
+
+def first_statement(nodes: list[Node]) -> Node | None:
+    """Return the statement that a function begins with, after its comments; None of an arrow to an expression."""
+    head = next((node for node in nodes if field(node, "body") and (field(node, "parameters") or _only(node))), None)
+    return next((one for one in statements_in(field(head, "body")) if one.type not in COMMENTS), None) if head else None
+
+
+def _only(node: Node | None) -> Node | None:
+    """Return the one parameter of an arrow that stands without brackets."""
+    return field(node, "parameter")

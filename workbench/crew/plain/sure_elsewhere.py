@@ -9,18 +9,27 @@ from workbench.crew.plain.cases_elsewhere import in_any_case_elsewhere
 from workbench.crew.plain.commas_elsewhere import decimal_commas_elsewhere
 from workbench.crew.plain.copies_elsewhere import copied_elsewhere
 from workbench.crew.plain.enumerated import with_and, with_and_elsewhere
+from workbench.crew.plain.go_days import that_day_too
 from workbench.crew.plain.go_slices import at_most_all
+from workbench.crew.plain.letters_elsewhere import in_capitals_elsewhere, small_letters_elsewhere
 from workbench.crew.plain.limits import no_limit_at_zero_elsewhere
+from workbench.crew.plain.messages_elsewhere import named_in_message_elsewhere
 from workbench.crew.plain.minus import minus_in_front, minus_in_front_elsewhere
+from workbench.crew.plain.missing_elsewhere import given_for_missing_elsewhere
 from workbench.crew.plain.numbers import singular
+from workbench.crew.plain.options_elsewhere import option_elsewhere
 from workbench.crew.plain.pieces import without_its_piece, words_for_nothing
 from workbench.crew.plain.pieces_elsewhere import without_pieces, words_for_nothing_elsewhere
 from workbench.crew.plain.places import Finder
 from workbench.crew.plain.places_elsewhere import FinderElsewhere
+from workbench.crew.plain.refusals_elsewhere import too_little_elsewhere
+from workbench.crew.plain.rounding_elsewhere import rounded_elsewhere
 from workbench.crew.plain.singular_elsewhere import singular_elsewhere
 from workbench.crew.plain.splits_elsewhere import split_too_elsewhere
 from workbench.crew.plain.sums import added_up_elsewhere
 from workbench.crew.plain.surest import words_of
+from workbench.crew.plain.taken_elsewhere import taken_elsewhere
+from workbench.crew.plain.tells_elsewhere import tells_elsewhere
 from workbench.crew.plain.texts import texts_in_any_case
 from workbench.crew.plain.ties_elsewhere import ties_elsewhere
 from workbench.crew.plain.twins import each_once
@@ -37,6 +46,11 @@ _TWINS: dict[FinderElsewhere, Finder] = {
     in_any_case_elsewhere: texts_in_any_case,
 }
 """Finders that are as sure of their words as those of Python that find the same."""
+
+_UNSURE: frozenset[FinderElsewhere] = frozenset(
+    {too_little_elsewhere, taken_elsewhere, that_day_too, in_capitals_elsewhere, option_elsewhere, tells_elsewhere}
+)
+"""Finders of what words alone do not tell."""
 
 _WORDS: dict[FinderElsewhere, str] = {
     copied_elsewhere: (
@@ -70,6 +84,10 @@ _WORDS: dict[FinderElsewhere, str] = {
     blank_too_elsewhere: r"\b(?:only|just|nothing but) (?:of )?(?:blanks|spaces|white ?space)\b",
     no_limit_at_zero_elsewhere: r"^(?!.*\b(?:end|minimum|at least)\b).*\b(?:limit|maximum|cap)\b",
     added_up_elsewhere: r"\b(?:should|must|have to) (?:be )?(?:add|sum)\w* (?:them |it |these )?up\b",
+    given_for_missing_elsewhere: r"^(?!.*\b(?:unless|except|only if|also)\b).*\b(?:instead of|returns) undefined\b",
+    small_letters_elsewhere: r"^(?!.*\b(?:unless|except|stay|keep|but)\b).*\bsmall letters? (?:too|as well)\b",
+    rounded_elsewhere: r"^(?!.*\b(?:unless|except|if|when)\b).*\b(?:always round up|should (?:be )?round\w* up)\b",
+    named_in_message_elsewhere: r"^(?!.*\b(?:unless|except|and also)\b).*\berror\b",
     at_most_all: r"\b(?:fewer|shorter|out of range|not enough|(?:more|greater|larger) than)\b",
 }
 """What must be said besides, or not."""
@@ -79,6 +97,8 @@ _OF = {find: re.compile(words, re.IGNORECASE | re.DOTALL) for find, words in _WO
 
 def are_sure(find: FinderElsewhere, task: str) -> bool:
     """Return whether a task's words leave no doubt of what a finder finds."""
+    if find in _UNSURE:
+        return False
     said = " ".join(task.split())
     of_python = words_of(_TWINS[find]) if find in _TWINS else None
     asked = [one for one in (_OF.get(find), of_python) if one is not None]
