@@ -80,3 +80,46 @@ def test_a_text_is_looked_for_among_others_in_any_case(looked_for: str) -> None:
 )
 def test_what_is_not_said_to_be_texts_is_compared_as_it_was(code: str) -> None:
     assert not any("{one.lower()" in one for one in changes("read: upper and lower case make no difference.", code))
+
+
+MEMBERS = """class Member:
+    name: str
+    number: int
+
+
+def read(members: list[Member], name: str):
+    return [one for one in members if one.name == name]
+"""
+
+
+@pytest.mark.parametrize(
+    ("task", "written"),
+    [
+        ("read should ignore upper and lower case.", "one.name.lower() == name.lower()"),
+        ("read should not care about upper and lower case: 'ANN' finds Ann.", "one.name.lower() == name.lower()"),
+        ("read should ignore case and spaces around the name.", "one.name.strip().lower() == name.strip().lower()"),
+        ("read should ignore upper and lower case, and dashes.", ""),
+        ("read should ignore upper and lower case, unless it is quoted.", ""),
+        ("read should be case-sensitive.", ""),
+        ("read should print the names in upper or lower case.", ""),
+    ],
+)
+def test_what_the_file_says_are_texts_is_surely_compared_in_any_case(task: str, written: str) -> None:
+    found = surest_change(task, Source(path="a.py", content=MEMBERS.encode()), "read")
+    assert found is None if not written else found and written in (found.edits[0].after or b"").decode()
+
+
+def test_of_what_may_be_no_text_nothing_is_sure_but_a_parameter_may_be_one() -> None:
+    task = "read should ignore upper and lower case."
+    for other in (MEMBERS.replace("    name: str\n", ""), MEMBERS.replace("name: str)", "name)")):
+        assert any("one.name.lower() == name.lower()" in one for one in changes(task, other))
+        assert surest_change(task, Source(path="a.py", content=other.encode()), "read") is None
+    number = MEMBERS.replace("one.name == name", "one.number == name")
+    assert not any(".lower()" in one for one in changes(task, number))
+    half = MEMBERS.replace("one.name == name", "one.name.lower() == name")
+    assert any("one.name.lower() == name.lower()" in one for one in changes(task, half))
+
+
+def test_two_texts_that_differ_in_their_case_alone_say_so_too() -> None:
+    task = "It should work however somebody types it: 'linen' or 'LINEN'."
+    assert any("one.name.lower() == name.lower()" in one for one in changes(task, MEMBERS))

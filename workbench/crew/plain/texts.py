@@ -17,6 +17,9 @@ _ONE_TEXT = re.compile(
 )
 _MANY = re.compile(r"(?:\w+\.)?(?:[Ii]terable|[Ss]equence|[Cc]ollection|[Ll]ist|[Tt]uple|[Ss]et|[Ff]rozen[Ss]et)\b")
 _TEXTS = re.compile(r"(?:[Ll]ist|[Ss]et|[Ff]rozen[Ss]et|[Tt]uple|[Dd]ict)\[str\b")
+_AROUND = re.compile(
+    r"\b(?:blanks|spaces?|white ?space) (?:around|at (?:both|either) ends?|before (?:and|or))\b", re.IGNORECASE
+)
 _FOLDS = frozenset({"lower", "upper", "casefold"})
 _STARTS = frozenset({"startswith", "endswith"})
 
@@ -82,7 +85,8 @@ def _in_lower_case(changed: Changed, part: ast.AST, sides: list[ast.expr]) -> It
     left = [side for side in sides if not _is_folded(side)]
     if not left or any(_is_folded(side) and _without_lower(side) is side for side in sides):
         return
-    swaps = [(*span, _lower(changed, side)) for side in left if (span := spot(changed, side))]
+    strips = _AROUND.search(changed.task) is not None and len(left) == len(sides)
+    swaps = [(*span, _lower(changed, side, strips=strips)) for side in left if (span := spot(changed, side))]
     if len(swaps) == len(left):
         yield from made(changed, f"`{ast.unparse(part)}` in any case", *swaps)
 
@@ -144,8 +148,8 @@ def _is_folded(side: ast.expr) -> bool:
     return any(isinstance(part, ast.Attribute) and part.attr in _FOLDS for part in ast.walk(side))
 
 
-def _lower(changed: Changed, side: ast.expr) -> str:
+def _lower(changed: Changed, side: ast.expr, *, strips: bool = False) -> str:
     if isinstance(side, ast.Constant):
         low = side.value.lower() if isinstance(side.value, str | bytes) else side.value
         return written(changed, side) if low == side.value else repr(low)
-    return f"{alone(changed, side)}.lower()"
+    return f"{alone(changed, side)}{'.strip()' if strips else ''}.lower()"
