@@ -12,6 +12,7 @@ from itertools import islice
 
 from workbench.crew.judging.said_examples import said_examples
 from workbench.crew.judging.stated import functions
+from workbench.crew.plain import digits, edges, held, hours, midnight, rounding
 from workbench.crew.plain.blanks import parts_stripped, text_stripped
 from workbench.crew.plain.calls import (
     as_said,
@@ -140,6 +141,12 @@ _FINDERS = (
     in_any_case,
     other_signs,
     at_the_boundary,
+    *rounding.FINDERS,
+    *digits.FINDERS,
+    *held.FINDERS,
+    *hours.FINDERS,
+    *midnight.FINDERS,
+    *edges.FINDERS,
 )
 
 

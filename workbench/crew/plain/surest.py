@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Callable
 
+from workbench.crew.plain import digits, edges, held, hours, midnight, rounding
 from workbench.crew.plain.blanks import parts_stripped, text_stripped
 from workbench.crew.plain.calls import (
     at_most_once,
@@ -289,6 +290,12 @@ _SURE: tuple[Sure, ...] = (
         ),
         3,
     ),
+    *rounding.SURE,
+    *digits.SURE,
+    *held.SURE,
+    *hours.SURE,
+    *midnight.SURE,
+    *edges.SURE,
 )
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
 

@@ -1,0 +1,2 @@
+FINDERS = ()
+SURE = ()
