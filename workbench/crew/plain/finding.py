@@ -149,6 +149,8 @@ _FINDERS = (
     *edges.FINDERS,
 )
 
+_OF_BOUNDARIES = frozenset({at_the_boundary, *edges.FINDERS})
+
 
 def plain_changes(task: str, source: Source, name: str, *, by_example: bool = False) -> tuple[Righted, ...]:
     """Return a file with one change each of a function, those first whose words are the plainest.
@@ -177,9 +179,7 @@ def plain_changes_of(changed: Changed) -> Iterator[Righted]:
     """
     edit = changed.edit.model_copy(update={"before": changed.edit.after})
     as_it_is = Changed(changed.task, edit, changed.node, changed.node, changed.lines)
-    for one in distinct(
-        as_it_is, (made for find in _FINDERS if find is not at_the_boundary for made in find(as_it_is))
-    ):
+    for one in distinct(as_it_is, (made for find in _FINDERS if find not in _OF_BOUNDARIES for made in find(as_it_is))):
         before = changed.edit.before
         yield Righted(one.what, tuple(each.model_copy(update={"before": before}) for each in one.edits))
 

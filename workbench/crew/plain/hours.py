@@ -50,8 +50,10 @@ class _Form:
     def body(self, minutes: str, seconds: str) -> str:
         """Return the inside of the formatted text."""
         first = f"{{hours}}{self.one}{{{minutes}{':02d' if self.is_padded else ''}}}"
-        return f"{first}{self.two}{{{seconds}{':02d' if self.is_padded else ''}}}{self.end}" if self.two else (
-            f"{first}{self.end}"
+        return (
+            f"{first}{self.two}{{{seconds}{':02d' if self.is_padded else ''}}}{self.end}"
+            if self.two
+            else (f"{first}{self.end}")
         )
 
     def shown(self, seconds: int) -> str:
@@ -110,7 +112,9 @@ def _form(task: str, unit: str) -> _Form | None:
     if len(forms) != 1:
         return None
     ((one, two, end),) = forms
-    behind_zero = any(len(part or "") > 1 and part[0] == "0" for found in every for part in found.group("minutes", "seconds"))
+    behind_zero = any(
+        len(part or "") > 1 and part[0] == "0" for found in every for part in found.group("minutes", "seconds")
+    )
     bare = one.strip() and one != ":" and re.search(_BARE_HOURS.replace("{one}", re.escape(one.rstrip())), task)
     return _Form(one, two, end, one == ":" or behind_zero, omits_none=bool(bare) and not two)
 
@@ -184,7 +188,7 @@ def _rows(changed: Changed, value: ast.expr, form: _Form, name: str, unit: str) 
 
 def _returned(form: _Form, minutes: str, seconds: str) -> list[str]:
     whole = f'    return f"{form.body(minutes, seconds)}"'
-    return [f"{whole} if {minutes} else f\"{{hours}}{form.one.rstrip()}\""] if form.omits_none else [whole]
+    return [f'{whole} if {minutes} else f"{{hours}}{form.one.rstrip()}"'] if form.omits_none else [whole]
 
 
 def _divided(changed: Changed, name: str) -> tuple[str, str] | tuple[()]:

@@ -37,6 +37,7 @@ def in_steps(changed: Changed) -> Iterator[Righted]:
             case (
                 ast.Return(value=ast.BinOp() | ast.Call() as value)
                 | ast.Assign(targets=[ast.Name()], value=ast.BinOp() as value)
+                | ast.Assign(targets=[ast.Subscript() | ast.Attribute()], value=ast.BinOp() | ast.Call() as value)
             ) if (span := spot(changed, value)) and (inner := _unrounded(value)):
                 new = _rounded(changed, inner, way, said)
                 if new:
