@@ -10,24 +10,33 @@ from workbench.crew.plain.named import is_named
 from workbench.crew.plain.places import Finder, Sure, put, said_as
 from workbench.crew.slips.righted import Changed, Righted
 
-NUMBERS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+NUMBERS = {
+    word: number
+    for number, word in enumerate(re.findall(r"\w+", "one two three four five six seven eight nine ten"), 1)
+}
 """The words of small numbers."""
 
 _COUNT = rf"(?P<count>{'|'.join(NUMBERS)}|\d)"
 _DIGITS = re.compile(rf"\b{_COUNT}[- ](?:digits?|figures?|places?)\b(?! (?:after|behind|decimal))", re.IGNORECASE)
 _ZEROS = re.compile(
-    r"\b(?:zeros?|zeroes)\b[^.;]{0,30}\b(?:front|left|before|ahead)\b|\b(?:fill\w*|pad\w*)\b[^.;]{0,40}\b(?:zeros?|zeroes)\b"
+    r"\b(?:zeros?|zeroes)\b[^.;]{0,30}\b(?:front|left|before|ahead)\b|\b(?:fill\w*|pad\w*)\b[^.;]{0,40}\b"
+    r"(?:zeros?|zeroes)\b"
     r"|\bleading (?:zeros?|zeroes)\b|\bzero-?padded\b",
     re.IGNORECASE,
 )
-_OF_A_WORD = rf"\bthe (?P<word>\w+)\b(?: (?:always|out|up|with|zeros|number)){{0,4}} (?:to|with|as|in|has|have) (?:at least )?{_COUNT}\b"
+_OF_A_WORD = (
+    rf"\bthe (?P<word>\w+)\b(?: (?:should|must|always|out|up|with|zeros|number)){{0,4}} (?:to|with|as|in|have) "
+    rf"(?:at least )?{_COUNT}\b"
+)
 _OTHERWISE = re.compile(
-    r"\b(?:unless|except|parameter|argument|option\w*|rais\w+|only|if|no longer|without|never|drop|remov\w+|decimals?"
+    r"\b(?:unless|except|parameter|argument|option\w*|rais\w+|only|if|no longer|without|never|drop|remov\w+"
+    r"|decimals?|at most|(?:more|fewer|less) than|longer than|exactly|(?:should|must|may|need|do|does) not"
     r"|refus\w+|accept\w*|last|first|cut\w*|valid\w*)\b|n't\b",
     re.IGNORECASE,
 )
 _PLUS = re.compile(
-    r"\bplus\b(?: sign)?[^.;]{0,40}\b(?:front|before|ahead|with|for|to)\b|\b(?:with|show|get|have|a) (?:an? )?(?:leading )?plus\b"
+    r"\bplus\b(?: sign)?[^.;]{0,40}\b(?:front|before|ahead|with|for|to)\b|\b(?:with|show|get|have|a) (?:an? )?"
+    r"(?:leading )?plus\b"
     r"|\bsigns?\b[^.;]{0,40}\balways\b|\balways\b[^.;]{0,40}\bsigns?\b",
     re.IGNORECASE,
 )
@@ -58,7 +67,7 @@ def in_digits_surely(changed: Changed) -> Iterator[Righted]:
 
 def with_plus(changed: Changed) -> Iterator[Righted]:
     """Yield a number in a formatted text with a plus sign where it is more than 0, if the task shows it with one."""
-    if not _PLUS.search(changed.task) or re.search(r"n't\b|\b(?:without|remove|drop|no) ", changed.task):
+    if not _PLUS.search(changed.task) or re.search(r"n't\b|\b(?:without|remove|drop|no|not|never) ", changed.task):
         return
     for one in fields(changed):
         is_plain = _SIMPLE.fullmatch(one.value) and "+" not in one.how and not one.how.startswith(("0", ">", "<", "^"))

@@ -13,38 +13,52 @@ from workbench.crew.slips.righted import SIGNS, SIZES, Changed, Righted
 
 _MOMENT = r"(?:day|date|minute|hour|moment|second|time|month|year|week)"
 _STATES = (
-    r"(?:good|valid|open|in time|on time|free|high|low|season|part|due|member|booked|taken|running|active|allowed|there|ok(?:ay)?|fine|included"
+    r"(?:good|valid|open|in time|on time|free|high|low|season|part|due|member|booked|taken|running|active|allowed"
+    r"|there|ok(?:ay)?|fine|included"
     r"|counted|within|available)"
 )
 _INCLUDED = re.compile(
-    rf"\b(?:still|also|already|too) (?:\w+ ){{0,2}}{_STATES}\b[^.;]*\b(?:but|yet|though|however|only|, (?:and )?\w+ (?:says|returns))\b"
-    rf"|\b{_STATES} (?:on|at|until|through|up to) (?:and including |the (?:very |last |same )*{_MOMENT})[^.;]*\b(?:but|yet)\b"
-    r"|\bstill (?:belongs?|counts?|part of|included)\b|\b(?:belongs?|counts?) (?:to|in|too|as well)\b|\bincluded?\b|\binclusive\b"
-    r"|\b(?:miss(?:es|ing)|forgets|leaves out|lacks|drops|skips|without|cuts off|ends one) (?:always )?the (?:very )?last\b"
-    r"|\bthe (?:very )?last (?:\w+ ){0,3}(?:is|are) (?:always )?(?:missing|left out|not (?:there|in it|included|counted|listed)|forgotten|gone|dropped)\b"
-    r"|\b(?:one|a day|an hour|a minute) (?:too (?:early|few|short|soon)|short)\b|\bbut not (?:the )?(?:last|\d|[A-Z])",
+    rf"\b(?:still|also|already|too) (?:\w+ ){{0,2}}{_STATES}\b[^.;]*\b(?:but|yet|though|however|only|, "
+    rf"(?:and )?\w+ (?:says|returns))\b"
+    rf"|\b{_STATES} (?:on|at|until|through|up to) (?:and including |the (?:very |last |same )*{_MOMENT})[^.;]*\b"
+    rf"(?:but|yet)\b"
+    r"|\bstill (?:belongs?|counts?|part of|included)\b|\b(?:belongs?|counts?) (?:to|in|too|as well)\b"
+    r"|\bincluded?\b|\binclusive\b"
+    r"|\b(?:miss(?:es|ing)|forgets|leaves out|lacks|drops|skips|without|cuts off|ends one) (?:always )?the "
+    r"(?:very )?last\b"
+    r"|\bthe (?:very )?last (?:\w+ ){0,3}(?:is|are) (?:always )?(?:missing|left out|not (?:there|in it|included"
+    r"|counted|listed)|forgotten|gone|dropped)\b"
+    r"|\b(?:one|a day|an hour|a minute) (?:too (?:early|few|short|soon)|short)\b|\bbut not (?:the )?(?:last|\d"
+    r"|[A-Z])",
     re.IGNORECASE,
 )
 _EXCLUDED = re.compile(
-    rf"\bstill (?:says?|returns?|gives?|shows?|counts?|lists?|is|are|shown|counted|listed|open|taken|booked|lets?|accepts?|sells?)\b[^.;]*"
+    rf"\bstill (?:says?|returns?|gives?|shows?|counts?|lists?|is|are|shown|counted|listed|open|taken|booked|lets?"
+    rf"|accepts?|sells?)\b[^.;]*"
     rf"\b(?:at|on|in|for) (?:the |that |this )?(?:very |same |last )*(?:{_MOMENT}|\d)"
-    r"|\b(?:free|available|closed|over|bookable) (?:again )?(?:at|from|on)\b|\b(?:already|again) (?:free|available|closed|over)\b"
-    r"|\bexclusive\b|\bone too (?:many|much|late|long)\b|\b(?:one|a day|an hour|a minute) too (?:late|long|many)\b|\bno longer\b"
+    r"|\b(?:free|available|closed|over|bookable) (?:again )?(?:at|from|on)\b|\b(?:already|again) (?:free"
+    r"|available|closed|over)\b"
+    r"|\bexclusive\b|\bone too (?:many|much|late|long)\b|\b(?:one|a day|an hour|a minute) too (?:late|long"
+    r"|many)\b|\bno longer\b"
     r"|\bnot (?:open|valid|booked|taken|there|counted|included) (?:any ?more )?(?:at|on|in)\b",
     re.IGNORECASE,
 )
 _TOUCHES = re.compile(
-    rf"\b(?:on|at|for|of|in) (?:the|that|this|its|their) (?:very |same |first |last )*{_MOMENT}s?\b|\b(?:the|its|their|our) (?:first|last|final|end)\b"
-    r"|\b\d{1,2}:\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}\.? (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    rf"\b(?:on|at|for|of|in) (?:the|that|this|its|their) (?:very |same |first |last )*{_MOMENT}s?\b|\b(?:the|its"
+    rf"|their|our) (?:first|last|final|end)\b"
+    r"|\b\d{1,2}:\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}\.? (?:January|February|March|April|May|June|July"
+    r"|August|September|October|November|December)\b"
     r"|\bsharp\b|\bone (?:too|short)\b|\boff by\b",
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
-    r"\b(?:unless|except|parameter|argument|option\w*|rais\w+|refus\w+|midnight|sort\w*|order|log|warn\w*|round\w*)\b",
+    r"\b(?:unless|except|parameter|argument|option\w*|rais\w+|refus\w+|midnight|only|sort\w*|order|log|warn\w*"
+    r"|round\w*|(?:day|date|hour|minute|week|month) (?:after|before|later))\b",
     re.IGNORECASE,
 )
 _LATE = re.compile(
-    r"(?:^|_|\b)(?:end|ends|until|till|last|clos\w*|expir\w*|to|stop|due|upto|limit|latest|deadline|finish|departure|leaves|final|maximum|max)(?:_|\b|$)",
+    r"(?:^|_|\b)(?:end|ends|until|till|last|clos\w*|expir\w*|to|stop|due|upto|limit|latest|deadline|finish"
+    r"|departure|leaves|final|maximum|max)(?:_|\b|$)",
     re.IGNORECASE,
 )
 _EARLY = re.compile(
@@ -53,7 +67,8 @@ _EARLY = re.compile(
 )
 _SPEAKS_EARLY = re.compile(r"\b(?:first|opens?|opening|begins?|starts?|arriv\w+|earliest)\b", re.IGNORECASE)
 _SPEAKS_LATE = re.compile(
-    r"\b(?:last|clos\w+|expir\w+|ends?|ended|ending|until|till|still|over|again|leav\w+|depart\w+|final|due|deadline|any ?more|no longer)\b",
+    r"\b(?:last|clos\w+|expir\w+|ends?|ended|ending|until|till|still|over|again|leav\w+|depart\w+|final|due"
+    r"|deadline|any ?more|no longer)\b",
     re.IGNORECASE,
 )
 
@@ -112,7 +127,7 @@ def _edges(changed: Changed, part: ast.Compare) -> Iterator[tuple[str, bool, tup
 
 
 def _is_plain_number(side: ast.expr) -> bool:
-    return isinstance(side, ast.Constant) or isinstance(side, ast.Call) and ast.unparse(side.func) == "len"
+    return isinstance(side, ast.Constant) or (isinstance(side, ast.Call) and ast.unparse(side.func) == "len")
 
 
 def _reaching_the_last(changed: Changed) -> Iterator[Righted]:
@@ -141,8 +156,10 @@ SURE: tuple[Sure, ...] = (
     (
         at_a_sure_edge,
         said_as(
-            r"\bstill (?:good|valid|open|in time|on time|high|low|part|free|running|active|allowed|counted)\b.*\bbut\b"
-            r"|\bstill (?:says?|returns?|gives?|shown|shows|listed|counted|open|taken|booked)\b.*\b(?:at|on) (?:the (?:very )?"
+            r"\bstill (?:good|valid|open|in time|on time|high|low|part|free|running|active|allowed"
+            r"|counted)\b.*\bbut\b"
+            r"|\bstill (?:says?|returns?|gives?|shown|shows|listed|counted|open|taken|booked)\b.*\b(?:at|on) "
+            r"(?:the (?:very )?"
             r"(?:minute|hour|moment|time|day|second) (?:when|at which|on which|that|we|it)\b|\d)"
         ),
         1,

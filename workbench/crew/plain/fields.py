@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workbench.crew.judging.stated import parameters
@@ -74,7 +74,7 @@ def shown_as(changed: Changed, one: Field, number: str) -> Iterator[str]:
             yield found["number"]
 
 
-def _pattern(text: str, known: dict[str, object], own: set[str]) -> str:
+def _pattern(text: str, known: Mapping[str, object], own: set[str]) -> str:
     """Return a pattern of what a part of a formatted text may give."""
     found, at = "", 0
     for place in _ANY.finditer(text):

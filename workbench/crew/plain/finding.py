@@ -12,7 +12,7 @@ from itertools import islice
 
 from workbench.crew.judging.said_examples import said_examples
 from workbench.crew.judging.stated import functions
-from workbench.crew.plain import digits, edges, held, hours, midnight, rounding
+from workbench.crew.plain import bars, digits, edges, held, hours, least, midnight, rounding
 from workbench.crew.plain.blanks import parts_stripped, text_stripped
 from workbench.crew.plain.calls import (
     as_said,
@@ -143,6 +143,8 @@ _FINDERS = (
     at_the_boundary,
     *rounding.FINDERS,
     *digits.FINDERS,
+    *bars.FINDERS,
+    *least.FINDERS,
     *held.FINDERS,
     *hours.FINDERS,
     *midnight.FINDERS,

@@ -15,46 +15,49 @@ from workbench.crew.slips.righted import Changed, Righted, at_the_top
 _NUMBER = r"(?P<number>\d+(?:\.\d+)?)"
 _UNIT = r"(?: ?(?P<unit>%|[A-Za-z]+))?(?: (?P<more>[a-z]+))?"
 _MOST = (
-    rf"\b(?:never|not|n't|no|at)(?: (?:be|gets?|gives?|goe?s?|grants?|pays?|charges?|takes?|costs?|allows?|returns?|rise|climb|exceed))?"
-    rf"(?: anything| any| a| to)? (?:more than|higher than|larger than|greater than|above|over|beyond|most|exceed\w*|past) {_NUMBER}{_UNIT}"
+    rf"\b(?:never|not|n't|no|at)(?: (?:be|gets?|gives?|goe?s?|grants?|pays?|charges?|takes?|costs?|allows?"
+    rf"|returns?|rise|climb|exceed))?"
+    rf"(?: anything| any| a| to)? (?:more than|higher than|larger than|greater than|above|over|beyond|most"
+    rf"|exceed\w*|past) {_NUMBER}{_UNIT}"
 )
 _LEAST = (
-    rf"\b(?:never|not|n't|no|at)(?: (?:be|gets?|gives?|goe?s?|pays?|charges?|takes?|costs?|returns?|falls?|drops?|sinks?))?"
+    rf"\b(?:never|not|n't|no|at)(?: (?:be|gets?|gives?|goe?s?|pays?|charges?|takes?|costs?|returns?|falls?|drops?"
+    rf"|sinks?))?"
     rf"(?: anything| any| a| to)? (?:less than|fewer than|lower than|below|under|least) {_NUMBER}{_UNIT}"
 )
-_CAPPED = rf"\b(?:cap(?:ped)?|limit(?:ed)?|stops?|ends?|maximum|max)\b(?: \w+){{0,4}} (?:at|to|of|is) {_NUMBER}{_UNIT}"
+_CAPPED = (
+    rf"\b(?:cap(?:ped)?|limit(?:ed)?|stops?|ends?|maximum|max)\b(?: \w+){{0,4}} (?:at|to|of"
+    rf"|is) {_NUMBER}{_UNIT}"
+)
 _TREATED = (
-    rf"\b(?:higher|larger|greater|bigger|more|above)\b[^.;]{{0,40}} (?:as|like|for|counts as|is|means) {_NUMBER}{_UNIT}"
+    rf"\b(?:higher|larger|greater|bigger|more|above)\b[^.;]{{0,40}} (?:as|like|for|counts as|is"
+    rf"|means) {_NUMBER}{_UNIT}"
 )
 _NEGATIVE = re.compile(
-    r"\b(?:negative|below (?:0|zero)|less than (?:0|zero)|under (?:0|zero)|minus)\b|(?:gives?|returns?|shows?|says?|is|get) -\d",
+    r"\b(?:negative|below (?:0|zero)|less than (?:0|zero)|under (?:0|zero)|minus)\b|(?:gives?|returns?|shows?"
+    r"|says?|is|get) -\d",
     re.IGNORECASE,
 )
 _ZERO = re.compile(
-    r"\b(?:should|must|shall|can|let|make|rather|want|expect\w*|return|give|show|just|have)\b(?: (?:it|be|is|return|give|have|show|simply"
-    r"|just|only|rather|then|a|stop|at|to))* (?:0(?:\.0)?|zero)(?: (?:then|in (?:that|this|such a) case|instead|rather|days?|euros?))*"
-    r"(?=\s*(?:[.;,!)]|$|if\b|when\b|instead\b|rather\b|for\b))",
+    r"\b(?:should|must|shall|can|let|make|rather|want|expect\w*|return|give|show|just|have)\b(?: (?:it|be|is"
+    r"|return|give|have|show|simply"
+    r"|just|only|rather|then|a|stop|at|to))* (?:0(?:\.0)?|zero)(?: (?:then|in (?:that|this|such a) case|instead"
+    r"|rather|days?|euros?))*"
+    r"(?=\s*(?:[.;,!)]|$|if\b|when\b|instead\b|rather\b))",
+    re.IGNORECASE,
+)
+_NO_ZERO = re.compile(
+    r"(?:\b(?:not|never|no longer|why|stop)\b|n't)(?: (?:be|it|does|is|return|give|show|just|have))* (?:0|zero)\b"
+    r"|\b(?:should|must|may|can|to) (?:be|return|give|show|stay|get)(?: (?:a|the))? negative\b",
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
-    r"\b(?:unless|except|parameter|argument|option\w*|rais\w+|refus\w+|reject\w*|errors?|ValueError|warn\w*|log|skip|ignor\w*|leave"
-    r"|None|empty|list\w*|round\w*|characters?|letters?|words?|lines?|digits?|decimals?|a second time|twice|stored?|exactly)\b",
+    r"\b(?:unless|except|parameter|argument|option\w*|rais\w+|refus\w+|reject\w*|errors?|ValueError|warn\w*|log"
+    r"|skip|ignor\w*|leave"
+    r"|None|empty|list\w*|round\w*|characters?|letters?|words?|lines?|digits?|decimals?|a second time|twice"
+    r"|stored?|exactly)\b",
     re.IGNORECASE,
 )
-_AS_LEAST = re.compile(
-    r"\b(?:at least|never (?:less|fewer) than|no less than|a minimum of) (?P<number>an?|one|\d+)(?: (?:full|whole|single|complete))?"
-    r" (?P<unit>hour|minute|second|day|night|week|month|kilo|metre|meter|person|piece|mile|km|kg)s?\b",
-    re.IGNORECASE,
-)
-_CHARGES = re.compile(
-    r"\b(?:charg\w*|cost\w*|bill\w*|pay\w*|count\w*|pric\w*|treat\w*|rent\w*|fee\w*|book\w*)\b", re.IGNORECASE
-)
-_TIMES = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
-_BAR_LONG = re.compile(
-    r"\b(?:too long|longer than|wider than|overflow\w*|beyond (?:the|its))\b|\bfull\b", re.IGNORECASE
-)
-_BAR_EMPTY = re.compile(r"\bnegative\b|\bempty\b|\bbelow (?:0|zero)\b|\bminus\b", re.IGNORECASE)
-_BAR = re.compile(r"\bbar\b|\bprogress\b|\bclamp\w*\b", re.IGNORECASE)
 _PERCENTS = frozenset({"percent", "discount", "rate", "share", "off", "reduction", "rebate"})
 _HUNDRED = 100
 _COUNTS = frozenset({"int", "float", "", "int | float", "float | int"})
@@ -77,10 +80,10 @@ def held_result(changed: Changed) -> Iterator[Righted]:
     Or within the number that a task says the function never passes.
     """
     bound = _of_negative(changed) or _bound(changed.task)
-    if bound is None or _is_blocked(changed) or bound.is_percent:
+    if bound is None or is_blocked(changed) or bound.is_percent:
         return
     value = _result(changed)
-    if value is None or _is_held(value, bound.function):
+    if value is None or is_held(value, bound.function):
         return
     if span := spot(changed, value):
         new = f"{bound.function}({written(changed, value)}, {bound.number})"
@@ -102,78 +105,32 @@ def held_percent(changed: Changed) -> Iterator[Righted]:
         yield from held_name(changed)
 
 
-def charged_at_least(changed: Changed) -> Iterator[Righted]:
-    """Yield what `at_least_one` does, where the task speaks of the function."""
-    if is_named(changed):
-        yield from at_least_one(changed)
-
-
 def held_name(changed: Changed) -> Iterator[Righted]:
     """Yield what a task gives a bound held within it where it is used, or set: a parameter, a local name, a field.
 
     Its name is a word of the task beside the number: `percent` of "never more than 20 percent".
     """
     bound = _bound(changed.task)
-    if bound is None or _is_blocked(changed):
+    if bound is None or is_blocked(changed):
         return
     names = [name for name in (*changed.names, *sorted(changed.own)) if _is_meant(name, bound)]
     for name in dict.fromkeys(names):
         if changed.node.name in bound.words or name not in parameters(changed.node):
             yield from _held_where_set(changed, name, bound)
         if name in parameters(changed.node):
-            yield from _held_where_used(changed, name, bound.function, bound.number)
+            yield from held_where_used(changed, name, bound.function, bound.number)
     yield from _held_fields(changed, bound)
 
 
-def at_least_one(changed: Changed) -> Iterator[Righted]:
-    """Yield a parameter of a length counted as at least so much of a unit: "at least one full hour" of `minutes`."""
-    found = _AS_LEAST.search(changed.task)
-    if found is None or not _CHARGES.search(changed.task) or _is_blocked(changed):
-        return
-    least = int(found["number"]) if found["number"].isdigit() else 1
-    unit = found["unit"].lower()
-    for name in changed.names:
-        own = re.match(r"(?:\w+_)?(?P<unit>[a-z]+?)s?$", name)
-        kind = own["unit"] if own else ""
-        if kind == unit:
-            yield from _held_where_used(changed, name, "max", str(least))
-        elif kind in _TIMES and unit in _TIMES and _TIMES[unit] % _TIMES[kind] == 0 and _TIMES[unit] > _TIMES[kind]:
-            yield from _held_where_used(changed, name, "max", str(least * _TIMES[unit] // _TIMES[kind]))
-
-
-def held_bar(changed: Changed) -> Iterator[Righted]:
-    """Yield the filled part of a bar held within its width, at both ends where the task speaks of both."""
-    task = changed.task
-    if not _BAR.search(task) or changed.hides("min", "max") or re.search(r"\brais\w+|\brefus\w+|\bunless\b", task):
-        return
-    widths = {
-        (ast.unparse(part.right), ast.unparse(part.left))
-        for part in parts(changed)
-        if isinstance(part, ast.BinOp)
-        and isinstance(part.op, ast.Sub)
-        and isinstance(part.left, ast.Name | ast.Attribute)
-    }
-    for part in parts(changed):
-        match part:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if len(changed.sets(name)) == 1:
-                width = next((total for filled, total in widths if filled == name), "")
-                span = spot(changed, value) if width and not _is_held(value, "min") else None
-                if span is None:
-                    continue
-                said = written(changed, value)
-                new = f"min({said}, {width})" if _BAR_LONG.search(task) else said
-                new = f"max({new}, 0)" if _BAR_EMPTY.search(task) else new
-                yield from made(changed, f"`{new}`", (*span, new))
-
-
-def _is_blocked(changed: Changed) -> bool:
+def is_blocked(changed: Changed) -> bool:
+    """Return whether a task has a case, or another wish, beside a bound, or a function cannot have one."""
     return bool(_OTHERWISE.search(changed.task)) or changed.hides("min", "max") or yields(changed.node)
 
 
 def _of_negative(changed: Changed) -> _Bound | None:
     """Return a floor of 0 where a task says that something is negative and should be 0; not where it is a parameter."""
     task = changed.task
-    if not _NEGATIVE.search(task) or not _ZERO.search(task):
+    if not _NEGATIVE.search(task) or not _ZERO.search(task) or _NO_ZERO.search(task):
         return None
     given = "|".join(map(re.escape, changed.names)) or "(?!)"
     if re.search(rf"\b(?:{given}) (?:is|are|gets|was|==|<)\b[^.;]{{0,12}}\b(?:negative|below|less|under)", task):
@@ -220,7 +177,7 @@ def _is_computed(value: ast.expr) -> bool:
     match value:
         case ast.BinOp(left=left, op=op):
             return isinstance(op, _ARITHMETIC) and not (
-                isinstance(left, ast.JoinedStr) or isinstance(left, ast.Constant) and isinstance(left.value, str)
+                isinstance(left, ast.JoinedStr) or (isinstance(left, ast.Constant) and isinstance(left.value, str))
             )
         case (
             ast.Call(func=ast.Name(id="round" | "int" | "float" | "sum" | "len"))
@@ -230,7 +187,7 @@ def _is_computed(value: ast.expr) -> bool:
     return False
 
 
-def _is_held(value: ast.expr, function: str) -> bool:
+def is_held(value: ast.expr, function: str) -> bool:
     """Return whether something is held at a bound of that side already."""
     return any(isinstance(one, ast.Call) and ast.unparse(one.func) == function for one in ast.walk(value))
 
@@ -242,7 +199,7 @@ def _held_where_set(changed: Changed, name: str, bound: _Bound) -> Iterator[Righ
             case ast.Assign(targets=[ast.Name(id=target)], value=value) if (
                 target == name and len(changed.sets(name)) == 1
             ):
-                if not _is_held(value, bound.function) and _may_be_number(value) and (span := spot(changed, value)):
+                if not is_held(value, bound.function) and _may_be_number(value) and (span := spot(changed, value)):
                     new = f"{bound.function}({written(changed, value)}, {bound.number})"
                     yield from made(changed, f"`{name} = {new}`", (*span, new))
 
@@ -253,10 +210,10 @@ def _held_fields(changed: Changed, bound: _Bound) -> Iterator[Righted]:
         match part:
             case ast.Assign(targets=[ast.Attribute(attr=attr)], value=value) if _is_meant(attr, bound):
                 is_given = isinstance(value, ast.Name) and value.id in changed.names
-                if not is_given and _may_be_number(value) and not _is_held(value, bound.function):
-                    if span := spot(changed, value):
-                        new = f"{bound.function}({written(changed, value)}, {bound.number})"
-                        yield from made(changed, f"`{ast.unparse(part.targets[0])} = {new}`", (*span, new))
+                is_free = not is_given and _may_be_number(value) and not is_held(value, bound.function)
+                if is_free and (span := spot(changed, value)):
+                    new = f"{bound.function}({written(changed, value)}, {bound.number})"
+                    yield from made(changed, f"`{ast.unparse(part.targets[0])} = {new}`", (*span, new))
 
 
 def _may_be_number(value: ast.expr) -> bool:
@@ -265,7 +222,7 @@ def _may_be_number(value: ast.expr) -> bool:
     )
 
 
-def _held_where_used(changed: Changed, name: str, function: str, number: str) -> Iterator[Righted]:
+def held_where_used(changed: Changed, name: str, function: str, number: str) -> Iterator[Righted]:
     """Yield a parameter held within a number: where it is used, if once but for its refusal, or before the work."""
     kind = parameters(changed.node)[name].node.annotation
     if changed.sets(name) or (kind is not None and ast.unparse(kind) not in _COUNTS | {"Decimal"}):
@@ -287,27 +244,25 @@ def _refuses(part: ast.AST) -> bool:
     return isinstance(part, ast.If) and isinstance(part.body[-1], ast.Raise)
 
 
-FINDERS: tuple[Finder, ...] = (held_bar, held_name, at_least_one, held_result)
+FINDERS: tuple[Finder, ...] = (held_name, held_result)
 SURE: tuple[Sure, ...] = (
     (
         held_negative,
         said_as(
             r"^(?!.*\b(?:also|parameter|days? (?:is|are) negative|only|and (?:rais|return|skip|log|add)\w*)\b)"
-            r".*\b(?:(?:is|gets?|becomes?|goes|turns|can be) (?:negative|below zero)|instead of an? negative|not negative)\b"
+            r".*\b(?:(?:is|gets?|becomes?|goes|turns|can be) (?:negative|below zero)|instead of an? negative"
+            r"|not negative)\b"
         ),
         1,
     ),
     (
         held_percent,
         said_as(
-            r"^(?!.*\b(?:also|only|when|where|for (?!example)|with|but|until|on|and|together|each|other|in total)\b)(?!.*(?<!even )\bif\b)"
-            r".*\b(?:never|not|at most|higher percentage)\b"
+            r"^(?!.*\b(?:also|only|when|where|for (?!example)|with|but|until|on|and|together|each|other"
+            r"|in total)\b)(?!.*(?<!even )\bif\b)"
+            r".*(?:\b(?:should|must|may|can|shall|we|cannot) (?:never|not|at most|treat)\b|\bat most\b"
+            r"|\bhigher percentage\b)"
         ),
-        1,
-    ),
-    (
-        charged_at_least,
-        said_as(r"^(?!.*\b(?:also|only|if|when|where|for|with|but|until|on|and)\b).*\b(?:charge|bill|cost|pay)s?\b"),
         1,
     ),
 )

@@ -12,40 +12,38 @@ from workbench.crew.plain.places import Finder, Sure, made, parts, said_as, spot
 from workbench.crew.slips.righted import Changed, Righted
 
 _LATE = re.compile(
-    r"\bmidnight\b|\bover ?night\b|\bnight\b|\bnext (?:day|morning)\b|\bday after\b|\b(?:2[0-3])(?::\d\d)? (?:to|until|till|and|-) ?0?[0-9](?::\d\d)?\b",
+    r"\bmidnight\b|\bover ?night\b|\bnight\b|\bnext (?:day|morning)\b|\bday after\b|\b(?:2[0-3])(?::\d\d)? (?:to"
+    r"|until|till|and|-) ?0?[0-9](?::\d\d)?\b",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(
-    r"(?<![\w.:])-\d|\bnegative\b|\bminus\b|\bbelow (?:0|zero)\b|\bwrong\b|\b(?:past|over|after|across|through) midnight\b",
+    r"(?<![\w.:])-\d|\bnegative\b|\bminus\b|\bbelow (?:0|zero)\b|\bwrong\b|\b(?:past|over|after|across"
+    r"|through) midnight\b",
     re.IGNORECASE,
 )
 _TODAY = re.compile(r"(?<![\w.:])(?P<number>-\d+(?:\.\d+)?)(?!\d|:)")
 _WANTED = re.compile(
-    r"\b(?:should|must|but|expected?|instead of|not|want) (?:it )?(?:be |give |return |say |get |is |are )*(?P<number>\d+(?:\.\d+)?)(?![\d:]|\.\d)"
+    r"\b(?:should|must|but|expected?|instead of|not|want) (?:it )?(?:be |give |return |say |get |is "
+    r"|are )*(?P<number>\d+(?:\.\d+)?)(?![\d:]|\.\d)"
 )
 _OTHERWISE = re.compile(
     r"\b(?:unless|except|parameter|argument|option\w*|rais\w+|refus\w+|error|abs\w*|0 (?:then|instead))\b",
     re.IGNORECASE,
 )
-_PAIRS = (("end", "start"), ("end", "begin"), ("stop", "start"), ("until", "since"), ("to", "from"), ("close", "open"))
-_PAIRS += (
-    ("closes", "opens"),
-    ("finish", "start"),
-    ("arrival", "departure"),
-    ("arrives", "departs"),
-    ("last", "first"),
+_PAIRS: tuple[tuple[str, str], ...] = (
+    *(("end", early) for early in ("start", "begin")),
+    *(("ends", early) for early in ("starts", "begins")),
+    *(("finish", early) for early in ("start", "begin")),
+    *(("to", "from"), ("until", "from"), ("till", "from"), ("until", "since"), ("stop", "start")),
+    *(("close", "open"), ("closes", "opens"), ("closing", "opening"), ("last", "first"), ("out", "in"), ("up", "down")),
+    *(("arrival", "departure"), ("arrives", "departs"), ("arrive", "depart"), ("arrived", "departed")),
+    *(("leave", "come"), ("wake", "sleep"), ("ended", "started"), ("finished", "started"), ("finished", "began")),
 )
-_PAIRS += (
-    ("leave", "come"),
-    ("out", "in"),
-    ("wake", "sleep"),
-    ("ends", "starts"),
-    ("ends", "begins"),
-    ("till", "from"),
-)
-_PAIRS += (("up", "down"), ("finish", "begin"), ("arrive", "depart"), ("ended", "started"), ("finished", "started"))
+"""Names of an end, each with one of its start."""
+
 _DAY = {24.0: ("hours", "24"), 1440.0: ("minutes", "(24 * 60)"), 86400.0: ("seconds", "(24 * 60 * 60)")}
 _TEXT = {"hours": "24", "minutes": "(24 * 60)", "seconds": "(24 * 60 * 60)"}
+_DIVISORS = frozenset({60, 3600})
 _NUMBERS = frozenset({1440, 86400, 24})
 
 
@@ -113,8 +111,8 @@ def _unit(changed: Changed, between: ast.BinOp) -> str:
     holder = changed.holders.get(id(between))
     divisor = 1
     match holder:
-        case ast.BinOp(left=left, op=ast.Div() | ast.FloorDiv(), right=ast.Constant(value=60 | 3600 as value)) if (
-            left is between
+        case ast.BinOp(left=left, op=ast.Div() | ast.FloorDiv(), right=ast.Constant(value=int() as value)) if (
+            left is between and value in _DIVISORS
         ):
             divisor = value
         case ast.BinOp():
@@ -124,7 +122,8 @@ def _unit(changed: Changed, between: ast.BinOp) -> str:
         return _DAY.get(difference * divisor, ("", ""))[0]
     said = f"{ast.unparse(between)} {changed.node.name if divisor == 1 else ''}".lower()
     if divisor > 1:
-        return "minutes" if divisor == 60 and "hour" in changed.node.name.lower() else ""  # noqa: PLR2004
+        unit = {60: "minutes", 3600: "seconds"}[divisor]
+        return unit if "hour" in changed.node.name.lower() else ""
     return next((unit for unit in ("seconds", "minutes", "hours") if unit.removesuffix("s") in said), "")
 
 

@@ -15,7 +15,8 @@ from workbench.crew.slips.righted import Changed, Righted
 
 _COUNT = rf"(?P<count>{'|'.join(NUMBERS)}|single|a|\d)"
 _DECIMALS = re.compile(
-    rf"\b{_COUNT}[- ](?:decimals?|(?:digits?|places?|figures?) (?:after|behind) the (?:decimal )?(?:point|comma|dot))\b"
+    rf"\b{_COUNT}[- ](?:decimals?|(?:digits?|places?|figures?) (?:after|behind) the (?:decimal )?(?:point|comma"
+    rf"|dot))\b"
     rf"|\b{_COUNT.replace('count', 'places')}[- ]places?\b",
     re.IGNORECASE,
 )
@@ -33,20 +34,26 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
-    r"\b(?:unless|except|parameter|argument|option\w*|rais\w+|round\w*(?: \w+){0,3} (?:up|down|off)|up to|half|halves"
-    r"|only (?:if|when|where|after|at)|(?:not|never|no longer|stop|without) round\w*|(?:not|never) be round\w*|before"
+    r"\b(?:unless|except|parameter|argument|option\w*|rais\w+|round\w*(?: \w+){0,3} (?:up|down|off)|up to|half"
+    r"|halves"
+    r"|only (?:if|when|where|after|at)|but not|not the|rather than|(?:not|never|no longer|stop|without) round\w*"
+    r"|(?:not|never) be round\w*"
+    r"|before"
     r"|instead of round\w*|truncat\w*|cut|intermediate|quantiz\w*)\b|n't (?:be )?round",
     re.IGNORECASE,
 )
 _SHOWN = re.compile(
-    r"(?:should|must|be|give|gives|become|becomes|is|to|as|->|=>) (?:be |give |just |only )*['\"`]?\d+\.(?P<decimals>\d{1,4})(?!\d)"
+    r"(?:should|must|be|give|gives|become|becomes|is|to|as|->|=>) (?:be |give |just "
+    r"|only )*['\"`]?\d+\.(?P<decimals>\d{1,4})(?!\d)"
 )
 _EACH = re.compile(
     r"\b(?:each|every|all|sums|values|amounts|totals|results|prices|averages|means|them)\b", re.IGNORECASE
 )
 _LOST = re.compile(
-    r"\b(?:cents?|penn(?:y|ies)|pence|öre|grams?|metres?|meters?)\b.*\b(?:lost|loses?|lose|missing|gone|too (?:few|little|low)|short|less|wrong)\b"
-    r"|\b(?:loses?|losing|lost|lacks?|drops?|short by|off by) (?:a|one|1|the last|some)\b.{0,12}\b(?:cents?|penn(?:y|ies)|pence|grams?)\b",
+    r"\b(?:cents?|penn(?:y|ies)|pence|öre|grams?|metres?|meters?)\b.*\b(?:lost|loses?|lose|missing|gone|too "
+    r"(?:few|little|low)|short|less|wrong)\b"
+    r"|\b(?:loses?|losing|lost|lacks?|drops?|short by|off by) (?:a|one|1|the last|some)\b.{0,12}\b(?:cents?"
+    r"|penn(?:y|ies)|pence|grams?)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _SCALES = frozenset({10, 100, 1000})
@@ -120,6 +127,12 @@ def no_cent_lost(changed: Changed) -> Iterator[Righted]:
                 yield from made(changed, f"`{ast.unparse(part)}` is rounded", (*span, "round"))
 
 
+def no_cent_lost_surely(changed: Changed) -> Iterator[Righted]:
+    """Yield what `no_cent_lost` does, in a function that the task speaks of."""
+    if is_named(changed):
+        yield from no_cent_lost(changed)
+
+
 def _places(changed: Changed) -> int | None:
     """Return to how many decimals results are to be rounded; None where a task does not say it, or has a case."""
     task = changed.task
@@ -191,9 +204,17 @@ SURE: tuple[Sure, ...] = (
     (
         rounded_surely,
         said_as(
-            r"^(?!.*\b(?:text|shown?|print\w*|display\w*|writ\w+|if|also|and (?:rais|return|skip)\w*)\b).*\bround\b"
+            r"^(?!.*\b(?:text|shown?|print\w*|display\w*|writ\w+|if|also|and (?:rais|return|skip)\w*|why"
+            r"|no longer|stop|without|(?:do|should|must|may|does|is|are|be) not)\b)(?!.*n't\b).*\bround(?:ed)?\b"
         ),
         1,
     ),
-    (no_cent_lost, said_as(r"\bcents? (?:gets?|is|are|may|must|should)\b.*\blost\b|\bloses? a cent\b"), 1),
+    (
+        no_cent_lost_surely,
+        said_as(
+            r"^(?!.*\b(?:split|shar|divid|distribut|rest|remain)\w*).*(?:\bcents? (?:gets?|is|are|may|must"
+            r"|should)\b.*\blost\b|\bloses? a cent\b)"
+        ),
+        1,
+    ),
 )

@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Callable
 
-from workbench.crew.plain import digits, edges, held, hours, midnight, rounding
+from workbench.crew.plain import digits, edges, held, hours, least, midnight, rounding
 from workbench.crew.plain.blanks import parts_stripped, text_stripped
 from workbench.crew.plain.calls import (
     at_most_once,
@@ -292,6 +292,7 @@ _SURE: tuple[Sure, ...] = (
     ),
     *rounding.SURE,
     *digits.SURE,
+    *least.SURE,
     *held.SURE,
     *hours.SURE,
     *midnight.SURE,
