@@ -5,34 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from workbench.crew.judging.stated import own_parts, parameters, yields
 from workbench.crew.plain.named import is_named
 from workbench.crew.plain.places import Finder, Sure, made, parts, said_as, spot, written
+from workbench.crew.plain.said_bounds import Bound, said_bound
 from workbench.crew.slips.righted import Changed, Righted, at_the_top
 
-_NUMBER = r"(?P<number>\d+(?:\.\d+)?)"
-_UNIT = r"(?: ?(?P<unit>%|[A-Za-z]+))?(?: (?P<more>[a-z]+))?"
-_MOST = (
-    rf"\b(?:never|not|n't|no|at)(?: (?:be|gets?|gives?|goe?s?|grants?|pays?|charges?|takes?|costs?|allows?"
-    rf"|returns?|rise|climb|exceed))?"
-    rf"(?: anything| any| a| to)? (?:more than|higher than|larger than|greater than|above|over|beyond|most"
-    rf"|exceed\w*|past) {_NUMBER}{_UNIT}"
-)
-_LEAST = (
-    rf"\b(?:never|not|n't|no|at)(?: (?:be|gets?|gives?|goe?s?|pays?|charges?|takes?|costs?|returns?|falls?|drops?"
-    rf"|sinks?))?"
-    rf"(?: anything| any| a| to)? (?:less than|fewer than|lower than|below|under|least) {_NUMBER}{_UNIT}"
-)
-_CAPPED = (
-    rf"\b(?:cap(?:ped)?|limit(?:ed)?|stops?|ends?|maximum|max)\b(?: \w+){{0,4}} (?:at|to|of"
-    rf"|is) {_NUMBER}{_UNIT}"
-)
-_TREATED = (
-    rf"\b(?:higher|larger|greater|bigger|more|above)\b[^.;]{{0,40}} (?:as|like|for|counts as|is"
-    rf"|means) {_NUMBER}{_UNIT}"
-)
 _NEGATIVE = re.compile(
     r"\b(?:negative|below (?:0|zero)|less than (?:0|zero)|under (?:0|zero)|minus)\b|(?:gives?|returns?|shows?"
     r"|says?|is|get) -\d",
@@ -64,22 +43,12 @@ _COUNTS = frozenset({"int", "float", "", "int | float", "float | int"})
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
 
 
-@dataclass(frozen=True)
-class _Bound:
-    """A number that something never passes, and the words that say what it is a number of."""
-
-    function: str
-    number: str
-    words: frozenset[str]
-    is_percent: bool
-
-
 def held_result(changed: Changed) -> Iterator[Righted]:
     """Yield a function's one computed result held at 0 or more where the task says that it must not be negative.
 
     Or within the number that a task says the function never passes.
     """
-    bound = _of_negative(changed) or _bound(changed.task)
+    bound = _of_negative(changed) or said_bound(changed.task)
     if bound is None or is_blocked(changed) or bound.is_percent:
         return
     value = _result(changed)
@@ -99,7 +68,7 @@ def held_negative(changed: Changed) -> Iterator[Righted]:
 
 def held_percent(changed: Changed) -> Iterator[Righted]:
     """Yield what `held_name` does of percents, where the function is the one meant and reckons in hundreds."""
-    bound = _bound(changed.task)
+    bound = said_bound(changed.task)
     reckons = any(isinstance(one, ast.Constant) and one.value == _HUNDRED for one in parts(changed))
     if bound and bound.is_percent and is_named(changed) and (reckons or "percent" in changed.own):
         yield from held_name(changed)
@@ -110,7 +79,7 @@ def held_name(changed: Changed) -> Iterator[Righted]:
 
     Its name is a word of the task beside the number: `percent` of "never more than 20 percent".
     """
-    bound = _bound(changed.task)
+    bound = said_bound(changed.task)
     if bound is None or is_blocked(changed):
         return
     names = [name for name in (*changed.names, *sorted(changed.own)) if _is_meant(name, bound)]
@@ -127,7 +96,7 @@ def is_blocked(changed: Changed) -> bool:
     return bool(_OTHERWISE.search(changed.task)) or changed.hides("min", "max") or yields(changed.node)
 
 
-def _of_negative(changed: Changed) -> _Bound | None:
+def _of_negative(changed: Changed) -> Bound | None:
     """Return a floor of 0 where a task says that something is negative and should be 0; not where it is a parameter."""
     task = changed.task
     if not _NEGATIVE.search(task) or not _ZERO.search(task) or _NO_ZERO.search(task):
@@ -135,25 +104,10 @@ def _of_negative(changed: Changed) -> _Bound | None:
     given = "|".join(map(re.escape, changed.names)) or "(?!)"
     if re.search(rf"\b(?:{given}) (?:is|are|gets|was|==|<)\b[^.;]{{0,12}}\b(?:negative|below|less|under)", task):
         return None
-    return _Bound("max", "0", frozenset(), is_percent=False)
+    return Bound("max", "0", frozenset(), is_percent=False)
 
 
-def _bound(task: str) -> _Bound | None:
-    """Return the one bound that a task names; None where it names none, or several."""
-    found = [
-        ("min", one) for pattern in (_MOST, _CAPPED, _TREATED) for one in re.finditer(pattern, task, re.IGNORECASE)
-    ]
-    found += [("max", one) for one in re.finditer(_LEAST, task, re.IGNORECASE)]
-    if len({(way, one["number"]) for way, one in found}) != 1:
-        return None
-    way, one = found[0]
-    sentence = task[max(task.rfind(". ", 0, one.start()), 0) : one.end()]
-    words = frozenset(re.findall(r"[a-z]+", sentence.lower()))
-    is_percent = bool(words & {"percent", "percentage"}) or one["unit"] == "%" or "%" in task
-    return _Bound(way, one["number"], words | ({"percent"} if is_percent else frozenset()), is_percent)
-
-
-def _is_meant(name: str, bound: _Bound) -> bool:
+def _is_meant(name: str, bound: Bound) -> bool:
     """Return whether a name is a word beside a bound; of a percentage also what percentages are called."""
     last = name.lower().rpartition("_")[2]
     if bound.is_percent:
@@ -192,7 +146,7 @@ def is_held(value: ast.expr, function: str) -> bool:
     return any(isinstance(one, ast.Call) and ast.unparse(one.func) == function for one in ast.walk(value))
 
 
-def _held_where_set(changed: Changed, name: str, bound: _Bound) -> Iterator[Righted]:
+def _held_where_set(changed: Changed, name: str, bound: Bound) -> Iterator[Righted]:
     """Yield what a local name is set to, once, held within a bound."""
     for part in parts(changed):
         match part:
@@ -204,7 +158,7 @@ def _held_where_set(changed: Changed, name: str, bound: _Bound) -> Iterator[Righ
                     yield from made(changed, f"`{name} = {new}`", (*span, new))
 
 
-def _held_fields(changed: Changed, bound: _Bound) -> Iterator[Righted]:
+def _held_fields(changed: Changed, bound: Bound) -> Iterator[Righted]:
     """Yield what a field of an object is set to held within a bound, where it is no parameter alone."""
     for part in parts(changed):
         match part:
