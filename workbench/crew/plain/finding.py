@@ -12,7 +12,19 @@ from itertools import islice
 
 from workbench.crew.judging.said_examples import said_examples
 from workbench.crew.judging.stated import functions
-from workbench.crew.plain import bars, digits, edges, held, hours, least, midnight, rounding
+from workbench.crew.plain import (
+    bars,
+    digits,
+    edges,
+    held,
+    hours,
+    least,
+    midnight,
+    refused_amounts,
+    refused_numbers,
+    refused_states,
+    rounding,
+)
 from workbench.crew.plain.blanks import parts_stripped, text_stripped
 from workbench.crew.plain.calls import (
     as_said,
@@ -149,6 +161,9 @@ _FINDERS = (
     *hours.FINDERS,
     *midnight.FINDERS,
     *edges.FINDERS,
+    *refused_numbers.FINDERS,
+    *refused_amounts.FINDERS,
+    *refused_states.FINDERS,
 )
 
 _OF_BOUNDARIES = frozenset({at_the_boundary, *edges.FINDERS})
