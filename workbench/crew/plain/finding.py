@@ -21,8 +21,10 @@ from workbench.crew.plain import (
     least,
     midnight,
     refused_amounts,
+    refused_choices,
     refused_numbers,
     refused_states,
+    refused_twice,
     rounding,
 )
 from workbench.crew.plain.blanks import parts_stripped, text_stripped
@@ -164,6 +166,8 @@ _FINDERS = (
     *refused_numbers.FINDERS,
     *refused_amounts.FINDERS,
     *refused_states.FINDERS,
+    *refused_choices.FINDERS,
+    *refused_twice.FINDERS,
 )
 
 _OF_BOUNDARIES = frozenset({at_the_boundary, *edges.FINDERS})

@@ -15,14 +15,15 @@ from workbench.crew.wrapping.tail import stored
 
 _TOO_MUCH = re.compile(
     r"\b(?:(?:less|fewer|more|greater|larger|higher|smaller|lower|beyond)\b.*?\b(?:than|there)"
-    r"|(?:not|n't|too) (?:enough|much|many|few|little)|no \w+(?: \w+)? (?:is |are )?left|nothing (?:is )?left|below (?:zero|0)|negative|empty"
-    r"|used up|runs? out|insufficient|sold out|out of stock|overdra\w+|exceeds?|over|all (?:gone|used)|suffice)\b|n't enough\b",
+    r"|(?:not|n't|too) (?:enough|much|many|few|little)|no \w+(?: \w+)? (?:is |are )?left|nothing (?:is )?left"
+    r"|below (?:zero|0)|negative|empty|used up|runs? out|insufficient|sold out|out of stock|overdra\w+|exceeds?|over"
+    r"|all (?:gone|used)|suffice)\b|n't enough\b",
     re.IGNORECASE,
 )
 _FULL = re.compile(
     r"\b(?:full|no (?:more |free )?\w+ (?:is |are )?(?:left|free|available)|no (?:more )?(?:room|space|free \w+)"
-    r"|sold out|(?:fully )?booked(?: out| up)?|capacity|exceed\w*|limit|maximum|overfill\w*|overflow\w*|fits?|too (?:many|much)"
-    r"|more (?:\w+ )?than|all \w+ (?:are )?taken)\b",
+    r"|sold out|(?:fully )?booked(?: out| up)?|capacity|exceed\w*|limit|maximum|overfill\w*|overflow\w*"
+    r"|fits?|too (?:many|much)|more (?:\w+ )?than|all \w+ (?:are )?taken)\b",
     re.IGNORECASE,
 )
 _LEFT = re.compile(r"(?:^|_|\.)(?:left|free|available|balance|remaining|rest|open|stock|spare|room|vacan\w+)(?:_|$)")

@@ -30,8 +30,10 @@ def refused_numbers(changed: Changed) -> Iterator[Righted]:
     The number is the parameter that the words beside it name; else the only one, or the only ones that must be given.
     """
     wish = refusal(changed)
-    every = cases(wish.case) if wish else []
-    for one in every if wish and len(every) <= 2 else ():
+    if wish is None:
+        return
+    every = cases(wish.case)
+    for one in every if len(every) <= 2 else ():
         for name in _meant(changed, one, wish.case):
             yield from _refused(changed, wish, one, name)
 

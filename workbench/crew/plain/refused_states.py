@@ -1,4 +1,4 @@
-"""What is refused in some states: `once a flag has fallen`, `if the order is paid already`, `if the basket is empty`."""
+"""What is refused in some states: `once a flag has fallen`, `if the order is paid`, `when the basket is empty`."""
 
 from __future__ import annotations
 
