@@ -27,6 +27,11 @@ _NO_WISH = re.compile(
     r"|n't)(?: (?:to|be|also|always|just|simply|anymore|ever|a|an|have))* ?$",
     re.IGNORECASE,
 )
+_ANY_ERROR = re.compile(r"\b([A-Z]\w*(?:Error|Exception))\b")
+_OF_TODAY = re.compile(
+    r"\b(?:instead of|not|rather than|crash\w* with|fail\w* with|end\w* (?:in|with)|raises|throws|gives|with|by|to)"
+    r"(?: an?| the)? `?$"
+)
 _UNNAMED = re.compile(
     r"\b(?:refuse[ds]?|reject(?:ed|s)?|forbid|forbidden|disallow(?:ed)?|raise (?:an? |the )?(?:error|exception)"
     r"|(?:must|should|may|can|shall)(?: not|n't|not) (?:be )?(?:accept|allow|possible|permit|take|let)(?:ed)?)\b",
@@ -34,7 +39,7 @@ _UNNAMED = re.compile(
 )
 _OTHERWISE = re.compile(
     r"\b(?:unless|except(?! ?ion)|only (?:if|when|for)|optional|parameter|argument|option|keyword|flag to"
-    r"|warn(?:s|ing)?|rather than rais\w+|instead of (?:an? \w*error|rais\w+)"
+    r"|warn(?:s|ing)?|rather than rais\w+|instead of rais\w+"
     r"|(?:not|never|no longer) (?:raise|throw|fail|crash)|(?<!or )return\w* (?:None|True|False|-?\d|\[\]|''|\"\"))\b"
     r"|n't (?:raise|throw|fail|crash)\b",
     re.IGNORECASE,
@@ -80,6 +85,8 @@ def refusal(changed: Changed) -> Refusal | None:
     if len(named) > 1 or (not named and re.search(r"\b[A-Z]\w*(?:Error|Exception)\b", task)):
         return None
     error = named.pop() if named else _usual(changed)
+    if any(found[1] != error and not _OF_TODAY.search(task[: found.start()]) for found in _ANY_ERROR.finditer(task)):
+        return None
     shown = _MESSAGE.search(task)
     case = task
     for found in sorted([*wishes, *([shown] if shown else [])], key=lambda one: one.start(), reverse=True):

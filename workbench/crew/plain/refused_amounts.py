@@ -10,11 +10,12 @@ from workbench.crew.judging.stated import own_parts, work_of
 from workbench.crew.plain.members import Member, own_members, self_of
 from workbench.crew.plain.places import Finder, set_at_the_top, written
 from workbench.crew.plain.refusals import Refusal, guard, put_before, refusal, worded
+from workbench.crew.plain.refused_numbers import is_of_given
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.crew.wrapping.tail import stored
 
 _TOO_MUCH = re.compile(
-    r"\b(?:(?:less|fewer|more|greater|larger|higher|smaller|lower|beyond)\b.*?\b(?:than|there)"
+    r"\b(?:(?:less|fewer|more|greater|larger|higher|smaller|lower|beyond)\b.*?\b(?:than(?! (?:-?\d|zero|one)\b)|there)"
     r"|(?:not|n't|too) (?:enough|much|many|few|little)|no \w+(?: \w+)? (?:is |are )?left|nothing (?:is )?left"
     r"|below (?:zero|0)|negative|empty|used up|runs? out|insufficient|sold out|out of stock|overdra\w+|exceeds?|over"
     r"|all (?:gone|used)|suffice)\b|n't enough\b",
@@ -34,7 +35,7 @@ _NONE_LEFT = re.compile(r"\bno (?:more |free )?(?P<what>[a-z]+)(?: is| are)? (?:
 def refused_amounts(changed: Changed) -> Iterator[Righted]:
     """Yield the function with an error where more would be taken than there is, or put in than there is room for."""
     wish = refusal(changed)
-    if wish is None or not self_of(changed):
+    if wish is None or not self_of(changed) or is_of_given(changed, wish):
         return
     own = [one for one in own_parts(changed.node) if isinstance(one, ast.Assign | ast.AugAssign)]
     if _TOO_MUCH.search(wish.case):

@@ -52,8 +52,14 @@ _NEVER_GOES = re.compile(
     r"\b(?:go|goes|going|fall|falls|drop|drops|sink|sinks|becomes?|gets?|makes?|end(?:s|ed)? up|return\w*|give\w*)"
     r"(?: \w+)? $"
 )
+_GOES_ON = re.compile(
+    r"(?: ?%| percent| times)? of (?:the|its)\b"
+    r"|[^.;:!?]{0,20}?,? (?:and|or|but) (?:if |when )?(?:(?:the|its|an?|there) )?\w+ (?:is|are|has|have|does|was)\b"
+)
+"""What makes another case of a number: a share of something else, or a second condition."""
+
 _CUT = re.compile(
-    r"[.,;:!?()]|\b(?:if|when|whenever|for|where|once|with|that|because|and|accepts?|takes?|takes|allows?|refuses?"
+    r"[.,;:!?()]|\b(?:if|when|whenever|for|where|once|with|that|because|and|or|but|nor|accepts?|takes?|takes|allows?|refuses?"
     r"|rejects?|unless|case|soon)\b",
     re.IGNORECASE,
 )
@@ -81,9 +87,10 @@ def cases(text: str) -> list[Case]:
             taken.append(match.span())
             if one := _case(sign, match, text):
                 found.append((match.start(), one))
-    seen: dict[tuple[str, str, str], Case] = {}
+    seen: dict[tuple[str, str, str, str], Case] = {}
     for _, one in sorted(found, key=lambda each: each[0]):
-        seen.setdefault((one.sign, one.limit, one.most), one)
+        # What two are refused for alike may be said of each of them.
+        seen.setdefault((one.sign, one.limit, one.most, one.ahead), one)
     return [*seen.values()]
 
 
@@ -92,7 +99,7 @@ def _case(sign: str, match: re.Match[str], text: str) -> Case | None:
     groups = match.groupdict()
     n, m = (_WORDS.get(one.lower(), one) for one in (groups.get("n") or groups.get("k") or "0", groups.get("m") or ""))
     before = text[: match.start()]
-    if _NEVER_GOES.search(before):
+    if _NEVER_GOES.search(before) or _GOES_ON.match(text[match.end() :]):
         return None
     is_wanted = _MUST_BE.search(before) is not None
     is_turned = is_wanted or (_NOT.search(before) is not None and not _MAY_NOT.search(before))

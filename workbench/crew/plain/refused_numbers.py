@@ -12,6 +12,7 @@ from workbench.crew.plain.refusals import Refusal, guard, is_example, named_func
 from workbench.crew.plain.refused_cases import LESS, MORE, NUMBER, Case, cases
 from workbench.crew.slips.righted import Changed, Righted
 
+_OF_SEVERAL = re.compile(r"\b(?:both|either|neither|one of the|any of|each of)\b")
 _KINDS = frozenset({"int", "float", "Decimal", "decimal.Decimal"})
 _SIZED = re.compile(r"(?:list|tuple|dict|set|frozenset|Sequence|Collection|Mapping)\b")
 _SAME = (
@@ -33,9 +34,15 @@ def refused_numbers(changed: Changed) -> Iterator[Righted]:
     if wish is None:
         return
     every = cases(wish.case)
-    for one in every if len(every) <= 2 else ():
+    for one in every if len(every) <= 2 and not _OF_SEVERAL.search(wish.case) else ():
         for name in _meant(changed, one, wish.case):
             yield from _refused(changed, wish, one, name)
+
+
+def is_of_given(changed: Changed, wish: Refusal) -> bool:
+    """Return whether a task refuses numbers of a parameter that it names."""
+    words = [part for one in cases(wish.case) for part in (one.ahead, one.behind)]
+    return any(is_named(name, part) for name in changed.names for part in words)
 
 
 def _refused(changed: Changed, wish: Refusal, one: Case, name: str) -> Iterator[Righted]:
@@ -55,10 +62,9 @@ def _refused(changed: Changed, wish: Refusal, one: Case, name: str) -> Iterator[
         return
     if given.written == "None":
         test = f"{name} is not None and {f'({test})' if ' or ' in test else test}"
-    label = name if value == name else f"{name} must have"
-    said = _said(one, f"{label} must be" if value == name else label)
-    shown = f"{{{value}}}"
-    yield from guard(changed, wish, test, f'f"{said}{shown}"', name, shown=value)
+    said = _said(one, f"{name} must" if value == name else "there must", "" if value == name else f" {name}")
+    message = f'"{said}"' if one.sign == "==" else f'f"{said}{{{value}}}"'
+    yield from guard(changed, wish, test, message, name, shown=value)
 
 
 def _test(value: str, one: Case) -> str:
@@ -67,13 +73,17 @@ def _test(value: str, one: Case) -> str:
     return f"{value} {one.sign} {one.limit}"
 
 
-def _said(one: Case, label: str) -> str:
+def _said(one: Case, label: str, unit: str) -> str:
     """Return the beginning of a message, up to the number that was given."""
+    if one.sign == "==":
+        return f"{label} not be {one.limit}"
     limit, most = (f"{{{text}}}" if text.isidentifier() else text for text in (one.limit, one.most))
-    if limit == "0" and one.sign in {"<", "<=", "=="}:
-        return f"{label} {({'<': 'at least 0', '<=': 'positive', '==': 'other than 0'})[one.sign]}, not "
-    ways = {"<": "at least {}", "<=": "more than {}", ">": "at most {}", ">=": "less than {}", "==": "other than {}"}
-    return f"{label} {f'between {limit} and {most}' if one.sign == 'out' else ways[one.sign].format(limit)}, not "
+    if limit == "0" and one.sign in {"<", "<="}:
+        return f"{label} {'not be negative: ' if one.sign == '<' else 'be positive, not '}"
+    ways = {"<": "at least {}", "<=": "more than {}", ">": "at most {}", ">=": "less than {}"}
+    return (
+        f"{label} be {f'between {limit} and {most}' if one.sign == 'out' else ways[one.sign].format(limit)}{unit}, not "
+    )
 
 
 def _refuses_already(changed: Changed, name: str, sign: str) -> bool:
@@ -100,7 +110,7 @@ def _meant(changed: Changed, one: Case, case: str) -> list[str]:
     given = changed.names
     for words in (one.ahead, one.behind):
         if named := [name for name in given if is_named(name, words)]:
-            return named[-1:]
+            return named if len(named) == 1 else []
     numbers = [name for name in given if is_number(changed, name)]
     near = {*re.findall(r"[a-z]+", f"{one.ahead} {one.behind}".lower())}
     for group in _SAME:
@@ -127,7 +137,8 @@ def _is_of_holder(changed: Changed, near: set[str]) -> bool:
 
 def is_named(name: str, words: str) -> bool:
     """Return whether words have a name, its last part, or one of several for it."""
-    whole, last = name.strip("_").replace("_", "[_ ]"), name.rpartition("_")[2]
+    name = name.strip("_").lower()
+    whole, last = name.replace("_", "[_ ]"), name.rpartition("_")[2]
     ends = {last, last.removesuffix("s"), f"{last}s", f"{last.removesuffix('y')}ies"}
     some = "|".join(re.escape(end) for end in sorted(ends) if len(end) > 1 and end != "is")
     return re.search(rf"\b(?:{whole}{f'|{some}' if some else ''})\b", words, re.IGNORECASE) is not None

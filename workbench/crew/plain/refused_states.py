@@ -40,6 +40,8 @@ def refused_in_a_state(changed: Changed) -> Iterator[Righted]:
     clauses = clauses or [" ".join(found["clause"].split()) for found in _OF_ONE.finditer(wish.case)]
     every = [*own_members(changed), *members_of_given(changed)]
     for clause in clauses:
+        if re.search(r"\b(?:and|or|but)\b", clause):
+            continue
         for one in every:
             for test in (*_flags(one, clause), *_words(changed, one, clause), *_empty(changed, every, one, clause)):
                 yield from guard(changed, wish, test, f'"{_message(clause, one)}"', one.text.partition(".")[0])
@@ -62,7 +64,7 @@ def _said(one: Member, clause: str) -> int | None:
     places: list[int] = []
     for word in one.words:
         stem = word[: max(4, len(word) - 2)]
-        found = re.search(rf"\b(?:not |un|in)?{re.escape(stem)}\w{{0,3}}\b", clause.lower())
+        found = re.search(rf"\b{re.escape(stem)}\w{{0,3}}\b", clause.lower())
         if found is None or (len(word) < 3):
             return None
         places.append(found.start())
@@ -105,6 +107,8 @@ def _empty(changed: Changed, every: list[Member], one: Member, clause: str) -> I
     around = class_around(changed)
     holders = {"it", around.name.lower()} if around else {"it"}
     many = [each for each in every if each.kind == "many" and not each.text.endswith(")")]
+    if word in changed.names:
+        return
     if is_named(one.name, word) or (word.lower() in holders and len(many) == 1):
         yield f"not {one.text}"
 
