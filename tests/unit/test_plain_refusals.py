@@ -182,9 +182,12 @@ def surest(task: str, name: str) -> list[str]:
         ("opt", "opt should raise a ValueError if the count is zero or less.", "count is not None and count <= 0"),
         ("Stock.set_price", "Stock.set_price should raise a ValueError for a price below 0.", "price < 0"),
         ("Stock.take", "Somebody took -1. Stock.take must raise an OutError when amount is negative.", "amount < 0"),
+        ("course", "course should raise a ValueError if level is not one of LEVELS.", "level not in LEVELS"),
+        ("nights", "nights should raise a ValueError if the end is not after the start.", "end <= start"),
+        ("mean", "mean must raise a ValueError when values is empty.", "not values"),
     ],
 )
-def test_a_number_that_one_sentence_refuses_is_sure(name: str, task: str, test: str) -> None:
+def test_what_one_sentence_refuses_is_sure(name: str, task: str, test: str) -> None:
     assert surest(task, name)[0] == f"if {test}:"
 
 
@@ -201,6 +204,10 @@ def test_a_number_that_one_sentence_refuses_is_sure(name: str, task: str, test: 
         ("Stock.take", "Stock.take raises a ValueError if amount is less than 1."),
         ("either", "either should raise a ValueError if one is negative."),
         ("gen", "gen should raise a ValueError if count is negative."),
+        ("course", "course should raise a ValueError if the mark is not one of LEVELS."),
+        ("course", "course should raise a ValueError if level is not one of LEVELS, in any case."),
+        ("nights", "nights should raise a ValueError if the end is not a day after the start."),
+        ("mean", "mean should raise a ValueError if values is empty. It should round."),
     ],
 )
 def test_of_anything_else_no_refusal_is_sure(name: str, task: str) -> None:

@@ -44,7 +44,10 @@ _OTHERWISE = re.compile(
     r"|n't (?:raise|throw|fail|crash)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
+_PLAIN = re.compile(
+    r"`?(?:\w+\.)?\w+`?(?:\(\))? (?:should|must|has to|needs to) (?:also |then )?(?:raise|throw) an? `?\w+`? "
+    r"(?:if|when) (?P<clause>[^.;:!?]{1,100})\.?"
+)
 _MESSAGE = re.compile(
     r"(?:\b(?:messages?|text|sa(?:y|ys|ying)|reads?|reading)\b[^.;'\"]{0,30}?|\w(?:Error|Exception)`?[ (:]{1,2})"
     r"(?:'(?P<one>(?:[^'\n]|'(?=\w)|(?<=\s)'[^'\n]*')+)'|\"(?P<two>[^\"\n]+)\")(?!\w)"
@@ -228,3 +231,11 @@ def named_function(changed: Changed) -> bool:
     holders = {holder for holder in found if holder}
     is_here = not holders or (around is not None and holders == {around.name})
     return bool(found) and is_here and not (said & functions) - {name}
+
+
+def plain_clause(changed: Changed) -> str:
+    """Return the condition of a task that is one sentence of one refusal by this function; nothing of any other."""
+    task, wish = " ".join(changed.task.split()), refusal(changed)
+    found = _PLAIN.fullmatch(task)
+    is_plain = wish is not None and wish.is_named and not wish.message and named_function(changed)
+    return found["clause"] if found and is_plain else ""

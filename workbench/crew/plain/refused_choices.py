@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from workbench.crew.judging.stated import parameters
 from workbench.crew.plain.members import Member, members_of_given, own_members
-from workbench.crew.plain.places import Finder, set_at_the_top
-from workbench.crew.plain.refusals import Refusal, guard, refusal
+from workbench.crew.plain.places import Finder, Sure, said_as, set_at_the_top
+from workbench.crew.plain.refusals import Refusal, guard, plain_clause, refusal
 from workbench.crew.plain.refused_numbers import is_named, is_number
 from workbench.crew.slips.righted import Changed, Righted
 
@@ -89,12 +89,16 @@ def refused_choices(changed: Changed) -> Iterator[Righted]:
         for one in _told_of(changed, word):
             label = one.rpartition(".")[2]
             known = [name for name, value in tops.items() if isinstance(value, _COLLECTION) and is_named(name, label)]
-            known += [each.text for each in own_members(changed) if each.kind == "many" and is_named(each.name, label)]
+            known += [each.text for each in own_members(changed) if each.kind == "many" and _is_field_of(each, label)]
             for each in known[:2]:
                 yield from _refused_as_unknown(changed, wish, f"{one} not in {each}", one)
 
 
 _COLLECTION = (ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Call, ast.ListComp, ast.DictComp, ast.SetComp, ast.BinOp)
+
+
+def _is_field_of(one: Member, label: str) -> bool:
+    return not one.text.endswith(")") and is_named(one.name, label)
 
 
 def _refused_as_unknown(changed: Changed, wish: Refusal, test: str, one: str) -> Iterator[Righted]:
@@ -197,4 +201,28 @@ def _may_be_empty(changed: Changed, name: str) -> bool:
     return one.written != "None" and is_one is not None
 
 
+_SURE_CHOICE = re.compile(
+    rf"(?:the )?`?(?P<a>\w+)`? is (?:not (?:one )?(?:of|in)|none of|neither)"
+    rf" {_ITEM}(?:(?:,| and| or| nor|, or|, and) {_ITEM})*",
+)
+_SURE_BESIDE = re.compile(
+    rf"(?:the )?`?(?P<a>\w+)`? is (?:not )?(?:{'|'.join(_SIGNS)})(?: or equal to)? (?:the )?`?(?P<b>\w+)`?"
+)
+_SURE_EMPTY = re.compile(r"(?:the |an? )?`?(?P<a>\w+)`? (?:is|are) empty")
+
+
+def surely_refused_choices(changed: Changed) -> Iterator[Righted]:
+    """Yield the same where one sentence says it, and names the parameters as the function has them."""
+    for pattern, find in (
+        (_SURE_CHOICE, refused_choices),
+        (_SURE_BESIDE, refused_beside),
+        (_SURE_EMPTY, refused_where_empty),
+    ):
+        found = pattern.fullmatch(plain_clause(changed))
+        named = [one for one in found.groupdict().values() if one] if found else []
+        if named and all(one in changed.names and not changed.sets(one) for one in named):
+            yield from find(changed)
+
+
 FINDERS: tuple[Finder, ...] = (refused_choices, refused_beside, refused_where_empty)
+SURE: tuple[Sure, ...] = ((surely_refused_choices, said_as(r"\b(?:should|must|has to|needs to)\b"), 1),)

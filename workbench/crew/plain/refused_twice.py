@@ -26,8 +26,8 @@ def refused_twice(changed: Changed) -> Iterator[Righted]:
         return
     for part in work_of(changed.node):
         match part:
-            case ast.Assign(targets=[ast.Subscript(value=ast.Attribute() as held, slice=key)]) if _is_given(
-                changed, key
+            case ast.Assign(targets=[ast.Subscript(value=ast.Attribute() as held, slice=key)], value=value) if (
+                _is_given(changed, key) and not isinstance(value, ast.BinOp)
             ):
                 yield from _refused(changed, wish, f"{ast.unparse(key)} in {ast.unparse(held)}", ast.unparse(key))
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Attribute() as held, attr="append"), args=[one])):

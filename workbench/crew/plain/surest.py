@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Callable
 
-from workbench.crew.plain import digits, edges, held, hours, least, midnight, refused_numbers, rounding
+from workbench.crew.plain import digits, edges, held, hours, least, midnight, refused_choices, refused_numbers, rounding
 from workbench.crew.plain.blanks import parts_stripped, text_stripped
 from workbench.crew.plain.calls import (
     at_most_once,
@@ -298,6 +298,7 @@ _SURE: tuple[Sure, ...] = (
     *midnight.SURE,
     *edges.SURE,
     *refused_numbers.SURE,
+    *refused_choices.SURE,
 )
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
 
