@@ -70,6 +70,10 @@ def opt(count: int | None = None) -> int:
 
 def course(level: str) -> str:
     return level.upper()
+
+
+def group(level=None, start=None, end=None, max_size=5):
+    return [level, start, end] * max_size
 '''
 
 
@@ -126,6 +130,7 @@ REFUSED = [
     ("opt", "opt should raise a ValueError if count is under 1.", "count is not None and count < 1"),
     ("course", "course should raise a ValueError if level is not one of LEVELS.", "level not in LEVELS"),
     ("course", "Raise a ValueError for an unknown level.", "level not in LEVELS"),
+    ("group", "Raise a ValueError for an unknown level.", "level is not None and level not in LEVELS"),
     ("course", "Raise a ValueError if level is neither 'a' nor 'b'.", 'level not in ("a", "b")'),
 ]
 
@@ -163,6 +168,7 @@ def test_the_message_is_that_of_the_task_or_says_what_is_wanted(name: str, task:
         ("either", "either should raise a ValueError if both are negative."),
         ("either", "either should raise a ValueError if a is negative or b is negative."),
         ("course", "course should raise a ValueError if level is not one of GRADES."),
+        ("group", "group should raise a ValueError if end is before start."),
         ("course", "course should accept a level that is not one of LEVELS."),
     ],
 )
@@ -204,6 +210,7 @@ def test_what_one_sentence_refuses_is_sure(name: str, task: str, test: str) -> N
         ("Stock.take", "Stock.take raises a ValueError if amount is less than 1."),
         ("either", "either should raise a ValueError if one is negative."),
         ("gen", "gen should raise a ValueError if count is negative."),
+        ("group", "group should raise a ValueError if the size is less than 1."),
         ("course", "course should raise a ValueError if the mark is not one of LEVELS."),
         ("course", "course should raise a ValueError if level is not one of LEVELS, in any case."),
         ("nights", "nights should raise a ValueError if the end is not a day after the start."),

@@ -104,6 +104,8 @@ def _is_field_of(one: Member, label: str) -> bool:
 def _refused_as_unknown(changed: Changed, wish: Refusal, test: str, one: str) -> Iterator[Righted]:
     label = one.rpartition(".")[2].replace("_", " ")
     name = one.partition(".")[0]
+    if name == one and _may_be_none(changed, name):
+        test = f"{name} is not None and {test}"
     yield from guard(changed, wish, test, f'f"unknown {label}: {{{one}}}"', name, shown=one)
 
 
@@ -146,7 +148,13 @@ def refused_beside(changed: Changed) -> Iterator[Righted]:
 
 def _parameter(changed: Changed, word: str, other: str) -> str:
     named = [name for name in changed.names if name != other and is_named(name, word) and not changed.sets(name)]
-    return named[0] if len(named) == 1 else ""
+    return named[0] if len(named) == 1 and not _may_be_none(changed, named[0]) else ""
+
+
+def _may_be_none(changed: Changed, name: str) -> bool:
+    one = parameters(changed.node)[name]
+    kind = ast.unparse(one.node.annotation) if one.node.annotation else ""
+    return one.written == "None" or re.search(r"\bNone\b|\bOptional\b", kind) is not None
 
 
 def _other(changed: Changed, every: list[Member], word: str, one: str) -> str:

@@ -60,7 +60,8 @@ def _refused(changed: Changed, wish: Refusal, one: Case, name: str) -> Iterator[
     test = _test(value, one)
     if _refuses_already(changed, name, one.sign):
         return
-    if given.written == "None":
+    kind = ast.unparse(given.node.annotation) if given.node.annotation else ""
+    if given.written == "None" or re.search(r"\bNone\b|\bOptional\b", kind):
         test = f"{name} is not None and {f'({test})' if ' or ' in test else test}"
     said = _said(one, f"{name} must" if value == name else "there must", "" if value == name else f" {name}")
     message = f'"{said}"' if one.sign == "==" else f'f"{said}{{{value}}}"'
@@ -218,6 +219,9 @@ def surely_refused_numbers(changed: Changed) -> Iterator[Righted]:
         return
     (one,) = every
     named = [name for name in changed.names if is_named(name, f"{one.ahead} {one.behind}")]
+    said = re.findall(r"\w+", f"{one.ahead} {one.behind}".lower())
+    # The last part of a name, as in `max_count`, may be said of something else.
+    named = [name for name in named if {name.lower(), f"{name.lower()}s", name.lower().removesuffix("s")} & {*said}]
     if len(named) == 1 and _may_be_number(changed, named[0]) and not changed.sets(named[0]):
         yield from _refused(changed, wish, one, named[0])
 
