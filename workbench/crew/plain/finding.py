@@ -16,10 +16,12 @@ from workbench.crew.plain import (
     bars,
     digits,
     edges,
+    first_ones,
     held,
     hours,
     least,
     midnight,
+    named_after,
     refused_amounts,
     refused_choices,
     refused_numbers,
@@ -92,6 +94,8 @@ MOST = 10
 
 _FINDERS = (
     parameter_for_constant,
+    *named_after.FINDERS,
+    *first_ones.FINDERS,
     bounded,
     bounded_somewhere,
     counted_as_one,

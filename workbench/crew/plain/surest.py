@@ -10,7 +10,19 @@ import ast
 import re
 from collections.abc import Callable
 
-from workbench.crew.plain import digits, edges, held, hours, least, midnight, refused_choices, refused_numbers, rounding
+from workbench.crew.plain import (
+    digits,
+    edges,
+    first_ones,
+    held,
+    hours,
+    least,
+    midnight,
+    named_after,
+    refused_choices,
+    refused_numbers,
+    rounding,
+)
 from workbench.crew.plain.blanks import parts_stripped, text_stripped
 from workbench.crew.plain.calls import (
     at_most_once,
@@ -299,8 +311,14 @@ _SURE: tuple[Sure, ...] = (
     *edges.SURE,
     *refused_numbers.SURE,
     *refused_choices.SURE,
+    *named_after.SURE,
+    *first_ones.SURE,
 )
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
+
+
+_ADDING = frozenset({parameter_for_constant, *(find for find, _, _ in (*named_after.SURE, *first_ones.SURE))})
+"""Finders of new parameters."""
 
 
 def words_of(find: Finder) -> re.Pattern[str]:
@@ -321,7 +339,7 @@ def surest(changed: Changed) -> Righted | None:
     first: list[Righted] = []
     for find, words, most in _SURE:
         # Who speaks of arguments that are to stay as they are wants no other one.
-        is_meant = adds == (find is parameter_for_constant) or find is of_its_own
+        is_meant = not adds or find in _ADDING or find is of_its_own
         if words.search(said) and is_meant:
             some = list(distinct(changed, find(changed)))
             is_other = _OTHERWISE.get(find)

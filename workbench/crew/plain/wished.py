@@ -1,0 +1,144 @@
+"""What a task says of the one new parameter that it wishes for: its name, its default and what calls give for it."""
+
+from __future__ import annotations
+
+import ast
+import keyword
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from workbench import python_ast
+from workbench.crew.judging.stated import parameters, stated
+from workbench.crew.plain.places import parts, said_as
+from workbench.crew.slips.righted import Changed
+
+_KIND = r"(?:parameter|argument|option|keyword|kwarg)"
+_WHICH = r"(?:(?:new|optional|keyword|first|second|third|fourth|last|extra|additional|further|own)[ ,]+)*"
+_NO_NAME = (
+    r"(?!(?:to|for|of|with|that|which|in|on|so|and|or|is|by|from|at|as|must|should|may|can|will|if|when|where|whose|what"
+    r"|how|the|a|an|it|its|they|we|you|only|just|then|too|also|here|there|now|instead|without|like|telling|saying|giving"
+    r"|controlling|specifying|limiting|meaning|defining|deciding|setting|called|named|whether|because|but|not|number of"
+    rf"|(?:new|optional|first|second|third|fourth|last|extra|additional|further|other|different|whole|same)\b"
+    rf"|{_KIND})\b)"
+)
+_NAME = rf"{_NO_NAME}([a-z_]\w*)\b(?!\()"
+_LETS = r"\b(?:let|lets|allow|possible|able|callers?|choose|can|could|want|would like|make)\b"
+_NAMINGS = tuple(
+    said
+    for said in (
+        re.compile(rf"\b{_KIND}(?: called| named)?\s+{_NAME}"),
+        re.compile(
+            rf"\b(?:the|an?|its|another)\s+{_NAME}(?: (?:to|of|for) [\w.]+)? as (?:an? |its |the )?{_WHICH}{_KIND}\b"
+        ),
+        re.compile(
+            rf"{_LETS}[^.;]*\b(?:choose|give|pass|set|change|decide|specify|override|configure|say)"
+            rf" (?:the|an?|another|an?other|a different|their own|its own|his own)\s+{_NAME}",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"\b(?:have|take|takes|accept|accepts|get|gets|has|need|needs|want|wants|add|give|gain)\b[^.;]{0,40}?"
+            rf"\ban? (?:new |extra )*(?:optional|additional) {_WHICH}{_NAME}",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"\b[Mm]ake the {_NAME}(?: of [\w.]+)? (?:configurable|adjustable|an? (?:\w+ )?{_KIND})\b",
+        ),
+        re.compile(rf"\b{_KIND} for the {_NAME}"),
+    )
+)
+_GIVEN = re.compile(r"(?<![\w.])([a-z_]\w*)=(?=[-\d'\"\[(]|None\b|True\b|False\b|[a-z]+\()")
+_LITERAL = r"(?:-?\d+(?:\.\d+)?(?![\w.]*\w)|'[^'\n]*'|\"[^\"\n]*\"|None|True|False|[A-Z]\w+)"
+_DEFAULTS = (
+    re.compile(rf"\bdefault(?:s to|ing to| of| value(?: of| is)?| is|:|)\s+(?!is\b)({_LITERAL})"),
+    re.compile(
+        rf"(?<![\w'\"])({_LITERAL}),? (?:by|(?:(?:is|stays|remains|being) )?(?:as )?(?:its |the )?)\s?default\b"
+    ),
+    re.compile(
+        rf"(?<![\w'\"])({_LITERAL}),? (?:if|when|where|unless) (?:it(?:'s| is)|none is|nothing is|not)(?: not)? given"
+    ),
+    re.compile(
+        r"\b(?:[Ww]ithout|[Oo]therwise|[Dd]efault|omitted|not given)\b[^.;]{0,40}?"
+        rf"\b(?:stays?|remains?|still|keeps?|is|uses?)(?: at| with| as)? ({_LITERAL})(?= as\b|\s*(?:[.;,)]|$))"
+    ),
+    re.compile(rf"\b(?:stays?|remains?)(?: at)? ({_LITERAL}),? (?:by default|without|if not given|otherwise)\b"),
+)
+SURE_WORDS = said_as(
+    r"^(?!.*\b(?:unless|except|also|rais\w*|instead|negative|both|longer|too|twice|but|store\w*|log\w*|refus\w*|check\w*"
+    r"|remov\w*|must|never|if (?!(?:it|none|nothing|not)\b))\b)"
+)
+"""Words of a task that say nothing beside the parameter."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A new parameter as a task has it.
+
+    Attributes:
+        name: its name.
+        default: its default as code, or a word that may be one; empty where none is told.
+        examples: what calls in the task give for it.
+    """
+
+    name: str
+    default: str
+    examples: list[object] = field(default_factory=list)
+
+
+def wish_of(changed: Changed) -> Wish | None:
+    """Return the one new parameter that a task wishes for; None where it names none, several, or one that is there."""
+    task = changed.task.replace("`", "")
+    called = dict(_given(task))
+    names = _names(changed, task, called)
+    if len(names) != 1 or "\ufeff" in changed.lines.text:
+        return None
+    (name,) = names
+    told = {one for pattern in _DEFAULTS for one in pattern.findall(task)} | {*filter(None, [stated(task).get(name)])}
+    senses = {_sense(one) for one in told}
+    if is_taken(changed, name) or len(senses) > 1:
+        return None
+    return Wish(name, min(told, default=""), called.get(name, []))
+
+
+def is_spelt(changed: Changed) -> bool:
+    """Return whether a task has the function's name."""
+    return re.search(rf"(?<!\w){re.escape(changed.node.name)}(?!\w)", changed.task) is not None
+
+
+def is_taken(changed: Changed, name: str) -> bool:
+    """Return whether a function speaks of something by a name already, its own or one from around it."""
+    outer = [part.names for part in parts(changed) if isinstance(part, ast.Global | ast.Nonlocal)]
+    return name in changed.own or bool(changed.looks(name)) or any(name in names for names in outer)
+
+
+def _names(changed: Changed, task: str, called: dict[str, list[object]]) -> set[str]:
+    """Return the names that a task has for parameters that are not there, those of the plainest words alone."""
+    known = {*parameters(changed.node), changed.node.name, "self", "cls"}
+    for pattern in _NAMINGS:
+        found = {name for name in pattern.findall(task) if not keyword.iskeyword(name)}
+        if found - known:
+            return found - known
+        if found:
+            # It speaks of one that is there.
+            return set()
+    return {*called} - known
+
+
+def _given(task: str) -> Iterator[tuple[str, list[object]]]:
+    """Yield the names that values are given for in a task, each with these values."""
+    found: dict[str, list[object]] = {}
+    for given in _GIVEN.finditer(task):
+        rest = re.match(rf"{_LITERAL}", task[given.end() :])
+        found.setdefault(given[1], []).extend([_value(rest[0])] if rest else [])
+    yield from found.items()
+
+
+def _value(text: str) -> object:
+    try:
+        return python_ast.literal_eval(text)
+    except (SyntaxError, ValueError):
+        return text
+
+
+def _sense(text: str) -> str:
+    return repr(_value(text))
