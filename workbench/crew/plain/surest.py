@@ -16,9 +16,11 @@ from workbench.crew.plain import (
     first_ones,
     held,
     hours,
+    instead,
     least,
     midnight,
     named_after,
+    only_those,
     refused_choices,
     refused_numbers,
     rounding,
@@ -313,11 +315,18 @@ _SURE: tuple[Sure, ...] = (
     *refused_choices.SURE,
     *named_after.SURE,
     *first_ones.SURE,
+    *only_those.SURE,
+    *instead.SURE,
 )
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
 
 
-_ADDING = frozenset({parameter_for_constant, *(find for find, _, _ in (*named_after.SURE, *first_ones.SURE))})
+_ADDING = frozenset(
+    {
+        parameter_for_constant,
+        *(find for one in (named_after, first_ones, only_those, instead) for find, _, _ in one.SURE),
+    }
+)
 """Finders of new parameters."""
 
 

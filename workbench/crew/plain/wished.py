@@ -33,7 +33,8 @@ _NAMINGS = tuple(
         ),
         re.compile(
             rf"{_LETS}[^.;]*\b(?:choose|give|pass|set|change|decide|specify|override|configure|say)"
-            rf" (?:the|an?|another|an?other|a different|their own|its own|his own)\s+{_NAME}",
+            rf" (?:the|an?|another|an?other|a different|their own|its own|his own)"
+            rf" (?:number of )?{_NAME}",
             re.IGNORECASE,
         ),
         re.compile(
