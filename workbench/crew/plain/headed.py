@@ -15,6 +15,7 @@ from workbench.crew.wrapping.header import with_parameters
 from workbench.crew.wrapping.tail import CannotInline
 
 _HEADER = re.compile(r"(?P<begin>(?P<margin>[ \t]*)(?:async )?def \w+\()(?P<inner>.*)(?P<end>\)[^()]*:)")
+_BY_NAME = re.compile(r"\b[Kk]eyword[- ]only\b|\bonly (?:by (?:name|keyword)|as a keyword)\b")
 _USUAL = 88
 """Characters of a line that need no reason."""
 
@@ -58,7 +59,7 @@ def with_parameter(
     annotation = python_ast.parse(kind, mode="eval").body if kind and is_typed(changed) else None
     value = python_ast.parse(default, mode="eval").body
     argument = ast.arg(name, annotation)
-    if wrapper.args.vararg or wrapper.args.kwonlyargs:
+    if wrapper.args.vararg or wrapper.args.kwonlyargs or _BY_NAME.search(changed.task):
         wrapper.args.kwonlyargs.append(argument)
         wrapper.args.kw_defaults.append(value)
     else:

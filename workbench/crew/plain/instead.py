@@ -111,14 +111,17 @@ def _plural(changed: Changed, part: ast.AST, name: str) -> Iterator[Swap]:
 def _ends(part: ast.JoinedStr, word: str) -> bool:
     """Return whether a text has an s behind the value of a word, once."""
     pairs = zip(part.values, part.values[1:], strict=False)
-    return sum(
-        isinstance(one, ast.FormattedValue)
-        and isinstance(one.value, ast.Name)
-        and one.value.id == word
-        and isinstance(after, ast.Constant)
-        and re.match(r"s(?!\w)", str(after.value)) is not None
-        for one, after in pairs
-    ) == 1
+    return (
+        sum(
+            isinstance(one, ast.FormattedValue)
+            and isinstance(one.value, ast.Name)
+            and one.value.id == word
+            and isinstance(after, ast.Constant)
+            and re.match(r"s(?!\w)", str(after.value)) is not None
+            for one, after in pairs
+        )
+        == 1
+    )
 
 
 FINDERS: tuple[Finder, ...] = (default_instead_of_none, plural_as_given)

@@ -9,24 +9,26 @@ from collections.abc import Iterator
 
 from workbench.crew.judging.stated import own_parts
 from workbench.crew.plain.headed import is_typed, with_parameter
-from workbench.crew.plain.places import Finder, Swap, parts, said_as, spot, written
-from workbench.crew.plain.wished import Wish, wish_of
+from workbench.crew.plain.places import Finder, Sure, Swap, parts, said_as, spot, written
+from workbench.crew.plain.wished import SURE_WORDS, Wish, is_spelt, wish_of
 from workbench.crew.slips.righted import Changed, Righted
+from workbench.crew.wrapping.tail import stored
 
 _SEVERAL = said_as(
-    r"\b(?:list|lists|set|tuple|collection|iterable|sequence|several|some|those|them|these) (?:of|that|which|are|is|should|must)"
-    r"|\bany of (?:them|those|these)\b|\bone of (?:them|those|these)\b|\ba (?:list|set|tuple|collection)\b"
+    r"\b(?:list|set|tuple|collection|iterable|sequence|several|some|those|them|these)s?"
+    r" (?:of|that|which|are|is|should|must)\b"
+    r"|\b(?:any|one) of (?:them|those|these)\b|\ba (?:list|set|tuple|collection)\b"
 )
 _NAMES = re.compile(
     r"(?:skip|closed|exclude|excluded|excluding|ignore|ignored|without|omit|blocked|taken|holidays?|days_off|free_days|except_"
     r"|unavailable|broken|absent|missing|off|stopwords|stop_words|banned|hidden|skipped)(?:_\w+)?|\w+_(?:off|skipped|closed)"
 )
 _LEFT_OUT = said_as(
-    r"\b(?:left|leave|leaves|leaving) (?:\w+ ){0,3}out\b|\bskip\w*|\bignor\w*|\bomit\w*|\bexclud\w*|\bnever\b|\bnot\b|n't\b|\bno\b"
-    r"|\bpass\w* over\b|\bwithout\b"
+    r"\b(?:left|leave|leaves|leaving) (?:\w+ ){0,3}out\b|\b(?:skip|ignor|omit|exclud)\w*"
+    r"|\b(?:never|not|no|without)\b|n't\b|\bpass\w* over\b"
 )
-_KINDS = ("Collection", "Container", "Iterable", "Sequence", "Set", "AbstractSet")
-_IMPORTED = re.compile(r"^from (?:collections\.abc|typing) import (?P<names>[^#\n(]+)$", re.MULTILINE)
+_KINDS = ("Collection", "Container", "Sequence", "Set", "AbstractSet")
+_IMPORTED = re.compile(r"^from (?P<module>collections\.abc|typing) import (?P<names>[^#\n(]+)$", re.MULTILINE)
 _NEW_NAMES = {"date": "day", "datetime": "moment", "int": "number", "str": "name"}
 
 
@@ -50,15 +52,23 @@ def left_out_if_given(changed: Changed) -> Iterator[Righted]:
             yield from with_parameter(changed, what, added, [*swaps, *imports], "what is left out")
 
 
+def left_out_surely(changed: Changed) -> Iterator[Righted]:
+    """Yield such a function where it has the task's name and does not count what it has found."""
+    calls = [part for part in parts(changed) if isinstance(part, ast.Call)]
+    counts = any(isinstance(one.func, ast.Name) and one.func.id in {"len", "sum", "enumerate"} for one in calls)
+    if is_spelt(changed) and not counts and _SEVERAL.search(changed.task):
+        yield from left_out_if_given(changed)
+
+
 def _places(changed: Changed, wish: Wish) -> Iterator[list[Swap]]:
     """Yield where what is given is asked for: where a loop goes past a day, a thing is put on a list, or goes by."""
     name = wish.name
     for part in parts(changed):
         match part:
-            case ast.While(test=test) if (one := _moved(part)) and (span := spot(changed, test)):
-                if one in {inner.id for inner in ast.walk(test) if isinstance(inner, ast.Name)} and len(part.body) == 1:
-                    if not isinstance(test, ast.BoolOp | ast.IfExp | ast.NamedExpr):
-                        yield [(span[1], span[1], f" or {one} in {name}")]
+            case ast.While(test=test, body=[_]) if (one := _moved(part)) and (span := spot(changed, test)):
+                asked = {inner.id for inner in ast.walk(test) if isinstance(inner, ast.Name)}
+                if one in asked and not isinstance(test, ast.BoolOp | ast.IfExp | ast.NamedExpr):
+                    yield [(span[1], span[1], f" or {one} in {name}")]
             case ast.Expr(
                 value=ast.Call(
                     func=ast.Attribute(value=ast.Name(id=holder), attr="append" | "add"), args=[thing], keywords=[]
@@ -95,8 +105,9 @@ def _moved(loop: ast.While) -> str:
 
 def _returned(changed: Changed) -> set[str]:
     """Return the names that a function gives back, sorted or as they are."""
-    values = [part.value for part in own_parts(changed.node) if isinstance(part, ast.Return) and part.value is not None]
-    return {inner.id for value in values for inner in ast.walk(value) if isinstance(inner, ast.Name)}
+    values = [part.value for part in own_parts(changed.node) if isinstance(part, ast.Return)]
+    values += [one.args[0] for one in values if isinstance(one, ast.Call) and len(one.args) == 1]
+    return {one.id for one in values if isinstance(one, ast.Name)}
 
 
 def _only_put(changed: Changed, part: ast.Expr, thing: ast.expr, name: str) -> Iterator[list[Swap]]:
@@ -126,12 +137,16 @@ def _element(changed: Changed) -> str:
 
 def _collection(changed: Changed) -> tuple[str, list[Swap]]:
     """Return the type of what many are given in that the file knows; else one and where it is imported."""
+    if "Collection" in stored(changed.tree.body) and not _IMPORTED.search(changed.lines.text):
+        return "", []
     names = [name.strip() for found in _IMPORTED.finditer(changed.lines.text) for name in found["names"].split(",")]
     known = next((kind for kind in _KINDS if kind in names), "")
     if known:
         return known, []
-    if re.search(r"\bCollection\b", changed.lines.text):
-        return "", []
+    beside = next((found for found in _IMPORTED.finditer(changed.lines.text) if found["module"] != "typing"), None)
+    if beside:
+        every = ", ".join(sorted({*(name.strip() for name in beside["names"].split(",")), "Collection"}))
+        return "Collection", [(*beside.span("names"), every)]
     last: ast.stmt | None = None
     for one in changed.tree.body:
         match one:
@@ -149,3 +164,4 @@ def _collection(changed: Changed) -> tuple[str, list[Swap]]:
 
 
 FINDERS: tuple[Finder, ...] = (left_out_if_given,)
+SURE: tuple[Sure, ...] = ((left_out_surely, said_as(SURE_WORDS.pattern + r"(?=.*\b(?:left out|skip))"), 1),)

@@ -13,12 +13,15 @@ from workbench.crew.plain.wished import SURE_WORDS, is_spelt, wish_of
 from workbench.crew.slips.righted import Changed, Righted
 
 _ONLY = said_as(
-    r"\bonly\b|\bjust\b|\bof (?:that|this|the given|one)\b|\bfilter\w*|\brestrict\w*|\bnothing but\b|\blimit\w* (?:to|the)\b"
-    r"|\b(?:left|leave|leaves) out\b|\bthose (?:who|that|of|from|in|with)\b"
+    r"\bonly\b|\bjust\b|\bof (?:that|this|the given|one)\b|\bfilter\w*|\brestrict\w*|\bnothing but\b"
+    r"|\blimit\w* (?:to|the)\b|\b(?:left|leave|leaves) out\b|\bthose (?:who|that|of|from|in|with)\b"
 )
 _WITHOUT = said_as(
     r"\bexclud\w*|\ball but\b|\bexcept\b|\bother than\b|\bnot (?:of|from|by|in) (?:that|the)\b"
     r"|\bwithout (?:those|the \w+ of)\b"
+)
+_PARTLY = said_as(
+    r"\bcontain\w*|\bbegin\w*|\bstart\w* with\b|\bend\w* with\b|\bmatch\w*|\bsubstring|\bpart of\b|\blike (?:it|that)\b"
 )
 _LEAVES_OUT = said_as(r"\b(?:left|leave|leaves) out\b|\bskip\w*|\bignor\w*|\bomit\w*")
 _LEAST = re.compile(r"(?:min|minimum|least|at_least|from|lowest|smallest)_(?P<field>\w+)")
@@ -43,7 +46,7 @@ class _Which:
         sign: how it is compared with what is given, and `in` where several are.
         opposite: the sign of those that are left out.
         kind: the type of what is given.
-        fields: all fields of the class.
+        fields: all fields and methods of the class.
         owner: the name of the class.
     """
 
@@ -77,7 +80,10 @@ def only_those_surely(changed: Changed) -> Iterator[Righted]:
     loops = [part for part in parts(changed) if isinstance(part, ast.For | ast.comprehension | ast.While)]
     looks = [ast.unparse(one.iter) for one in loops if not isinstance(one, ast.While)]
     every = [ast.unparse(part) for part in parts(changed) if isinstance(part, ast.Name | ast.Attribute)]
-    if len(looks) == 1 and is_spelt(changed) and every.count(looks[0]) < 2:
+    is_plain = not re.search(
+        r"\bnot\b(?! (?:given|set|passed))|n't\b|\bor\b(?! (?:later|earlier|after|before))", changed.task
+    )
+    if len(looks) == 1 and is_plain and is_spelt(changed) and every.count(looks[0]) < 2:
         yield from only_those(changed)
 
 
@@ -87,8 +93,9 @@ def _which(changed: Changed, name: str) -> Iterator[_Which]:
     found: list[_Which] = []
     for one in classes:
         fields = declared_fields(one) or _set_fields(one)
+        members = frozenset({*fields, *(inner.name for inner in one.body if isinstance(inner, ast.FunctionDef))})
         for field, (sign, opposite, kind) in _signs(changed.task, fields, name):
-            found.append(_Which(field, sign, opposite, kind, frozenset(fields), one.name))
+            found.append(_Which(field, sign, opposite, kind, members, one.name))
     yield from found
 
 
@@ -112,7 +119,11 @@ def _signs(task: str, fields: dict[str, str], name: str) -> Iterator[tuple[str, 
     """Yield the fields that a parameter may be compared with, and how."""
     is_out = _LEAVES_OUT.search(task) is not None and not re.search(r"\bonly\b|\bjust\b", task)
     if name in fields:
-        if not is_out and not re.match(r"(?:list|tuple|set|dict|frozenset)\b|bool$", fields[name]):
+        if (
+            not is_out
+            and not _PARTLY.search(task)
+            and not re.match(r"(?:list|tuple|set|dict|frozenset)\b|bool$", fields[name])
+        ):
             yield name, ("==", "!=", fields[name])
         elif not is_out and (
             inner := re.fullmatch(r"(?:list|tuple|set|frozenset)\[(\w+)(?:, \.\.\.)?\]", fields[name])
@@ -202,7 +213,7 @@ def _has_fields(changed: Changed, part: ast.AST, things: ast.expr, one: str, whi
         if isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name) and inner.value.id == one
     }
     if looks:
-        return bool(looks & which.fields)
+        return looks <= which.fields
     return any(
         one.arg == things.id and one.annotation is not None and f"[{which.owner}]" in ast.unparse(one.annotation)
         for one in changed.node.args.args

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from workbench import python_ast
 from workbench.crew.judging.stated import parameters, stated
 from workbench.crew.plain.headed import with_parameter
-from workbench.crew.plain.places import Swap, parts, spot
-from workbench.crew.plain.wished import is_taken, wish_of
+from workbench.crew.plain.places import Sure, Swap, parts, said_as, spot
+from workbench.crew.plain.wished import SURE_WORDS, is_spelt, is_taken, wish_of
 from workbench.crew.plain.written_out import TYPES, constants_before, default_of, is_same, places_of
 from workbench.crew.slips.righted import Changed, Righted
 
+_CONSTANT = re.compile(r"\b[A-Z]{2,}[A-Z_]*\b")
 _PARAMETER = re.compile(r"\b(?:parameter|argument|option|keyword)\b", re.IGNORECASE)
 
 
@@ -36,6 +37,13 @@ def parameter_for_constant(changed: Changed) -> Iterator[Righted]:
         for chosen in ([one] for one in places) if len(places) < 2 else [places, *([one] for one in places)]:
             what = f"`{name}` stands for {default}"
             yield from with_parameter(changed, what, (name, kind, default), [*chosen, *lengths], "what stands there")
+
+
+def parameter_surely_told(changed: Changed) -> Iterator[Righted]:
+    """Yield such a parameter where the task has the function's name and the default is no number that is everywhere."""
+    told = [_value(changed, literal) for _, literal in _told(changed)]
+    if is_spelt(changed) and (told not in ([0], [1]) or _CONSTANT.search(changed.task)):
+        yield from parameter_for_constant(changed)
 
 
 def _told(changed: Changed) -> Iterator[tuple[str, str]]:
@@ -62,3 +70,12 @@ def _lengths(changed: Changed, name: str, value: object) -> Iterator[Swap]:
             case ast.BinOp(op=ast.Sub(), right=ast.Constant(value=int(number)) as length) if isinstance(value, str):
                 if number == len(value) and (span := spot(changed, length)):
                     yield (*span, f"len({name})")
+
+
+SURE: tuple[Sure, ...] = (
+    (
+        parameter_surely_told,
+        said_as(SURE_WORDS.pattern + r"(?=.*(?:\bdefault|\bstays?\b|\bremains?\b|\bnot given\b))"),
+        1,
+    ),
+)

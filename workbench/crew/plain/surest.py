@@ -18,9 +18,11 @@ from workbench.crew.plain import (
     hours,
     instead,
     least,
+    left_out,
     midnight,
     named_after,
     only_those,
+    parameters,
     refused_choices,
     refused_numbers,
     rounding,
@@ -316,6 +318,8 @@ _SURE: tuple[Sure, ...] = (
     *named_after.SURE,
     *first_ones.SURE,
     *only_those.SURE,
+    *left_out.SURE,
+    *parameters.SURE,
     *instead.SURE,
 )
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
@@ -324,7 +328,11 @@ _SURE: tuple[Sure, ...] = (
 _ADDING = frozenset(
     {
         parameter_for_constant,
-        *(find for one in (named_after, first_ones, only_those, instead) for find, _, _ in one.SURE),
+        *(
+            find
+            for one in (named_after, first_ones, only_those, left_out, instead, parameters)
+            for find, _, _ in one.SURE
+        ),
     }
 )
 """Finders of new parameters."""

@@ -49,7 +49,10 @@ _NAMINGS = tuple(
     )
 )
 _GIVEN = re.compile(r"(?<![\w.])([a-z_]\w*)=(?=[-\d'\"\[(]|None\b|True\b|False\b|[a-z]+\()")
-_LITERAL = r"(?:-?\d+(?:\.\d+)?(?![\w.]*\w)|'[^'\n]*'|\"[^\"\n]*\"|None|True|False|[A-Z]\w+)"
+_LITERAL = (
+    r"(?:-?\d+(?:\.\d+)?(?![\w.]*\w)|'[^'\n]*'|\"[^\"\n]*\"|None|True|False"
+    r"|(?!(?:By|The|It|This|That|An?|If|Without|Default|Otherwise|As|In)\b)[A-Z]\w+)"
+)
 _DEFAULTS = (
     re.compile(rf"\bdefault(?:s to|ing to| of| value(?: of| is)?| is|:|)\s+(?!is\b)({_LITERAL})"),
     re.compile(
@@ -64,9 +67,18 @@ _DEFAULTS = (
     ),
     re.compile(rf"\b(?:stays?|remains?)(?: at)? ({_LITERAL}),? (?:by default|without|if not given|otherwise)\b"),
 )
+_OTHERWISE = said_as(
+    rf"\b(?:do not|don't|does not|doesn't|no longer|never|no|adding)(?: \w+){{0,4}} {_KIND}\b"
+    rf"|\b(?:remove|drop|rename|deprecate|replace)\b[^.;]*\b{_KIND}\b"
+    rf"|\bfirst {_KIND}\b|\b(?:required|mandatory|obligatory|positional)\b|\bmust (?:be given|give)\b"
+)
+"""Words of a parameter that is not wished for, or not as the last one that may be left out."""
+
 SURE_WORDS = said_as(
-    r"^(?!.*\b(?:unless|except|also|rais\w*|instead|negative|both|longer|too|twice|but|store\w*|log\w*|refus\w*|check\w*"
-    r"|remov\w*|must|never|if (?!(?:it|none|nothing|not)\b))\b)"
+    r"^(?!.*\b(?:unless|except|also|rais\w*|instead(?! of None)|negative|both|longer|too|twice|but|store\w*|log\w*"
+    r"|refus\w*|check\w*|remov\w*|must|never|sort\w*|renam\w*|rounded|empty|blank|case|strip\w*|print\w*|document\w*|docstring"
+    r"|(?:then|and) (?:return|write|add|put|show|use)|(?:if|when) (?!(?:it|none|nothing|not)\b)"
+    r"|(?:if|when) it(?:'s| is) (?!(?:not )?(?:given|set|passed|missing|omitted|left|None|there)\b))\b)"
 )
 """Words of a task that say nothing beside the parameter."""
 
@@ -91,7 +103,7 @@ def wish_of(changed: Changed) -> Wish | None:
     task = changed.task.replace("`", "")
     called = dict(_given(task))
     names = _names(changed, task, called)
-    if len(names) != 1 or "\ufeff" in changed.lines.text:
+    if len(names) != 1 or "\ufeff" in changed.lines.text or _OTHERWISE.search(task):
         return None
     (name,) = names
     told = {one for pattern in _DEFAULTS for one in pattern.findall(task)} | {*filter(None, [stated(task).get(name)])}
