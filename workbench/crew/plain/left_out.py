@@ -35,7 +35,10 @@ _NEW_NAMES = {"date": "day", "datetime": "moment", "int": "number", "str": "name
 def left_out_if_given(changed: Changed) -> Iterator[Righted]:
     """Yield a function that leaves out what a new parameter has, which is nothing by default."""
     wish = wish_of(changed)
-    if wish is None or wish.default not in {"", "None", "()", "[]"} or not _LEFT_OUT.search(changed.task):
+    if wish is None or wish.default not in {"", "None", "()", "[]"}:
+        return
+    # Its name is a word for that, but says nothing of what is to be done.
+    if not _LEFT_OUT.search(re.sub(rf"\b(?:parameter|argument|option|keyword)\s+`?{wish.name}\b", "", changed.task)):
         return
     if not _NAMES.fullmatch(wish.name) or not (_SEVERAL.search(changed.task) or wish.name.endswith("s")):
         return

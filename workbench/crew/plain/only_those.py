@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workbench.crew.plain.asked_too import asked_too
 from workbench.crew.plain.headed import or_none, with_parameter
 from workbench.crew.plain.places import Finder, Sure, Swap, declared_fields, parts, said_as, spot
 from workbench.crew.plain.wished import SURE_WORDS, is_spelt, wish_of
@@ -33,8 +34,6 @@ _NUMERIC = re.compile(r"int|float|Decimal|(?:datetime\.)?timedelta")
 _SAYS_BEFORE = said_as(r"\bbefore\b|\bearlier than\b")
 _SAYS_TOO = said_as(r"\bor (?:earlier|before)\b|\bincluded\b|\binclusive\b|\bup to and\b|\bthe day itself\b")
 _SAYS_AFTER = said_as(r"\bafter\b(?! that\b| that,)|\blater than\b")
-
-_LONGEST = 120
 
 
 @dataclass(frozen=True)
@@ -165,7 +164,7 @@ def _places(changed: Changed, name: str, which: _Which) -> Iterator[Swap]:
                 | ast.DictComp(generators=[ast.comprehension(target=ast.Name(id=one)) as each])
                 | ast.GeneratorExp(generators=[ast.comprehension(target=ast.Name(id=one)) as each])
             ) if _has_fields(changed, part, each.iter, one, which):
-                yield from _in_comprehension(changed, part, each, f"{name} is None or {_is_so(which, one, name)}")
+                yield from asked_too(changed, part, each, f"{name} is None or {_is_so(which, one, name)}")
             case ast.For(target=ast.Name(id=one), orelse=[]) if _has_fields(changed, part, part.iter, one, which):
                 yield from _in_loop(changed, part, f"{name} is not None and {_is_not_so(which, one, name)}")
             case ast.Return(value=ast.Call(func=ast.Name(id="list" | "sorted"), args=[things]) as call) if _is_all(
@@ -219,35 +218,6 @@ def _has_fields(changed: Changed, part: ast.AST, things: ast.expr, one: str, whi
         for one in changed.node.args.args
         if isinstance(things, ast.Name)
     )
-
-
-def _in_comprehension(changed: Changed, part: ast.expr, each: ast.comprehension, kept: str) -> Iterator[Swap]:
-    """Yield a comprehension with one more question, on several lines where it gets long."""
-    if isinstance(each.ifs[-1] if each.ifs else each.iter, ast.BoolOp | ast.IfExp | ast.Lambda | ast.NamedExpr):
-        return
-    last = each.ifs[-1] if each.ifs else each.iter
-    span, outer = spot(changed, last), spot(changed, part)
-    if span is None or outer is None or (changed.lines.text[span[1] : span[1] + 1] == ")" and _is_open(changed, span)):
-        return
-    new = f" and ({kept})" if each.ifs else f" if {kept}"
-    text = changed.lines.text
-    begin = text.rfind("\n", 0, outer[0]) + 1
-    row = text[begin : text.find("\n", outer[1])]
-    longest = max(88, *(len(one) for one in text.split("\n")))
-    target, whole = spot(changed, each.target), text[slice(*outer)]
-    if len(row) + len(new) <= min(longest, _LONGEST) or "\n" in whole or target is None or whole[:1] not in "[{(":
-        yield span[1], span[1], new
-        return
-    margin = re.match(r"[ \t]*", row).group()  # type: ignore[union-attr]
-    at = text.rfind("for ", outer[0], target[0])
-    first, rest = text[outer[0] + 1 : at].strip(), text[at : span[1]] + new
-    asked = rest.find(" if ", span[0] - at - 4 if each.ifs else span[1] - at)
-    rest = f"{rest[:asked]}\n{margin}    {rest[asked + 1 :]}"
-    yield (*outer, f"{whole[0]}\n{margin}    {first}\n{margin}    {rest}\n{margin}{whole[-1]}")
-
-
-def _is_open(changed: Changed, span: tuple[int, int]) -> bool:
-    return changed.lines.text[span[0] - 1 : span[0]] == "("
 
 
 def _in_loop(changed: Changed, loop: ast.For, left_out: str) -> Iterator[Swap]:
