@@ -209,6 +209,8 @@ def test_a_parameter_that_a_task_wishes_for_is_made(task: str, code: str, writte
         # Nothing is left out, or nothing of it is returned.
         ("Add an optional parameter skip to work, a list of dates that are printed in red.", DATES),
         ("Add an optional parameter skip, a list that is left out.", "def work(n):\n    return n + 2\n"),
+        # What stands there is no number.
+        ("Add an optional parameter skip to work.", "def work(n):\n    return n + '(' > ')'\n"),
         # Nothing is None; no word gets an s.
         ("Add a parameter default to work that is returned instead of None.", "def work(n):\n    return n\n"),
         ("Add an optional parameter many to work, the plural of the word.", CARD),

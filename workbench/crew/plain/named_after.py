@@ -198,7 +198,9 @@ def _count(changed: Changed, name: str) -> Iterator[tuple[Value, list[Swap]]]:
 
 def _compared(changed: Changed, one: ast.expr, name: str) -> Iterator[tuple[Value, list[Swap]]]:
     """Yield a number that something is compared or reckoned with, if the task has it and it could be another."""
-    is_told = isinstance(one, ast.Constant) and re.search(rf"(?<![\w.]){one.value!r}(?![\w.]*\w)", changed.task)
+    is_told = isinstance(one, ast.Constant) and re.search(
+        rf"(?<![\w.]){re.escape(repr(one.value))}(?![\w.]*\w)", changed.task
+    )
     if isinstance(one, ast.Constant) and is_told and one.value not in _NUMBERS:
         yield from _whole(changed, one, name, _ANY)
 
