@@ -136,6 +136,7 @@ PLURAL = 'def work(count: int, word: str) -> str:\n    return word if count == 1
         ("Add an optional parameter mark: only loans that have it, of that mark.", LOANS, "or mark in loan.marks)"),
         ("Give work an optional argument until, a date: only those before it.", LOANS, "or loan.due < until)"),
         ("Give work an optional argument until, a date: only those up to it.", LOANS, "or loan.due <= until)"),
+        ("Give work an optional argument since, a date: only those after it.", LOANS, "or loan.due > since)"),
         ("Add a parameter min_pages=None: only those with at least as many.", LOANS, "or loan.pages >= min_pages)"),
         (
             "Let the caller of work give a max_weight: heavier ones are left out then.",
@@ -267,7 +268,12 @@ def test_a_parameter_that_leaves_no_doubt_is_sure(task: str, code: str, written:
         ("Add an optional parameter limit to work: only the first so many of each day.", RANKED),
         ("Add an optional parameter member to work: only loans not of that member.", LOANS),
         ("Add an optional parameter member to work: only that member's, in any case.", LOANS),
-        # The function is not named.
+        ("Add an optional parameter currency to work that is written in front of the amount.", PRICE),
+        ("Add an optional parameter limit to work, only 3 come back by default.", RANKED),
+        ("Add an optional parameter pages to work: only loans with more pages than that.", LOANS),
+        ("Add an optional parameter due to work: only loans due before it.", LOANS),
+        # The function is not named, or another one is meant.
+        ("Add an optional parameter member to helper: only loans of that member, as in work.", LOANS),
         ("Let the caller choose the separator. ' - ' stays the default.", JOINED),
         ("Add an optional parameter limit: only the first so many.", RANKED),
         # There are two places, or the number could be another.

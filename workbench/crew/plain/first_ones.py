@@ -24,7 +24,7 @@ _SAYS_MANY = said_as(
 )
 _LAST_ONES = said_as(r"\bthe last\b|\blast (?:\d+|\w+ so|so) \b")
 _SURE = said_as(
-    r"^(?!.*\b(?:unless|except|also|rais\w*|instead|negative|both|longer|twice|but|last|store\w*|log\w*|refus\w*|days?"
+    r"^(?!.*\b(?:unless|except|also|rais\w*|instead|negative|both|longer|twice|but|last|store\w*|log\w*|refus\w*|days?|version"
     r"|remov\w*|must|never|pages?|offset|each|per|characters?|letters|(?:if|when) (?!(?:it|none|nothing|not)\b))\b)"
     r"(?=.*\b(?:first|most|best|only|just|at most|fewest|\w+est|all)\b)"
 )
@@ -49,9 +49,10 @@ def first_ones(changed: Changed) -> Iterator[Righted]:
 
 
 def first_ones_surely(changed: Changed) -> Iterator[Righted]:
-    """Yield such a function where the task has its name and it has no number of its own that may be meant."""
+    """Yield such a function where the task has its name and neither has a number that may be meant."""
     numbers = [part for part in parts(changed) if isinstance(part, ast.Slice)]
-    if is_spelt(changed) and not numbers:
+    is_told = re.search(r"\bdefault", changed.task) and re.search(r"(?<![\w=])\d", changed.task)
+    if is_spelt(changed) and not numbers and not is_told:
         yield from first_ones(changed)
 
 

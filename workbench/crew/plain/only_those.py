@@ -33,7 +33,11 @@ _DAYS = re.compile(r"(?:datetime\.)?(?:date|datetime)")
 _NUMERIC = re.compile(r"int|float|Decimal|(?:datetime\.)?timedelta")
 _SAYS_BEFORE = said_as(r"\bbefore\b|\bearlier than\b")
 _SAYS_TOO = said_as(r"\bor (?:earlier|before)\b|\bincluded\b|\binclusive\b|\bup to and\b|\bthe day itself\b")
-_SAYS_AFTER = said_as(r"\bafter\b(?! that\b| that,)|\blater than\b")
+_SAYS_AFTER = said_as(r"\bafter\b|\blater than\b")
+_SAYS_SIZE = said_as(
+    r"\b(?:before|after|since|until|than|at least|at most|up to|from|above|below|over|under|minimum|maximum"
+    r"|or (?:more|less))\b"
+)
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,9 @@ def _set_fields(node: ast.ClassDef) -> dict[str, str]:
 
 def _signs(task: str, fields: dict[str, str], name: str) -> Iterator[tuple[str, tuple[str, str, str]]]:
     """Yield the fields that a parameter may be compared with, and how."""
+    is_sized = _DAYS.fullmatch(fields.get(name, "")) or _NUMERIC.fullmatch(fields.get(name, ""))
+    if is_sized and _SAYS_SIZE.search(task):
+        return
     is_out = _LEAVES_OUT.search(task) is not None and not re.search(r"\bonly\b|\bjust\b", task)
     if name in fields:
         if (
@@ -139,6 +146,9 @@ def _signs(task: str, fields: dict[str, str], name: str) -> Iterator[tuple[str, 
         yield plural, ("has", "has not", inner[1])
         return
     days = [one for one, kind in fields.items() if _DAYS.fullmatch(kind)]
+    if name in _SINCE and len(days) == 1 and _SAYS_AFTER.search(task):
+        yield days[0], (">", "<=", fields[days[0]])
+        return
     for names, sign, opposite in ((_SINCE, ">=", "<"), (_UNTIL, "<=", ">")):
         if name in names and len(days) == 1:
             (day,) = days

@@ -67,6 +67,7 @@ _DEFAULTS = (
     ),
     re.compile(rf"\b(?:stays?|remains?)(?: at)? ({_LITERAL}),? (?:by default|without|if not given|otherwise)\b"),
 )
+_FOR_WHICH = re.compile(rf"\b{_KIND} [a-z_]\w*(?:=\S+)? to ([A-Za-z_][\w.]*\w)(?=[.,:;(]|\s|$)")
 _OTHERWISE = said_as(
     rf"\b(?:do not|don't|does not|doesn't|no longer|never|no|adding)(?: \w+){{0,4}} {_KIND}\b"
     rf"|\b(?:remove|drop|rename|deprecate|replace)\b[^.;]*\b{_KIND}\b"
@@ -76,7 +77,8 @@ _OTHERWISE = said_as(
 
 SURE_WORDS = said_as(
     r"^(?!.*\b(?:unless|except|also|rais\w*|instead(?! of None)|negative|both|longer|too|twice|but|store\w*|log\w*"
-    r"|refus\w*|check\w*|remov\w*|must|never|sort\w*|renam\w*|rounded|empty|blank|case|strip\w*|print\w*|document\w*|docstring"
+    r"|refus\w*|check\w*|remov\w*|must|never|sort\w*|renam\w*|version|in front|empty|blank|case|strip\w*"
+    r"|print\w*|document\w*|docstring"
     r"|(?:then|and) (?:return|write|add|put|show|use)|(?:if|when) (?!(?:it|none|nothing|not)\b)"
     r"|(?:if|when) it(?:'s| is) (?!(?:not )?(?:given|set|passed|missing|omitted|left|None|there)\b))\b)"
 )
@@ -114,7 +116,10 @@ def wish_of(changed: Changed) -> Wish | None:
 
 
 def is_spelt(changed: Changed) -> bool:
-    """Return whether a task has the function's name."""
+    """Return whether a task has the function's name, and names no other one that the parameter is for."""
+    others = {one.rpartition(".")[2] for one in _FOR_WHICH.findall(changed.task.replace("`", ""))}
+    if others - {changed.node.name}:
+        return False
     return re.search(rf"(?<!\w){re.escape(changed.node.name)}(?!\w)", changed.task) is not None
 
 
