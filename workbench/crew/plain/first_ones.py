@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workbench.crew.judging.stated import own_parts, yields
 from workbench.crew.plain.headed import or_none, with_parameter
 from workbench.crew.plain.places import Finder, Sure, Swap, parts, said_as, spot
-from workbench.crew.plain.wished import is_spelt, wish_of
+from workbench.crew.plain.wished_parameter import is_spelt, wish_of
 from workbench.crew.slips.righted import Changed, Righted
 
 _NAMES = re.compile(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workbench.crew.judging.stated import own_parts, yields
 from workbench.crew.plain.headed import or_none, with_parameter
 from workbench.crew.plain.places import Finder, Sure, Swap, parts, said_as, spot, written
-from workbench.crew.plain.wished import SURE_WORDS, is_spelt, wish_of
+from workbench.crew.plain.wished_parameter import SURE_WORDS, is_spelt, wish_of
 from workbench.crew.slips.righted import Changed, Righted
 
 _DEFAULTS = re.compile(r"default|fallback|otherwise|instead|missing|(?:default|fallback)_\w+|\w+_default")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from workbench.crew.judging.stated import own_parts
 from workbench.crew.plain.headed import is_typed, with_parameter
 from workbench.crew.plain.places import Finder, Sure, Swap, parts, said_as, spot, written
-from workbench.crew.plain.wished import SURE_WORDS, Wish, is_spelt, wish_of
+from workbench.crew.plain.wished_parameter import SURE_WORDS, Wish, is_spelt, wish_of
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.crew.wrapping.tail import stored
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from workbench.crew.plain.headed import with_parameter
 from workbench.crew.plain.places import Finder, Sure, Swap, parts, set_at_the_top, spot
-from workbench.crew.plain.wished import SURE_WORDS, Wish, is_spelt, wish_of
+from workbench.crew.plain.wished_parameter import SURE_WORDS, Wish, is_spelt, wish_of
 from workbench.crew.plain.written_out import TYPES, constants_before, default_of, is_same, places_of
 from workbench.crew.slips.righted import Changed, Righted
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from workbench.crew.plain.asked_too import asked_too
 from workbench.crew.plain.headed import or_none, with_parameter
 from workbench.crew.plain.places import Finder, Sure, Swap, declared_fields, parts, said_as, spot
-from workbench.crew.plain.wished import SURE_WORDS, is_spelt, wish_of
+from workbench.crew.plain.wished_parameter import SURE_WORDS, is_spelt, wish_of
 from workbench.crew.slips.righted import Changed, Righted
 
 _ONLY = said_as(

@@ -10,7 +10,7 @@ from workbench import python_ast
 from workbench.crew.judging.stated import parameters, stated
 from workbench.crew.plain.headed import with_parameter
 from workbench.crew.plain.places import Sure, Swap, parts, said_as, spot
-from workbench.crew.plain.wished import SURE_WORDS, is_spelt, is_taken, wish_of
+from workbench.crew.plain.wished_parameter import SURE_WORDS, is_spelt, is_taken, wish_of
 from workbench.crew.plain.written_out import TYPES, constants_before, default_of, is_same, places_of
 from workbench.crew.slips.righted import Changed, Righted
 
