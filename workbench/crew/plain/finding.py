@@ -20,8 +20,10 @@ from workbench.crew.plain import (
     held,
     hours,
     instead,
+    kept_cases,
     least,
     left_out,
+    letter_cases,
     midnight,
     named_after,
     only_those,
@@ -59,7 +61,7 @@ from workbench.crew.plain.open_ends import open_ended
 from workbench.crew.plain.orders import first_by_size, first_by_time
 from workbench.crew.plain.parameters import parameter_for_constant
 from workbench.crew.plain.pieces import without_its_piece, without_what_is_empty, words_for_nothing
-from workbench.crew.plain.places import distinct
+from workbench.crew.plain.places import Finder, distinct
 from workbench.crew.plain.ranges import refused_outside
 from workbench.crew.plain.results import (
     bounded,
@@ -95,7 +97,7 @@ from workbench.model import FileEdit, Source
 MOST = 10
 """Changes of one function that are tried."""
 
-_FINDERS = (
+_FINDERS: tuple[Finder, ...] = (
     parameter_for_constant,
     *named_after.FINDERS,
     *first_ones.FINDERS,
@@ -162,6 +164,8 @@ _FINDERS = (
     without_blanks,
     taken_as_another,
     one_text_too,
+    *letter_cases.FINDERS,
+    *kept_cases.FINDERS,
     in_any_case,
     other_signs,
     at_the_boundary,

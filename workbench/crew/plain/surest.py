@@ -19,6 +19,7 @@ from workbench.crew.plain import (
     instead,
     least,
     left_out,
+    letter_cases,
     midnight,
     named_after,
     only_those,
@@ -321,6 +322,7 @@ _SURE: tuple[Sure, ...] = (
     *left_out.SURE,
     *parameters.SURE,
     *instead.SURE,
+    *letter_cases.SURE,
 )
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
 

@@ -73,8 +73,10 @@ def _may_be_texts(changed: Changed, part: ast.AST, sides: list[ast.expr]) -> boo
     bare = [_without_lower(side) for side in sides]
     kinds = [_kind(changed, side) for side in bare]
     is_of_names = all(
-        side.id in changed.own if isinstance(side, ast.Name) else isinstance(side, ast.Attribute | ast.Subscript)
-        for side in bare
+        side.id in changed.own
+        if isinstance(side, ast.Name)
+        else isinstance(side, ast.Attribute | ast.Subscript) or (isinstance(side, ast.Call) and kind == "str")
+        for side, kind in zip(bare, kinds, strict=True)
     )
     is_given = any(isinstance(side, ast.Name) and side.id in parameters(changed.node) for side in bare)
     return is_of_names and is_given and {*kinds} <= {"", "str"} and (not _looks_among(part) or kinds[1] == "str")
@@ -120,7 +122,20 @@ def _kind(changed: Changed, value: ast.expr) -> str:
             return ast.unparse(kind) if kind and not changed.sets(name) else ""
         case ast.Attribute(attr=name):
             return fields_beside(changed, name).get(name, "")
+        case ast.Call(func=ast.Attribute(attr=name)):
+            return _given_by(changed, name)
     return ""
+
+
+def _given_by(changed: Changed, method: str) -> str:
+    """Return what the methods of a name in a file say that they give; nothing where there are none, or not one thing.
+
+    What Python's own texts and tables have may be meant there.
+    """
+    classes = [one for one in changed.tree.body if isinstance(one, ast.ClassDef)]
+    found = [one for each in classes for one in each.body if isinstance(one, ast.FunctionDef) and one.name == method]
+    kinds = {ast.unparse(one.returns) if one.returns else "" for one in found}
+    return kinds.pop() if len(kinds) == 1 and not any(hasattr(kind, method) for kind in (str, dict, list, set)) else ""
 
 
 def one_text_too(changed: Changed) -> Iterator[Righted]:
