@@ -14,6 +14,8 @@ from workbench.crew.judging.said_examples import said_examples
 from workbench.crew.judging.stated import functions
 from workbench.crew.plain import (
     bars,
+    characters,
+    closed_days,
     digits,
     edges,
     first_ones,
@@ -27,12 +29,14 @@ from workbench.crew.plain import (
     midnight,
     named_after,
     only_those,
+    read_as,
     refused_amounts,
     refused_choices,
     refused_numbers,
     refused_states,
     refused_twice,
     rounding,
+    told,
 )
 from workbench.crew.plain.blanks import parts_stripped, text_stripped
 from workbench.crew.plain.calls import (
@@ -167,6 +171,10 @@ _FINDERS: tuple[Finder, ...] = (
     *letter_cases.FINDERS,
     *kept_cases.FINDERS,
     in_any_case,
+    *closed_days.FINDERS,
+    *told.FINDERS,
+    *read_as.FINDERS,
+    *characters.FINDERS,
     other_signs,
     at_the_boundary,
     *rounding.FINDERS,

@@ -55,7 +55,12 @@ def surely_looked_up(changed: Changed) -> Iterator[Righted]:
     What is given back, or kept, as it was written may be meant to stay so.
     """
     values = {ast.unparse(value): value for value, _ in _looks(changed)}
-    if len(values) == 1 and _is_only_looked_up(changed, next(iter(values.values()))):
+    text = changed.lines.text
+    # A text that the file does not have is a new word.
+    shown = [one.strip() for one in quoted(changed.task)]
+    forms = [[f"{mark}{form}{mark}" for mark in "'\"" for form in (one.lower(), one.upper())] for one in shown]
+    known = all(any(form in text for form in each) for each in forms)
+    if len(values) == 1 and known and _is_only_looked_up(changed, next(iter(values.values()))):
         yield from looked_up(changed)
 
 
@@ -179,7 +184,7 @@ SURE: tuple[Sure, ...] = (
     (
         surely_looked_up,
         said_as(
-            r"^(?!.*\b(?:unless|except|only|if|when|but|instead|parameter|option\w*|writ\w*|print\w*|rais\w*|also)\b)"
+            r"^(?!.*\b(?:unless|except|only|if|when|but|instead|parameter|option\w*|writ\w*|print\w*|rais\w*|also|blanks?|spaces?)\b)"
             r"(?!.*\b(?:not|never) (?:ignor|accept|allow))(?!.*n't (?:ignor|accept|allow))"
             r".*\b(?:(?:upper|lower)(?: case)? (?:and|or) (?:upper|lower) case"
             r" (?:should|must|do|does)(?: not|n't) matter"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from workbench.crew.plain import (
+    closed_days,
     digits,
     edges,
     first_ones,
@@ -27,6 +28,7 @@ from workbench.crew.plain import (
     refused_choices,
     refused_numbers,
     rounding,
+    told,
 )
 from workbench.crew.plain.blanks import parts_stripped, text_stripped
 from workbench.crew.plain.calls import (
@@ -249,6 +251,7 @@ _SURE: tuple[Sure, ...] = (
         said_as(
             r"^(?!.*(?:case[- ]?sensitiv|(?:\b(?:not|never)|n't) ignor|\b(?:writ|print|show|display|convert)\w*"
             r"|\b(?:blanks|spaces?|white ?space)\b(?! around)|\b(?:dashes|hyphens|dots|accents|unless|except|also)\b))"
+            r"|\b(?:blanks?|spaces?|white ?spaces?)\b))"
             r".*(?:\b(?:upper|lower)(?: case)? (?:and|or) (?:upper|lower)\b|\bcase[- ]?insensitiv"
             r"|\b(?:ignor\w*|regardless of)(?: the| letter| their)? case\b(?! (?:where|when|that|of|in)\b)"
             r"|\bcase (?:does not|doesn't|should not|must not) matter\b|\bin any case['\"]?(?:[.;:!)]|$))"
@@ -323,6 +326,8 @@ _SURE: tuple[Sure, ...] = (
     *parameters.SURE,
     *instead.SURE,
     *letter_cases.SURE,
+    *closed_days.SURE,
+    *told.SURE,
 )
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
 
