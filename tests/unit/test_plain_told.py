@@ -7,8 +7,8 @@ import pytest
 from workbench.crew.plain.finding import plain_changes, surest_change
 from workbench.model import Source
 
-LOG = """
-class Log:
+BOOK = """
+class Book:
     entries: list[str]
     left: float
 
@@ -54,7 +54,7 @@ def due(start: date, days: int) -> date:
 """
 NEXT = DAY.replace("    return start", "    day = start").replace("(days=days)", "(days=days)\n    return day")
 SUNDAY = "We are closed on Sundays. What would be due on a Sunday should be due on the Monday after it."
-PURGE = "Log.purge should return how many entries it removed."
+PURGE = "Book.purge should return how many entries it removed."
 
 
 def found(task: str, code: str, name: str) -> list[str]:
@@ -79,28 +79,28 @@ def sure(task: str, code: str, name: str) -> str:
                 ">= day]": ">= day]\n        return before - len(self.entries)",
             },
         ),
-        ("Let Log.cancel return the entry that it has cancelled.", "cancel", "str", {"return\n": "return one\n"}),
+        ("Let Book.cancel return the entry that it has cancelled.", "cancel", "str", {"return\n": "return one\n"}),
         (
-            "Log.close should return True if something was closed and False if there was none.",
+            "Book.close should return True if something was closed and False if there was none.",
             "close",
             "bool",
             {"closed = True": "closed = True\n            return True\n        return False"},
         ),
         (
-            "Log.mark should tell whether it worked.",
+            "Book.mark should tell whether it worked.",
             "mark",
             "bool",
             {"return\n        one": "return False\n        one", "marked = True": "marked = True\n        return True"},
         ),
-        ("Log.take should return how much is left.", "take", "", {"-= count": "-= count\n        return self.left"}),
+        ("Book.take should return how much is left.", "take", "", {"-= count": "-= count\n        return self.left"}),
         (
-            "Log.pay returns nothing. Let it return the new balance.",
+            "Book.pay returns nothing. Let it return the new balance.",
             "pay",
             "int",
             {"append(cents)": "append(cents)\n        return self.balance()"},
         ),
         (
-            "Log.drop should return True if the name was there, else False.",
+            "Book.drop should return True if the name was there, else False.",
             "drop",
             "bool",
             {"self.names.pop(key, None)": "return self.names.pop(key, None) is not None"},
@@ -108,38 +108,38 @@ def sure(task: str, code: str, name: str) -> str:
     ],
 )
 def test_a_function_tells_what_it_has_done(task: str, name: str, kind: str, swaps: dict[str, str]) -> None:
-    at = LOG.index(f"def {name}(")
-    end = LOG.find("\n\n", at) if LOG.find("\n\n", at) > 0 else len(LOG)
-    after = LOG[at:end].replace("None:", f"{kind}:", 1)
+    at = BOOK.index(f"def {name}(")
+    end = BOOK.find("\n\n", at) if BOOK.find("\n\n", at) > 0 else len(BOOK)
+    after = BOOK[at:end].replace("None:", f"{kind}:", 1)
     for old, new in swaps.items():
         after = after.replace(old, new, 1)
-    assert LOG[:at] + after + LOG[end:] in found(task, LOG, f"Log.{name}")
+    assert BOOK[:at] + after + BOOK[end:] in found(task, BOOK, f"Book.{name}")
 
 
 @pytest.mark.parametrize(
     ("task", "name"),
     [
-        ("Log.purge should remove the entries of today too.", "purge"),
-        ("Log.purge should not return how many it removed.", "purge"),
-        ("Log.balance should return how many entries it removed.", "balance"),
-        ("Log.cancel should raise a ValueError.", "cancel"),
-        ("Log.close should raise an error if there is none.", "close"),
-        ("Log.mark should give nothing.", "mark"),
-        ("Log.take should raise an error if nothing is left.", "take"),
-        ("Log.pay should return the new invoice.", "pay"),
+        ("Book.purge should remove the entries of today too.", "purge"),
+        ("Book.purge should not return how many it removed.", "purge"),
+        ("Book.balance should return how many entries it removed.", "balance"),
+        ("Book.cancel should raise a ValueError.", "cancel"),
+        ("Book.close should raise an error if there is none.", "close"),
+        ("Book.mark should give nothing.", "mark"),
+        ("Book.take should raise an error if nothing is left.", "take"),
+        ("Book.pay should return the new invoice.", "pay"),
     ],
 )
 def test_nothing_is_told_that_no_word_asks_for(task: str, name: str) -> None:
-    assert not any(one.count("return") > LOG.count("return") for one in found(task, LOG, f"Log.{name}"))
+    assert not any(one.count("return") > BOOK.count("return") for one in found(task, BOOK, f"Book.{name}"))
 
 
 def test_the_number_of_what_is_removed_is_sure() -> None:
-    assert "return before - len(self.entries)" in sure(PURGE, LOG, "Log.purge")
+    assert "return before - len(self.entries)" in sure(PURGE, BOOK, "Book.purge")
 
 
 @pytest.mark.parametrize("more", [" Also log it.", " It should raise a KeyError for none.", " Only if day is given."])
 def test_nothing_is_sure_where_more_is_asked_for(more: str) -> None:
-    assert not sure(PURGE + more, LOG, "Log.purge")
+    assert not sure(PURGE + more, BOOK, "Book.purge")
 
 
 @pytest.mark.parametrize(
