@@ -37,6 +37,7 @@ from workbench.crew.plain import (
     refused_states,
     refused_twice,
     rounding,
+    shared_places,
     told,
 )
 from workbench.crew.plain.blanks import parts_stripped, text_stripped
@@ -174,6 +175,7 @@ _FINDERS: tuple[Finder, ...] = (
     in_any_case,
     *closed_days.FINDERS,
     *told.FINDERS,
+    *shared_places.FINDERS,
     *known_words.FINDERS,
     *read_as.FINDERS,
     *characters.FINDERS,
