@@ -114,8 +114,8 @@ def found(task: str, code: str, name: str) -> list[str]:
             'number = re.sub(r"[ -]", "", text)\n    if number.startswith("00"):\n'
             '        number = "+" + number[2:]\n    return number',
         ),
-        ("Let parse_time accept 9.30 as well as 9:30.", TIME, "strip()", 'strip().replace(".", ":")'),
-        ("Let parse_time accept 9.30 as well as 9:30.", REGEX, "):(", ")[:.]("),
+        ("Some write 9.30 for 9:30, parse_time should read both.", TIME, "strip()", 'strip().replace(".", ":")'),
+        ("Some write 9.30 for 9:30, parse_time should read both.", REGEX, "):(", ")[:.]("),
         ("start should also accept a T between date and time.", START, "strip()", 'strip().replace("T", " ")'),
         ("The scales write 12,5 instead of 12.5. Understand both.", KILOS, "(text)", '(text.replace(",", "."))'),
         ("parse_time should also accept just '14'.", TIME, "int(minutes)", "int(minutes or 0)"),

@@ -6,7 +6,6 @@ import ast
 import re
 from collections.abc import Iterator
 
-from workbench.crew.judging.stated import parameters
 from workbench.crew.plain.places import Finder, Swap, alone, made, parts, put, said_as, spot
 from workbench.crew.plain.rows import before, free_name, given_back, instead
 from workbench.crew.plain.signs import named_signs
@@ -39,21 +38,13 @@ _PLUS = said_as(
     r"|(?P<quote2>['\"]?)\b(?P<old2>\d{1,3})(?P=quote2) at the (?:beginning|start|front)(?: \w+){0,2}"
     r" (?:into|to|with|by) (?:an? )?['\"]?(?:\+|plus\b)"
 )
-_RUNS = said_as(
-    r"\b(?:squeez|collaps|condens|shrink|reduc|normali[sz])\w*\b|\b(?:double|several|multiple|many|more than one|two"
-    r"|any run of|runs? of|extra|repeated|additional)\b[^.;]{0,20}\b(?:blanks?|spaces?|white ?space)\b"
-)
-_BLANKS = said_as(r"\b(?:blanks?|spaces?|white ?spaces?)\b")
-_FREE = said_as(
-    r"\b(?:free|not (?:be )?(?:count|charg)\w*|n't (?:count|charg|cost)\w*|without (?:the )?(?:blanks|spaces)"
-    r"|cost nothing)\b"
-)
 _IN_A_ROW = said_as(r"\b(?:in a row|consecutive|double|repeated|two|several|runs? of)\b")
 _TO_END = said_as(
     r"\b(?:everything|all|anything|whatever|the rest|what comes)\b[^.;]{0,20}\b(?:from|after|behind)\b[^.;'\"]{0,12}"
     r"(['\"])(?P<sign>[^'\"\n]{1,3})\1|(['\"])(?P<sign2>[^'\"\n]{1,3})\3 (?:begins|starts) an? comment"
 )
 _ONLY_TAKES = said_as(r"\b(?:accept\w*|understand\w*|take|read|allow\w*|before or after)\b")
+_CUTS = frozenset({"split", "rsplit", "partition", "rpartition", "join"})
 _TAKEN_SIGNS = "€£$+"
 _CLASS = re.compile(r"\[(?P<inner>[^\]\\^][^\]\\]*)\]\+?")
 _ENDS = frozenset({"strip", "upper", "lower", "title", "replace", "lstrip", "rstrip", "casefold"})
@@ -70,7 +61,7 @@ def signs_of(task: str) -> list[str]:
 
 def dropped(changed: Changed) -> Iterator[Righted]:
     """Yield a text freed of the signs that a task names, where it is cleaned already."""
-    for part in parts(changed) if (signs := _to_drop(changed.task)) else ():
+    for part in parts(changed) if (signs := _to_drop(changed)) else ():
         match part:
             case ast.For(target=ast.Name(id=name), iter=ast.Constant(value=str(held)) as all_of) if _takes_out(
                 part, name
@@ -103,11 +94,18 @@ def dropped(changed: Changed) -> Iterator[Righted]:
             yield from _without(changed, value, span, end)
 
 
-def _to_drop(task: str) -> list[str]:
-    """Return the signs that a task wants taken out: of what is only to be taken too, those that stand at a number."""
+def _to_drop(changed: Changed) -> list[str]:
+    """Return the signs that a task wants taken out: of what is only to be taken too, those that stand at a number.
+
+    None at which the function splits a text.
+    """
+    task = changed.task
     if _NOT_ASKED.search(task) or _TO_END.search(task):
         return []
-    signs = signs_of(_PLUS.sub("", task))
+    calls = [part for part in parts(changed) if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute)]
+    cuts = [part for part in calls if isinstance(part.func, ast.Attribute) and part.func.attr in _CUTS and part.args]
+    between = {ast.unparse(part.args[0]) for part in cuts}
+    signs = [sign for sign in signs_of(_PLUS.sub("", task)) if repr(sign) not in between]
     drops = _DROPS.search(task)
     return signs if drops else [sign for sign in signs if sign in _TAKEN_SIGNS and _ONLY_TAKES.search(task)]
 
@@ -163,37 +161,6 @@ def _as_plus(changed: Changed) -> list[Swap]:
     return [row] if row else []
 
 
-def blanks_squeezed(changed: Changed) -> Iterator[Righted]:
-    """Yield runs of blanks made one: `text.strip()` is `" ".join(text.split())`, and `split(" ")` is `split()`."""
-    if not _BLANKS.search(changed.task) or not _RUNS.search(changed.task) or _NOT_ASKED.search(changed.task):
-        return
-    for part in parts(changed):
-        match part:
-            case ast.Call(func=ast.Attribute(value=value, attr="split"), args=[ast.Constant(value=" ")]) if (
-                span := spot(changed, part)
-            ):
-                yield from made(changed, "split at runs of blanks", (*span, f"{alone(changed, value)}.split()"))
-            case ast.Call(func=ast.Attribute(value=value, attr="strip"), args=[]) if span := spot(changed, part):
-                yield from made(changed, "one blank each", (*span, f'" ".join({alone(changed, value)}.split())'))
-    back = given_back(changed)
-    if back and isinstance(back[1], ast.Name) and (span := spot(changed, back[1])):
-        yield from made(changed, "one blank each", (*span, f'" ".join({back[1].id}.split())'))
-
-
-def counted_without_blanks(changed: Changed) -> Iterator[Righted]:
-    """Yield the length of a text counted without its blanks."""
-    if not _BLANKS.search(changed.task) or not _FREE.search(changed.task):
-        return
-    for part in parts(changed):
-        match part:
-            case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name) as held]) if name in parameters(
-                changed.node
-            ):
-                kind = parameters(changed.node)[name].node.annotation
-                if (kind is None or ast.unparse(kind) == "str") and (span := spot(changed, held)):
-                    yield from made(changed, "without blanks", (*span, f'{name}.replace(" ", "")'))
-
-
 def never_in_a_row(changed: Changed) -> Iterator[Righted]:
     """Yield what is given back with one sign where there are several of a kind in a row."""
     signs = [sign for sign in signs_of(changed.task) if sign in "-_/.,+* "] if _IN_A_ROW.search(changed.task) else []
@@ -246,8 +213,6 @@ def _as_written(changed: Changed, span: tuple[int, int], text: str) -> str:
 FINDERS: tuple[Finder, ...] = (
     begun_otherwise,
     dropped,
-    blanks_squeezed,
-    counted_without_blanks,
     never_in_a_row,
     without_the_rest,
     split_at_blanks_and,

@@ -14,6 +14,7 @@ from workbench.crew.judging.said_examples import said_examples
 from workbench.crew.judging.stated import functions
 from workbench.crew.plain import (
     bars,
+    blanks_within,
     characters,
     closed_days,
     digits,
@@ -179,6 +180,7 @@ _FINDERS: tuple[Finder, ...] = (
     *known_words.FINDERS,
     *read_as.FINDERS,
     *characters.FINDERS,
+    *blanks_within.FINDERS,
     other_signs,
     at_the_boundary,
     *rounding.FINDERS,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from workbench.crew.judging.stated import parameters
 from workbench.crew.plain.places import Finder, alone, made, parts, put, said_as, spot, written
+from workbench.crew.plain.signs import taken_as_another
 from workbench.crew.slips.righted import Changed, Righted
 
 _TOKEN = re.compile(r"(?<![\w.,:/-])(?:\w+[.,:/-])+\w+(?:[ ]\d+:\d+)?(?![\w/]|[.:-]\w)")
@@ -27,7 +28,9 @@ _PATTERN_CALLS = frozenset({"compile", "fullmatch", "match", "search", "findall"
 
 def read_as_another(changed: Changed) -> Iterator[Righted]:
     """Yield a text with one sign read as another, where the task shows both and the old one is looked for."""
-    if not _TAKES.search(changed.task) or _NOT_ASKED.search(changed.task):
+    # What is said to be taken as another is made so at the top.
+    is_made = any(taken_as_another(changed))
+    if is_made or not _TAKES.search(changed.task) or _NOT_ASKED.search(changed.task):
         return
     for new, old in signs_shown(changed):
         yield from _read(changed, new, old)
