@@ -128,6 +128,13 @@ def test_the_characters_that_a_task_names_are_taken_otherwise(task: str, code: s
     assert head + sign + body[:at] + body[at:].replace(old, new) in found(task, code, name)
 
 
+def test_all_numbers_of_a_text_are_read_with_a_comma() -> None:
+    code = "def size(text):\n    one, two = text.split('x')\n    return float(one), float(two)\n"
+    task = "People write 4,5 instead of 4.5, size should read both."
+    new = code.replace("(one)", '(one.replace(",", "."))').replace("(two)", '(two.replace(",", "."))')
+    assert found(task, code, "size") == [new]
+
+
 @pytest.mark.parametrize(
     ("task", "code"),
     [

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.crew.judging.stated import parameters
-from workbench.crew.plain.places import Finder, alone, made, parts, put, said_as, spot, written
+from workbench.crew.plain.places import Finder, Swap, alone, made, parts, put, said_as, spot, written
 from workbench.crew.plain.signs import taken_as_another
 from workbench.crew.slips.righted import Changed, Righted
 
@@ -66,6 +66,7 @@ def _shape(token: str) -> str:
 
 def _read(changed: Changed, new: str, old: str) -> Iterator[Righted]:
     replaced = f'.replace("{new}", "{old}")'
+    numbers: list[Swap] = []
     for part in parts(changed):
         match part:
             case ast.Call(func=ast.Attribute(value=value, attr=attr), args=[ast.Constant(value=by), *_]) if (
@@ -79,7 +80,9 @@ def _read(changed: Changed, new: str, old: str) -> Iterator[Righted]:
             case ast.Call(func=ast.Name(id="float" | "Decimal"), args=[value]) if (
                 old == "." and new == "," and _is_text(changed, value) and (span := spot(changed, value))
             ):
-                yield from made(changed, f"`{replaced}`", (*span, f"{alone(changed, value)}{replaced}"))
+                numbers.append((*span, f"{alone(changed, value)}{replaced}"))
+    # Whoever writes one number of a text so writes all of them so.
+    yield from made(changed, f"`{replaced}` in each number", *numbers) if numbers else ()
 
 
 def _is_text(changed: Changed, value: ast.expr) -> bool:
