@@ -251,7 +251,6 @@ _SURE: tuple[Sure, ...] = (
         said_as(
             r"^(?!.*(?:case[- ]?sensitiv|(?:\b(?:not|never)|n't) ignor|\b(?:writ|print|show|display|convert)\w*"
             r"|\b(?:blanks|spaces?|white ?space)\b(?! around)|\b(?:dashes|hyphens|dots|accents|unless|except|also)\b))"
-            r"|\b(?:blanks?|spaces?|white ?spaces?)\b))"
             r".*(?:\b(?:upper|lower)(?: case)? (?:and|or) (?:upper|lower)\b|\bcase[- ]?insensitiv"
             r"|\b(?:ignor\w*|regardless of)(?: the| letter| their)? case\b(?! (?:where|when|that|of|in)\b)"
             r"|\bcase (?:does not|doesn't|should not|must not) matter\b|\bin any case['\"]?(?:[.;:!)]|$))"
