@@ -38,7 +38,9 @@ from workbench.crew.plain import (
     refused_states,
     refused_twice,
     rounding,
+    seconds,
     shared_places,
+    sorting,
     told,
 )
 from workbench.crew.plain.blanks import parts_stripped, text_stripped
@@ -150,8 +152,10 @@ _FINDERS: tuple[Finder, ...] = (
     minus_in_front,
     flag_first,
     ties_by,
+    *seconds.FINDERS,
     first_by_time,
     first_by_size,
+    *sorting.FINDERS,
     sorted_otherwise,
     in_its_order,
     found_last,

@@ -28,6 +28,8 @@ from workbench.crew.plain import (
     refused_choices,
     refused_numbers,
     rounding,
+    seconds,
+    sorting,
     told,
 )
 from workbench.crew.plain.blanks import parts_stripped, text_stripped
@@ -327,6 +329,8 @@ _SURE: tuple[Sure, ...] = (
     *letter_cases.SURE,
     *closed_days.SURE,
     *told.SURE,
+    *seconds.SURE,
+    *sorting.SURE,
 )
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
 
