@@ -28,8 +28,10 @@ from workbench.crew.plain import (
     least,
     left_out,
     letter_cases,
+    merged,
     midnight,
     named_after,
+    onces,
     only_those,
     read_as,
     refused_amounts,
@@ -42,6 +44,7 @@ from workbench.crew.plain import (
     shared_places,
     sorting,
     told,
+    zeros,
 )
 from workbench.crew.plain.blanks import parts_stripped, text_stripped
 from workbench.crew.plain.calls import (
@@ -81,7 +84,7 @@ from workbench.crew.plain.results import (
 )
 from workbench.crew.plain.signs import other_signs, taken_as_another
 from workbench.crew.plain.steps import in_steps
-from workbench.crew.plain.sums import added_up
+from workbench.crew.plain.sums import added_to_new, added_up
 from workbench.crew.plain.surest import surest
 from workbench.crew.plain.taken import nothing_to_take
 from workbench.crew.plain.tests import (
@@ -126,9 +129,13 @@ _FINDERS: tuple[Finder, ...] = (
     without_kind,
     without_amounts,
     added_up,
+    added_to_new,
     no_twice,
     counted_once,
     each_once,
+    *onces.FINDERS,
+    *zeros.FINDERS,
+    *merged.FINDERS,
     lines_passed_over,
     last_part_missing,
     refused_outside,

@@ -44,7 +44,8 @@ _IN_ORDER = re.compile(
     re.IGNORECASE,
 )
 _BY_LETTERS = re.compile(
-    rf"\b(?:(?P<down>reverse )?alphabetic\w*(?! \w*list\b)(?: order)?(?: (?:of|by) (?P<what>{_WHAT}))?|\ba to z\b)", re.IGNORECASE
+    rf"\b(?:(?P<down>reverse )?alphabetic\w*(?! \w*list\b)(?: order)?(?: (?:of|by) (?P<what>{_WHAT}))?|\ba to z\b)",
+    re.IGNORECASE,
 )
 _DOWN = (
     "highest|higher|largest|larger|greatest|greater|biggest|bigger|most|more|longest|longer|latest|later|newest|newer"

@@ -52,7 +52,9 @@ def _key(changed: Changed, key: ast.expr, values: ast.expr) -> tuple[str, list[a
             own = given[0].arg if len(given) == 1 and given[0].arg not in changed.own else ""
             name = own if len(own) > 1 else name_for(changed, values)
             return name, [ast.Call(key, [ast.Name(name, ast.Load())], [])]
-        case ast.Call(func=ast.Name(id="attrgetter") | ast.Attribute(attr="attrgetter"), args=args, keywords=[]) if args:
+        case ast.Call(func=ast.Name(id="attrgetter") | ast.Attribute(attr="attrgetter"), args=args, keywords=[]) if (
+            args
+        ):
             fields = [one.value for one in args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
             if len(fields) == len(args) and all(one.isidentifier() for one in fields):
                 name = name_for(changed, values, kind_of(changed, "one", values))

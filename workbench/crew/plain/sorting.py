@@ -95,9 +95,9 @@ def _collected(changed: Changed, value: ast.expr, name: str, bys: tuple[By, ...]
     """Yield a list that a function collects sorted, or a dictionary."""
     for part in parts(changed):
         match part:
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id=held), attr="append"), args=[ast.Name(id=one)]
-            ) if held == name and (values := _loop_of(changed, one)) is not None:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=held), attr="append"), args=[ast.Name(id=one)]) if (
+                held == name and (values := _loop_of(changed, one)) is not None
+            ):
                 looks = looks_known(changed, one, values)
                 if (every := resolved(bys, looks)) and (keywords := keyword_of(changed, one, every)):
                     yield from _put(changed, value, f"sorted({name}, {keywords})")
@@ -114,8 +114,9 @@ def _collected(changed: Changed, value: ast.expr, name: str, bys: tuple[By, ...]
                         every = resolved(bys, looks_known(changed, one, values.generators[0].iter))
                         if one == each and every and (keywords := keyword_of(changed, one, every)):
                             yield from _put(changed, value, f"sorted({name}, {keywords})")
-            case ast.Assign(targets=[ast.Name(id=held)], value=ast.Dict(keys=[])) | ast.AnnAssign(
-                target=ast.Name(id=held), value=ast.Dict(keys=[])
+            case (
+                ast.Assign(targets=[ast.Name(id=held)], value=ast.Dict(keys=[]))
+                | ast.AnnAssign(target=ast.Name(id=held), value=ast.Dict(keys=[]))
             ) if held == name and _are_named(bys) and not bys[0].is_down and not changed.hides("dict"):
                 yield from _put(changed, value, f"dict(sorted({name}.items()))")
 

@@ -23,6 +23,7 @@ from workbench.crew.plain import (
     letter_cases,
     midnight,
     named_after,
+    onces,
     only_those,
     parameters,
     refused_choices,
@@ -31,6 +32,7 @@ from workbench.crew.plain import (
     seconds,
     sorting,
     told,
+    zeros,
 )
 from workbench.crew.plain.blanks import parts_stripped, text_stripped
 from workbench.crew.plain.calls import (
@@ -329,6 +331,8 @@ _SURE: tuple[Sure, ...] = (
     *letter_cases.SURE,
     *closed_days.SURE,
     *told.SURE,
+    *onces.SURE,
+    *zeros.SURE,
     *seconds.SURE,
     *sorting.SURE,
 )

@@ -150,6 +150,10 @@ def _keys(changed: Changed, name: str) -> set[str]:
         match part:
             case ast.Subscript(value=ast.Name(id=one), slice=ast.Constant(value=str() as key)) if one == name:
                 found.add(key)
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=one), attr="get"), args=[ast.Constant(value=str() as key), *_]
+            ) if one == name:
+                found.add(key)
     return found
 
 

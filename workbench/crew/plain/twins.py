@@ -25,7 +25,7 @@ EACH_ONCE = re.compile(
 )
 _ONCE_IN_EACH = re.compile(
     r"\bcount(?:s|ed)?\b(?: (?!(?:again|and|be|is|are|was|were|should|must|may|to|from)\b)[a-z]+){0,3}?"
-    r" once (?:an?|per|each|every|(?:in|on|for) (?:an?|each|every)) (?P<group>[a-z]+)(?=\s*(?:[.;,!)]|$))",
+    r" once (?:an?|per|each|every|(?:in|on|for) (?:an?|each|every)) (?P<group>[a-z]+)(?=\s*(?:[.;:,!)]|$))",
     re.IGNORECASE,
 )
 _MANY = re.compile(r"(?:log|logger|history|session|db|database|transaction|repo|repository|store)$", re.IGNORECASE)
