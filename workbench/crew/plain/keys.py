@@ -12,6 +12,7 @@ from workbench.crew.plain.places import Swap
 from workbench.crew.plain.things import NUMBERS
 from workbench.crew.slips.righted import Changed
 
+_NO_ORDER = re.compile(r"(?:typing\.)?(?:[Dd]ict|[Ll]ist|[Ss]et|[Ff]rozen[Ss]et|Mapping|Sequence|Counter|None)\b")
 _NO_NAMES = re.compile(r"(?:self|cls|lambda|for|in|if|is|not|and|or|as)$")
 
 
@@ -22,6 +23,7 @@ class Part:
     look: str
     kind: str
     is_down: bool
+    is_told: bool = True
 
     @property
     def is_number(self) -> bool:
@@ -36,10 +38,12 @@ class Part:
 
 def resolved(bys: tuple[By, ...], looks: dict[str, str]) -> list[Part]:
     """Return what some words mean; nothing where it is not clear of one of them."""
-    found = [(by.look(looks), by.is_down) for by in bys]
+    found = [(by.look(looks), by) for by in bys]
     if not all(look for look, _ in found) or len({look for look, _ in found}) < len(found):
         return []
-    return [Part(look, looks[look], is_down) for look, is_down in found]
+    if any(_NO_ORDER.match(looks[look]) for look, _ in found):
+        return []
+    return [Part(look, looks[look], by.is_down, by.is_told) for look, by in found]
 
 
 def keyword_of(changed: Changed, name: str, every: list[Part]) -> str:

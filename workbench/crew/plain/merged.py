@@ -12,9 +12,9 @@ from workbench.crew.slips.righted import Changed, Righted
 
 _MERGES = re.compile(
     r"\b(?:instead of|rather than|not|never|no) (?:\w+ ){0,3}?(?:second|new|another|two|separate|extra|further|more)\b"
-    r"|\b(?:makes?|gives?|gets?|adds?|has|are|is|has|stands?) (?:an? |in )?(?:second|two|another|separate) (?:line|entr|row"
-    r"|item|position)\w*|\b(?:merge|combine|sum|put together)\w*\b|\b(?:add|raise|increase)\w*\b[^.;]{0,40}\bto (?:that|the"
-    r" (?:line|entry|one|row|item|existing))\b",
+    r"|\b(?:makes?|gives?|gets?|adds?|has|are|is|stands?) (?:an? |in )?(?:second|two|another|separate)"
+    r" (?:line|entr|row|item|position)\w*|\b(?:merge|combine|sum|put together)\w*\b"
+    r"|\b(?:add|raise|increase)\w*\b[^.;]{0,40}\bto (?:that|the (?:line|entry|one|row|item|existing))\b",
     re.IGNORECASE,
 )
 _SAME = re.compile(

@@ -12,11 +12,11 @@ from workbench.crew.plain.places import Finder, Sure, made, parts, put, said_as,
 from workbench.crew.slips.righted import Changed, Righted
 
 _ONCE = re.compile(
-    r"\b(?:only|just|at most|exactly|but|each|every|it|one|them|name|there|appear\w*|list\w*|count\w*|be|show\w*|come"
-    r"|[a-z]+s) once\b(?! (?:the|it|we|they|he|she|you|a|there|more|again|in a while)\b)"
+    r"\b(?:only|just|at most|exactly|but|each|every|it|one|them|name|there|appear\w*|list\w*|count\w*|be|show\w*"
+    r"|come|[a-z]+s) once\b(?! (?:the|it|we|they|he|she|you|a|there|more|again|in a while)\b)"
     r"|\b(?:each|every)(?: \w+){0,3} once\b(?! (?:an?|per) )"
     r"|\b(?:duplicates?|doubles|repetitions?|uniqu\w+|distinct)\b"
-    r"|\b(?:not|never|no longer)\b[^.;]{0,50}\b(?:twice|two times|several times|more than once|a second time|repeated)\b"
+    r"|\b(?:not|never|no longer)\b[^.;]{0,50}\b(?:twice|several times|more than once|a second time|repeated)\b"
     r"|n't\b[^.;]{0,50}\b(?:twice|two times|several times|more than once|a second time|repeat(?:ed)?)\b",
     re.IGNORECASE,
 )
@@ -39,7 +39,9 @@ def put_once(changed: Changed) -> Iterator[Righted]:
     if changed.hides("dict", "list", "set", "sorted", "len") or _KEEPS_LAST.search(changed.task):
         return
     if _COUNTS.search(changed.task):
+        # A list says nothing of how often: what is counted must be there.
         yield from _counted(changed)
+        return
     if _BY_LETTERS.search(changed.task):
         yield from _in_order(changed)
     yield from _asked_first(changed)
@@ -103,7 +105,12 @@ def _asked_first(changed: Changed) -> Iterator[Righted]:
                 value=ast.Call(
                     func=ast.Attribute(value=ast.Name() | ast.Attribute() as held, attr="append"), args=[one]
                 )
-            ) if _hashes(one) and _is_list(changed, held) and not _is_known(changed, held, one):
+            ) if (
+                _hashes(one)
+                and not isinstance(one, ast.JoinedStr)
+                and _is_list(changed, held)
+                and not _is_known(changed, held, one)
+            ):
                 begin, end = changed.lines.span(part)
                 text = changed.lines.text[begin:end]
                 if "\n" in text or not changed.have_their_lines((begin, end)):
@@ -184,7 +191,7 @@ SURE: tuple[Sure, ...] = (
             r"^(?!.*\b(?:unless|except|only if|if|when|also|too|instead|add(?:s|ed)? up|per|twice as|last|newest|latest"
             r"|most|more|but|first (?:three|two|\d)|case|blank\w*|spaces?|default|counts? (?!a|each|every|siblings|it|"
             r"the same|somebody|each|only)\w+ twice)\b|.*n't\b)"
-            r".*(?:\b(?:(?:each|every|everybody|everyone|all)\b[^.;]*\b(?:only |just )?once\b)"
+            r".*(?:\b(?:(?:each|every|everybody|everyone|all)\b[^.;]*\b(?:only |just )?once\b(?! (?:an?|per|a) ))"
             r"|\b(?:list|name|give|show|count)\w* (?:each|every)(?: \w+)?(?: only| just)? once\b)"
         ),
         1,

@@ -25,9 +25,9 @@ _WANTS = re.compile(
 )
 _HEAD = r"(?:when |how (?:many|much|long|often|old) )?"
 _STOP = (
-    r"(?:and|then|with|so|but|if|unless|please|in|as|because|that|now|again|(?:first|last)(?! name)|even|only|to|should|must|are"
-    r"|is|have|has|for|on top|at the|rather|from|ascending|descending|upwards|downwards|ignoring|within|comes?|goes?|too"
-    r"|also|when|where|while|who|which|before|after)\b"
+    r"(?:and|then|with|so|but|if|unless|please|in|as|because|that|now|again|(?:first|last)(?! name)|even|only|to"
+    r"|should|must|are|is|have|has|for|on top|at the|rather|from|ascending|descending|upwards|downwards|ignoring|within"
+    r"|comes?|goes?|too|also|when|where|while|who|which|before|after)\b"
 )
 _WHAT = rf"{_HEAD}(?:the |their |its |his |her |our )?(?!{_STOP})[a-z][\w'\u2019-]*(?: (?!{_STOP})[\w'\u2019-]+){{0,4}}"
 _SORTED_BY = re.compile(
@@ -54,7 +54,8 @@ _DOWN = (
 _UP = "lowest|lower|smallest|smaller|fewest|fewer|least|less|earliest|earlier|shortest|shorter|youngest|younger"
 _COMES = (
     r"(?:(?!\b(?:not|never|then)\b|n't)[^.;\n]){0,45}?"
-    r"\b(?:first|on top|at the top|at the beginning|before|ahead|wins?|winner|preferred|chosen|taken|given|goes up|leads?)\b"
+    r"\b(?:first|on top|at the top|at the beginning|before|ahead|wins?|winner|preferred|chosen|taken|given"
+    r"|goes up|leads?)\b"
 )
 _WITH_MORE = re.compile(
     rf"\b(?:(?P<down>{_DOWN})|(?P<up>{_UP})) (?P<what>(?!expensive|recent|urgent|important)[a-z]+(?: (?!{_STOP})[a-z]+)"
@@ -106,11 +107,13 @@ class By:
         what: the words for it; empty of an alphabetical order without more.
         is_down: whether the largest comes first.
         fields: the fields that it may be, where an adjective says it: `price` of "the cheaper one".
+        is_told: whether the way is said; "by points" may mean the most first.
     """
 
     what: str
     is_down: bool = False
     fields: tuple[str, ...] = ()
+    is_told: bool = True
 
     def look(self, looks: dict[str, str]) -> str:
         """Return the field that is meant, as it is looked at; nothing where it is not clear which."""
@@ -138,13 +141,13 @@ def orders(task: str) -> list[tuple[By, ...]]:
         rest = said[one.end() :]
         sentence = re.split(r"[.;!?]", rest, maxsplit=1)[0]
         is_down = _IN_TAIL.search(sentence) is not None
-        more = [By(one["what"]) for one in _AND_BY.finditer(sentence)]
+        more = [By(one["what"], is_told=False) for one in _AND_BY.finditer(sentence)]
         plain = _AND_MORE.match(rest)
         if more:
-            found.append((By(one["what"], is_down), *more))
+            found.append((By(one["what"], is_down, is_told=is_down), *more))
         elif plain and re.match(r",? (?:and|then)", rest):
-            found.append((By(one["what"], is_down), By(plain["what"])))
-        found.append((By(one["what"], is_down),))
+            found.append((By(one["what"], is_down, is_told=is_down), By(plain["what"], is_told=False)))
+        found.append((By(one["what"], is_down, is_told=is_down),))
     for one in _IN_ORDER.finditer(said):
         end = re.split(r"[.;!?]", said[one.end() :], maxsplit=1)[0]
         is_down = bool(one["down"]) or _IN_TAIL.search(end) is not None

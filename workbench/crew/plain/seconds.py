@@ -1,4 +1,4 @@
-"""What is sorted by one thing sorted by a second one, or two more, where the first is the same: methods and keys too."""
+"""What is sorted by one thing sorted by a second one, or two more, where the first is the same."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from workbench.crew.slips.righted import Changed, Righted
 
 _TIES = re.compile(
     r"\b(?:same|equal\w*|ties?|tied|tying|identical|alike|draws?|level on|within"
-    r"|(?:just )?as (?:often|many|much|long|good|high|late|early|big|old|cheap|expensive|large|small|heavy|fast|far))\b",
+    r"|(?:just )?as (?:often|many|much|long|good|high|late|early|big|old|cheap|expensive|large|small|heavy|fast"
+    r"|far))\b",
     re.IGNORECASE,
 )
 _BUILT_IN = frozenset({"len", "str", "int", "abs", "sum", "float", "repr"})
@@ -37,7 +38,7 @@ def second_keys(changed: Changed) -> Iterator[Righted]:
                 for bys in orders(changed.task):
                     more = [part for part in resolved(bys, looks) if f"{name}{part.look}" not in present]
                     if more:
-                        yield from _with(changed, call, keyword, function, name, more)
+                        yield from _with(changed, call, keyword, function, more)
 
 
 def _key(changed: Changed, key: ast.expr, values: ast.expr) -> tuple[str, list[ast.expr]] | None:
@@ -62,17 +63,18 @@ def _key(changed: Changed, key: ast.expr, values: ast.expr) -> tuple[str, list[a
     return None
 
 
-def _with(
-    changed: Changed, call: ast.Call, keyword: ast.keyword, function: str, name: str, more: list[Part]
-) -> Iterator[Righted]:
-    held = _key(changed, keyword.value, call)
+def _with(changed: Changed, call: ast.Call, keyword: ast.keyword, function: str, more: list[Part]) -> Iterator[Righted]:
+    held = _key(changed, keyword.value, _values(call))
     reverse = next((one for one in call.keywords if one.arg == "reverse"), None)
     if held is None or (reverse and ast.unparse(reverse.value) != "True") or not (span := spot(changed, keyword.value)):
         return
-    _, first = held
+    name, first = held
     said = [written(changed, one) for one in first]
     is_text = any(text.endswith((".lower()", ".casefold()")) for text in said) or ANY_CASE.search(changed.task)
     goes_down = reverse is not None or function in {"max", "nlargest"}
+    if goes_down and any(part.kind in NUMBERS and not part.is_told for part in more):
+        # Whoever has most points comes first, and "by wins" may mean the most wins, too.
+        return
     new: list[str] = []
     for part in more:
         value = f"{name}{part.look}"
@@ -84,7 +86,8 @@ def _with(
             break
     if len(new) == len(more):
         swaps = [(*span, f"lambda {name}: ({', '.join([*said, *new])})")]
-        if reverse is None or not _are_numbers(changed, name, first, call):
+        is_straight = all(part.is_down == goes_down for part in more)
+        if reverse is None or is_straight or not _are_numbers(changed, name, first, call):
             yield from made(changed, f"ties by {', '.join(new)}", *swaps)
             return
     if reverse is None or any(part.is_down for part in more):
@@ -101,11 +104,16 @@ def _with(
         yield from put(changed, f"ties by {by}", (*inner, twice))
 
 
+def _values(call: ast.Call) -> ast.expr:
+    """Return what a call sorts."""
+    return call.args[-1] if call.args else call.func.value if isinstance(call.func, ast.Attribute) else call.func
+
+
 def _are_numbers(
     changed: Changed, name: str, values: list[ast.expr], call: ast.Call, *, or_unknown: bool = False
 ) -> bool:
     """Return whether a minus turns each of some values."""
-    looks = looks_known(changed, name, call.args[0] if call.args else None)
+    looks = looks_known(changed, name, _values(call))
     return all(_is_number(changed, name, looks, one, or_unknown=or_unknown) for one in values)
 
 
@@ -139,7 +147,7 @@ SURE: tuple[Sure, ...] = (
     (
         surely_second,
         said_as(
-            r"^(?!.*\b(?:unless|except|only if|if (?:it|they|there)|also|too|instead|except\w*|rais\w*|add\w*|logs?|leave"
+            r"^(?!.*\b(?:unless|except|only if|if (?:it|they|there)|also|too|instead|rais\w*|add\w*|logs?|leave"
             r"|skip\w*|stays?|keeps?|remains?|not|never|default|random\w*|today|already)\b|.*n't\b)"
             r"(?=.*\b(?:same|equal(?:ly)?|tied?|ties)\b)(?=.*\b(?:should|must|shall|let|sort|put|want|please)\b)"
             r".*(?:\bin (?:the |alphabetical )?order of\b|\b(?:sort\w*|order\w*) (?:\w+ )?by\b"

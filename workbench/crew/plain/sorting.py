@@ -14,6 +14,12 @@ from workbench.crew.slips.righted import Changed, Righted
 
 _TIES = re.compile(r"\b(?:same|equal\w*|ties?|tied|identical|draw)\b", re.IGNORECASE)
 _NAMED = re.compile(r"^(?:the |their |its )?(?:name|title|word|text|key|label)s?\b|^$", re.IGNORECASE)
+_ADDS = frozenset({"append", "extend", "insert", "write", "writelines", "writerow"})
+_SCORE = re.compile(
+    r"\b(?:points?|scores?|ratings?|votes?|sales|goals|wins|priorit\w+|popular\w*|marks?|stars|rank\w*|size|number of"
+    r"|count|how \w+|importance|urgency)\b",
+    re.IGNORECASE,
+)
 _SORTS = ("sorted", "sort")
 
 
@@ -40,8 +46,16 @@ def put_in_order(changed: Changed) -> Iterator[Righted]:
                     yield from _returned(changed, value, bys)
         for part in every:
             match part:
-                case ast.For(target=target, iter=values):
+                case ast.For(target=target, iter=values) if _lists_in(part):
                     yield from _gone_through(changed, target, values, bys)
+
+
+def _lists_in(loop: ast.For) -> bool:
+    """Return whether a loop makes something in whose order it matters: not one that only adds up."""
+    inner = [one for stmt in loop.body for one in ast.walk(stmt)]
+    adds = [one.func.attr for one in inner if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute)]
+    prints = any(isinstance(one, ast.Name) and one.id == "print" for one in inner)
+    return prints or bool(_ADDS & {*adds}) or any(isinstance(one, ast.Yield | ast.YieldFrom) for one in inner)
 
 
 def _sorted_by(changed: Changed, call: ast.Call, values: ast.expr, bys: tuple[By, ...]) -> Iterator[Righted]:
@@ -188,10 +202,18 @@ def _put(changed: Changed, part: ast.expr, new: str) -> Iterator[Righted]:
         yield from made(changed, f"`{new}`", (*span, new))
 
 
+def surely_in_order(changed: Changed) -> Iterator[Righted]:
+    """Yield the same where nothing is sorted yet, and it is no score by which the most may be meant first."""
+    wishes = orders(changed.task)
+    is_sorted = any(True for _ in calls_that_sort(changed, list(parts(changed))))
+    if not is_sorted and wishes and not any(_SCORE.search(by.what) for bys in wishes for by in bys if not by.is_told):
+        yield from put_in_order(changed)
+
+
 FINDERS: tuple[Finder, ...] = (put_in_order,)
 SURE: tuple[Sure, ...] = (
     (
-        put_in_order,
+        surely_in_order,
         said_as(
             r"^(?!.*\b(?:unless|except|only|if|when|also|too|same|equal\w*|ties?|instead|rais\w*|add\w*|leave|skip\w*|stays?"
             r"|keeps?|remains?|never|default|random\w*|today|already|then|within|and|but|without|with no|without|last"

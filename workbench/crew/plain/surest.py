@@ -22,6 +22,7 @@ from workbench.crew.plain import (
     left_out,
     letter_cases,
     midnight,
+    missing_last,
     named_after,
     onces,
     only_those,
@@ -334,6 +335,7 @@ _SURE: tuple[Sure, ...] = (
     *onces.SURE,
     *zeros.SURE,
     *seconds.SURE,
+    *missing_last.SURE,
     *sorting.SURE,
 )
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""

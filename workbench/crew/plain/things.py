@@ -48,7 +48,8 @@ def kind_of(changed: Changed, name: str, values: ast.expr | None) -> ast.ClassDe
     if len(having) == 1:
         return having[0]
     named = [one for key, one in classes.items() if key.lower() == name.replace("_", "").lower()]
-    return named[0] if named and (not having or named[0] in having) else None
+    is_it = named and used <= {look.strip(".()") for look in looks_of(named[0])}
+    return named[0] if is_it else None
 
 
 def annotated(changed: Changed, values: ast.expr) -> str:

@@ -27,15 +27,19 @@ _LISTS = re.compile(
 )
 
 
-def all_with_zero(changed: Changed) -> Iterator[Righted]:
+def all_with_zero(changed: Changed, *, is_named: bool = False) -> Iterator[Righted]:
     """Yield a dictionary in which a function adds up begun with all of a list that the task names, each with 0.
 
     The list is one at the file's top, one that is given, or a field; where it is a number, all from 1 up to it.
+
+    Args:
+        changed: the function as it is, and what is asked.
+        is_named: whether the task must have the list's name, or its words.
     """
     if not _WITH_ZERO.search(changed.task) or _WITHOUT.search(changed.task):
         return
     for name, value, key in _tables(changed):
-        for held in _known(changed, key):
+        for held in _known(changed, key, must_be=is_named):
             match value:
                 case ast.Dict() | ast.Call(func=ast.Name(id="dict"), args=[]):
                     new = held
@@ -76,7 +80,7 @@ def _keys(changed: Changed, name: str) -> Iterator[ast.expr]:
                 yield key
 
 
-def _known(changed: Changed, key: ast.expr) -> Iterator[str]:
+def _known(changed: Changed, key: ast.expr, *, must_be: bool) -> Iterator[str]:
     """Yield a dictionary with 0 for all of the lists that a task names, or whose name says what the keys are."""
     words = set(stems(changed.task))
     key_word = ast.unparse(key).rpartition(".")[2].lower()
@@ -88,7 +92,7 @@ def _known(changed: Changed, key: ast.expr) -> Iterator[str]:
             continue
         own = set(stems(held.rpartition(".")[2].replace("_", " ")))
         is_named = re.search(rf"(?<![\w.]){re.escape(held.rpartition('.')[2])}(?!\w)", changed.task) is not None
-        if is_named or own <= words or key_word.removesuffix("s") in own:
+        if is_named or own <= words or (not must_be and key_word.removesuffix("s") in own):
             # What the keys are called and what the task says is likelier than what only one of them says.
             scored.append((2 * is_named + (key_word in own) + (own <= words), value))
     for _, value in sorted(scored, key=lambda one: -one[0])[:3]:
@@ -126,12 +130,17 @@ def _up_to(changed: Changed, most: str, name: str) -> str:
     return f"{{{each}: 0 for {each} in range(1, {most} + 1)}}"
 
 
+def surely_all(changed: Changed) -> Iterator[Righted]:
+    """Yield the same where the task names the list, or says its words."""
+    yield from all_with_zero(changed, is_named=True)
+
+
 FINDERS: tuple[Finder, ...] = (all_with_zero,)
 SURE: tuple[Sure, ...] = (
     (
-        all_with_zero,
+        surely_all,
         said_as(
-            r"^(?!.*\b(?:unless|except|only if|instead|rais\w*|default|parameter|sort\w*|order of|last|leave\w* out the)\b)"
+            r"^(?!.*\b(?:unless|except|only if|instead|rais\w*|default|parameter|sort\w*|order of|last)\b)"
             r".*\b(?:all|every|each|everybody|everyone|nobody|no one|those|none)\b"
         ),
         1,
