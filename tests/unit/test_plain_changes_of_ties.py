@@ -161,7 +161,7 @@ def test_an_answer_that_sorts_ties_backwards_too_sorts_them_from_the_first_on() 
 @pytest.mark.parametrize(
     "task",
     [
-        "top: those of the same size should be sorted by weight, the heaviest first.",
+        "top: those of the same size should be sorted by weight, no matter which way.",
         "In top, ties should be decided by weight.",
     ],
 )

@@ -183,7 +183,6 @@ def test_what_short_words_leave_no_doubt_of_is_made(task: str, code: str, writte
         ("work should not change the case of names.", GROWS.replace("names.append('z')", "print(names)")),
         ("work should return a copy.", GROWS),
         ("work should list the longest names first.", "def work(names):\n    return sorted(names)\n"),
-        ("work should give its names in alphabetical order.", "def work(names):\n    return list(set(names))\n"),
         ("work should capitalise only the first word.", "def work(text):\n    return text.split(' ')\n"),
         ("work should not be rounded up any more.", "def work(a, b):\n    return (a + b - 1) // b\n"),
         ("work should write booleans as they are.", "def work(v):\n    return isinstance(v, int)\n"),

@@ -188,7 +188,8 @@ SURE: tuple[Sure, ...] = (
     (
         surely_once,
         said_as(
-            r"^(?!.*\b(?:unless|except|only if|if|when|also|too|instead|add(?:s|ed)? up|per|twice as|last|newest|latest"
+            r"^(?!.*\b(?:not|never|unless|except|only if|if|when|also|too|instead"
+            r"|add(?:s|ed)? up|per|twice as|last|newest|latest"
             r"|most|more|but|first (?:three|two|\d)|case|blank\w*|spaces?|default|counts? (?!a|each|every|siblings|it|"
             r"the same|somebody|each|only)\w+ twice)\b|.*n't\b)"
             r".*(?:\b(?:(?:each|every|everybody|everyone|all)\b[^.;]*\b(?:only |just )?once\b(?! (?:an?|per|a) ))"

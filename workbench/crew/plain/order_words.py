@@ -10,7 +10,7 @@ from workbench.crew.plain.things import meant
 _QUOTED = re.compile(r"(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"|\[[^\]\n]*\]|\{[^}\n]*\}")
 _NOT_SO = re.compile(
     r"(?:,? ?\b(?:and |but )?(?:not|instead of|rather than|no longer|regardless of|whichever|whatever|however)\b"
-    r"|n't\b)(?! (?:only|just|be|have|put|in any)\b)[^,.;:()!?\n]*",
+    r"|n't\b)(?! (?:only|just)\b)[^,.;:()!?\n]*",
     re.IGNORECASE,
 )
 _AS_IT_IS = re.compile(
@@ -59,7 +59,7 @@ _COMES = (
 )
 _WITH_MORE = re.compile(
     rf"\b(?:(?P<down>{_DOWN})|(?P<up>{_UP})) (?P<what>(?!expensive|recent|urgent|important)[a-z]+(?: (?!{_STOP})[a-z]+)"
-    rf"{{0,2}}?)\b(?= |,){_COMES}",
+    rf"{{0,2}})\b(?= |,){_COMES}",
     re.IGNORECASE,
 )
 _IN_TAIL = re.compile(

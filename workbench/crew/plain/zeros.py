@@ -17,7 +17,8 @@ _WITH_ZERO = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(
-    r"\b(?:without|leave|skip|omit|ignore|hide|drop|remove|not list|not show)\b[^.;]{0,40}\b(?:0|zero)\b"
+    r"\b(?:leave|skip|omit|ignore|hide|drop|remove|not list|not show)\b[^.,;]{0,40}\b(?:0|zero)\b"
+    r"|\bwithout (?:\w+ )?(?:0|zero)\b"
     r"|\b(?:0|zero)\b[^.;]{0,40}\b(?:left out|omitted|skipped|hidden|dropped|removed)\b"
     r"|\b(?:should|must) (?:not|never)\b|shouldn't",
     re.IGNORECASE,
