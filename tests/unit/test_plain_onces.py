@@ -195,7 +195,7 @@ GIVEN = LINE.replace("-> None", "-> Line").replace(
     ("task", "code", "after"),
     [
         (
-            "If an article is added again at the same price, raise the count of the line instead of adding another line.",
+            "When an article is added at the same price, raise the count of the line instead of adding another one.",
             LINE,
             MERGED.format(" and line.cents == cents"),
         ),

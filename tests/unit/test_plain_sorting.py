@@ -45,7 +45,19 @@ COLLECTED = f"""{CLASS}def work(bookings: list[Booking]):
 BY_GUEST = f"{CLASS}def work(bookings: list[Booking]):\n    return sorted(bookings, key=lambda one: one.guest)\n"
 BY_PRICE = BY_GUEST.replace("one.guest", "one.price()")
 DOWN = BY_PRICE.replace("price()", "price(), reverse=True")
-KEPT = "class Stock:\n    def __init__(self):\n        self._counts = {}\n\n    def work(self):\n        return list(self._counts)\n"
+KEPT = """class Stock:
+    def __init__(self):
+        self._counts = {}
+
+    def work(self):
+        return list(self._counts)
+"""
+SUMMED = f"""{CLASS}def work(bookings: list[Booking]):
+    n = 0
+    for one in bookings:
+        n += one.lane
+    return n
+"""
 
 
 def found(task: str, code: str, name: str = "work") -> list[str]:
@@ -92,6 +104,11 @@ def sure(task: str, code: str, name: str = "work") -> str:
             "work should be sorted by guest, ignoring upper and lower case.",
             CHOSEN,
             "key=lambda one: one.guest.lower())",
+        ),
+        (
+            "We want it by last price, sort it by lane, and by guest where the lane is the same.",
+            BY_GUEST,
+            "key=lambda one: (one.lane, one.guest))",
         ),
         # In ties.
         (
@@ -150,6 +167,7 @@ def test_an_order_that_is_named_is_found(task: str, code: str, new: str) -> None
         ("Bookings of the same lane stay in the order of their start.", BY_PRICE),
         ("Of the same price, the one with the lower colour should come first.", BY_PRICE),
         ("Of the same guest, sort by guest.", BY_GUEST),
+        ("Of the same lane, sort by day.", BY_PRICE),
         ("Of the same price, sort by lane.", DOWN),
         ("Of the same price, sort by lane.", DOWN.replace("sorted(bookings", "groupby(bookings")),
         ("Bookings without a guest should come at the end.", BY_GUEST),
@@ -158,7 +176,7 @@ def test_an_order_that_is_named_is_found(task: str, code: str, new: str) -> None
         ("work should be sorted by guest.", CHOSEN.replace("def work", "sorted = list\n\n\ndef work")),
         (
             "work should be sorted by lane.",
-            f"{CLASS}def work(bookings: list[Booking]):\n    n = 0\n    for one in bookings:\n        n += one.lane\n    return n\n",
+            SUMMED,
         ),
     ],
 )

@@ -10,13 +10,18 @@ from workbench.crew.judging.stated import Function
 from workbench.crew.plain.keys import Part, calls_that_sort, name_for, resolved, without_keyword
 from workbench.crew.plain.order_words import ANY_CASE, orders, said_of_order
 from workbench.crew.plain.places import Finder, Sure, made, parts, put, said_as, spot, written
-from workbench.crew.plain.things import NUMBERS, annotated, kind_of, looks_known
+from workbench.crew.plain.things import NUMBERS, annotated, kind_of, looks_known, meant
 from workbench.crew.slips.righted import Changed, Righted
 
 _TIES = re.compile(
     r"\b(?:same|equal\w*|ties?|tied|tying|identical|alike|draws?|level on|within"
     r"|(?:just )?as (?:often|many|much|long|good|high|late|early|big|old|cheap|expensive|large|small|heavy|fast"
     r"|far))\b",
+    re.IGNORECASE,
+)
+_OF_SAME = re.compile(
+    r"\bthe (?P<what>(?:last |first |family )?[a-z]+) (?:is|are) the same\b"
+    r"|\bsame (?P<what_too>(?:last |first |family )?[a-z]+)\b",
     re.IGNORECASE,
 )
 _BUILT_IN = frozenset({"len", "str", "int", "abs", "sum", "float", "repr"})
@@ -35,10 +40,22 @@ def second_keys(changed: Changed) -> Iterator[Righted]:
                 name, first = held
                 looks = looks_known(changed, name, values)
                 present = {ast.unparse(one).removesuffix(".lower()").removesuffix(".casefold()") for one in first}
+                if _is_of_another(changed.task, name, looks, present):
+                    continue
                 for bys in orders(changed.task):
                     more = [part for part in resolved(bys, looks) if f"{name}{part.look}" not in present]
                     if more:
                         yield from _with(changed, call, keyword, function, more)
+
+
+def _is_of_another(task: str, name: str, looks: dict[str, str], present: set[str]) -> bool:
+    """Return whether it is something else that is the same than what is sorted by, or that is to come behind it.
+
+    "By last name, and by first name where the last name is the same" of what is sorted by first names.
+    """
+    ties = [meant(one["what"] or one["what_too"], looks) for one in _OF_SAME.finditer(said_of_order(task))]
+    behind = [f"{name}{by.look(looks)}" for bys in orders(task) for by in bys[1:] if by.look(looks)]
+    return any(look and f"{name}{look}" not in present for look in ties) or any(one in present for one in behind)
 
 
 def _key(changed: Changed, key: ast.expr, values: ast.expr) -> tuple[str, list[ast.expr]] | None:

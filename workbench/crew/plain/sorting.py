@@ -34,9 +34,11 @@ def put_in_order(changed: Changed) -> Iterator[Righted]:
     every = list(parts(changed))
     there = [one for one in calls_that_sort(changed, every) if one[1] in _SORTS]
     if there:
-        if not _TIES.search(said_of_order(changed.task)):
-            for call, _, values in there:
-                for bys in wishes:
+        # In ties, a second thing is meant; who names both wants both.
+        is_tie = _TIES.search(said_of_order(changed.task)) is not None
+        for call, _, values in there:
+            for bys in wishes:
+                if len(bys) > 1 or not is_tie:
                     yield from _sorted_by(changed, call, values, bys)
         return
     for bys in wishes:
