@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workbench.crew.plain.known_fields import NUMBERS
 from workbench.crew.plain.order_words import ANY_CASE, By
 from workbench.crew.plain.places import Swap
-from workbench.crew.plain.things import NUMBERS
 from workbench.crew.slips.righted import Changed
 
 _NO_ORDER = re.compile(r"(?:typing\.)?(?:[Dd]ict|[Ll]ist|[Ss]et|[Ff]rozen[Ss]et|Mapping|Sequence|Counter|None)\b")

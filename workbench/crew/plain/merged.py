@@ -6,8 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+from workbench.crew.plain.known_fields import NUMBERS, stems
 from workbench.crew.plain.places import Finder, class_around, declared_fields, parts, put, written
-from workbench.crew.plain.things import NUMBERS, stems
 from workbench.crew.slips.righted import Changed, Righted
 
 _MERGES = re.compile(

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from workbench.crew.plain.keys import calls_that_sort
+from workbench.crew.plain.known_fields import annotated, looks_known, meant
 from workbench.crew.plain.places import Finder, Sure, made, parts, said_as, spot, written
-from workbench.crew.plain.things import annotated, looks_known, meant
 from workbench.crew.slips.righted import Changed, Righted
 
 _WITHOUT = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from workbench.crew.plain.things import meant
+from workbench.crew.plain.known_fields import meant
 
 _QUOTED = re.compile(r"(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"|\[[^\]\n]*\]|\{[^}\n]*\}")
 _NOT_SO = re.compile(

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from workbench.crew.judging.stated import Function
 from workbench.crew.plain.keys import Part, calls_that_sort, name_for, resolved, without_keyword
+from workbench.crew.plain.known_fields import NUMBERS, annotated, kind_of, looks_known, meant
 from workbench.crew.plain.order_words import ANY_CASE, orders, said_of_order
 from workbench.crew.plain.places import Finder, Sure, made, parts, put, said_as, spot, written
-from workbench.crew.plain.things import NUMBERS, annotated, kind_of, looks_known, meant
 from workbench.crew.slips.righted import Changed, Righted
 
 _TIES = re.compile(

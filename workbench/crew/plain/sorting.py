@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from workbench.crew.plain.keys import calls_that_sort, keyword_of, name_for, resolved
+from workbench.crew.plain.known_fields import annotated, kind_of, looks_known
 from workbench.crew.plain.order_words import ANY_CASE, By, orders, said_of_order
 from workbench.crew.plain.places import Finder, Sure, made, parts, said_as, spot, written
-from workbench.crew.plain.things import annotated, kind_of, looks_known
 from workbench.crew.slips.righted import Changed, Righted
 
 _TIES = re.compile(r"\b(?:same|equal\w*|ties?|tied|identical|draw)\b", re.IGNORECASE)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from workbench.crew.judging.stated import own_parts, parameters
+from workbench.crew.plain.known_fields import fields_of, stems
 from workbench.crew.plain.places import Finder, Sure, class_around, made, parts, said_as, set_at_the_top, spot, written
-from workbench.crew.plain.things import fields_of, stems
 from workbench.crew.slips.righted import Changed, Righted
 
 _WITH_ZERO = re.compile(
