@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _PASSES_OVER = re.compile(
-    r"\b(?:skip(?:ping)?|ignor(?:e|ing)|leav(?:e|ing) out|pass(?:ing)? over|jump(?:ing)? over|disregard(?:ing)?"
-    r"|leave(?= (?:them|those|these)\b[^.;\n]{0,40}\bout\b))"
+    r"\b(?:skip(?:ping)?(?: over)?|tolerate|ignor(?:e|ing)|leav(?:e|ing) out|pass(?:ing)? over"
+    r"|jump(?:ing)? over|disregard(?:ing)?|leave(?= (?:them|those|these)\b[^.;\n]{0,40}\bout\b))"
     r"(?: (?:all|any|both|the|such|also|too))*,? (?:lines?|rows?|(?:empty|blank) (?:lines?|rows?|ones|and|or)"
     r"|comments?|them|those|these)\b"
-    r"|\b(?:should|must|shall|to) (?:all |both |just )?be (?:skipped|ignored|left out|passed over|disregarded)\b"
+    r"|\btreat (?:[^.;\n]{0,40} )?(?:lines?|rows?|ones)\b[^.;\n]{0,40}\bas (?:an? )?comments?\b"
+    r"|\b(?:should|must|shall|to|can|could) (?:all |both |just |simply |also )*be "
+    r"(?:skipped|ignored|left out|passed over|disregarded)\b"
     r"|\b(?:do|should|must)(?:n't| not) count\b",
     re.IGNORECASE,
 )
@@ -45,14 +47,17 @@ _BEGINS = re.compile(
 _AND_ANOTHER = re.compile(r"\s*(?:,|or|and)\s*(?:with )?['\"`]?[^\w\s]")
 _OTHERWISE = re.compile(
     r"\b(?:unless|instead|rais\w*|throw\w*|errors?|first|last|header|count them|number of|keep\w*|behind|stop\w*"
-    r"|until|warn\w*|log\w*|parameter|option\w*|but|if|except"
+    r"|until|warn\w*|logg\w+|log (?:it|them|those|that|each|every)|parameter|option\w*|but|if|except"
     r"|only (?:if|when|where|in|at|the)|top|bottom|beginning|middle|the end|between|after"
     r"|(?:never|no longer|not)(?= (?:be )?(?:skip|ignor|pass|jump|leav|left|disregard))"
     r"|any ?more)\b|n't (?:be )?(?:skip|ignor|pass|jump|leav|left|disregard)",
     re.IGNORECASE,
 )
+_ONLY_BLANKS = re.compile(r"\b(?:nothing but|only|but) (?:white ?space|blanks?|spaces?|tabs?)\b", re.IGNORECASE)
+"""What an empty line may have."""
+
 _CUT = re.compile(r"(?:\.splitlines\(\)|\.split\((['\"])\\n\1\))$")
-_LINES = frozenset({"lines", "rows"})
+_LINES = frozenset({"lines", "rows", "file", "handle", "stream", "raw_lines"})
 _CUT_IN_SCRIPTS = r"\.split\((?:(['\"`])\\n\1|/\\r\?\\n/[a-z]*)\)"
 _CUT_IN_GO = re.compile(r"strings\.Split\([^\n]+, (?:\"\\n\"|`\n`)\)")
 _SCANNED = re.compile(r"(?P<name>\w+) := (?P<strips>strings\.TrimSpace\()?\w+\.Text\(\)\)?")
@@ -88,7 +93,10 @@ def lines_passed_over(changed: Changed) -> Iterator[Righted]:
         match part:
             case ast.For(target=target, iter=values, body=[first, *rest], orelse=[]):
                 name = _name(target)
-                if not name or not _are_lines(part, values, name) or _looks_for(changed.node, name):
+                if not name or not _are_lines(part, values, name):
+                    continue
+                if _looks_for(changed.node, name):
+                    yield from _asked_more(changed, part, name, kinds)
                     continue
                 if isinstance((rest or [first])[-1], ast.AugAssign):
                     # What is counted at a loop's end may be the number of each line.
@@ -103,11 +111,42 @@ def lines_passed_over(changed: Changed) -> Iterator[Righted]:
             ) if (name := _name(target)) and _are_lines(part, values, name) and (span := spot(changed, values)):
                 asked = kinds.asked(name, ".strip()", starts='not {}.startswith("{}")', negate="")
                 yield from put(changed, "without the lines named", (span[1], span[1], f" if {' and '.join(asked)}"))
+            case (
+                ast.ListComp(generators=[ast.comprehension(target=target, iter=values, ifs=[test])])
+                | ast.GeneratorExp(generators=[ast.comprehension(target=target, iter=values, ifs=[test])])
+            ) if (name := _name(target)) and _are_lines(part, values, name) and _is_emptiness(test, name):
+                asked = _Kinds(empty=False, sign=kinds.sign).asked(name, ".strip()")
+                if (span := spot(changed, test)) and asked:
+                    yield from put(changed, "without those too", (span[1], span[1], f" and not {asked[0]}"))
+
+
+def _asked_more(changed: Changed, loop: ast.For, name: str, kinds: _Kinds) -> Iterator[Righted]:
+    """Yield a loop that passes over empty lines first, and now over those that begin with a sign, too."""
+    is_stripped = ast.unparse(loop.body[0]) == f"{name} = {name}.strip()"
+    first = loop.body[1] if is_stripped and len(loop.body) > 1 else loop.body[0]
+    if not kinds.sign or ".startswith(" in ast.unparse(loop) or not isinstance(first, ast.If) or first.orelse:
+        return
+    asked = _Kinds(empty=False, sign=kinds.sign).asked(name, "" if is_stripped else ".strip()")[0]
+    span = spot(changed, first.test)
+    match first.test:
+        case ast.UnaryOp(op=ast.Not(), operand=test) if _is_emptiness(test, name) and span:
+            if isinstance(first.body[-1], ast.Continue) and len(first.body) == 1:
+                yield from put(changed, f"or `{asked}`", (span[1], span[1], f" or {asked}"))
+        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[ast.Constant(value="")]) if span:
+            if _is_emptiness(left, name) and isinstance(first.body[-1], ast.Continue) and len(first.body) == 1:
+                yield from put(changed, f"or `{asked}`", (span[1], span[1], f" or {asked}"))
+        case test if _is_emptiness(test, name) and span and loop.body[-1] is first:
+            yield from put(changed, f"and not `{asked}`", (span[1], span[1], f" and not {asked}"))
+
+
+def _is_emptiness(test: ast.expr, name: str) -> bool:
+    """Return whether a question is whether a line has anything."""
+    return ast.unparse(test) in {name, f"{name}.strip()", f"{name}.strip() != ''", f"{name} != ''"}
 
 
 def _kinds(task: str) -> _Kinds | None:
     """Return which lines a task wants passed over; None where it wants none, or something else beside it."""
-    if not _PASSES_OVER.search(task) or _OTHERWISE.search(task):
+    if not _PASSES_OVER.search(task) or _OTHERWISE.search(_ONLY_BLANKS.sub("", task)):
         return None
     begins = _BEGINS.search(task)
     if begins and _AND_ANOTHER.match(task, begins.end()):
@@ -129,6 +168,11 @@ def _are_lines(loop: ast.AST, values: ast.expr, name: str) -> bool:
     match values:
         case ast.Call(func=ast.Name(id="enumerate"), args=[inner, *_]):
             return _are_lines(loop, inner, name)
+        case (
+            ast.GeneratorExp(elt=inner, generators=[ast.comprehension(iter=values, ifs=[])])
+            | ast.ListComp(elt=inner, generators=[ast.comprehension(iter=values, ifs=[])])
+        ):
+            return re.fullmatch(r"\w+\.r?strip\(\)", ast.unparse(inner)) is not None and _are_lines(loop, values, name)
         case ast.Name(id=held):
             return (
                 held in _LINES
