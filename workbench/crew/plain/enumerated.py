@@ -16,11 +16,23 @@ from workbench.edits.foreign.nodes import field, in_its_place, text
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_BEFORE_LAST = re.compile(r"\b(?P<word>and|or)['\"`]? (?:before|in front of) the last\b", re.IGNORECASE)
+_BEFORE_LAST = re.compile(
+    r"\b(?P<word>and|or)['\"`]? (?:before|in front of|between) the last\b"
+    r"|\b(?:last|final) (?:two|one|name|pair)\b[^.;,]{0,40}? (?:by|with) (?:an? |the )?(?:word )?"
+    r"['\"`]?(?P<joined>and|or)\b",
+    re.IGNORECASE,
+)
 _SHOWN = re.compile(r"[^,]+, [^,]+?(?P<comma>,?) (?P<word>and|or) [^,]+")
 _OTHERWISE = re.compile(
     r"\b(?:unless|only (?:if|when)|not|n't|remov\w*|drop\w*|read\w*|pars\w*|accept\w*|split\w*)\b", re.IGNORECASE
 )
+_COMMA = re.compile(
+    r",? (?:and )?(?:not|no|instead of|rather than|no longer) (?:an?|the|another)? ?(?:last )?comma\b"
+    r"|(?<=['\"]) (?:should|must) (?:be|read)(?= ['\"])",
+    re.IGNORECASE,
+)
+"""What is said of the sign that was there."""
+
 _JOINS = re.compile(r"\.join\((?:', '|\", \")\)")
 _IN_GO = re.compile(r"return strings\.Join\((?P<list>[\w.]+), \", \"\)")
 
@@ -33,10 +45,20 @@ def with_and(changed: Changed) -> Iterator[Righted]:
         for part in parts(changed)
         if isinstance(part, ast.Call) and ast.unparse(part.func) == "', '.join" and len(part.args) == 1
     ]
-    for part in joins if word and len(joins) == 1 else ():
+    for part in joins if word else ():
         if span := spot(changed, part):
-            new = f'"{word}".join({written(changed, part)}.rsplit(", ", 1))'
+            quote = _quote(changed, part)
+            new = f"{quote}{word}{quote}.join({written(changed, part)}.rsplit({quote}, {quote}, 1))"
             yield from made(changed, f"`{new}`", (*span, new))
+
+
+def _quote(changed: Changed, part: ast.Call) -> str:
+    """Return the sign around a text: in a formatted text the one that is there, as the other one may end it."""
+    holder = changed.holders.get(id(part))
+    while isinstance(holder, ast.expr) and not isinstance(holder, ast.JoinedStr):
+        holder = changed.holders.get(id(holder))
+    text = changed.lines.text[slice(*changed.lines.span(part))]
+    return "'" if isinstance(holder, ast.JoinedStr) and "'" in text else '"'
 
 
 def with_and_elsewhere(task: str, language: str, source: bytes, nodes: list[Node]) -> Iterator[SwapElsewhere]:
@@ -62,9 +84,8 @@ def with_and_elsewhere(task: str, language: str, source: bytes, nodes: list[Node
 def _word(task: str) -> str:
     """Return what a task wants between the last two things, with its blanks; nothing where it wants none."""
     told = _BEFORE_LAST.search(task)
+    told_word = (told["word"] or told["joined"]).lower() if told else ""
     shown = [found for one in quoted(task) if (found := _SHOWN.fullmatch(one))]
-    words = {f"{found['comma']} {found['word']} " for found in shown} or (
-        {f" {told['word'].lower()} "} if told else set()
-    )
+    words = {f"{found['comma']} {found['word']} " for found in shown} or ({f" {told_word} "} if told else set())
     only = words.pop() if len(words) == 1 else ""
-    return only if (told or shown) and not _OTHERWISE.search(task) else ""
+    return only if (told or shown) and not _OTHERWISE.search(_COMMA.sub("", task)) else ""
