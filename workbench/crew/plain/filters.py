@@ -91,9 +91,9 @@ def without_kind(changed: Changed) -> Iterator[Righted]:
                 | ast.DictComp(generators=[ast.comprehension(target=ast.Name(id=one)) as each])
                 | ast.GeneratorExp(generators=[ast.comprehension(target=ast.Name(id=one)) as each])
             ) if _has_fields(part, one, kind):
-                yield from _with_condition(changed, each, kind.is_kept(one))
+                yield from with_condition(changed, each, kind.is_kept(one))
             case ast.For(target=ast.Name(id=one), orelse=[]) if _has_fields(part, one, kind):
-                yield from _skipping(changed, part, kind.is_left_out(one))
+                yield from skipping(changed, part, kind.is_left_out(one))
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() | ast.Attribute() as value) if (
                 _is_list_of(changed, name, kind) and not changed.looks("one") and (span := spot(changed, value))
             ):
@@ -110,7 +110,7 @@ def without_amounts(changed: Changed) -> Iterator[Righted]:
     for part in parts(changed):
         match part:
             case ast.DictComp(value=ast.Name(id=name), generators=[ast.comprehension(ifs=[]) as each]):
-                yield from _with_condition(changed, each, f"{name} {sign} 0")
+                yield from with_condition(changed, each, f"{name} {sign} 0")
             case ast.DictComp(value=ast.BinOp(op=ast.Sub()) as value, generators=[ast.comprehension(ifs=[]) as each]):
                 name = next((one for one in _NEW_NAMES if one not in names), "")
                 last, span = spot(changed, each.iter), spot(changed, value)
@@ -217,10 +217,12 @@ def _is_list_of(changed: Changed, name: str, kind: _Kind) -> bool:
     )
 
 
-def _with_condition(changed: Changed, each: ast.comprehension, kept: str) -> Iterator[Righted]:
+def with_condition(changed: Changed, each: ast.comprehension, kept: str) -> Iterator[Righted]:
+    """Yield a comprehension that keeps only what answers one more question."""
     last = each.ifs[-1] if each.ifs else each.iter
     if span := spot(changed, last):
-        if isinstance(last, ast.BoolOp | ast.IfExp | ast.Lambda | ast.NamedExpr):
+        is_and = isinstance(last, ast.BoolOp) and isinstance(last.op, ast.And)
+        if isinstance(last, ast.BoolOp | ast.IfExp | ast.Lambda | ast.NamedExpr) and not is_and:
             return
         # What stands in brackets ends behind them.
         end = span[1]
@@ -236,7 +238,8 @@ def _is_bracketed(changed: Changed, each: ast.comprehension, span: tuple[int, in
     return begin >= changed.lines.span(each.target)[1] and changed.lines.text[begin : begin + 1] == "("
 
 
-def _skipping(changed: Changed, loop: ast.For, left_out: str) -> Iterator[Righted]:
+def skipping(changed: Changed, loop: ast.For, left_out: str) -> Iterator[Righted]:
+    """Yield a loop that goes on with the next one at once where a question is answered with yes."""
     lines, first = changed.lines, loop.body[0]
     begin = lines.span(first)[0]
     margin = lines.indent(first.lineno)

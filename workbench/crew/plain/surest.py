@@ -11,13 +11,17 @@ import re
 from collections.abc import Callable
 
 from workbench.crew.plain import (
+    amounts,
     closed_days,
+    cuts,
     digits,
     edges,
+    empties,
     first_ones,
     held,
     hours,
     instead,
+    kept,
     least,
     left_out,
     letter_cases,
@@ -30,8 +34,10 @@ from workbench.crew.plain import (
     refused_choices,
     refused_numbers,
     rounding,
+    searched,
     seconds,
     sorting,
+    tails,
     told,
     zeros,
 )
@@ -337,6 +343,12 @@ _SURE: tuple[Sure, ...] = (
     *seconds.SURE,
     *missing_last.SURE,
     *sorting.SURE,
+    *searched.SURE,
+    *cuts.SURE,
+    *tails.SURE,
+    *kept.SURE,
+    *empties.SURE,
+    *amounts.SURE,
 )
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
 
