@@ -44,6 +44,26 @@ def test_the_last_one_comes_behind_a_word(task: str, word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "task",
+    [
+        "f should have 'and' before the last one, not a comma: 'Ann, Ben and Cleo'.",
+        "'Ann, Ben, Cleo' should read 'Ann, Ben and Cleo' in f.",
+        "The last two names in f should be joined by 'and'.",
+        "f should have an 'and' between the last two.",
+    ],
+)
+def test_said_in_other_words(task: str) -> None:
+    code = "def f(names):\n    return ', '.join(names)\n"
+    assert '" and ".join(\', \'.join(names).rsplit(", ", 1))' in surest(task, code)
+
+
+def test_in_a_formatted_text_no_quote_ends_it() -> None:
+    code = "def f(names):\n    return f\"Guests: {', '.join(names)}\"\n"
+    new = "{' and '.join(', '.join(names).rsplit(', ', 1))}"
+    assert surest(SHOWN, code) == code.replace("{', '.join(names)}", new)
+
+
+@pytest.mark.parametrize(
     ("task", "code"),
     [
         ("f should read 'Ann, Ben and Cleo'.", "def f(names):\n    return ', '.join(names)\n"),

@@ -72,9 +72,55 @@ def test_of_a_comprehension() -> None:
     assert surest(BOTH, code) == code.replace("text.splitlines()]", kept)
 
 
+ASKED = "        if not line.strip():\n            continue\n"
+COMMENTS = "read should ignore the lines that start with #."
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        (
+            CODE.replace(FIRST, ASKED + FIRST),
+            "if not line.strip():",
+            'if not line.strip() or line.strip().startswith("#"):',
+        ),
+        (
+            CODE.replace(FIRST, "        line = line.strip()\n        if line == '':\n            continue\n" + FIRST),
+            "if line == '':",
+            "if line == '' or line.startswith(\"#\"):",
+        ),
+        (
+            "def read(text):\n    return [line for line in text.splitlines() if line.strip()]\n",
+            "if line.strip()]",
+            'if line.strip() and not line.strip().startswith("#")]',
+        ),
+    ],
+)
+def test_those_with_a_sign_are_passed_over_where_empty_ones_are(code: str, old: str, new: str) -> None:
+    assert surest(COMMENTS, code) == code.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "The harvest log has remarks. read should skip the lines that begin with a #.",
+        "read should skip comments, i.e. lines that start with '#'.",
+        "Lines that begin with '#' can be skipped by read.",
+        "read should treat lines that begin with '#' as comments.",
+    ],
+)
+def test_said_in_other_words(task: str) -> None:
+    assert surest(task, CODE) == CODE.replace(
+        FIRST, '        if line.strip().startswith("#"):\n            continue\n' + FIRST
+    )
+
+
 @pytest.mark.parametrize(
     ("task", "code"),
     [
+        (COMMENTS, CODE.replace(FIRST, ASKED.replace("continue", "break") + FIRST)),
+        (COMMENTS, CODE.replace(FIRST, ASKED.replace("not line.strip()", "line.startswith('#')") + FIRST)),
+        ("read should skip the lines that begin with # and log them.", CODE),
         ("read should raise a ValueError for empty lines.", CODE),
         ("read should skip the empty lines at the end, and stop at the first other one.", CODE),
         ("read should skip lines that begin with # or ;.", CODE),

@@ -31,6 +31,11 @@ _OTHERWISE = re.compile(
 _OTHER_NUMBER = re.compile(
     r"\b(?:than|below|under|above|over|least|most) (?:\w+ ){0,1}?(?:[1-9]\d*|\d*[.,]\d*[1-9])(?!\w)", re.IGNORECASE
 )
+_OF_SIGNS = re.compile(
+    r"\b(?:case|white ?spaces?|blanks?|spaces?|blank lines?|empty lines?|comments?|zero(?:e?s)? in front)\b",
+    re.IGNORECASE,
+)
+_THEM = re.compile(r"\b(?:them|those|these|such|they|that|it)\b", re.IGNORECASE)
 _NAMES = ("amount", "number", "value", "rest")
 _SUMS = (ast.BinOp, ast.Call)
 
@@ -38,9 +43,7 @@ _SUMS = (ast.BinOp, ast.Call)
 def entries_left_out(changed: Changed) -> Iterator[Righted]:
     """Yield a table, or lines, without the entries whose value is nothing, as a task wants."""
     task = changed.task
-    is_only = ONLY.search(task) is not None and (_LESS.search(task) is not None or _ZERO.search(task) is not None)
-    is_left_out = LEAVES.search(task) is not None and any(one.search(task) for one in (_ZERO, _LESS, _NONE))
-    if not (is_only or is_left_out) or _OTHERWISE.search(task) or _OTHER_NUMBER.search(task):
+    if not _is_wished(task) or _OTHERWISE.search(task) or _OTHER_NUMBER.search(task):
         return
     for part in parts(changed):
         match part:
@@ -56,6 +59,17 @@ def entries_left_out(changed: Changed) -> Iterator[Righted]:
                 if name and not _is_asked(changed, name) and not changed.sets(name)[1:]:
                     yield from _of_each(changed, part, name)
                 yield from _of_what_is_made(changed, part)
+
+
+def _is_wished(task: str) -> bool:
+    """Return whether a sentence wants what is nothing left out, or only the rest, or one behind it wants that."""
+    sentences = [one for one in re.split(r"(?<=[.!?;])\s+|\n", task) if not _OF_SIGNS.search(one)]
+    for number, sentence in enumerate(sentences):
+        is_nothing = any(one.search(sentence) for one in (_ZERO, _LESS, _NONE))
+        later = [one for one in sentences[number + 1 :] if LEAVES.search(one) and _THEM.search(one)]
+        if is_nothing and (LEAVES.search(sentence) or ONLY.search(sentence) or later):
+            return True
+    return False
 
 
 def _of_each(changed: Changed, loop: ast.For, name: str) -> Iterator[Righted]:
@@ -75,7 +89,10 @@ def _of_what_is_made(changed: Changed, loop: ast.For) -> Iterator[Righted]:
     if not changed.have_their_lines(span) or "\n" in lines.text[slice(*span)]:
         return
     match last:
-        case ast.Assign(targets=[ast.Subscript(value=ast.Name()) as place], value=ast.expr() as value):
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=table)) as place], value=ast.expr() as value):
+            if any(isinstance(one, ast.Name) and one.id == table for one in ast.walk(value)):
+                # What is counted in a table is something each time.
+                return
             if isinstance(value, ast.Name):
                 test = _kept(changed, value.id)
                 yield from put(changed, f"`if {test}`", (*span, f"if {test}:\n{margin}    {lines.text[slice(*span)]}"))

@@ -84,6 +84,10 @@ def cut_between_words(changed: Changed) -> Iterator[Righted]:
 def _dots(task: str) -> str:
     """Return what a task wants behind a cut; nothing where it names nothing, or two things."""
     found = {one[1] for one in _DOTS.finditer(task)}
+    for shown in quoted(task) if not found else ():
+        rest = re.fullmatch(r"(?P<kept>.*\w ?)(?P<dots>\.{3}|\u2026)", shown)
+        if rest and any(one != shown and one.startswith(rest["kept"].rstrip()) for one in quoted(task)):
+            found.add(rest["dots"])
     found |= {"..."} if not found and _DOTS_IN_WORDS.search(task) else set()
     found |= {"\u2026"} if not found and _ELLIPSIS.search(task) else set()
     return found.pop() if len(found) == 1 else ""

@@ -45,7 +45,7 @@ def kept_all_along(changed: Changed) -> Iterator[Righted]:
 def _wanted(changed: Changed) -> Iterator[tuple[Flag, bool]]:
     """Yield what tells the things apart that a task wants kept, each with whether those that are so are meant."""
     looks = {part.attr for part in ast.walk(changed.node) if isinstance(part, ast.Attribute)}
-    for flag in flags(changed):
+    for flag in flags(changed) if not changed.node.name.startswith("__") else ():
         if flag.name not in looks or _is_only_shown(changed, flag):
             wanted = is_wanted(changed.task, flag)
             yield from [] if wanted is None else [(flag, wanted)]

@@ -11,8 +11,9 @@ _GOES = (
     r"|add|consider|print|mention|report|find|found|offer|nam|get|stand|occur|matter)\w*)"
 )
 LEAVES = re.compile(
-    r"\b(?:ignor\w+|skip\w*|leav(?:e|es|ing) out|(?:leave|take|keep|filter) (?:\w+ ){1,4}out|left out|exclud\w+"
-    r"|omit\w*|drop\w*|hid(?:e|den)|filter(?:ed)? out|disregard\w*|passed over|disappear\w*"
+    r"\b(?:ignor(?:e|ed|ing)|skip(?:ped|ping)?|leav(?:e|ing) out|(?:leave|take|keep|filter) (?:\w+ ){1,4}out|left out"
+    r"|exclud(?:e|ed|ing)|omit(?:ted|ting)?|drop(?:ped|ping)?|hid(?:e|den)|filter(?:ed)? out|disregard(?:ed)?"
+    r"|passed over|disappear"
     rf"|(?:should|must|shall|may|can|could|please|do|to|let it)(?: not|n't| never| no longer)(?: \w+){{0,2}}? {_GOES}"
     rf"|(?:never|no longer) {_GOES}|cannot be|(?:don't|doesn't|do not) (?:belong|want|count)|nobody wants)\b",
     re.IGNORECASE,
