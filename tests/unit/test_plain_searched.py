@@ -98,6 +98,8 @@ def test_of_a_name_that_stands_for_the_field() -> None:
         ("f should also return the authors.", CODE),
         ("f should also sort what it finds by author.", CODE),
         ("f should look at the years too.", CODE),
+        ("f also finds books by the author. That is wrong, look only in titles.", CODE),
+        ("Why does f also look in the author?", CODE),
         ("f should look at the titles too.", CODE),
         ("f should look at the publishers too.", CODE),
         ("f should also look at the authors, unless word is empty.", CODE),

@@ -104,6 +104,9 @@ def test_of_a_parameter_whose_class_is_known() -> None:
         ("f should have the registration at its end, unless it is sold: 'Mia (9 m) [NL-4]'.", CODE, "Boat.f"),
         ("f should have the owner at its end, if there is one: 'Mia (9 m) [NL-4]'.", CODE, "Boat.f"),
         ("f should have the registration at its end, if there is one.", CODE, "Boat.f"),
+        ("If the registration is missing f should show 'Mia (9 m) (none)'.", CODE, "Boat.f"),
+        ("f should show the berth when a boat is sold: 'Mia (9 m), 7'.", CODE, "Boat.f"),
+        ("f shows 'Mia (9 m) [NL-4]' if there is a registration. Remove it.", CODE, "Boat.f"),
         ("f should have the registration at its end, if there is one: 'Mia, 9 m'.", CODE, "Boat.f"),
         (
             "f should have the registration at its end in upper case, if there is one: 'Mia (9 m) [NL-4]'.",

@@ -158,7 +158,8 @@ def _is_written_out(changed: Changed, name: str) -> bool:
 FINDERS: tuple[Finder, ...] = (dots_at_the_cut, dots_for_the_rest, cut_between_words)
 
 _PLAINLY = said_as(
-    r"^(?!.*\b(?:unless|except|instead|parameter|option\w*|argument|words?|only (?:if|when|for|where)|rais\w*|middle"
+    r"^(?=.*\b(?:should|must|let|please|want|use|put|add)\b)(?!.*\b(?:remov\w*|blanks?|spaces?|wrong|"
+    r"unless|except|instead|parameter|option\w*|argument|words?|only (?:if|when|for|where)|rais\w*|middle"
     r"|begin\w*|lines?(?! must)|html|never end|not end)\b)"
 )
 SURE: tuple[Sure, ...] = ((dots_at_the_cut, _PLAINLY, 1), (dots_for_the_rest, _PLAINLY, 1))

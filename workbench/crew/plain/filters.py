@@ -28,7 +28,7 @@ _FLAGGED = re.compile(
 )
 _WHO_ARE = re.compile(
     rf"(?:{_LEAVES}|(?:\bnot|n't|\bnever) count the [a-z]+ of\b)(?: (?:all|any|the|our|those|out))*"
-    r"(?: [a-z]+)?,? (?:who|that|which) (?:is|are|was|were|has been|have been)"
+    r"(?: (?!(?:nobody|none)\b)[a-z]+)?,? (?:who|that|which) (?:is|are|was|were|has been|have been)"
     r"(?P<without> not|n't| no longer)? (?:already |now )?(?P<flag>[a-z]\w*)(?: any ?more| yet| already| now)?",
     re.IGNORECASE,
 )

@@ -142,7 +142,8 @@ SURE: tuple[Sure, ...] = (
     (
         looked_for_elsewhere,
         said_as(
-            r"^(?!.*\b(?:unless|except|if|when|instead|rather|parameter|option\w*|argument|only (?:if|when|for|where)"
+            r"^(?=.*\b(?:should|must|let|please|want|need|can|could)\b)(?!.*\?|.*\b(?:wrong|"
+            r"unless|except|if|when|instead|rather|parameter|option\w*|argument|only (?:if|when|for|where)"
             r"|sort\w*|first|order|rais\w*|return (?:the|its)|case|count\w*|print\w*|exactly|never"
             r"|not (?!only|just)\w+)\b)"
         ),

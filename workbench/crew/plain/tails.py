@@ -77,7 +77,11 @@ class Thing:
 
 def added_at_the_end(changed: Changed) -> Iterator[Righted]:
     """Yield a text with what a task's example has behind it, or in front, where that is there."""
-    for thing in things_named(changed):
+    things = things_named(changed)
+    if len({thing.kind == "bool" for thing in things}) > 1:
+        # One may only tell when the other is wanted.
+        return
+    for thing in things:
         if not thing.may_miss and thing.kind != "bool" and not _IF_THERE.search(changed.task):
             continue
         for part in parts(changed):
@@ -226,7 +230,8 @@ SURE: tuple[Sure, ...] = (
     (
         added_at_the_end,
         said_as(
-            r"^(?!.*\b(?:unless|except|instead|parameter|option\w*|argument|only (?:for|when|where)|also|rais\w*|not"
+            r"^(?!.*n't|.*\b(?:missing|empty|unknown|nothing|none|no|remov\w*|drop\w*|wrong|"
+            r"unless|except|instead|parameter|option\w*|argument|only (?:for|when|where)|also|rais\w*|not"
             r"|never|sort\w*|order|upper|lower|case|longer|shorter|today|now|already|default)\b)"
             r".*\b(?:if|when|where|without)\b"
         ),

@@ -23,7 +23,14 @@ _WISHES = re.compile(r"\b(?:should|must|shall|please|want|let)\b", re.IGNORECASE
 _ALL_OF_IT = re.compile(
     r"\b(?:them|those|these|such|they|that|it|he|she|who)\b|^(?:please )?(?:leave|skip|ignore|omit|drop)", re.IGNORECASE
 )
-_OTHERWISE = re.compile(r"\b(?:unless|except|parameter|option\w*|argument|keyword)\b", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"\b(?:unless|except|parameter|option\w*|argument|keyword|twice|doubl\w+|again|may|(?:is|are) allowed)\b"
+    r"|\b(?:show|say|tell|print|see|reveal)\w* who\b|(?:ignore|skip|out) (?:nobody|no one|none)\b"
+    r"|(?:\b(?:not|never|no longer|stop\w*|instead of|nor)|n't)(?: \w+)?(?: to| be)?"
+    r" (?:leav|left|skip|ignor|exclud|omit|drop|hid|filter|disregard)",
+    re.IGNORECASE,
+)
+_TODAY = re.compile(r"\b(?:list|count|show|return|give|include|contain|print|add|name|find|take)s\b", re.IGNORECASE)
 _OF_THEM = re.compile(
     r"\b(?:ignore|skip|leave out|omit)(?: (?:the|all|any|empty))* [a-z]+ of (?:(?:the|all|any) )?[a-z]+"
     r" (?:that|which|who)\b",
@@ -49,6 +56,8 @@ def is_wanted(task: str, flag: Flag) -> bool | None:
         if so is None:
             continue
         only, leaves = ONLY.search(sentence), LEAVES.search(sentence)
+        if only and _TODAY.search(sentence) and not _WISHES.search(sentence):
+            return None
         later = [one for one in sentences[number + 1 :] if LEAVES.search(one) and _ALL_OF_IT.search(one)]
         if only and leaves:
             return None
