@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from workbench.crew.plain.filters import skipping, with_condition
+from workbench.crew.plain.filters import skipping, with_condition, without_kind
 from workbench.crew.plain.places import Finder, Sure, made, parts, put, said_as, spot, written
 from workbench.crew.plain.things import Flag, elements, flags
 from workbench.crew.plain.wanted import is_wanted
@@ -22,6 +22,9 @@ def kept_things(changed: Changed) -> Iterator[Righted]:
 
     Nothing where the function looks at that already: more may be meant.
     """
+    if next(without_kind(changed), None) is not None:
+        # It is found already, and may be written in another way.
+        return
     for flag, wanted in _wanted(changed):
         yield from _kept(changed, flag, wanted=wanted)
 
