@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from workbench.crew.plain.filters import skipping, with_condition
+from workbench.crew.plain.filters import skipping, with_condition, without_amounts
 from workbench.crew.plain.kept import skipped
 from workbench.crew.plain.places import Finder, Sure, parts, put, said_as, spot
 from workbench.crew.plain.wanted import LEAVES, ONLY
@@ -44,6 +44,9 @@ def entries_left_out(changed: Changed) -> Iterator[Righted]:
     """Yield a table, or lines, without the entries whose value is nothing, as a task wants."""
     task = changed.task
     if not _is_wished(task) or _OTHERWISE.search(task) or _OTHER_NUMBER.search(task):
+        return
+    if next(without_amounts(changed), None) is not None:
+        # It is found already, and may be written in another way.
         return
     for part in parts(changed):
         match part:
