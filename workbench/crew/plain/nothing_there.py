@@ -227,7 +227,7 @@ def _with_default(changed: Changed, call: ast.Call, value: str) -> Iterator[Righ
         row = changed.lines.line_at(last)
         is_open = rest.strip() == "," and "\n" in rest
         swap = (last, last, f",\n{changed.lines.indent(row)}default={value}" if is_open else f", default={value}")
-    yield from put(changed, f"`{name}` with `default={value}`", swap, *none_too(changed, value))
+    yield from put(changed, f"`{name}({ast.unparse(inner)})` with `default={value}`", swap, *none_too(changed, value))
 
 
 FINDERS: tuple[Finder, ...] = (default_where_empty, guarded_where_empty, text_where_empty)

@@ -17,6 +17,7 @@ from workbench.crew.plain import (
     digits,
     edges,
     empties,
+    empty_parts,
     first_ones,
     held,
     hours,
@@ -28,6 +29,8 @@ from workbench.crew.plain import (
     midnight,
     missing_last,
     named_after,
+    nameless,
+    no_file,
     onces,
     only_those,
     parameters,
@@ -37,6 +40,7 @@ from workbench.crew.plain import (
     searched,
     seconds,
     sorting,
+    surely_given,
     tails,
     told,
     zeros,
@@ -349,6 +353,10 @@ _SURE: tuple[Sure, ...] = (
     *kept.SURE,
     *empties.SURE,
     *amounts.SURE,
+    *no_file.SURE,
+    *empty_parts.SURE,
+    *nameless.SURE,
+    *surely_given.SURE,
 )
 """Finders, the words that leave no doubt of what they find, and the most that they may find for that."""
 
