@@ -21,7 +21,8 @@ _ERROR = re.compile(
 _CASE = re.compile(
     r"\b(?:if|when|where|for|with|without|while|as long as|before|after|of|on)\b[^.;]{0,60}?"
     r"\b(?:no|none|nobody|no one|nothing|empty|without an?y?|zero|0|not any|not had|has not|have not)\b"
-    r"|\bbefore the first\b|\((?:\[\]|\{\}|\(\))\)|\bwithout any\b|\bfor an? [\w ]{1,20} without\b|\b(?:is|are) (?:0|zero|empty)\b",
+    r"|\bbefore the first\b|\((?:\[\]|\{\}|\(\))\)|\bwithout any\b|\bfor an? [\w ]{1,20} without\b"
+    r"|\b(?:is|are) (?:0|zero|empty)\b",
     re.IGNORECASE,
 )
 _IS_NOTHING = re.compile(

@@ -137,7 +137,11 @@ _SURE: tuple[Sure, ...] = (
         said_as(r"^(?!.*\b(?:if|when|unless|except|only)\b).*\bsame day\b.*\b(?:cost|count|charge|pay)s?\b"),
         1,
     ),
-    (given_where_empty, said_as(r""), 1),
+    (
+        given_where_empty,
+        said_as(r"^(?!.*\b(?:unless|except|otherwise|mode|parameter|option\w*|only (?:if|when|for|in))\b)"),
+        1,
+    ),
     (named_in_message, said_as(r""), 1),
     (full_years, said_as(r""), 1),
     (
