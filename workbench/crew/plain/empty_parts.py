@@ -58,9 +58,8 @@ def without_empty_parts(changed: Changed) -> Iterator[Righted]:
                 | ast.GeneratorExp(generators=[ast.comprehension(target=ast.Name(id=one), iter=cut, ifs=[]) as each])
             ) if _is_cut(cut):
                 if span := spot(changed, each.iter):
-                    yield from put(
-                        changed, f"only `{one}` with something in it", (span[1], span[1], f" if {one}.strip()")
-                    )
+                    test = f" if {one}{_strip(changed, part)}"
+                    yield from put(changed, f"only `{one}` with something in it", (span[1], span[1], test))
             case ast.For(target=ast.Name(id=one), iter=cut, orelse=[], body=[first, *_]) if _is_cut(cut):
                 yield from _passed_over(changed, part, one, first)
             case ast.Return(value=ast.expr() as cut) | ast.Assign(targets=[ast.Name()], value=cut) if _is_cut(cut):

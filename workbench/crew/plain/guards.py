@@ -11,6 +11,8 @@ from workbench.crew.slips.righted import Changed
 
 _ANY = re.compile(r"\b(?:None|Optional|Any|object|NoReturn|Iterator|Generator|T|[A-Z]T?_co)\b")
 _ASKED_LATE = (ast.IfExp, ast.BoolOp, ast.Lambda, ast.comprehension, ast.Await)
+_LAZY = re.compile(r"(?:map|filter|zip|iter|reversed|enumerate)\(")
+_STREAMS = re.compile(r"\b(?:Iterator|Iterable|Generator)\b")
 _SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For)
 
 
@@ -109,4 +111,17 @@ def is_asked(changed: Changed, held: ast.expr) -> bool:
                     return True
             case ast.Try():
                 return True
+    return False
+
+
+def streams(changed: Changed, held: ast.expr) -> bool:
+    """Return whether something may be there to be gone through once only: whether it is empty cannot be asked."""
+    match held:
+        case ast.Name(id=name):
+            known = parameters(changed.node).get(name)
+            kind = ast.unparse(known.node.annotation) if known and known.node.annotation else ""
+            sets = [part for part in own_parts(changed.node) if isinstance(part, ast.Assign)]
+            made = [one.value for one in sets if any(ast.unparse(target) == name for target in one.targets)]
+            is_lazy = any(isinstance(one, ast.GeneratorExp) or _LAZY.match(ast.unparse(one)) for one in made)
+            return is_lazy or _STREAMS.search(kind) is not None
     return False

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbench.crew.judging.stated import own_parts, parameters
-from workbench.crew.plain.guards import guard, is_asked, is_generator, none_too, statement_of
+from workbench.crew.judging.stated import own_parts
+from workbench.crew.plain.guards import guard, is_asked, is_generator, none_too, statement_of, streams
 from workbench.crew.plain.places import Finder, put, spot, written
 from workbench.crew.plain.results import given_where_empty
 from workbench.crew.plain.wished import wished
@@ -32,8 +32,6 @@ _OTHERWISE = re.compile(
     r"\b(?:parameter|argument(?! is)|keyword|unless|should (?:also |then |instead |rather )*(?:raise|fail))\b", re.I
 )
 _STATISTICS = frozenset({"mean", "fmean", "median", "median_low", "median_high", "mode", "geometric_mean"})
-_LAZY = re.compile(r"(?:map|filter|zip|iter|reversed|enumerate)\(")
-_STREAMS = re.compile(r"\b(?:Iterator|Iterable|Generator)\b")
 
 
 @dataclass(frozen=True)
@@ -105,7 +103,7 @@ def text_where_empty(changed: Changed) -> Iterator[Righted]:
             ):
                 held = _gone_through(joined)
                 before = statement_of(changed, part)
-                if held is None or before is None or is_asked(changed, held) or _streams(changed, held):
+                if held is None or before is None or is_asked(changed, held) or streams(changed, held):
                     continue
                 test = f"not {written(changed, held)}"
                 yield from put(changed, f"`if {test}: return {value}`", *guard(changed, before, held, test, value))
@@ -154,7 +152,7 @@ def _needs(changed: Changed, part: ast.expr) -> Iterator[_Need]:
 def _filled(changed: Changed, part: ast.expr, held: ast.expr, error: str) -> Iterator[_Need]:
     """Yield that a list must not be empty, where it can be named, and asked without being used up."""
     inner = _gone_through(held)
-    if inner is not None and not _streams(changed, inner):
+    if inner is not None and not streams(changed, inner):
         yield _Need(part, inner, f"not {written(changed, inner)}", error)
 
 
@@ -178,19 +176,6 @@ def _is_plain(held: ast.expr) -> bool:
         case ast.Attribute(value=inner) | ast.Call(func=ast.Attribute(value=inner), args=[], keywords=[]):
             return _is_plain(inner)
     return isinstance(held, ast.Name)
-
-
-def _streams(changed: Changed, held: ast.expr) -> bool:
-    """Return whether something may be there to be gone through once only: whether it is empty cannot be asked."""
-    match held:
-        case ast.Name(id=name):
-            known = parameters(changed.node).get(name)
-            kind = ast.unparse(known.node.annotation) if known and known.node.annotation else ""
-            sets = [part for part in own_parts(changed.node) if isinstance(part, ast.Assign)]
-            made = [one.value for one in sets if any(ast.unparse(target) == name for target in one.targets)]
-            is_lazy = any(isinstance(one, ast.GeneratorExp) or _LAZY.match(ast.unparse(one)) for one in made)
-            return is_lazy or _STREAMS.search(kind) is not None
-    return False
 
 
 def _is_extreme(changed: Changed, call: ast.expr) -> bool:

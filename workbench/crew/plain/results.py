@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from workbench import python_ast
 from workbench.crew.judging.stated import own_parts, parameters
+from workbench.crew.plain.guards import is_asked, streams
 from workbench.crew.plain.places import made, parts, quoted, spot, written
+from workbench.crew.plain.wished import wished_values
 from workbench.crew.slips.righted import Changed, Righted
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
@@ -199,16 +201,22 @@ def _is_number(value: ast.expr) -> bool:
 
 
 def given_where_empty(changed: Changed) -> Iterator[Righted]:
-    """Yield what the task says given back where an error is raised today because there is nothing."""
+    """Yield what the task says given back where an error is raised today because there is nothing.
+
+    Nothing is found where the function asks for that already, or catches something, or where two values are wished for.
+    """
     fails, wish = _FAILS.search(changed.task), _WISH.search(changed.task)
     told = next((error for said, error in _MESSAGES.items() if said in changed.task), "")
     error = fails["error"] if fails else told
-    if not error or wish is None:
+    if not error or wish is None or len(wished_values(changed.task)) > 1 or changed.hides("max", "min"):
         return
     for part in parts(changed):
         if not isinstance(part, ast.Return) or part.value is None or isinstance(part.value, _LOOSE):
             continue
-        sources = {ast.unparse(one) for one in _of_something(part.value, error)}
+        held = list(_of_something(part.value, error))
+        if any(is_asked(changed, one) or streams(changed, one) for one in held):
+            continue
+        sources = {ast.unparse(one) for one in held}
         span = spot(changed, part.value)
         own = {ast.unparse(one.target) for one in ast.walk(part.value) if isinstance(one, ast.comprehension)}
         named = {name for name in _IS_ZERO.findall(changed.task) if name in parameters(changed.node)}

@@ -31,7 +31,7 @@ _IS_NOTHING = re.compile(
 _STARTS_AT_ZERO = re.compile(r"\b(?:start|begin)s? (?:at|with|from) (?:0|zero)\b", re.IGNORECASE)
 _OTHERWISE = (
     r"^(?!.*\b(?:unless|except|only|but|also|too|otherwise|logs?|logg\w+|warn\w*|prints?|messages?|flag|round\w*|and|or"
-    r"|still|keeps?|negative|less than|below|above|more than|(?:is|are|be) None|some|every|each|both|one of"
+    r"|still|keeps?|negative|less than|below|above|more than|(?:is|are|be) (?-i:None)|some|every|each|both|one of"
     r"|(?:is|are) not (?:a|in)\b(?! (?:the|our)))\b)"
 )
 

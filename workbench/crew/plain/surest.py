@@ -139,7 +139,9 @@ _SURE: tuple[Sure, ...] = (
     ),
     (
         given_where_empty,
-        said_as(r"^(?!.*\b(?:unless|except|otherwise|mode|parameter|option\w*|only (?:if|when|for|in))\b)"),
+        said_as(
+            r"^(?!.*\b(?:unless|except|otherwise|mode|parameter|option\w*|only (?:if|when|for|in)|but|and|also)\b)"
+        ),
         1,
     ),
     (named_in_message, said_as(r""), 1),

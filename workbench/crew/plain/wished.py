@@ -44,6 +44,7 @@ _WELCOME = re.compile(
     r"(?:fine|better|enough|ok|okay|right|good|nice|do|what (?:I|we))\b",
     re.IGNORECASE,
 )
+_MORE = re.compile(rf"[^.;\n]{{0,50}}?\b(?:and|or|but) {_VALUE}")
 _DENIED = re.compile(r"(?:\b(?:not|never|no longer|cannot|than|instead of|without)|n't)(?: \w+)?\s*$", re.IGNORECASE)
 _ASKED = re.compile(r"^(?:(?:can|could|should|would)n't|why not) ", re.IGNORECASE)
 
@@ -55,6 +56,8 @@ def wished_values(task: str) -> list[str]:
         for one in wish.finditer(task):
             if not _DENIED.search(task[: one.start()]) or _ASKED.search(one["lead"]):
                 found[one.start("value")] = one["value"]
+                if more := _MORE.match(task, one.end()):
+                    found[more.start("value")] = more["value"]
     for one in _WELCOME.finditer(task):
         found[one.start("value")] = one["value"]
     return list(dict.fromkeys(_as_code(found[place]) for place in sorted(found)))
