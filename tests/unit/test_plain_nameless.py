@@ -158,6 +158,8 @@ def test_a_number_is_no_name() -> None:
             "return [part.strip() for part in name.split(',')]",
             False,
         ),
+        ("People without a name shouldn't be listed, there are lines with 'None'.", "return f'{name}: {title}'", False),
+        ("work should strip the parts, leave out empty ones.", "return [part for part in name.split(',')]", False),
         ("Empty tags look odd, ['a', ''].", "return [part.strip() for part in name.split(',')]", False),
     ],
 )

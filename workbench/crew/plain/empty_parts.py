@@ -133,7 +133,8 @@ SURE: tuple[Sure, ...] = (
         without_empty_parts,
         said_as(
             r"^(?!.*\b(?:unless|except|only|but|also|too|otherwise|logs?|logg\w+|warn\w*|prints?|if|when|first|last|where"
-            r"|lines?|rows?|still|instead|sort\w*|order\w*|lower|upper|case|twice|duplicate\w*|unique|once)\b)"
+            r"|lines?|rows?|still|instead|sort\w*|order\w*|lower|upper|case|twice|duplicate\w*|unique|once"
+            r"|and|strip\w*|trim\w*|around)\b)"
             rf"(?=.*\b(?:{_LEAVES_OUT}) (?:all |any |the )?{_EMPTY}"
             rf"|.*\b{_EMPTY} (?:should|must|are to) (?:be )?{_LEAVES_OUT})"
         ),

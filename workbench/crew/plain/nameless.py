@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from workbench.crew.judging.stated import own_parts, parameters
@@ -47,6 +47,15 @@ def word_for_a_name(changed: Changed) -> Iterator[Righted]:
 
     Nothing is found where the function asks for the name already, or where it may be a number.
     """
+    yield from _found(changed, _words)
+
+
+def word_as_shown(changed: Changed) -> Iterator[Righted]:
+    """Yield the same only where a task quotes the whole text as it is with that word."""
+    yield from _found(changed, _words_in_text)
+
+
+def _found(changed: Changed, words_of: Callable[[str, _Text, int], Iterator[str]]) -> Iterator[Righted]:
     if _OTHERWISE.search(changed.task):
         return
     for part in own_parts(changed.node):
@@ -56,7 +65,7 @@ def word_for_a_name(changed: Changed) -> Iterator[Righted]:
             own = _name(value)
             if not own or _asks(changed, value) or not _misses(changed.task, own) or _may_be_number(changed, value):
                 continue
-            words = list(dict.fromkeys(_words(changed.task, text, place)))
+            words = [*dict.fromkeys(words_of(changed.task, text, place))]
             span = spot(changed, value)
             if len(words) == 1 and span and not (_NONE.search(changed.task) and not isinstance(value, _PLAIN)):
                 yield from _or(changed, part, value, span, words[0])
@@ -134,26 +143,31 @@ def _misses(task: str, name: str) -> bool:
     return any(re.search(_MISSES.format(name=re.escape(one)), task, re.IGNORECASE) for one in names)
 
 
-def _words(task: str, text: _Text, place: int) -> Iterator[str]:
-    """Yield what a task shows in the place of a value; the text may go on behind it."""
+def _words_in_text(task: str, text: _Text, place: int) -> Iterator[str]:
+    """Yield what a task shows in the place of a value in a text that it quotes; the text may go on behind it."""
     before = "(?:.+?)".join(map(re.escape, text.between[: place + 1]))
     behind = text.between[place + 1]
     ahead = rf"(?:{re.escape(behind)}.*)" if behind.strip() else "(?:$)"
     form = re.compile(rf"{before}(?P<word>{_WORD.pattern}?)(?:{ahead}|[,.!:]?$)", re.DOTALL)
-    shown = quoted(task)
+    if text.between[0].strip():
+        found = [one["word"] for said in quoted(task) if (one := form.fullmatch(said))]
+        yield from (word for word in found if word != "None")
+
+
+def _words(task: str, text: _Text, place: int) -> Iterator[str]:
+    """Yield the same, or a word that a task says to be put there, or shows without quotes."""
+    found = list(_words_in_text(task, text, place))
+    yield from found
+    shown = [one for one in quoted(task) if one not in {"None", "null"}]
     lead = text.between[0].strip() if place == 0 else ""
     if lead and not shown:
-        bare = (
-            rf"(?<!\w){re.escape(lead)} (?P<word>[a-z][\w -]*?)(?=[,.;!:)]|$| (?:if|when|in|instead|then|where|for)\b)"
-        )
+        end = r"(?=[,.;!:)]|$| (?:if|when|in|instead|then|where|for)\b)"
+        bare = rf"(?<!\w){re.escape(lead)} (?P<word>[a-z][\w -]*?){end}"
         yield from (one["word"] for one in re.finditer(bare, task))
-    found = [(one["word"], said) for said in shown if (one := form.fullmatch(said))]
-    yield from (word for word, _ in found if word != "None")
-    if not found:
-        for said in shown:
-            at = min(task.find(f"{quote}{said}{quote}") % (len(task) + 1) for quote in "'\"")
-            if _PUTS.search(task[:at]) and _WORD.fullmatch(said) and not (lead and said.startswith(lead)):
-                yield said
+    for said in shown if not found else ():
+        at = min(task.find(f"{quote}{said}{quote}") % (len(task) + 1) for quote in "'\"")
+        if _PUTS.search(task[:at]) and _WORD.fullmatch(said) and not (lead and said.startswith(lead)):
+            yield said
 
 
 def _asks(changed: Changed, value: ast.expr) -> bool:
@@ -179,10 +193,10 @@ def _may_be_number(changed: Changed, value: ast.expr) -> bool:
 FINDERS: tuple[Finder, ...] = (word_for_a_name,)
 SURE: tuple[Sure, ...] = (
     (
-        word_for_a_name,
+        word_as_shown,
         said_as(
             r"^(?!.*\b(?:unless|except|only if|only when|only for|but|also|too|otherwise|logs?|logg\w+|warn\w*|prints?"
-            r"|and|instead of \w+ing|title|upper|lower|case|new|add)\b)(?=.*['\"][^'\"]+ [^'\"]+['\"])"
+            r"|and|instead of \w+ing|title|upper|lower|case|new|add)\b)"
         ),
         1,
     ),

@@ -54,7 +54,10 @@ class _Need:
 def default_where_empty(changed: Changed) -> Iterator[Righted]:
     """Yield a `max` or `min` that is returned with the default that a task wishes for where there is nothing."""
     value = _value(changed, "ValueError")
-    for part in own_parts(changed.node) if value else ():
+    # A conditional expression is enough where one is made.
+    if not value or next(given_where_empty(changed), None) is not None:
+        return
+    for part in own_parts(changed.node):
         match part:
             case ast.Return(value=ast.Call() as call) if _is_extreme(changed, call):
                 yield from _with_default(changed, call, value)

@@ -78,7 +78,12 @@ def _is_named(changed: Changed) -> bool:
 
 
 def _does_more(changed: Changed) -> bool:
-    return any(isinstance(part, ast.Raise | ast.Try | ast.While) for part in own_parts(changed.node))
+    """Return whether a function may fail or go on otherwise, or gives several values, so that one is not enough."""
+    for part in own_parts(changed.node):
+        match part:
+            case ast.Raise() | ast.Try() | ast.While() | ast.Return(value=ast.Tuple()):
+                return True
+    return False
 
 
 def _is_only_list(changed: Changed) -> bool:
