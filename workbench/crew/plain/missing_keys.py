@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workbench.crew.judging.stated import own_parts
 from workbench.crew.plain.guards import none_too
 from workbench.crew.plain.places import Finder, alone, made, parts, put, quoted, set_at_the_top, spot, written
-from workbench.crew.plain.unknown_keys import value_of_unknown
+from workbench.crew.plain.unknown_keys import fits, value_of_unknown
 from workbench.crew.plain.wished import wished
 from workbench.crew.slips.righted import Changed, Righted
 
@@ -57,6 +57,7 @@ def value_of_missing(changed: Changed) -> Iterator[Righted]:
         return
     if next(value_of_unknown(changed), None) is not None:
         return
+    tables = dict(set_at_the_top(changed.tree))
     for part in parts(changed):
         match part:
             case ast.Subscript(value=held, slice=key, ctx=ast.Load()) if _is_table(changed, held) and is_key(key):
@@ -64,7 +65,8 @@ def value_of_missing(changed: Changed) -> Iterator[Righted]:
                 is_used = isinstance(holder, ast.Attribute | ast.Subscript) and holder.value is part
                 is_called = isinstance(holder, ast.Call) and holder.func is part
                 span = spot(changed, part)
-                if is_used or is_called or span is None or asks_for_keys(changed, held):
+                is_other = isinstance(held, ast.Name) and not fits(value, tables.get(held.id))
+                if is_used or is_called or is_other or span is None or asks_for_keys(changed, held):
                     continue
                 new = f"{alone(changed, held)}.get({as_key(changed, key)}{'' if value == 'None' else f', {value}'})"
                 swaps = none_too(changed, value) if isinstance(holder, ast.Return) else []

@@ -26,10 +26,14 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _PUTS = re.compile(
-    r"\b(?:use|put|write|say|show|print|take|have|be|with|as|becomes?|greet(?:ed)? (?:them |people )?(?:as|with))"
+    r"\b(?:use|put|take|fill in|with|as|greet(?:ed)? (?:them |people )?(?:as|with))"
     r" (?:just |simply |the word |instead )*$",
     re.IGNORECASE,
 )
+_MOST = 3
+_LONGEST = 100
+"""Values, and characters, of a text that is compared with one that a task shows; longer ones take long."""
+
 _NUMBERS = re.compile(r"\b(?:int|float|complex|Decimal|bool|Fraction|date|datetime)\b")
 _WORD = re.compile(r"[A-Za-z?–-][\w .'&?-]*")
 
@@ -147,10 +151,13 @@ def _words_in_text(task: str, text: _Text, place: int) -> Iterator[str]:
     """Yield what a task shows in the place of a value in a text that it quotes; the text may go on behind it."""
     before = "(?:.+?)".join(map(re.escape, text.between[: place + 1]))
     behind = text.between[place + 1]
-    ahead = rf"(?:{re.escape(behind)}.*)" if behind.strip() else "(?:$)"
-    form = re.compile(rf"{before}(?P<word>{_WORD.pattern}?)(?:{ahead}|[,.!:]?$)", re.DOTALL)
-    if text.between[0].strip():
-        found = [one["word"] for said in quoted(task) if (one := form.fullmatch(said))]
+    is_last = place == len(text.values) - 1
+    ahead = [rf"{re.escape(behind.rstrip())}.*"] if behind.strip() else []
+    # A text may be shown up to its first comma.
+    ahead += [re.escape(behind[0])] if behind[:1] in {",", ".", "!", ":", ";"} else []
+    form = re.compile(rf"{before}(?P<word>{_WORD.pattern}?)(?:{'|'.join([*ahead, *(['[,.!:]?'] if is_last else [])])})")
+    if text.between[0].strip() and (ahead or is_last) and place < _MOST:
+        found = [one["word"] for said in quoted(task) if len(said) < _LONGEST and (one := form.fullmatch(said))]
         yield from (word for word in found if word != "None")
 
 

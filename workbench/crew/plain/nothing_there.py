@@ -85,6 +85,9 @@ def guarded_where_empty(changed: Changed) -> Iterator[Righted]:
     for part in own_parts(changed.node):
         for need in _needs(changed, part) if isinstance(part, ast.expr) else ():
             value = _value(changed, need.error)
+            # Words that are shown may be those of another case, where no error is named.
+            if value[:1] in {"'", '"'} and not re.search(_ERRORS[need.error], changed.task):
+                continue
             before = statement_of(changed, need.part) if value else None
             if before is None or need.test in seen or is_asked(changed, need.held):
                 continue

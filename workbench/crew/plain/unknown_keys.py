@@ -44,7 +44,7 @@ def value_of_unknown(changed: Changed) -> Iterator[Righted]:
             case ast.Subscript(value=held, slice=key, ctx=ast.Load()) if _is_looked_up(held, key):
                 kind = tables.get(held.id) if isinstance(held, ast.Name) else None
                 value = wished or (_nothing(kind) if _NOTHING.search(changed.task) else "")
-                if not value or not _fits(value, kind) or not _can_be_there(changed, part, value):
+                if not value or not fits(value, kind) or not _can_be_there(changed, part, value):
                     continue
                 if span := spot(changed, part):
                     new = f"{alone(changed, held)}.get({_key(changed, key)}, {value})"
@@ -130,7 +130,7 @@ def _nothing_of(value: ast.expr) -> str:
     return _NEUTRAL.get(type(value), "")
 
 
-def _fits(value: str, table: ast.expr | None) -> bool:
+def fits(value: str, table: ast.expr | None) -> bool:
     """Return whether a value is of the kind that a table has; of one that is not known, any is."""
     kinds = {type(one.value) for one in _values(table) if isinstance(one, ast.Constant)}
     return not kinds or value[:1] not in "'\"-0123456789" or (str in kinds) == (value[:1] in "'\"")
