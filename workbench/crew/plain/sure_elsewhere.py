@@ -27,7 +27,7 @@ from workbench.crew.plain.rounding_elsewhere import rounded_elsewhere
 from workbench.crew.plain.singular_elsewhere import singular_elsewhere
 from workbench.crew.plain.splits_elsewhere import split_too_elsewhere
 from workbench.crew.plain.sums import added_up_elsewhere
-from workbench.crew.plain.surest import words_of
+from workbench.crew.plain.sure_words import words_of
 from workbench.crew.plain.taken_elsewhere import taken_elsewhere
 from workbench.crew.plain.tells_elsewhere import tells_elsewhere
 from workbench.crew.plain.texts import texts_in_any_case
