@@ -46,7 +46,7 @@ def f(name, extra, town):
         (
             "f should drop empty parts.",
             "def f(text):\n    return text.split(';')\n",
-            "[part for part in text.split(';') if part.strip()]",
+            "[part for part in text.split(';') if part]",
         ),
         (
             "f has an empty line if there is no extra. Please leave it out.",
