@@ -16,7 +16,10 @@ _THING = (
     r"(?:items?|entr(?:y|ies)|parts?|pieces?|elements?|fields?|tags?|words?|names?|values?|texts?|strings?|tokens?|cells?"
     r"|ones?|labels?|keywords?|numbers?|[a-z]+s)"
 )
-_EMPTY = rf"(?:(?:empty|blank) (?:(?:or|and) (?:empty|blank) )?{_THING}\b|{_THING} (?:that|which) (?:are|is) (?:empty|blank)\b)"
+_EMPTY = (
+    rf"(?:(?:empty|blank) (?:(?:or|and) (?:empty|blank) )?{_THING}\b"
+    rf"|{_THING} (?:that|which) (?:are|is) (?:empty|blank)\b)"
+)
 _LEAVES_OUT = (
     r"(?:skip\w*|ignor\w+|leav(?:e|ing) out|left out|drop\w*|omit\w*|filter\w*(?: out)?|remov\w+|discard\w*|exclud\w+"
     r"|throw(?:n|ing)? away|go away|disappear|get rid of)"
