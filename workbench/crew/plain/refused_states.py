@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from workbench.crew.plain.members import Member, members_of_given, own_members
 from workbench.crew.plain.places import Finder, class_around, set_at_the_top
@@ -39,11 +39,12 @@ def refused_in_a_state(changed: Changed) -> Iterator[Righted]:
     clauses = [" ".join(found["clause"].split()) for found in _CLAUSE.finditer(wish.case)]
     clauses = clauses or [" ".join(found["clause"].split()) for found in _OF_ONE.finditer(wish.case)]
     every = [*own_members(changed), *members_of_given(changed)]
+    known = _known_words(changed.tree) if clauses and every else {}
     for clause in clauses:
         if re.search(r"\b(?:and|or|but)\b", clause):
             continue
         for one in every:
-            for test in (*_flags(one, clause), *_words(changed, one, clause), *_empty(changed, every, one, clause)):
+            for test in (*_flags(one, clause), *_words(known, one, clause), *_empty(changed, every, one, clause)):
                 yield from guard(changed, wish, test, f'"{_message(clause, one)}"', one.text.partition(".")[0])
 
 
@@ -71,31 +72,36 @@ def _said(one: Member, clause: str) -> int | None:
     return min(places, default=None)
 
 
-def _words(changed: Changed, one: Member, clause: str) -> Iterator[str]:
+def _words(known: Mapping[str, Mapping[str, str]], one: Member, clause: str) -> Iterator[str]:
     """Yield the test that a field is a word of a clause: one that the file compares it with, or sets it to."""
     if one.kind not in {"text", "other"} or one.text.endswith(")"):
         return
-    tops = {name: value.value for name, value in set_at_the_top(changed.tree) if isinstance(value, ast.Constant)}
-    known: dict[str, str] = {}
-    for part in ast.walk(changed.tree):
+    for word, text in known.get(one.name, {}).items():
+        if found := re.search(rf"\b{re.escape(word)}\b", clause, re.IGNORECASE) if word else None:
+            is_negated = _NEGATED.search(clause[: found.start()].rstrip()) is not None
+            yield f"{one.text} {'!=' if is_negated else '=='} {text}"
+
+
+def _known_words(tree: ast.Module) -> dict[str, dict[str, str]]:
+    """Return the words that a file compares its fields with, or sets them to, by field, each as it is written."""
+    tops = {name: value.value for name, value in set_at_the_top(tree) if isinstance(value, ast.Constant)}
+    known: dict[str, dict[str, str]] = {}
+    for part in ast.walk(tree):
         match part:
-            case ast.Compare(left=ast.Attribute(attr=name), comparators=[value]) if name == one.name:
+            case ast.Compare(left=ast.Attribute(attr=name), comparators=[value]):
                 pass
-            case ast.Assign(targets=[ast.Attribute(attr=name)], value=value) if name == one.name:
+            case ast.Assign(targets=[ast.Attribute(attr=name)], value=value):
                 pass
-            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value) if name == one.name:
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
                 pass
             case _:
                 continue
         match value:
             case ast.Constant(value=str() as word):
-                known[word] = f'"{word}"'
+                known.setdefault(name, {})[word] = f'"{word}"'
             case ast.Name(id=constant) if isinstance(tops.get(constant), str):
-                known[str(tops[constant])] = constant
-    for word, text in known.items():
-        if found := re.search(rf"\b{re.escape(word)}\b", clause, re.IGNORECASE) if word else None:
-            is_negated = _NEGATED.search(clause[: found.start()].rstrip()) is not None
-            yield f"{one.text} {'!=' if is_negated else '=='} {text}"
+                known.setdefault(name, {})[str(tops[constant])] = constant
+    return known
 
 
 def _empty(changed: Changed, every: list[Member], one: Member, clause: str) -> Iterator[str]:
