@@ -149,6 +149,8 @@ def test_what_is_wished_for_is_given_where_there_is_nothing(task: str, code: str
         (FAILS, "    if not marks:\n        raise LookupError\n" + ROUND),
         (FAILS, "    return [sum(row) / len(row) for row in marks]\n"),
         (FAILS, "    for mark in marks:\n        total += mark / len(marks)\n    return total\n"),
+        ("mean should say 'Spring: (empty)' if there are none.", "    return f'{total}: ' + ', '.join(marks)\n"),
+        (CRASHES.replace("0.0", "'Ann: 0'"), "    return f'{total}: {sum(marks) / len(marks)}'\n"),
         (FAILS, "    yield sum(marks) / len(marks)\n"),
         (FAILS, "    return lambda: 1 / len(marks)\n"),
         (FAILS, "    return marks and round(1 / len(marks))\n"),

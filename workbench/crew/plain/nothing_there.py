@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbench.crew.judging.stated import own_parts
+from workbench.crew.judging.stated import own_parts, parameters
 from workbench.crew.plain.guards import guard, is_asked, is_generator, none_too, statement_of, streams
 from workbench.crew.plain.places import Finder, put, spot, written
 from workbench.crew.plain.results import given_where_empty
@@ -86,7 +86,8 @@ def guarded_where_empty(changed: Changed) -> Iterator[Righted]:
         for need in _needs(changed, part) if isinstance(part, ast.expr) else ():
             value = _value(changed, need.error)
             # Words that are shown may be those of another case, where no error is named.
-            if value[:1] in {"'", '"'} and not re.search(_ERRORS[need.error], changed.task):
+            is_text = value[:1] in {"'", '"'}
+            if is_text and not (re.search(_ERRORS[need.error], changed.task) and len(parameters(changed.node)) == 1):
                 continue
             before = statement_of(changed, need.part) if value else None
             if before is None or need.test in seen or is_asked(changed, need.held):
@@ -111,8 +112,15 @@ def text_where_empty(changed: Changed) -> Iterator[Righted]:
                 before = statement_of(changed, part)
                 if held is None or before is None or is_asked(changed, held) or streams(changed, held):
                     continue
+                # What is shown with another value in it is an example.
+                if _names(before) - _names(joined):
+                    continue
                 test = f"not {written(changed, held)}"
                 yield from put(changed, f"`if {test}: return {value}`", *guard(changed, before, held, test, value))
+
+
+def _names(part: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(part) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
 
 
 def _value(changed: Changed, error: str) -> str:
