@@ -93,3 +93,31 @@ def test_a_command_may_judge_what_is_worked_out(task: str) -> None:
 def test_of_anything_else_nothing_is_found(task: str, code: str) -> None:
     assert surest(task, code) == ""
     assert not any("!= 0" in one or "if amount" in one for one in changes(task, code))
+
+
+REPORT = """
+def f(stock):
+    lines = []
+    for name, count in stock.items():
+        lines.append(f"{name}: {count}")
+    return lines
+"""
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "f should leave out articles of which nothing is reserved.",
+        "f should leave out articles whose price is 0.",
+        "Skip articles with 0 in the name in f.",
+        "Articles with 0 pieces should no longer be skipped in f.",
+        "f should hide the count of articles which have 0 pieces.",
+        "f should not print the colon for articles with count 0.",
+        "Leave out the count in the line of articles with 0 pieces.",
+        "f should list just the articles of which nothing is left, omit the others.",
+        "f should skip articles with a negative count, those with 0 stay.",
+        "Leave out articles with 0 orders in f.",
+    ],
+)
+def test_of_another_number_or_a_part_of_the_line_nothing_is_sure(task: str) -> None:
+    assert surest(task, REPORT) == ""

@@ -38,6 +38,15 @@ _OF_SIGNS = re.compile(
 _THEM = re.compile(r"\b(?:them|those|these|such|they|that|it)\b", re.IGNORECASE)
 _NAMES = ("amount", "number", "value", "rest")
 _SUMS = (ast.BinOp, ast.Call)
+_WHAT_IS_0 = re.compile(
+    r"\b(?:whose|the|an?|where the) (?:\w+ )??(\w+) (?:is|are|of) (?:only |just )?(?:0|zero|None|empty)\b"
+    r"|\b(?:with|have|has|at) (?:only |just )?(?:0|zero) (\w+)\b",
+    re.IGNORECASE,
+)
+"""What is 0: `whose count is 0`, `with 0 pieces`."""
+
+_NOTHING_ON_IT = re.compile(r"\b(?:on|of|for|in) (?:which|whom) nothing\b", re.IGNORECASE)
+_OF_ANY = frozenset({"count", "amount", "number", "value", "quantity", "piece", "unit"})
 
 
 def entries_left_out(changed: Changed) -> Iterator[Righted]:
@@ -166,16 +175,46 @@ def _kept(changed: Changed, name: str, *, left_out: bool = False, is_list: bool 
     return f"not {name}" if left_out else name
 
 
+def entries_surely_left_out(changed: Changed) -> Iterator[Righted]:
+    """Yield what `entries_left_out` does, where the task's words for what is 0 are the name of the value, or of any.
+
+    Of "days on which nothing is shown" it is a list that is made of each day.
+    """
+    loops = [part for part in parts(changed) if isinstance(part, ast.For)]
+    if _NOTHING_ON_IT.search(changed.task):
+        made_there = [one for loop in loops for one in _made_in(loop).items()]
+        if len(made_there) == 1 and made_there[0][1]:
+            yield from entries_left_out(changed)
+        return
+    names = {
+        name
+        for part in parts(changed)
+        if isinstance(part, ast.For | ast.comprehension) and (name := _value_of(part.target, part.iter))
+    }
+    if len(names) == 1 and all(_is_word_of(one[1] or one[2], *names) for one in _WHAT_IS_0.finditer(changed.task)):
+        yield from entries_left_out(changed)
+
+
+def _is_word_of(word: str, name: str) -> bool:
+    """Return whether a word of the task is the name of a value, or one for a number of anything."""
+    bare = word.lower().removesuffix("s")
+    return bare in _OF_ANY or bare in {one.removesuffix("s") for one in name.lower().split("_")}
+
+
 FINDERS: tuple[Finder, ...] = (entries_left_out,)
 
 SURE: tuple[Sure, ...] = (
     (
-        entries_left_out,
+        entries_surely_left_out,
         said_as(
             r"^(?!.*\b(?:unless|except|if|when|only|but|also (?:show|print)|sort\w*|order by|rais\w*|total|sum|instead"
-            r"|end|first|last|more than \d|less than [1-9]|below [1-9]|line above|once|twice|and)\b)"
-            r".*(?:\b(?:is|are|of|with|at|have|has|count) (?:only |just )?(?:0|zero|None|empty)\b"
-            r"|\b(?:on|of|for|in) (?:which|whom) nothing\b)"
+            r"|end|first|last|more than \d|less than [1-9]|below [1-9]|line above|once|twice|and"
+            r"|no longer|stay\w*|just"
+            r"|others?|rest|wrong|negative|colon|lines?|columns?|in the \w+ in"
+            r"|(?:hide|omit|skip|drop|leave out|ignore|show"
+            r""
+            r"|print|list) (?:the|an?) \w+ (?:for|of|in|at|on|from|behind))\b)"
+            rf".*(?:{_WHAT_IS_0.pattern}|{_NOTHING_ON_IT.pattern})"
         ),
         1,
     ),

@@ -88,12 +88,36 @@ def _delta(changed: Changed) -> str:
     return ""
 
 
+def surely_moved(changed: Changed) -> Iterator[Righted]:
+    """Yield the same where the function says that it gives a day, and that day falls on the closed one."""
+    kind = ast.unparse(changed.node.returns) if changed.node.returns else ""
+    back = given_back(changed)
+    is_day = kind in {"", "date", "datetime", "datetime.date", "datetime.datetime"} and back is not None
+    if is_day and back and _may_be_day(changed, back[1]):
+        yield from moved_from_closed_day(changed)
+
+
+def _may_be_day(changed: Changed, value: ast.expr) -> bool:
+    """Return whether a value is a day as far as is seen: worked out with a span of time, or called."""
+    if isinstance(value, ast.Name):
+        every = [part.value for part in ast.walk(changed.node) if isinstance(part, ast.Assign | ast.AugAssign)]
+        return not any(isinstance(one, ast.ListComp | ast.List | ast.Dict | ast.Compare) for one in every)
+    is_sum = isinstance(value, ast.BinOp) and (changed.node.returns is not None or "timedelta" in ast.unparse(value))
+    return is_sum or isinstance(value, ast.Call)
+
+
 FINDERS: tuple[Finder, ...] = (moved_from_closed_day,)
 SURE: tuple[Sure, ...] = (
     (
-        moved_from_closed_day,
+        surely_moved,
         said_as(
-            r"^(?!.*\b(?:only|if (?!\w+ (?:comes|falls|is|lands|would)\b)|but|also|never|log\w*|print\w*|before)\b)"
+            r"^(?!.*\b(?:only|if (?!\w+ (?:comes|falls|is|lands|would)\b)|but|also|never|log\w*|print\w*"
+            r"|before|stay\w*"
+            r"|too|instead|still|wrong|add|start from|as usual"
+            r"|(?:order|place|mad|sent|book|paid|receiv|arriv|deliver)\w* on"
+            r"|comes? in"
+            r"|(?:if|where|whose|when) (?:it was )?(?:ordered|sent|start|the order|placed|booked|paid|received)"
+            r"|moves? an?|whatever)\b)"
             r".*\b(?:should|must|shall|moves?|let)\b"
         ),
         1,

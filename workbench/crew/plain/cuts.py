@@ -7,7 +7,18 @@ import re
 from collections.abc import Iterator
 
 from workbench.crew.judging.stated import parameters
-from workbench.crew.plain.places import Finder, Sure, made, parts, put, quoted, said_as, spot, written
+from workbench.crew.plain.places import (
+    Finder,
+    Sure,
+    fields_beside,
+    made,
+    parts,
+    put,
+    quoted,
+    said_as,
+    spot,
+    written,
+)
 from workbench.crew.slips.righted import Changed, Righted, at_the_top
 
 _CUTS = re.compile(
@@ -38,6 +49,7 @@ _WHOLE_WORDS = re.compile(
     r"|(?:not|never|n't) (?:cut|break|split) (?:in )?(?:a |the )?words?)\b",
     re.IGNORECASE,
 )
+_WIDTH = re.compile(r"\b(?:width|limit|most|length|max\w*|size)\b")
 _AGAIN = (ast.Name, ast.Attribute)
 
 
@@ -160,6 +172,39 @@ FINDERS: tuple[Finder, ...] = (dots_at_the_cut, dots_for_the_rest, cut_between_w
 _PLAINLY = said_as(
     r"^(?=.*\b(?:should|must|let|please|want|use|put|add)\b)(?!.*\b(?:remov\w*|blanks?|spaces?|wrong|"
     r"unless|except|instead|parameter|option\w*|argument|words?|only (?:if|when|for|where)|rais\w*|middle"
-    r"|begin\w*|lines?(?! must)|html|never end|not end)\b)"
+    r"|begin\w*|lines?(?! must)|html|never end|not end|rows?|default|stays?|start)\b)"
 )
-SURE: tuple[Sure, ...] = ((dots_at_the_cut, _PLAINLY, 1), (dots_for_the_rest, _PLAINLY, 1))
+
+
+def surely_dots(changed: Changed) -> Iterator[Righted]:
+    """Yield what `dots_at_the_cut` does of a text, where no other number is named than the code has."""
+    bare = re.sub(r"'[^'\n]*'|\"[^\"\n]*\"|\([^)\n]*\)", " ", changed.task)
+    numbers = set(re.findall(r"(?<![\w.])\d+(?!\w)", bare))
+    known = {str(one.value) for one in ast.walk(changed.tree) if isinstance(one, ast.Constant)}
+    if numbers <= known | {"3"} and (numbers <= {"3"} or not _WIDTH.search(ast.unparse(changed.node.args))):
+        cuts = [one for one in parts(changed) if isinstance(one, ast.Subscript) and isinstance(one.slice, ast.Slice)]
+        yield from dots_at_the_cut(changed) if all(_is_surely_text(changed, one) for one in cuts) else ()
+
+
+def _is_surely_text(changed: Changed, part: ast.Subscript) -> bool:
+    """Return whether what is cut is no list, as far as its type tells."""
+    match part.value:
+        case ast.Name(id=name) if name in changed.names:
+            return _is_text(parameters(changed.node)[name].node.annotation)
+        case ast.Attribute(attr=field):
+            return fields_beside(changed, field).get(field, "str") == "str"
+    return True
+
+
+def surely_dots_for_the_rest(changed: Changed) -> Iterator[Righted]:
+    """Yield what `dots_for_the_rest` does, of the one parameter that the words before the length are of."""
+    found = _LONGER.search(changed.task)
+    names = [one.rpartition("_")[2] for one in changed.names]
+    ahead = changed.task[: found.start()] if found else ""
+    said = [one for one in names if re.search(rf"\b{one}s?\b", ahead)]
+    every = [one for one in names if re.search(rf"\b{one}s?\b", changed.task)]
+    if len(said) == 1 and every == said:
+        yield from dots_for_the_rest(changed)
+
+
+SURE: tuple[Sure, ...] = ((surely_dots, _PLAINLY, 1), (surely_dots_for_the_rest, _PLAINLY, 1))

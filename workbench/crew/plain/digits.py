@@ -120,4 +120,10 @@ def _number(word: str) -> int:
 
 
 FINDERS: tuple[Finder, ...] = (in_digits, with_plus)
-SURE: tuple[Sure, ...] = ((in_digits_surely, said_as(r"\b(?:should|must|always|please|need|want)\b"), 1),)
+SURE: tuple[Sure, ...] = (
+    (
+        in_digits_surely,
+        said_as(r"^(?!.*\byears?\b.*\btwo\b|.*\btwo.digit years?\b).*\b(?:should|must|always|please|need|want)\b"),
+        1,
+    ),
+)

@@ -44,6 +44,9 @@ FINDERS: tuple[Finder, ...] = (empty_lines_left_out,)
 
 _PLAINLY = said_as(
     r"^(?!.*\b(?:unless|except|instead|parameter|option\w*|argument|only (?:if|when)|rais\w*|and|also|both|stay\w*|but"
+    r"|at the (?:end|start|top|bottom|beginning)|within"
+    r"|in the (?!result|text|address|output)|None|of two|with (?:an? )?(?:empty|blank)"
+    r"|(?:skip|ignore|drop|omit|leave out) the (?P<line>\w+) line (?:if|when|where) (?:the )?(?!it\b|(?P=line)\b)\w+"
     r"|once|sort\w*|lower|upper|twice|keep\w*|not (?:\w+ )?(?:drop|skip|ignor|remov|left out|leave)\w*)\b)"
 )
 SURE: tuple[Sure, ...] = ((empty_lines_left_out, _PLAINLY, 1),)

@@ -130,21 +130,38 @@ def _is_cut(cut: ast.expr) -> bool:
     return False
 
 
+def surely_without_empty_parts(changed: Changed) -> Iterator[Righted]:
+    """Yield the same where a text is cut once, and no part has its place."""
+    cuts = [part for part in parts(changed) if isinstance(part, ast.Attribute) and part.attr == "split"]
+    has_places = any(
+        isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant | ast.UnaryOp)
+        for part in parts(changed)
+    )
+    if len(cuts) == 1 and not has_places:
+        yield from without_empty_parts(changed)
+
+
+def surely_nothing_of_empty_text(changed: Changed) -> Iterator[Righted]:
+    """Yield the same of a function that gives a list, as far as it says."""
+    if changed.node.returns is None or re.match(r"(?:\w+\.)?(?:[Ll]ist|Sequence)\b", ast.unparse(changed.node.returns)):
+        yield from nothing_of_empty_text(changed)
+
+
 FINDERS: tuple[Finder, ...] = (nothing_of_empty_text, without_empty_parts)
 SURE: tuple[Sure, ...] = (
     (
-        without_empty_parts,
+        surely_without_empty_parts,
         said_as(
             r"^(?!.*\b(?:unless|except|only|but|also|too|otherwise|logs?|logg\w+|warn\w*|prints?|if|when|first|last|where"
             r"|lines?|rows?|still|instead|sort\w*|order\w*|lower|upper|case|twice|duplicate\w*|unique|once"
-            r"|and|strip\w*|trim\w*|around)\b)"
+            r"|, not|and|strip\w*|trim\w*|around)\b)"
             rf"(?=.*\b(?:{_LEAVES_OUT}) (?:all |any |the )?{_EMPTY}"
             rf"|.*\b{_EMPTY} (?:should|must|are to) (?:be )?{_LEAVES_OUT})"
         ),
         1,
     ),
     (
-        nothing_of_empty_text,
+        surely_nothing_of_empty_text,
         said_as(
             r"^(?!.*\b(?:unless|except|only|but|also|too|otherwise|logs?|logg\w+|warn\w*|prints?|and"
             r"|instead of \w+ing)\b)"

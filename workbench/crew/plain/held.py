@@ -203,7 +203,8 @@ SURE: tuple[Sure, ...] = (
     (
         held_negative,
         said_as(
-            r"^(?!.*\b(?:also|parameter|days? (?:is|are) negative|only|and (?:rais|return|skip|log|add)\w*)\b)"
+            r"^(?!.*\b(?:also|parameter|days? (?:is|are) negative|only|and (?:rais|return|skip|log|add)\w*"
+            r"|before|members|for an? negative|for (?:\w+ )?(?:customers|people)|negative number of)\b)"
             r".*\b(?:(?:is|gets?|becomes?|goes|turns|can be) (?:negative|below zero)|instead of an? negative"
             r"|not negative)\b"
         ),
@@ -213,7 +214,8 @@ SURE: tuple[Sure, ...] = (
         held_percent,
         said_as(
             r"^(?!.*\b(?:also|only|when|where|for (?!example)|with|but|until|on|and|together|each|other"
-            r"|in total)\b)(?!.*(?<!even )\bif\b)"
+            r"|in total|of (?:the )?[a-z]+ (?:should|must|count)|a year|per|adds?|more(?=$|[.;,!]))\b)"
+            r"(?!.*(?<!even )\bif\b)"
             r".*(?:\b(?:should|must|may|can|shall|we|cannot) (?:never|not|at most|treat)\b|\bat most\b"
             r"|\bhigher percentage\b)"
         ),

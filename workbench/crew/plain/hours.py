@@ -221,6 +221,7 @@ SURE: tuple[Sure, ...] = (
     (
         with_hours_surely,
         said_as(
+            r"^(?!.*\d[.,]\d+ ?h).*"
             r"\b(?:from (?:an|one|1|60|sixty) (?:full )?(?:hour|min\w*) on(?:wards?)?\b"
             r"|(?:an|one|1) hour (?:or|and) (?:more|longer|above|over)|60 min\w* (?:or|and) (?:more|longer|above"
             r"|over)"

@@ -146,10 +146,16 @@ def _is_asked_whether_any(changed: Changed, one: ast.expr) -> bool:
 FINDERS: tuple[Finder, ...] = (kept_things, kept_all_along)
 
 _NOTHING_ELSE = (
+    r"(?!.*s' \w)"
     r"(?!.*\b(?:unless|except|instead|parameter|option\w*|argument|only (?:if|when)|rais\w*|sort\w*|order of"
     r"|but|or|and|also (?:show|list|count|print)|once|first|last|longer|more than|less than|older|before|after"
     r"|today|from|since|until|this|next|separate\w*|marked|behind|end|log\w*|warn\w*|delete\w*|remove\w*"
-    r"|able|allowed|bold|stars?|highlight\w*|colou?r\w*|gr[ea]y|red|brackets|capitals|upper|lower)\b)"
+    r"|able|allowed|whether|half|others?|the rest"
+    r"|colon|words?|bottom|top|as|full|tag"
+    r"|(?:leave out|skip|ignore|omit|hide|drop|not (?:show|list|contain|print|include)) (?:the|an?|their|its)"
+    r" \w+ (?:of|for"
+    r"|from)|show None|only (?:have|show the|pay half)|bold|stars?|highlight\w*"
+    r"|colou?r\w*|gr[ea]y|red|brackets|capitals|upper|lower)\b)"
     r"(?!.*\b(?:if|when|while|where)\b"
     r"(?! (?:\w+ ){1,3}?(?:adds?|sums?|counts?|totals?|has no|have no|is None)\b))"
 )

@@ -48,7 +48,10 @@ FINDERS: tuple[Finder, ...] = (at_least_one,)
 SURE: tuple[Sure, ...] = (
     (
         charged_at_least,
-        said_as(r"^(?!.*\b(?:also|only|if|when|where|for|with|but|until|on|and)\b).*\b(?:charge|bill|cost|pay)s?\b"),
+        said_as(
+            r"^(?!.*\b(?:also|only|if|when|where|for|with|but|until|on|and|not|any ?more|more|per|before|shorter"
+            r"|each|every|today|started|pays|an? (?:customer|person|guest|head|visit)|of work)\b).*\b(?:charge|bill|cost|pay)s?\b"
+        ),
         1,
     ),
 )

@@ -184,7 +184,8 @@ SURE: tuple[Sure, ...] = (
     (
         surely_looked_up,
         said_as(
-            r"^(?!.*\b(?:unless|except|only|if|when|but|instead|parameter|option\w*|writ\w*|print\w*|rais\w*|also|blanks?|spaces?)\b)"
+            r"^(?!.*\b(?:unless|except|only|if|when|but|instead|parameter|option\w*|writ\w*|print\w*|rais\w*|also|blanks?|spaces?"
+            r"|stop|no longer|any ?more|strict\w*|stays?|errors?|(?:must|should) not be)\b)"
             r"(?!.*\b(?:not|never) (?:ignor|accept|allow))(?!.*n't (?:ignor|accept|allow))"
             r".*\b(?:(?:upper|lower)(?: case)? (?:and|or) (?:upper|lower) case"
             r" (?:should|must|do|does)(?: not|n't) matter"

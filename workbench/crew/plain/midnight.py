@@ -128,4 +128,10 @@ def _unit(changed: Changed, between: ast.BinOp) -> str:
 
 
 FINDERS: tuple[Finder, ...] = (past_midnight,)
-SURE: tuple[Sure, ...] = ((past_midnight_surely, said_as(r"\bmidnight\b|\bnext day\b|\bnight\b|\b2[0-3]:\d\d\b"), 1),)
+SURE: tuple[Sure, ...] = (
+    (
+        past_midnight_surely,
+        said_as(r"^(?!.*\b(?:equal|swapped|same)\b).*(?:\bmidnight\b|\bnext day\b|\bnight\b|\b2[0-3]:\d\d\b)"),
+        1,
+    ),
+)

@@ -56,6 +56,13 @@ _LOST = re.compile(
     r"|penn(?:y|ies)|pence|grams?)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_ROUNDED_PART = re.compile(
+    r"\bround (?:each |every |the |all |its |their )*(?!(?:it|them|of|results?|values?|to|each|all|sum"
+    r"|up|every|numbers?|the|its|their)\b)(?P<what>[a-z_]+)",
+    re.IGNORECASE,
+)
+"""What a task wants rounded, where it is a thing by its name."""
+
 _SCALES = frozenset({10, 100, 1000})
 _NUMBERS = frozenset({"float", "int", "int | float", "float | int", "float | None", "Optional[float]", ""})
 _MONEY = re.compile(r" ?(?:€|\$|£|EUR|USD|GBP|CHF|euros?|dollars?|pounds?|kg|km|l|m|%|°)")
@@ -87,7 +94,10 @@ def rounded(changed: Changed) -> Iterator[Righted]:
 
 def rounded_surely(changed: Changed) -> Iterator[Righted]:
     """Yield what `rounded` does, in a function that the task speaks of and that the file says gives such numbers."""
-    if is_named(changed) and changed.node.returns is not None and "float" in ast.unparse(changed.node.returns):
+    of_all = _ROUNDED_PART.search(changed.task)
+    is_whole = of_all is None or {*of_all["what"].lower().split("_")} & {*changed.node.name.lower().split("_")[:1]}
+    is_float = changed.node.returns is not None and "float" in ast.unparse(changed.node.returns)
+    if is_named(changed) and is_float and (is_whole or (of_all and of_all["what"] == changed.node.name)):
         yield from rounded(changed)
 
 
@@ -205,14 +215,17 @@ SURE: tuple[Sure, ...] = (
         rounded_surely,
         said_as(
             r"^(?!.*\b(?:text|shown?|print\w*|display\w*|writ\w+|if|also|and (?:rais|return|skip)\w*|why"
-            r"|no longer|stop|without|(?:do|should|must|may|does|is|are|be) not)\b)(?!.*n't\b).*\bround(?:ed)?\b"
+            r"|no longer|stop|without|where|when|for|first|wrong|today|page|looks|half|\d+ cents|quarters?|only|except"
+            r"|(?:do|should|must|may|does|is|are|be) not)\b)(?!.*n't\b)"
+            r".*\bround(?:ed)?\b"
         ),
         1,
     ),
     (
         no_cent_lost_surely,
         said_as(
-            r"^(?!.*\b(?:split|shar|divid|distribut|rest|remain)\w*).*(?:\bcents? (?:gets?|is|are|may|must"
+            r"^(?!.*\b(?:split|shar|divid|distribut|rest|remain|down|decimal|cut|truncat|may|exact)\w*)"
+            r".*(?:\bcents? (?:gets?|is|are|may|must"
             r"|should)\b.*\blost\b|\bloses? a cent\b)"
         ),
         1,

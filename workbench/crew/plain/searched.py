@@ -136,15 +136,27 @@ def _is_said(task: str, name: str) -> bool:
     return re.search(rf"{_AHEAD}['\"`]?{many}\b(?! (?:of|where|if)\b)", task, re.IGNORECASE) is not None
 
 
+def surely_looked_for_elsewhere(changed: Changed) -> Iterator[Righted]:
+    """Yield the same where no other field is named that is no text."""
+    every = [
+        one for part in changed.tree.body if isinstance(part, ast.ClassDef) for one in declared_fields(part).items()
+    ]
+    others = [name for name, kind in every if kind not in {"str", "str | None"}]
+    if not any(_is_said(changed.task, name) for name in others):
+        yield from looked_for_elsewhere(changed)
+
+
 FINDERS: tuple[Finder, ...] = (looked_for_elsewhere,)
 
 SURE: tuple[Sure, ...] = (
     (
-        looked_for_elsewhere,
+        surely_looked_for_elsewhere,
         said_as(
             r"^(?=.*\b(?:should|must|let|please|want|need|can|could)\b)(?!.*\?|.*\b(?:wrong|"
             r"unless|except|if|when|instead|rather|parameter|option\w*|argument|only (?:if|when|for|where)"
-            r"|sort\w*|first|order|rais\w*|return (?:the|its)|case|count\w*|print\w*|exactly|never"
+            r"|sort\w*|first|order|rais\w*|return (?:the|its)|case|count\w*|print\w*|exact\w*|fully"
+            r"|starting|begin\w*|later|second|other|both"
+            r"|ignor\w*|skip\w*|(?:should|must) only|never"
             r"|not (?!only|just)\w+)\b)"
         ),
         1,

@@ -224,15 +224,28 @@ def _is_named(task: str, name: str) -> bool:
     return re.search(rf"\b{name.replace('_', '[_ -]')}\b", words, re.IGNORECASE) is not None
 
 
+def surely_at_the_end(changed: Changed) -> Iterator[Righted]:
+    """Yield the same where no example has the name of another field, that nobody looks at yet, in it."""
+    things = things_named(changed)
+    shown = " ".join(quoted(changed.task))
+    looks = {part.attr for part in ast.walk(changed.node) if isinstance(part, ast.Attribute)}
+    known = {name for fields in owners(changed).values() for name in declared_fields(fields)} - looks
+    others = known - {thing.name for thing in things}
+    is_other = any(re.search(rf"\b{one.replace('_', '[_ -]')}\b", shown, re.IGNORECASE) for one in others)
+    if not is_other:
+        yield from added_at_the_end(changed)
+
+
 FINDERS: tuple[Finder, ...] = (added_at_the_end,)
 
 SURE: tuple[Sure, ...] = (
     (
-        added_at_the_end,
+        surely_at_the_end,
         said_as(
             r"^(?!.*n't|.*\b(?:missing|empty|unknown|nothing|none|no|remov\w*|drop\w*|wrong|"
             r"unless|except|instead|parameter|option\w*|argument|only (?:for|when|where)|also|rais\w*|not"
-            r"|never|sort\w*|order|upper|lower|case|longer|shorter|today|now|already|default)\b)"
+            r"|never|sort\w*|order|upper|lower|case|longer|shorter|today|now|already|default|over|(?:more|less) than"
+            r"|at least|above|below|under|others?|those without)\b|.*\b(?:is|equals|and) (?:['\"]|\d))"
             r".*\b(?:if|when|where|without)\b"
         ),
         1,
