@@ -49,8 +49,10 @@ SURE: tuple[Sure, ...] = (
     (
         charged_at_least,
         said_as(
-            r"^(?!.*\b(?:also|only|if|when|where|for|with|but|until|on|and|not|any ?more|more|per|before|shorter"
-            r"|each|every|today|started|pays|an? (?:customer|person|guest|head|visit)|of work)\b).*\b(?:charge|bill|cost|pay)s?\b"
+            r"^(?!.*\b(?:also|only|if|when|where|for|with|but|until|on|and|not"
+            r"|any ?more|more|per|before|shorter"
+            r"|each|every|today|started|pays"
+            r"|an? (?:customer|person|guest|head|visit)|of work)\b).*\b(?:charge|bill|cost|pay)s?\b"
         ),
         1,
     ),
