@@ -178,12 +178,12 @@ def _kept(changed: Changed, name: str, *, left_out: bool = False, is_list: bool 
 def entries_surely_left_out(changed: Changed) -> Iterator[Righted]:
     """Yield what `entries_left_out` does, where the task's words for what is 0 are the name of the value, or of any.
 
-    Of "days on which nothing is shown" it is a list that is made of each day.
+    Of "days on which nothing is shown" it is what is made of each day, and not the value of a table.
     """
     loops = [part for part in parts(changed) if isinstance(part, ast.For)]
     if _NOTHING_ON_IT.search(changed.task):
         made_there = [one for loop in loops for one in _made_in(loop).items()]
-        if len(made_there) == 1 and made_there[0][1]:
+        if len(made_there) == 1 and not any(_value_of(loop.target, loop.iter) for loop in loops):
             yield from entries_left_out(changed)
         return
     names = {

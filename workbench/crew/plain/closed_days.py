@@ -113,7 +113,7 @@ SURE: tuple[Sure, ...] = (
         said_as(
             r"^(?!.*\b(?:only|if (?!\w+ (?:comes|falls|is|lands|would)\b)|but|also|never|log\w*|print\w*"
             r"|before|stay\w*"
-            r"|too|instead|still|wrong|add|start from|as usual"
+            r"|too|still|wrong|add|start from|as usual"
             r"|(?:order|place|mad|sent|book|paid|receiv|arriv|deliver)\w* on"
             r"|comes? in"
             r"|(?:if|where|whose|when) (?:it was )?(?:ordered|sent|start|the order|placed|booked|paid|received)"

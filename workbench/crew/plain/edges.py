@@ -156,7 +156,7 @@ SURE: tuple[Sure, ...] = (
     (
         at_a_sure_edge,
         said_as(
-            r"^(?!.*\b(?:but not|noon|should say so|when (?:we|it) opens?)\b|.*\d:\d\d.*\d:\d\d).*(?:"
+            r"^(?!.*\b(?:but not|noon|should say so|when (?:we|it) opens?)\b|.*\b(\d+:\d\d)\b.*\b(?!\1)\d+:\d\d).*(?:"
             r"\bstill (?:good|valid|open|in time|on time|high|low|part|free|running|active|allowed"
             r"|counted)\b.*\bbut\b"
             r"|\bstill (?:says?|returns?|gives?|shown|shows|listed|counted|open|taken|booked)\b.*\b(?:at|on) "

@@ -204,7 +204,8 @@ SURE: tuple[Sure, ...] = (
         held_negative,
         said_as(
             r"^(?!.*\b(?:also|parameter|days? (?:is|are) negative|only|and (?:rais|return|skip|log|add)\w*"
-            r"|before|members|for an? negative|for (?:\w+ )?(?:customers|people)|negative number of)\b)"
+            r"|before \w+ (?:\w+ )?(?:is|are)|members|for an? negative"
+            r"|for (?:\w+ )?(?:customers|people)|negative number of)\b)"
             r".*\b(?:(?:is|gets?|becomes?|goes|turns|can be) (?:negative|below zero)|instead of an? negative"
             r"|not negative)\b"
         ),

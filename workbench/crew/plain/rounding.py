@@ -215,7 +215,8 @@ SURE: tuple[Sure, ...] = (
         rounded_surely,
         said_as(
             r"^(?!.*\b(?:text|shown?|print\w*|display\w*|writ\w+|if|also|and (?:rais|return|skip)\w*|why"
-            r"|no longer|stop|without|where|when|for|first|wrong|today|page|looks|half|\d+ cents|quarters?|only|except"
+            r"|no longer|stop|without|(?:decimals?|places?|numbers?) (?:where|when|for)|first|wrong"
+            r"|today|page|looks|half|\d+ cents|quarters?|only|except"
             r"|(?:do|should|must|may|does|is|are|be) not)\b)(?!.*n't\b)"
             r".*\bround(?:ed)?\b"
         ),
