@@ -213,7 +213,7 @@ SURE: tuple[Sure, ...] = (
             r"|others?|rest|wrong|negative|colon|lines?|columns?|in the \w+ in"
             r"|(?:hide|omit|skip|drop|leave out|ignore|show"
             r""
-            r"|print|list) (?:the|an?) \w+ (?:for|of|in|at|on|from|behind))\b)"
+            r"|print|list) (?:the|an?) \w+ (?:for|of|in|at|on|from|behind)(?! wh))\b)"
             rf".*(?:{_WHAT_IS_0.pattern}|{_NOTHING_ON_IT.pattern})"
         ),
         1,

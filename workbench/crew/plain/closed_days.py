@@ -114,7 +114,7 @@ SURE: tuple[Sure, ...] = (
             r"^(?!.*\b(?:only|if (?!\w+ (?:comes|falls|is|lands|would)\b)|but|also|never|log\w*|print\w*"
             r"|before|stay\w*"
             r"|too|still|wrong|add|start from|as usual"
-            r"|(?:order|place|mad|sent|book|paid|receiv|arriv|deliver)\w* on"
+            r"|(?:order|place|mad|sent|book|paid|receiv|arriv)\w* on"
             r"|comes? in"
             r"|(?:if|where|whose|when) (?:it was )?(?:ordered|sent|start|the order|placed|booked|paid|received)"
             r"|moves? an?|whatever)\b)"
