@@ -25,6 +25,7 @@ _BEHIND = re.compile(r"suffix|end|ending|after|tail|terminator|marker|mark|sign|
 _MONEY = re.compile(r"(?<!\w)[A-Z]{3}(?!\w)|[€$£¥]")
 _BETWEEN = re.compile(r"[^\w\s{}%\"'\\]|[^\w\s{}%\"'\\]? ?[^\w\s{}%\"'\\] ?|[ _]")
 _SPEC = re.compile(r"(?P<zeros>[<>^]?0?)(?P<width>\d+)?,?(?:\.(?P<places>\d+))?[a-zA-Z%]?")
+_SAYS_PLACES = re.compile(r"\b(?:after|behind) the (?:decimal )?point\b|\bdecimals?\b", re.IGNORECASE)
 _ANY = re.compile(r"\w+")
 _NUMBERS = frozenset({0, 1, -1})
 
@@ -46,6 +47,8 @@ def parameter_surely_by_its_name(changed: Changed) -> Iterator[Righted]:
     """Yield such a parameter where its name is that of a constant, of what joins, of money or of a format."""
     wish = wish_of(changed)
     if wish is None or wish.default or not is_spelt(changed) or "\n" in changed.task:
+        return
+    if _SAYS_PLACES.search(changed.task) and not _PLACES.fullmatch(wish.name):
         return
     yield from _for_constant(changed, wish)
     for find in (_separator, _money, _in_format):
@@ -133,13 +136,14 @@ def _money(changed: Changed, name: str) -> Iterator[tuple[Value, list[Swap]]]:
 
 def _in_format(changed: Changed, name: str) -> Iterator[tuple[Value, list[Swap]]]:
     """Yield how wide a number is written, or how many digits stand behind its point."""
+    is_behind = _SAYS_PLACES.search(changed.task) is not None
     for part in parts(changed):
         match part:
             case ast.FormattedValue(format_spec=ast.JoinedStr(values=[ast.Constant(value=str(spec))])):
                 found = _SPEC.fullmatch(spec)
                 told = (
                     [
-                        found["width"] if _DIGITS.fullmatch(name) else "",
+                        found["width"] if _DIGITS.fullmatch(name) and not is_behind else "",
                         found["places"] if _PLACES.fullmatch(name) else "",
                     ]
                     if found

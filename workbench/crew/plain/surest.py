@@ -36,6 +36,7 @@ from workbench.crew.plain.taken import is_not_all_taken, nothing_to_take, remove
 from workbench.crew.plain.tests import at_the_boundary, caught_too, still_today
 from workbench.crew.plain.twins import is_added_otherwise, no_twice
 from workbench.crew.plain.unknown_keys import is_other_value, value_of_unknown
+from workbench.crew.plain.wished_parameter import says_more
 from workbench.crew.slips.righted import SIZES, Changed, Righted
 
 LONGEST = 200
@@ -77,7 +78,7 @@ def surest(changed: Changed) -> Righted | None:
     first: list[Righted] = []
     for find, words, most in SURE:
         # Who speaks of arguments that are to stay as they are wants no other one.
-        is_meant = not adds or find in _ADDING or find is of_its_own
+        is_meant = not says_more(changed.task) if find in _ADDING else not adds or find is of_its_own
         if words.search(said) and is_meant:
             some = list(distinct(changed, find(changed)))
             is_other = _OTHERWISE.get(find)

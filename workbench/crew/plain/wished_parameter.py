@@ -68,6 +68,7 @@ _DEFAULTS = (
     re.compile(rf"\b(?:stays?|remains?)(?: at)? ({_LITERAL}),? (?:by default|without|if not given|otherwise)\b"),
 )
 _FOR_WHICH = re.compile(rf"\b{_KIND} [a-z_]\w*(?:=\S+)? to ([A-Za-z_][\w.]*\w)(?=[.,:;(]|\s|$)")
+_ASKS = said_as(rf"\b{_KIND}\b|\boptional\b|{_LETS}|\bconfigurable\b")
 _OTHERWISE = said_as(
     rf"\b(?:do not|don't|does not|doesn't|no longer|never|no|adding)(?: \w+){{0,4}} {_KIND}\b"
     rf"|\b(?:remove|drop|rename|deprecate|replace)\b[^.;]*\b{_KIND}\b"
@@ -78,11 +79,30 @@ _OTHERWISE = said_as(
 SURE_WORDS = said_as(
     r"^(?!.*\b(?:unless|except|also|rais\w*|instead(?! of None)|negative|both|longer|too|twice|but|store\w*|log\w*"
     r"|refus\w*|check\w*|remov\w*|must|never|sort\w*|renam\w*|version|in front|empty|blank|case|strip\w*"
-    r"|print\w*|document\w*|docstring"
+    r"|print\w*|document\w*|docstring|always|whole|entire|free|callable|function (?:that|which|to)|called if"
+    r"|for the (?:first|second|third|last)|only (?:for|if|when)"
     r"|(?:then|and) (?:return|write|add|put|show|use)|(?:if|when) (?!(?:it|none|nothing|not)\b)"
     r"|(?:if|when) it(?:'s| is) (?!(?:not )?(?:given|set|passed|missing|omitted|left|None|there)\b))\b)"
 )
 """Words of a task that say nothing beside the parameter."""
+
+
+_GOES_ON = said_as(
+    r"^(?:and |then |but )?(?:without\b|(?:by|the|its|as) default|default|otherwise|if (?:it|none|nothing|not)\b"
+    r"|(?:when|where) (?:it|none|nothing|not)\b|(?:it|this|that) (?:stays|remains|is|defaults|should|works)\b"
+    r"|(?:so|e\.?g|for (?:example|instance)|as (?:now|before)|everything|nothing|all|those|these|they|only|just)\b"
+    r"|with (?:\w+ ?=|it|that|none)\b"
+    r"|.*\b(?:stays?|remains?|is|are|be)(?: still)? (?:the|its|our|as)\b.*\b(?:default|now|before)\b"
+    r"|.*\b(?:by|as) default\b|\W*$|\W*[\w.]+\()"
+)
+"""How a sentence begins that says more of a parameter, and nothing beside it."""
+
+
+def says_more(task: str) -> bool:
+    """Return whether a sentence behind the one with the parameter is of something else: another case, or wish."""
+    clauses = re.split(r"[.;] +", " ".join(task.split()))
+    asks = [place for place, one in enumerate(clauses) if _ASKS.search(one)]
+    return bool(asks) and any(not _GOES_ON.search(one) for one in clauses[asks[0] + 1 :])
 
 
 @dataclass(frozen=True)
