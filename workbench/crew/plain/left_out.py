@@ -23,6 +23,10 @@ _NAMES = re.compile(
     r"(?:skip|closed|exclude|excluded|excluding|ignore|ignored|without|omit|blocked|taken|holidays?|days_off|free_days|except_"
     r"|unavailable|broken|absent|missing|off|stopwords|stop_words|banned|hidden|skipped)(?:_\w+)?|\w+_(?:off|skipped|closed)"
 )
+_OF_OTHERS = said_as(
+    r"\b(?:whose|number of|of (?:these|those|them) (?:are|is) left|contain\w*|begin\w*|start\w* with)\b"
+)
+_LISTED = said_as(r"\b(?:list|set|tuple|collection|sequence) of (?:the )?([a-z]+)\b")
 _LEFT_OUT = said_as(
     r"\b(?:left|leave|leaves|leaving) (?:\w+ ){0,3}out\b|\b(?:skip|ignor|omit|exclud)\w*"
     r"|\b(?:never|not|no|without)\b|n't\b|\bpass\w* over\b"
@@ -59,8 +63,13 @@ def left_out_surely(changed: Changed) -> Iterator[Righted]:
     """Yield such a function where it has the task's name and does not count what it has found."""
     calls = [part for part in parts(changed) if isinstance(part, ast.Call)]
     counts = any(isinstance(one.func, ast.Name) and one.func.id in {"len", "sum", "enumerate"} for one in calls)
-    if is_spelt(changed) and not counts and _SEVERAL.search(changed.task):
-        yield from left_out_if_given(changed)
+    if is_spelt(changed) and not counts and _SEVERAL.search(changed.task) and not _OF_OTHERS.search(changed.task):
+        fields = {ast.unparse(one.target) for one in ast.walk(changed.tree) if isinstance(one, ast.AnnAssign)}
+        listed = {end for one in _LISTED.findall(changed.task) for end in (one, one.removesuffix("s"))}
+        for one in left_out_if_given(changed):
+            # Another field is meant than the one that is looked at.
+            if not any(field in fields and not re.search(rf"\b{field}", ast.unparse(changed.node)) for field in listed):
+                yield one
 
 
 def _places(changed: Changed, wish: Wish) -> Iterator[list[Swap]]:

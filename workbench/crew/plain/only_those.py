@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from workbench.crew.plain.asked_too import asked_too
 from workbench.crew.plain.headed import or_none, with_parameter
-from workbench.crew.plain.places import Finder, Sure, Swap, declared_fields, parts, said_as, spot
+from workbench.crew.plain.places import Finder, Sure, Swap, declared_fields, parts, quoted, said_as, spot
 from workbench.crew.plain.wished_parameter import SURE_WORDS, is_spelt, wish_of
 from workbench.crew.slips.righted import Changed, Righted
 
@@ -34,6 +34,9 @@ _NUMERIC = re.compile(r"int|float|Decimal|(?:datetime\.)?timedelta")
 _SAYS_BEFORE = said_as(r"\bbefore\b|\bearlier than\b")
 _SAYS_TOO = said_as(r"\bor (?:earlier|before)\b|\bincluded\b|\binclusive\b|\bup to and\b|\bthe day itself\b")
 _SAYS_AFTER = said_as(r"\bafter\b|\blater than\b")
+_MORE = said_as(
+    r"\b(?:all of (?:these|those|them)|all these|with 0|first one|exactly|total line|at the end)\b|[,;] (?:and )?with\b"
+)
 _SAYS_SIZE = said_as(
     r"\b(?:before|after|since|until|than|at least|at most|up to|from|above|below|over|under|minimum|maximum"
     r"|or (?:more|less))\b"
@@ -78,6 +81,43 @@ def only_those(changed: Changed) -> Iterator[Righted]:
             yield from with_parameter(changed, what, added, [swap], "only what has it is meant; all if None")
 
 
+_KNOWN_WORDS = (
+    "a an the of from by in on at to for with without that this these those it its their his her who which whose is are"
+    " was were be been only just given passed set optional parameter argument option keyword new should let please add"
+    " have take takes get gets give gives need needs want wants and or so if when none None default everything"
+    " all stays remains as now before it's today returned return returns listed list lists shown show found counted"
+    " count counts included left out later earlier after since until then included inclusive least most up at"
+    " many much day days date dates time one ones things entries them they filter filtered restrict restricted"
+    " limited looks look work works called name named itself can we i us me caller callers still every anything"
+    " nothing changes there way where higher lower larger smaller heavier lighter"
+)
+"""Words that say no more of what is meant than that it has what is given."""
+
+
+def _says_no_more(changed: Changed, wish_name: str) -> bool:
+    """Return whether what only some things are meant for is said in words that are known, and no other of these."""
+    last = wish_name.rpartition("_")[2]
+    fields = [ast.unparse(one.target) for one in ast.walk(changed.tree) if isinstance(one, ast.AnnAssign)]
+    own = [changed.node.name, wish_name, *_things(changed), *(one for one in fields if one.endswith(f"_{last}"))]
+    code = re.findall(r"[a-z]+", " ".join(own).lower())
+    shown = {*re.findall(r"[a-z]+", " ".join(quoted(changed.task)).lower())}
+    known = {*_KNOWN_WORDS.split(), *code} | {f"{one}s" for one in code} | {one.removesuffix("s") for one in code}
+    if re.search(r"\b(?:more|less|fewer|other|all of (?:them|these|those)) than\b", changed.task, re.IGNORECASE):
+        return False
+    for clause in re.split(r"[.;:,]\s", changed.task):
+        said = {*re.findall(r"[a-z]+(?:'[st])?", clause.lower())}
+        others = {one.removesuffix("'s") for one in said} - known
+        # "Looks for high water only" is said of a value that is shown.
+        if _ONLY.search(clause) and len(others - shown) > bool(others & shown):
+            return False
+    return not _MORE.search(changed.task)
+
+
+def _things(changed: Changed) -> list[str]:
+    """Return the names of the file's classes: the things that are gone through are called so."""
+    return [one.name for one in changed.tree.body if isinstance(one, ast.ClassDef)]
+
+
 def only_those_surely(changed: Changed) -> Iterator[Righted]:
     """Yield such a function where it has the task's name and goes through things once."""
     loops = [part for part in parts(changed) if isinstance(part, ast.For | ast.comprehension | ast.While)]
@@ -86,6 +126,9 @@ def only_those_surely(changed: Changed) -> Iterator[Righted]:
     is_plain = not re.search(
         r"\bnot\b(?! (?:given|set|passed))|n't\b|\bor\b(?! (?:later|earlier|after|before))", changed.task
     )
+    wish = wish_of(changed)
+    if wish is None or not _says_no_more(changed, wish.name):
+        return
     if len(looks) == 1 and is_plain and is_spelt(changed) and every.count(looks[0]) < 2:
         yield from only_those(changed)
 
