@@ -23,9 +23,15 @@ _SAYS_MANY = said_as(
     r"|\bnumber of \w+|\bmaximum number\b|\blimit\w*\b"
 )
 _LAST_ONES = said_as(r"\bthe last\b|\blast (?:\d+|\w+ so|so) \b")
+_MOST = said_as(
+    r"\b(?!(?:rest|request|guest|forest|test|interest|latest_)\b)(?:\w{2,}est|best|most (?!that|of|are)[a-z]{4,})\b"
+)
+_OF_TIME = said_as(r"\b(?:newest|latest|youngest|most recent)\b")
 _SURE = said_as(
     r"^(?!.*\b(?:unless|except|also|rais\w*|instead|negative|both|longer|twice|but|last|store\w*|log\w*|refus\w*|days?|version"
-    r"|remov\w*|must|never|pages?|offset|each|per|characters?|letters|(?:if|when) (?!(?:it|none|nothing|not)\b))\b)"
+    r"|remov\w*|must|never|sort\w*|order\w*|alphabet\w*|0|zero|with (?:at most|up to|only|fewer)|that (?:have|has)"
+    r"|who (?:have|has)|whose|those with|pages?|offset|each|per|characters?|letters"
+    r"|(?:if|when) (?!(?:it|none|nothing|not)\b))\b)"
     r"(?=.*\b(?:first|most|best|only|just|at most|fewest|\w+est|all)\b)"
 )
 
@@ -52,8 +58,16 @@ def first_ones_surely(changed: Changed) -> Iterator[Righted]:
     """Yield such a function where the task has its name and neither has a number that may be meant."""
     numbers = [part for part in parts(changed) if isinstance(part, ast.Slice)]
     is_told = re.search(r"\bdefault", changed.task) and re.search(r"(?<![\w=])\d", changed.task)
-    if is_spelt(changed) and not numbers and not is_told:
+    if is_spelt(changed) and not numbers and not is_told and _is_in_that_order(changed):
         yield from first_ones(changed)
+
+
+def _is_in_that_order(changed: Changed) -> bool:
+    """Return whether those that a task calls the best, or the latest, come first: something is sorted by that."""
+    text = ast.unparse(changed.node)
+    if _OF_TIME.search(changed.task) and not ("reverse=True" in text or ("key=lambda" in text and ": -" in text)):
+        return False
+    return not _MOST.search(changed.task) or re.search(r"\b(?:sorted|sort|most_common|nlargest)\(", text) is not None
 
 
 def _is_nothing(value: ast.expr) -> bool:
