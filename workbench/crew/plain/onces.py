@@ -25,6 +25,8 @@ _OTHERWISE = re.compile(
     r"|allow(?:s|ed)?|keep (?:the )?duplicates|unless)\b"
 )
 _BY_LETTERS = re.compile(r"\b(?:alphabetic\w*|sorted|in order of)\b", re.IGNORECASE)
+_ONE_OF = re.compile(r"\b(?:each|every|all) ([a-z]+)\b")
+_ORDERED = re.compile(r"\b(?:(?:sorted|ordered) by|in (?:the )?order of) (?:the |their |its )?([a-z_]+)")
 _COUNTS = re.compile(r"\b(?:count\w*|number of|how many)\b", re.IGNORECASE)
 _KEEPS_LAST = re.compile(r"\blast\b[^.;]{0,30}\b(?:place|one|time|appearance|occurrence|mention)\b", re.IGNORECASE)
 
@@ -179,8 +181,20 @@ def surely_once(changed: Changed) -> Iterator[Righted]:
     ]
     returns = [one for one in own_parts(changed.node) if isinstance(one, ast.Return)]
     inner = any(isinstance(one, Function | ast.Lambda) for one in ast.walk(changed.node) if one is not changed.node)
-    if len(body) <= 3 and len(adds) <= 1 and len(returns) == 1 and not inner:
+    if len(body) <= 3 and len(adds) <= 1 and len(returns) == 1 and not inner and not _is_of_another(changed):
         yield from list(put_once(changed))[:1]
+
+
+def _is_of_another(changed: Changed) -> bool:
+    """Return whether a task says what is to be there once, and that is another field, or a thing of some class."""
+    fields = {ast.unparse(one.target) for one in ast.walk(changed.tree) if isinstance(one, ast.AnnAssign)}
+    classes = {one.name.lower() for one in changed.tree.body if isinstance(one, ast.ClassDef)}
+    looked_at = {one.attr for one in ast.walk(changed.node) if isinstance(one, ast.Attribute)}
+    said = {one.removesuffix("s") for one in _ONE_OF.findall(changed.task.lower())}
+    by_other = {one for one in _ORDERED.findall(changed.task.lower()) if one not in {"name", "title", "the"}}
+    return (
+        bool(said & (fields - looked_at)) or bool(said & classes and looked_at & fields) or bool(by_other - looked_at)
+    )
 
 
 FINDERS: tuple[Finder, ...] = (put_once,)
@@ -190,7 +204,9 @@ SURE: tuple[Sure, ...] = (
         said_as(
             r"^(?!.*\b(?:not|never|unless|except|only if|if|when|also|too|instead"
             r"|add(?:s|ed)? up|per|twice as|last|newest|latest"
-            r"|most|more|but|first (?:three|two|\d)|case|blank\w*|spaces?|default|counts? (?!a|each|every|siblings|it|"
+            r"|most|more|but|backwards|rever\w*|desc\w*|behind"
+            r"|(?<!comes )(?<!come )(?<!appears )(?<!appear )(?<!they )(?<!it )"
+            r"first(?=\s*(?:[.,;!]|$))|case|blank\w*|spaces?|default|counts? (?!a|each|every|siblings|it|"
             r"the same|somebody|each|only)\w+ twice)\b|.*n't\b)"
             r".*(?:\b(?:(?:each|every|everybody|everyone|all)\b[^.;]*\b(?:only |just )?once\b(?! (?:an?|per|a) ))"
             r"|\b(?:list|name|give|show|count)\w* (?:each|every)(?: \w+)?(?: only| just)? once\b)"

@@ -23,12 +23,16 @@ _SCORE = re.compile(
 _SORTS = ("sorted", "sort")
 
 
-def put_in_order(changed: Changed) -> Iterator[Righted]:
+def put_in_order(changed: Changed, wishes: list[tuple[By, ...]] | None = None) -> Iterator[Righted]:
     """Yield what a function gives, or goes through, sorted by what a task names.
 
     What is sorted by something else already is sorted by that instead.
+
+    Args:
+        changed: the function as it is, and what is asked.
+        wishes: the orders that are meant; those that the task names unless they are given.
     """
-    wishes = orders(changed.task)
+    wishes = orders(changed.task) if wishes is None else wishes
     if not wishes or changed.hides("sorted"):
         return
     every = list(parts(changed))
@@ -209,7 +213,9 @@ def surely_in_order(changed: Changed) -> Iterator[Righted]:
     wishes = orders(changed.task)
     is_sorted = any(True for _ in calls_that_sort(changed, list(parts(changed))))
     if not is_sorted and wishes and not any(_SCORE.search(by.what) for bys in wishes for by in bys if not by.is_told):
-        yield from put_in_order(changed)
+        # "In alphabetical order of their authors" is not the order of what is there.
+        named = [bys for bys in wishes if bys[0].what]
+        yield from put_in_order(changed, named or wishes)
 
 
 FINDERS: tuple[Finder, ...] = (put_in_order,)
@@ -220,6 +226,8 @@ SURE: tuple[Sure, ...] = (
             r"^(?!.*\b(?:unless|except|only|if|when|also|too|same|equal\w*|ties?|instead|rais\w*|add\w*|leave|skip\w*|stays?"
             r"|keeps?|remains?|never|default|random\w*|today|already|then|within|and|but|without|with no|without|last"
             r"|end|bottom|case|group\w*|rever\w*|desc\w*|default\w*|still|wrong\w*|print\w*)\b|.*n't\b)"
+            r"(?!.*(?:\bignor\w+ (?!upper|lower)|\bregardless\b|\bleading\b"
+            r"|(?<!est )(?<!most )\b(?:comes?|goes|go) first\b))"
             r".*\b(?:should|must|shall)\b[^.;]*(?:\bin (?:the |alphabetical )?order\b|\b(?:sorted|ordered) by\b)"
         ),
         1,

@@ -25,6 +25,7 @@ BY_LETTERS = re.compile(
     r"|\b(?:sort\w*|order\w*|rank\w*|list\w*|ties?|then|go|come)\b[^.;\n]{0,40}\bby (?:the |their )?(?:name|title)s?\b",
     re.IGNORECASE,
 )
+_SAME_FIELD = re.compile(r"\b(?:same|equal|identical) ([a-zA-Z_]\w*)")
 LARGE = "more|most|higher|highest|larger|largest|greater|greatest|bigger|biggest|longer|longest"
 SMALL = "fewer|fewest|less|least|lower|lowest|smaller|smallest|earlier|earliest|shorter|shortest"
 FIRST = (
@@ -80,12 +81,18 @@ def ties_by(changed: Changed) -> Iterator[Righted]:
                 yield from _put(changed, values, f"sorted({written(changed, values)})")
             case ast.keyword(
                 arg="key", value=ast.Lambda(args=ast.arguments(args=[one]), body=ast.Attribute() as by) as key
-            ) if way := _way(changed, part):
+            ) if (way := _way(changed, part)) and not _is_of_another(changed, by):
                 for field, sign in _seconds(changed, one.arg, by, by_letters=by_letters, is_backwards=way == "down"):
                     new = f"lambda {one.arg}: ({written(changed, by)}, {sign}{one.arg}.{field})"
                     yield from _put(changed, key, new)
                 for field in _named(changed, by, by_letters=by_letters) if way == "down" else ():
                     yield from _down_and_up(changed, part, one.arg, by, f"{one.arg}.{field}")
+
+
+def _is_of_another(changed: Changed, by: ast.Attribute) -> bool:
+    """Return whether it is another field that is the same than the one by which something is sorted."""
+    same = {word.lower() for word in _SAME_FIELD.findall(changed.task)}
+    return bool(same & ({*fields_beside(changed, by.attr)} - {by.attr}))
 
 
 def flag_first(changed: Changed) -> Iterator[Righted]:
