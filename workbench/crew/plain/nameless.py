@@ -158,7 +158,9 @@ def _words_in_text(task: str, text: _Text, place: int) -> Iterator[str]:
     form = re.compile(rf"{before}(?P<word>{_WORD.pattern}?)(?:{'|'.join([*ahead, *(['[,.!:]?'] if is_last else [])])})")
     if text.between[0].strip() and (ahead or is_last) and place < _MOST:
         found = [one["word"] for said in quoted(task) if len(said) < _LONGEST and (one := form.fullmatch(said))]
-        yield from (word for word in found if word != "None")
+        # Where only a blank is between two values, nobody knows where the first one ends.
+        is_alone = place > 0 and not text.between[place].strip()
+        yield from (word for word in found if word != "None" and not (is_alone and " " in word))
 
 
 def _words(task: str, text: _Text, place: int) -> Iterator[str]:
@@ -203,7 +205,7 @@ SURE: tuple[Sure, ...] = (
         word_as_shown,
         said_as(
             r"^(?!.*\b(?:unless|except|only if|only when|only for|but|also|too|otherwise|logs?|logg\w+|warn\w*|prints?"
-            r"|and|instead of \w+ing|title|upper|lower|case|new|add)\b)"
+            r"|and|instead of \w+ing|title|upper|lower|case|new|add)\b)(?!.*\bor ['\"])"
         ),
         1,
     ),

@@ -15,7 +15,7 @@ from workbench.crew.slips.righted import Changed, Righted
 _IS_MISSING = re.compile(
     r"\b(?:file|path|it|that|one|[\w.]*\.\w{2,4}|config\w*|settings|cache)\b[^.;,\n]{0,25}?"
     r"\b(?:(?:does|do|did)(?:n't| not) (?:yet )?exist|(?:is|are|was)(?:n't| not) (?:there|found|present)"
-    r"|(?:is|are|was|goes) (?:missing|absent|gone))"
+    r"|(?:is|are|was|goes) (?:missing(?! (?:an?|the|its|some|all|any)\b)|absent|gone))"
     r"|\bmissing [\w-]*? ?(?:file|path)\b|\bmissing file|\bfile(?: is)? not found\b|\bFileNotFoundError\b"
     r"|\b(?:there is|there's|have|has|with) no (?:such |[\w-]+ )?file\b|\bno (?:such |[\w-]+ )?file"
     r" (?:yet|exists|is there|there)\b"

@@ -32,7 +32,10 @@ _STARTS_AT_ZERO = re.compile(r"\b(?:start|begin)s? (?:at|with|from) (?:0|zero)\b
 _OTHERWISE = (
     r"^(?!.*\b(?:unless|except|only|but|also|too|otherwise|logs?|logg\w+|warn\w*|prints?|messages?|flag|round\w*|and|or"
     r"|still|keeps?|negative|less than|below|above|more than|(?:is|are|be) (?-i:None)|some|every|each|both|one of"
-    r"|(?:is|are) not (?:a|in)\b(?! (?:the|our)))\b)"
+    r"|(?:is|are) not (?:a|in)\b(?! (?:the|our))|fewer|less|all (?:the )?\w+ (?:is|are|have)"
+    r"|(?:no|without(?: any)?) \w+ (?:with|has|have|had|above|from|who|whose|that|in (?!the\b|it\b|there\b)"
+    r"|older|younger|longer|of the \w+)"
+    r"|for \w+ (?:that|who|which) (?:we|you|they|(?:is|are|has|have|was)(?! (?:not|no|unknown|missing|never))))\b)"
 )
 
 
@@ -45,6 +48,11 @@ def surely_where_empty(changed: Changed) -> Iterator[Righted]:
     names = {name for groups in _IS_NOTHING.findall(changed.task) for name in groups if name}
     mentioned = {name for name in changed.names if name in names}
     is_meant = all(re.search(rf"\b{re.escape(name)}\b", found[0].what) for name in mentioned)
+    divisor = re.search(r"\bif (?P<name>\w+) == 0\b|\bif (?P<short>\w+) else\b", found[0].what)
+    given = (divisor["name"] or divisor["short"]) if divisor else ""
+    if given in changed.names and not re.search(rf"(?<!\w){given}(?!\w)", changed.task):
+        # It is something else that is nothing.
+        return
     is_told = _ERROR.search(changed.task) is not None or bool(mentioned) or _is_only_list(changed)
     if is_meant and is_told and _CASE.search(changed.task) and not _speaks_of_flag(changed):
         yield found[0]

@@ -141,7 +141,8 @@ SURE: tuple[Sure, ...] = (
     (
         surely_all,
         said_as(
-            r"^(?!.*\b(?:unless|except|only if|instead|rais\w*|default|parameter|sort\w*|order of|last)\b)"
+            r"^(?!.*\b(?:unless|except|only if|(?:list|show|count|give|have|has|contain)s? only|others?|until|left out"
+            r"|ignored|count as|none (?:is|are|of)|instead|rais\w*|default|parameter|sort\w*|order of|last)\b)"
             r".*\b(?:all|every|each|everybody|everyone|nobody|no one|those|none)\b"
         ),
         1,
