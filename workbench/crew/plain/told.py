@@ -25,6 +25,7 @@ _HOW_MANY = said_as(
     rf"{_TELLS}[^.;]{{0,40}}\b(?:how many|(?:the )?number of|(?:the )?count)\b[^.;]{{0,60}}"
     r"\b(?:remov|delet|drop|clear|purg|clean|throw|thrown|expir|gone|forgot|discard)\w*"
 )
+_COUNTED = said_as(r"\b(?:how many|number of|count of) (?:the |different )?([a-z]+)\b")
 _WHETHER = said_as(
     r"\bTrue\b[^.;]{0,90}\bFalse\b|\bFalse\b[^.;]{0,90}\bTrue\b"
     rf"|{_TELLS}(?: the caller| me| us)? (?:whether|if)\b|\bwhether it (?:worked|did)\b"
@@ -130,8 +131,12 @@ def what_was_removed(changed: Changed) -> Iterator[Righted]:
                 bare = [one for one in ast.walk(loop) if isinstance(one, ast.Return)]
                 removed = f".remove({name})" in ast.unparse(loop)
                 swap = instead(changed, bare[0], [f"return {name}"]) if len(bare) == 1 and removed else None
-                kind = list(with_result(changed, _element(changed, held)))
-                yield from put(changed, f"`{name}` is given back", swap, *kind) if swap else ()
+                element = _element(changed, held)
+                goes_on = loop is changed.node.body[-1]
+                kind = list(with_result(changed, f"{element} | None" if element and goes_on else element))
+                end = behind(changed, loop, ["return None"]) if goes_on else None
+                ends = [end] if end else []
+                yield from put(changed, f"`{name}` is given back", swap, *ends, *kind) if swap else ()
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=held, attr="pop")) as call) if (
                 part is changed.node.body[-1]
             ):
@@ -182,9 +187,21 @@ def _element(changed: Changed, held: ast.expr) -> str:
 
 FINDERS: tuple[Finder, ...] = (how_many_removed, whether_done, what_was_removed, what_is_left)
 _ALONE = (
-    r"^(?!.*\b(?:unless|except|also|rais\w*|log\w*|print\w*|parameter|option\w*|only|and (?:then|leave|keep|sort))\b)"
+    r"^(?!.*\b(?:unless|except|also|rais\w*|log\w*|print\w*|parameter|option\w*|only|and (?:then|leave|keep|sort|those|the|of|how|what)"
+    r"|per|(?:removed|deleted|dropped|cleared) (?:who|whose|with|from)"
+    r"|or (?!None\b|nothing\b|no\b))\b)"
 )
+
+
+def surely_how_many(changed: Changed) -> Iterator[Righted]:
+    """Yield the number of what is removed given back, where no field of it is what is to be counted."""
+    fields = {ast.unparse(one.target) for one in ast.walk(changed.tree) if isinstance(one, ast.AnnAssign)}
+    counted = {one.lower() for one in _COUNTED.findall(changed.task)}
+    if not {one.removesuffix("s") for one in counted} & fields:
+        yield from how_many_removed(changed)
+
+
 SURE: tuple[Sure, ...] = (
-    (how_many_removed, said_as(_ALONE), 1),
+    (surely_how_many, said_as(_ALONE), 1),
     (what_was_removed, said_as(_ALONE), 1),
 )
