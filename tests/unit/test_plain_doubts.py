@@ -64,11 +64,23 @@ DESK = """
                     self.loans.remove(loan)
                     return
 
+        def pop(self) -> None:
+            self.loans.pop()
+
+        def drop(self, member: str) -> None:
+            gone = [loan for loan in self.loans if loan.member == member]
+            for loan in gone:
+                self.loans.remove(loan)
+
+        def all_loans(self) -> list[Loan]:
+            return self.loans
+
         def by_copies(self) -> list[Loan]:
             return sorted(self.loans, key=lambda loan: loan.copies, reverse=True)
 """
 SHOP = """
     import json
+    from dataclasses import dataclass
     from datetime import date, timedelta
     from pathlib import Path
 
@@ -117,6 +129,31 @@ SHOP = """
             return json.load(handle)
 
 
+    @dataclass
+    class Guest:
+        name: str
+        room: int
+        phone: str | None = None
+
+
+    def by_phone(guests: list[Guest]) -> list[Guest]:
+        return sorted(guests, key=lambda guest: guest.phone)
+
+
+    def levels_seen(levels: list[str], events: list[str]) -> dict[str, int]:
+        counts = {}
+        for level in events:
+            counts[level] = counts.get(level, 0) + 1
+        return counts
+
+
+    def by_number(levels: int, events: list[int]) -> dict[int, int]:
+        counts = {}
+        for level in events:
+            counts[level] = counts.get(level, 0) + 1
+        return counts
+
+
     def by_level(events: list[str]) -> dict[str, int]:
         counts = {}
         for level in events:
@@ -127,7 +164,7 @@ SHOP = """
 
 def sure(task: str, code: str, name: str) -> str:
     made = surest_change(task, Source(path="work.py", content=textwrap.dedent(code).encode()), name)
-    return made.edits[0].after.decode() if made else ""
+    return (made.edits[0].after or b"").decode() if made else ""
 
 
 @pytest.mark.parametrize(
@@ -168,6 +205,9 @@ def sure(task: str, code: str, name: str) -> str:
         ("purge should return the number of loans removed and those kept", "purge"),
         ("purge should return how many books were removed", "purge"),
         ("give_back should return the loan it removed, or an empty text", "give_back"),
+        ("drop should return how many copies were removed", "drop"),
+        ("pop should return the loan removed, None if there is none", "pop"),
+        ("all_loans must be sorted by due in place, other code relies on it", "all_loans"),
     ],
 )
 def test_nothing_is_sure_of_things_where_something_else_may_be_meant(task: str, name: str) -> None:
@@ -193,6 +233,11 @@ def test_nothing_is_sure_of_things_where_something_else_may_be_meant(task: str, 
         ("load should return an empty dict if the file is missing a version", "load"),
         ("find should return 0 instead of None for names that we know", "find"),
         ("by_level: all of LEVELS with 0 where there are none; other levels are ignored", "by_level"),
+        ("by_number should have all levels from 0 on, with 0 where there are none", "by_number"),
+        ("levels_seen should list all events with 0", "levels_seen"),
+        ("average should return 0 if no score is higher than 0; ZeroDivisionError today", "average"),
+        ("load should return {} when the file is not found in the archive", "load"),
+        ("guests without a phone should come last, sorted by room", "by_phone"),
         ("by_level should give 0 for all LEVELS of which none is an error", "by_level"),
     ],
 )

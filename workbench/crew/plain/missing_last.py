@@ -78,7 +78,8 @@ SURE: tuple[Sure, ...] = (
     (
         surely_at_the_end,
         said_as(
-            r"^(?!.*\b(?:unless|except|only|also|too|same|alphabet\w*|then|instead|rais\w* an|add\w*|but)\b)"
+            r"^(?!.*\b(?:unless|except|only|also|too|same|alphabet\w*|then"
+            r"|sorted by|order(?:ed)? (?:by|of)|instead|rais\w* an|add\w*|but)\b)"
             r".*\b(?:should|must|shall|put|want|let)\b"
         ),
         1,

@@ -102,7 +102,8 @@ SURE: tuple[Sure, ...] = (
         given_without_file,
         said_as(
             r"^(?!.*\b(?:unless|except|only|but|also|too|otherwise|logs?|logg\w+|warn\w*|prints?|messages?|and|or|still"
-            r"|empty file|is empty|invalid|broken|if not|written|writes?)\b)"
+            r"|empty file|is empty|invalid|broken|if not"
+            r"|(?:found|there|missing) (?:in|from) (?:the|our)|written|writes?)\b)"
         ),
         1,
     ),

@@ -226,7 +226,7 @@ SURE: tuple[Sure, ...] = (
             r"^(?!.*\b(?:unless|except|only|if|when|also|too|same|equal\w*|ties?|instead|rais\w*|add\w*|leave|skip\w*|stays?"
             r"|keeps?|remains?|never|default|random\w*|today|already|then|within|and|but|without|with no|without|last"
             r"|end|bottom|case|group\w*|rever\w*|desc\w*|default\w*|still|wrong\w*|print\w*)\b|.*n't\b)"
-            r"(?!.*(?:\bignor\w+ (?!upper|lower)|\bregardless\b|\bleading\b"
+            r"(?!.*(?:\bignor\w+ (?!upper|lower)|\bregardless\b|\bleading\b|\bin place\b"
             r"|(?<!est )(?<!most )\b(?:comes?|goes|go) first\b))"
             r".*\b(?:should|must|shall)\b[^.;]*(?:\bin (?:the |alphabetical )?order\b|\b(?:sorted|ordered) by\b)"
         ),

@@ -32,7 +32,8 @@ _STARTS_AT_ZERO = re.compile(r"\b(?:start|begin)s? (?:at|with|from) (?:0|zero)\b
 _OTHERWISE = (
     r"^(?!.*\b(?:unless|except|only|but|also|too|otherwise|logs?|logg\w+|warn\w*|prints?|messages?|flag|round\w*|and|or"
     r"|still|keeps?|negative|less than|below|above|more than|(?:is|are|be) (?-i:None)|some|every|each|both|one of"
-    r"|(?:is|are) not (?:a|in)\b(?! (?:the|our))|fewer|less|all (?:the )?\w+ (?:is|are|have)"
+    r"|(?:is|are) not (?:a|in)\b(?! (?:the|our))|fewer|less"
+    r"|(?:long|old|larg|high|bigg|great|lat|earli)er than|all (?:the )?\w+ (?:is|are|have)"
     r"|(?:no|without(?: any)?) \w+ (?:with|has|have|had|above|from|who|whose|that|in (?!the\b|it\b|there\b)"
     r"|older|younger|longer|of the \w+)"
     r"|for \w+ (?:that|who|which) (?:we|you|they|(?:is|are|has|have|was)(?! (?:not|no|unknown|missing|never))))\b)"

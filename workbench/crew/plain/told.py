@@ -25,6 +25,7 @@ _HOW_MANY = said_as(
     rf"{_TELLS}[^.;]{{0,40}}\b(?:how many|(?:the )?number of|(?:the )?count)\b[^.;]{{0,60}}"
     r"\b(?:remov|delet|drop|clear|purg|clean|throw|thrown|expir|gone|forgot|discard)\w*"
 )
+_IF_NONE = said_as(r"\bNone\b|\b(?:if|when|where) (?:there|it|nothing|nobody)\b|\bempty\b")
 _COUNTED = said_as(r"\b(?:how many|number of|count of) (?:the |different )?([a-z]+)\b")
 _WHETHER = said_as(
     r"\bTrue\b[^.;]{0,90}\bFalse\b|\bFalse\b[^.;]{0,90}\bTrue\b"
@@ -134,11 +135,11 @@ def what_was_removed(changed: Changed) -> Iterator[Righted]:
                 element = _element(changed, held)
                 goes_on = loop is changed.node.body[-1]
                 kind = list(with_result(changed, f"{element} | None" if element and goes_on else element))
-                end = behind(changed, loop, ["return None"]) if goes_on else None
-                ends = [end] if end else []
+                nothing = behind(changed, loop, ["return None"]) if goes_on else None
+                ends = [nothing] if nothing else []
                 yield from put(changed, f"`{name}` is given back", swap, *ends, *kind) if swap else ()
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=held, attr="pop")) as call) if (
-                part is changed.node.body[-1]
+                part is changed.node.body[-1] and (len(call.args) > 1 or not _IF_NONE.search(changed.task))
             ):
                 swap = instead(changed, part, [f"return {written(changed, call)}"])
                 end = " | None" if len(call.args) > 1 else ""
@@ -187,17 +188,24 @@ def _element(changed: Changed, held: ast.expr) -> str:
 
 FINDERS: tuple[Finder, ...] = (how_many_removed, whether_done, what_was_removed, what_is_left)
 _ALONE = (
-    r"^(?!.*\b(?:unless|except|also|rais\w*|log\w*|print\w*|parameter|option\w*|only|and (?:then|leave|keep|sort|those|the|of|how|what)"
+    r"^(?!.*\b(?:unless|except|also|rais\w*|log\w*|print\w*|parameter|option\w*|only|and (?:then|leave|keep|sort|those"
+    r"|the|of|how|what)"
     r"|per|(?:removed|deleted|dropped|cleared) (?:who|whose|with|from)"
     r"|or (?!None\b|nothing\b|no\b))\b)"
 )
 
 
+def _is_own(one: ast.Attribute) -> bool:
+    return isinstance(one.value, ast.Name) and one.value.id == "self"
+
+
 def surely_how_many(changed: Changed) -> Iterator[Righted]:
     """Yield the number of what is removed given back, where no field of it is what is to be counted."""
     fields = {ast.unparse(one.target) for one in ast.walk(changed.tree) if isinstance(one, ast.AnnAssign)}
+    # What the method takes things from may be called so.
+    fields -= {one.attr for one in ast.walk(changed.node) if isinstance(one, ast.Attribute) and _is_own(one)}
     counted = {one.lower() for one in _COUNTED.findall(changed.task)}
-    if not {one.removesuffix("s") for one in counted} & fields:
+    if not {end for one in counted for end in (one, one.removesuffix("s"))} & fields:
         yield from how_many_removed(changed)
 
 

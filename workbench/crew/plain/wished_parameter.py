@@ -79,7 +79,7 @@ _OTHERWISE = said_as(
 SURE_WORDS = said_as(
     r"^(?!.*\b(?:unless|except|also|rais\w*|instead(?! of None)|negative|both|longer|too|twice|but|store\w*|log\w*"
     r"|refus\w*|check\w*|remov\w*|must|never|sort\w*|renam\w*|version|in front|empty|blank|case|strip\w*"
-    r"|print\w*|document\w*|docstring|always|whole|entire|free|callable|function (?:that|which|to)|called if"
+    r"|print\w*|document\w*|docstring|whole|entire|free|callable|function (?:that|which|to)|called if"
     r"|for the (?:first|second|third|last)|only (?:for|if|when)"
     r"|(?:then|and) (?:return|write|add|put|show|use)|(?:if|when) (?!(?:it|none|nothing|not)\b)"
     r"|(?:if|when) it(?:'s| is) (?!(?:not )?(?:given|set|passed|missing|omitted|left|None|there)\b))\b)"
@@ -93,14 +93,14 @@ _GOES_ON = said_as(
     r"|(?:so|e\.?g|for (?:example|instance)|as (?:now|before)|everything|nothing|all|those|these|they|only|just)\b"
     r"|with (?:\w+ ?=|it|that|none)\b"
     r"|.*\b(?:stays?|remains?|is|are|be)(?: still)? (?:the|its|our|as)\b.*\b(?:default|now|before)\b"
-    r"|.*\b(?:by|as) default\b|\W*$|\W*[\w.]+\()"
+    r"|.*\b(?:by|as) default\b|\W*$|\W*[\w.]+(?:\(|=))"
 )
 """How a sentence begins that says more of a parameter, and nothing beside it."""
 
 
 def says_more(task: str) -> bool:
     """Return whether a sentence behind the one with the parameter is of something else: another case, or wish."""
-    clauses = re.split(r"[.;] +", " ".join(task.split()))
+    clauses = re.split(r"(?<!e\.g)(?<!\.)[.;] +", " ".join(task.split()))
     asks = [place for place, one in enumerate(clauses) if _ASKS.search(one)]
     return bool(asks) and any(not _GOES_ON.search(one) for one in clauses[asks[0] + 1 :])
 

@@ -83,7 +83,7 @@ def _keys(changed: Changed, name: str) -> Iterator[ast.expr]:
 
 def _known(changed: Changed, key: ast.expr, *, must_be: bool) -> Iterator[str]:
     """Yield a dictionary with 0 for all of the lists that a task names, or whose name says what the keys are."""
-    words = set(stems(changed.task))
+    words = set(stems(re.sub(rf"\b{changed.node.name}\b", "", changed.task)))
     key_word = ast.unparse(key).rpartition(".")[2].lower()
     scored: list[tuple[int, str]] = []
     # What is gone through to count is not what is to be there without any.
@@ -141,8 +141,10 @@ SURE: tuple[Sure, ...] = (
     (
         surely_all,
         said_as(
-            r"^(?!.*\b(?:unless|except|only if|(?:list|show|count|give|have|has|contain)s? only|others?|until|left out"
-            r"|ignored|count as|none (?:is|are|of)|instead|rais\w*|default|parameter|sort\w*|order of|last)\b)"
+            r"^(?!.*\b(?:unless|except|only if|(?:list|show|count|give|have|has|contain)s? only|others?"
+            r"|until|left out"
+            r"|ignored|count as|from (?:0|zero)"
+            r"|none (?:is|are|of)|instead|rais\w*|default|parameter|sort\w*|order of|last)\b)"
             r".*\b(?:all|every|each|everybody|everyone|nobody|no one|those|none)\b"
         ),
         1,
