@@ -32,7 +32,7 @@ def path(*leanings: Leaning) -> Answer:
 def brief(
     *, check: tuple[str, ...] = ("pytest",), branches: int = 2, repairs: int = 0, path: str = "a.py", code: str = SOURCE
 ) -> Brief:
-    tries = Solving(samples=1, retries=0, wrap=False, branches=branches)
+    tries = Solving(samples=1, retries=0, wrap=False, branches=branches, slips=False)
     return a_brief("patch", TASK, {path: code}, check=check, repairs=repairs, solving=tries)
 
 

@@ -65,7 +65,9 @@ async def test_both_halves_pass_though_neither_did() -> None:
     fails = [Check(name="pytest", ok=False, output="no", seconds=1.0)]
     passes = [Check(name="pytest", ok=True, seconds=1.0)]
     solving = Solving.model_validate({"samples": 1, "retries": 1, "wrap": False})
-    asked = a_brief("patch", "flag should know 'yes', in any case.", {"a.py": FLAG}, check=("pytest",), solving=solving)
+    asked = a_brief(
+        "patch", "flag should know 'yes', shouted as well.", {"a.py": FLAG}, check=("pytest",), solving=solving
+    )
 
     class Desk(ScriptedDesk):
         async def try_commands(self, edits, commands, trials=()):  # type: ignore[no-untyped-def]

@@ -50,8 +50,10 @@ def _values(changed: Changed, table: ast.Dict, word: str) -> list[str]:
     held = [one.value if isinstance(one, ast.Constant) else None for one in table.values]
     said = [one for one in shown if one != word]
     if all(isinstance(one, bool) for one in held):
-        known = dict(zip((ast.literal_eval(key) for key in table.keys if key), held, strict=False))
-        named = [str(value) for key, value in known.items() if re.search(rf"\b{re.escape(str(key))}\b", changed.task)]
+        known = [
+            (key.value, value) for key, value in zip(table.keys, held, strict=True) if isinstance(key, ast.Constant)
+        ]
+        named = [str(value) for key, value in known if re.search(rf"\b{re.escape(str(key))}\b", changed.task)]
         negative = re.search(r"\b(?:not|no|n't|closed|false|off)\b", changed.task, re.IGNORECASE) is not None
         return list(dict.fromkeys([*named, str(not negative), str(negative)]))
     if all(isinstance(one, int | float) for one in held):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workbench import python_ast
 from workbench.crew.judging.stated import own_parts, work_of
 from workbench.crew.plain.places import class_around, put
 from workbench.crew.slips.righted import Changed, Righted
@@ -157,7 +158,7 @@ def guard(changed: Changed, wish: Refusal, test: str, default: str, *names: str,
     """
     asked = {ast.unparse(one.test) for one in ast.walk(changed.node) if isinstance(one, ast.If)}
     message = worded(wish, default, test, shown)
-    if ast.unparse(ast.parse(test, mode="eval")) in asked or not message:
+    if ast.unparse(python_ast.parse(test, mode="eval")) in asked or not message:
         return
     body = work_of(changed.node)
     place = 0
