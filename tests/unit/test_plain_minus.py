@@ -158,3 +158,10 @@ def test_so_it_is_in_javascript_and_go(path: str, code: str, name: str, old: str
 )
 def test_others_are_left_alone(path: str, code: str, name: str) -> None:
     assert not any("-cents)" in one for one in changes(TASK, code, name, path))
+
+
+def test_amounts_that_stand_without_quotes_are_shown_too() -> None:
+    task = "A short till shows €-2.50. The minus belongs in front of the sign: -€2.50."
+    assert any("price(-cents)" in one for one in changes(task, CENTS))
+    assert surest_change(task, Source(path="a.py", content=CENTS.encode()), "price") is None
+    assert not changes("A short till shows 2-3. The minus belongs elsewhere.", CENTS)

@@ -278,3 +278,21 @@ def test_what_cannot_be_told_apart_is_left_alone_in_go(old: str) -> None:
     assert not elsewhere(
         "Without a breed Label gives 'Mia, cat ()', should be 'Mia, cat'.", "a.go", code, "Patient.Label"
     )
+
+
+STAY = "class Patient:\n    def label(self) -> str:\n        return f'{self.hours} h {self.minutes:02d} min'\n"
+SHORT = "Stays of less than an hour should be written without the hours: '45 min' and not '0 h 45 min'."
+
+
+def test_what_comes_first_now_has_no_zero_before_it() -> None:
+    found = changes(SHORT, STAY)
+    assert any("    return f'{self.minutes} min'\n        return f'{self.hours} h" in one for one in found)
+    code = (
+        'package a\n\nfunc f(hours, minutes int) string {\n\treturn fmt.Sprintf("%d h %02d min", hours, minutes)\n}\n'
+    )
+    task = SHORT.replace("'", '"')
+    made = [
+        (one.edits[0].after or b"").decode()
+        for one in changes_elsewhere(task, Source(path="a.go", content=code.encode()), "f")
+    ]
+    assert any('return fmt.Sprintf("%d min", minutes)' in one for one in made)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SAYS_SO = re.compile(r"\b(?:minus|negative)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"-\W{0,3}\d")
+_AMOUNT = re.compile(r"(?<![\w'\"-])-[€$£¥] ?\d[\d.,]*\d")
 _PUT_TOGETHER = re.compile(r"\$\{|\bSprintf\(|[\"'] \+|\+ [\"']")
 _NUMBERS = frozenset({"int", "float", "Decimal", "int | float", "float | int"})
 _FUNCTIONS = frozenset({"function_declaration", "method_declaration", "method_definition", "arrow_function"})
@@ -30,7 +31,8 @@ _FUNCTIONS = frozenset({"function_declaration", "method_declaration", "method_de
 
 def _shown(task: str) -> tuple[str, ...]:
     """Return the texts with a minus at their front that a task shows, where it speaks of one."""
-    return tuple(one for one in quoted(task) if _NEGATIVE.match(one)) if _SAYS_SO.search(task) else ()
+    shown = (*quoted(task), *_AMOUNT.findall(task))
+    return tuple(one for one in shown if _NEGATIVE.match(one)) if _SAYS_SO.search(task) else ()
 
 
 def is_surely_misplaced(changed: Changed) -> bool:

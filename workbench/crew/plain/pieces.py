@@ -81,7 +81,11 @@ def _without(changed: Changed, left: _Left) -> Iterator[Righted]:
         for place, kept in left(changed.task, written):
             if not _may_be_asked_twice(values[place]):
                 continue
-            rest = joined(written.without(place, kept), (*said[:place], *said[place + 1 :]))
+            left_said = [*said[:place], *said[place + 1 :]]
+            if place == 0:
+                # What comes first now needs no zero before it: "5 min" of "0 h 05 min".
+                left_said[:1] = [re.sub(r":0\d+d?\}$", "}", one) for one in left_said[:1]]
+            rest = joined(written.without(place, kept), left_said)
             shown = nothing_shown(changed.task, written, place)
             test, new = _is_missing(changed, values[place], shown), f"f{found['quote']}{rest}{found['quote']}"
             first = f"if {test}:\n{indent}    return {new}\n{indent}"

@@ -89,6 +89,9 @@ def _in_go(task: str, source: bytes, node: Node) -> Iterator[tuple[str, ...]]:
         kinds, others = (
             [one for number, one in enumerate(every) if number != place] for every in ([v[0] for v in verbs], values)
         )
+        if place == 0:
+            # What comes first now needs no zero before it: "5 min" of "0 h 05 min".
+            kinds[:1] = [re.sub(r"^%0\d+d$", "%d", kind) for kind in kinds[:1]]
         form_left = joined(written.without(place, kept), kinds)
         new = f'fmt.Sprintf("{form_left}", {", ".join(others)})' if form_left != "%s" else others[0]
         if others:
