@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
-from workbench.crew.plain.elsewhere import changes_elsewhere, righted_elsewhere
+from workbench.crew.plain.elsewhere.finding import changes_elsewhere, righted_elsewhere
 from workbench.model import Check, FileEdit, Solving, Source, Verdict
 
 FEE = """function fee(area, age) {

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.scripted_desk import ScriptedDesk, a_brief
 from workbench.crew.dispatch import work
-from workbench.crew.plain.elsewhere import changes_elsewhere, surest_elsewhere
+from workbench.crew.plain.elsewhere.finding import changes_elsewhere, surest_elsewhere
 from workbench.model import Source
 
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from workbench.crew.plain.elsewhere import changes_elsewhere
-from workbench.crew.plain.go_structs import structs_of
+from workbench.crew.plain.elsewhere.finding import changes_elsewhere
+from workbench.crew.plain.elsewhere.go_structs import structs_of
 from workbench.model import Source
 
 TASK = "Pick panics with a Crew that wasn't made by NewCrew (var crew Crew). Make it work there too."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.plain.elsewhere import changes_elsewhere
+from workbench.crew.plain.elsewhere.finding import changes_elsewhere
 from workbench.model import Source
 
 BEST = "package a\n\nfunc (c *Crew) Best(n int) []string {\n\tnames := c.names()\n\treturn names[:n]\n}\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from workbench.crew.judging.stated import functions
-from workbench.crew.plain import missing_keys, new_keys
 from workbench.crew.plain.finding import plain_changes, surest_change
+from workbench.crew.plain.missing import missing_keys, new_keys
 from workbench.crew.slips.righted import Changed
 from workbench.edits.source import Lines
 from workbench.model import FileEdit, Source

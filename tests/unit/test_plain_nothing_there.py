@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from workbench.crew.judging.stated import functions
-from workbench.crew.plain import no_file, not_raised, nothing_there
 from workbench.crew.plain.finding import plain_changes, surest_change
+from workbench.crew.plain.missing import no_file, not_raised, nothing_there
 from workbench.crew.plain.results import given_where_empty
 from workbench.crew.slips.righted import Changed
 from workbench.edits.source import Lines

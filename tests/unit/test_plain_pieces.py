@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from workbench.crew.plain.elsewhere import changes_elsewhere
+from workbench.crew.plain.elsewhere.finding import changes_elsewhere
 from workbench.crew.plain.finding import plain_changes, surest_change
 from workbench.model import Source
 

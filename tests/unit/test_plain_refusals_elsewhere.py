@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.plain.elsewhere import changes_elsewhere, surest_elsewhere
+from workbench.crew.plain.elsewhere.finding import changes_elsewhere, surest_elsewhere
 from workbench.model import Source
 
 ADD = "class List {\n  add(name, count) {\n    this.items.push({ name, count });\n  }\n}\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.plain.elsewhere import changes_elsewhere
+from workbench.crew.plain.elsewhere.finding import changes_elsewhere
 from workbench.model import Source
 
 TASK = 'On the notice board it says "Spring reds: 1 guests". That should be "1 guest".'

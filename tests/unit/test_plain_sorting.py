@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workbench.crew.plain.finding import plain_changes, surest_change
-from workbench.crew.plain.order_words import orders
+from workbench.crew.plain.ordering.order_words import orders
 from workbench.model import Source
 
 CLASS = """from dataclasses import dataclass

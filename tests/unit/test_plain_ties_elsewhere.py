@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from workbench.crew.plain.elsewhere import changes_elsewhere
+from workbench.crew.plain.elsewhere.finding import changes_elsewhere
 from workbench.model import Source
 
 TASK = "Wines of the same vintage stand in no particular order. Sort those by name."

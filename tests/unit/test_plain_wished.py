@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.plain.wished import wished
+from workbench.crew.plain.missing.wished import wished
 
 
 @pytest.mark.parametrize(

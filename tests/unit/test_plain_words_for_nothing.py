@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.crew.plain.elsewhere import changes_elsewhere
+from workbench.crew.plain.elsewhere.finding import changes_elsewhere
 from workbench.crew.plain.finding import plain_changes, surest_change
 from workbench.model import Source
 

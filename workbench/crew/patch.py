@@ -21,7 +21,7 @@ from workbench.crew.answers.new_parameters import with_new_ones_last
 from workbench.crew.answers.script_forms import as_in_file
 from workbench.crew.conversation import Conversation
 from workbench.crew.judging.stated import as_stated
-from workbench.crew.plain.elsewhere import changes_elsewhere, surest_elsewhere
+from workbench.crew.plain.elsewhere.finding import changes_elsewhere, surest_elsewhere
 from workbench.crew.plain.finding import plain_changes, surest_change
 from workbench.crew.slips.finding import without_evident
 from workbench.crew.slips.righted import Righted

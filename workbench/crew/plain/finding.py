@@ -12,55 +12,9 @@ from itertools import islice
 
 from workbench.crew.judging.said_examples import said_examples
 from workbench.crew.judging.stated import functions
-from workbench.crew.plain import (
-    amounts,
-    bars,
-    blanks_within,
-    characters,
-    closed_days,
-    cuts,
-    digits,
-    edges,
-    empty_lines,
-    empty_parts,
-    first_ones,
-    held,
-    hours,
-    instead,
-    kept,
-    kept_cases,
-    known_words,
-    least,
-    left_out,
-    letter_cases,
-    merged,
-    midnight,
-    missing_keys,
-    missing_last,
-    named_after,
-    nameless,
-    new_keys,
-    no_file,
-    not_raised,
-    nothing_there,
-    onces,
-    only_those,
-    read_as,
-    refused_amounts,
-    refused_choices,
-    refused_numbers,
-    refused_states,
-    refused_twice,
-    rounding,
-    searched,
-    seconds,
-    shared_places,
-    sorting,
-    tails,
-    told,
-    zeros,
-)
-from workbench.crew.plain.blanks import parts_stripped, text_stripped
+from workbench.crew.plain import told
+from workbench.crew.plain.adding import first_ones, instead, left_out, named_after, only_those
+from workbench.crew.plain.adding.parameters import parameter_for_constant
 from workbench.crew.plain.calls import (
     as_said,
     at_most_once,
@@ -73,22 +27,47 @@ from workbench.crew.plain.calls import (
     the_whole,
     without_end_blank,
 )
-from workbench.crew.plain.days import full_months, full_years, weekdays_only
-from workbench.crew.plain.entries import added_if_there
-from workbench.crew.plain.enumerated import with_and
-from workbench.crew.plain.filters import without_amounts, without_kind
-from workbench.crew.plain.last_parts import last_part_missing
-from workbench.crew.plain.limits import no_limit_at_zero
-from workbench.crew.plain.lines import lines_passed_over
-from workbench.crew.plain.literals import texts_too, to_fit, without_blanks
-from workbench.crew.plain.minus import minus_in_front
-from workbench.crew.plain.numbers import singular, with_zeros, without_zero
-from workbench.crew.plain.open_ends import open_ended
-from workbench.crew.plain.orders import first_by_size, first_by_time
-from workbench.crew.plain.parameters import parameter_for_constant
-from workbench.crew.plain.pieces import without_its_piece, without_what_is_empty, words_for_nothing
+from workbench.crew.plain.counting import merged, onces, zeros
+from workbench.crew.plain.counting.sums import added_to_new, added_up
+from workbench.crew.plain.counting.twins import counted_once, each_once, no_twice
+from workbench.crew.plain.leaving import amounts, empty_lines, kept
+from workbench.crew.plain.leaving.entries import added_if_there
+from workbench.crew.plain.leaving.filters import without_amounts, without_kind
+from workbench.crew.plain.leaving.last_parts import last_part_missing
+from workbench.crew.plain.leaving.lines import lines_passed_over
+from workbench.crew.plain.leaving.pieces import without_its_piece, without_what_is_empty, words_for_nothing
+from workbench.crew.plain.leaving.taken import nothing_to_take
+from workbench.crew.plain.measuring import bars, closed_days, digits, edges, held, hours, least, midnight, rounding
+from workbench.crew.plain.measuring.days import full_months, full_years, weekdays_only
+from workbench.crew.plain.measuring.limits import no_limit_at_zero
+from workbench.crew.plain.measuring.minus import minus_in_front
+from workbench.crew.plain.measuring.numbers import singular, with_zeros, without_zero
+from workbench.crew.plain.measuring.open_ends import open_ended
+from workbench.crew.plain.measuring.steps import in_steps
+from workbench.crew.plain.measuring.thousands import between_thousands
+from workbench.crew.plain.missing import (
+    empty_parts,
+    missing_keys,
+    nameless,
+    new_keys,
+    no_file,
+    not_raised,
+    nothing_there,
+)
+from workbench.crew.plain.missing.unknown_keys import value_of_unknown
+from workbench.crew.plain.missing.unnamed import under_a_word
+from workbench.crew.plain.ordering import missing_last, seconds, shared_places, sorting
+from workbench.crew.plain.ordering.orders import first_by_size, first_by_time
+from workbench.crew.plain.ordering.ties import flag_first, ties_by
 from workbench.crew.plain.places import Finder, distinct
-from workbench.crew.plain.ranges import refused_outside
+from workbench.crew.plain.refusing import (
+    refused_amounts,
+    refused_choices,
+    refused_numbers,
+    refused_states,
+    refused_twice,
+)
+from workbench.crew.plain.refusing.ranges import refused_outside
 from workbench.crew.plain.results import (
     bounded,
     bounded_somewhere,
@@ -96,11 +75,7 @@ from workbench.crew.plain.results import (
     given_where_empty,
     named_in_message,
 )
-from workbench.crew.plain.signs import other_signs, taken_as_another
-from workbench.crew.plain.steps import in_steps
-from workbench.crew.plain.sums import added_to_new, added_up
 from workbench.crew.plain.surest import surest
-from workbench.crew.plain.taken import nothing_to_take
 from workbench.crew.plain.tests import (
     at_the_boundary,
     caught_too,
@@ -110,12 +85,22 @@ from workbench.crew.plain.tests import (
     no_bool,
     not_none,
 )
-from workbench.crew.plain.texts import in_any_case, one_text_too
-from workbench.crew.plain.thousands import between_thousands
-from workbench.crew.plain.ties import flag_first, ties_by
-from workbench.crew.plain.twins import counted_once, each_once, no_twice
-from workbench.crew.plain.unknown_keys import value_of_unknown
-from workbench.crew.plain.unnamed import under_a_word
+from workbench.crew.plain.wording import (
+    blanks_within,
+    characters,
+    cuts,
+    kept_cases,
+    known_words,
+    letter_cases,
+    read_as,
+    searched,
+    tails,
+)
+from workbench.crew.plain.wording.blanks import parts_stripped, text_stripped
+from workbench.crew.plain.wording.enumerated import with_and
+from workbench.crew.plain.wording.literals import texts_too, to_fit, without_blanks
+from workbench.crew.plain.wording.signs import other_signs, taken_as_another
+from workbench.crew.plain.wording.texts import in_any_case, one_text_too
 from workbench.crew.slips.righted import Changed, Righted
 from workbench.edits.source import PYTHON_SUFFIXES, Lines
 from workbench.model import FileEdit, Source

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from workbench import python_ast
 from workbench.crew.judging.stated import own_parts, parameters
-from workbench.crew.plain.guards import is_asked, streams
+from workbench.crew.plain.missing.guards import is_asked, streams
+from workbench.crew.plain.missing.wished import wished_values
 from workbench.crew.plain.places import made, parts, quoted, spot, written
-from workbench.crew.plain.wished import wished_values
 from workbench.crew.slips.righted import Changed, Righted
 
 _NUMBER = r"-?\d+(?:\.\d+)?"

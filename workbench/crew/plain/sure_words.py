@@ -4,42 +4,9 @@ from __future__ import annotations
 
 import re
 
-from workbench.crew.plain import (
-    amounts,
-    closed_days,
-    cuts,
-    digits,
-    edges,
-    empty_lines,
-    empty_parts,
-    first_ones,
-    held,
-    hours,
-    instead,
-    kept,
-    least,
-    left_out,
-    letter_cases,
-    midnight,
-    missing_last,
-    named_after,
-    nameless,
-    no_file,
-    onces,
-    only_those,
-    parameters,
-    refused_choices,
-    refused_numbers,
-    rounding,
-    searched,
-    seconds,
-    sorting,
-    surely_given,
-    tails,
-    told,
-    zeros,
-)
-from workbench.crew.plain.blanks import parts_stripped, text_stripped
+from workbench.crew.plain import told
+from workbench.crew.plain.adding import first_ones, instead, left_out, named_after, only_those, parameters
+from workbench.crew.plain.adding.parameters import parameter_for_constant
 from workbench.crew.plain.calls import (
     at_most_once,
     in_its_order,
@@ -49,21 +16,31 @@ from workbench.crew.plain.calls import (
     the_whole,
     without_end_blank,
 )
-from workbench.crew.plain.days import full_months, full_years, weekdays_only
-from workbench.crew.plain.entries import added_if_there
-from workbench.crew.plain.enumerated import with_and
-from workbench.crew.plain.filters import without_amounts, without_kind
-from workbench.crew.plain.last_parts import last_part_missing
-from workbench.crew.plain.lines import lines_passed_over
-from workbench.crew.plain.literals import texts_too, to_fit
-from workbench.crew.plain.minus import minus_in_front
-from workbench.crew.plain.numbers import singular, with_zeros, without_zero
-from workbench.crew.plain.open_ends import open_ended
-from workbench.crew.plain.orders import first_by_size, first_by_time
-from workbench.crew.plain.parameters import parameter_for_constant
-from workbench.crew.plain.pieces import without_its_piece, words_for_nothing
+from workbench.crew.plain.counting import onces, zeros
+from workbench.crew.plain.counting.twins import counted_once, each_once, no_twice
+from workbench.crew.plain.leaving import amounts, empty_lines, kept
+from workbench.crew.plain.leaving.entries import added_if_there
+from workbench.crew.plain.leaving.filters import without_amounts, without_kind
+from workbench.crew.plain.leaving.last_parts import last_part_missing
+from workbench.crew.plain.leaving.lines import lines_passed_over
+from workbench.crew.plain.leaving.pieces import without_its_piece, words_for_nothing
+from workbench.crew.plain.leaving.taken import nothing_to_take, removed_if_there
+from workbench.crew.plain.measuring import closed_days, digits, edges, held, hours, least, midnight, rounding
+from workbench.crew.plain.measuring.days import full_months, full_years, weekdays_only
+from workbench.crew.plain.measuring.minus import minus_in_front
+from workbench.crew.plain.measuring.numbers import singular, with_zeros, without_zero
+from workbench.crew.plain.measuring.open_ends import open_ended
+from workbench.crew.plain.measuring.steps import in_steps
+from workbench.crew.plain.measuring.thousands import between_thousands
+from workbench.crew.plain.missing import empty_parts, nameless, no_file, surely_given
+from workbench.crew.plain.missing.unknown_keys import value_of_unknown
+from workbench.crew.plain.missing.unnamed import under_a_word
+from workbench.crew.plain.ordering import missing_last, seconds, sorting
+from workbench.crew.plain.ordering.orders import first_by_size, first_by_time
+from workbench.crew.plain.ordering.ties import ties_by
 from workbench.crew.plain.places import Finder, Sure, said_as
-from workbench.crew.plain.ranges import refused_outside
+from workbench.crew.plain.refusing import refused_choices, refused_numbers
+from workbench.crew.plain.refusing.ranges import refused_outside
 from workbench.crew.plain.results import (
     bounded,
     bounded_somewhere,
@@ -71,16 +48,13 @@ from workbench.crew.plain.results import (
     given_where_empty,
     named_in_message,
 )
-from workbench.crew.plain.signs import other_signs, split_too
-from workbench.crew.plain.steps import in_steps
-from workbench.crew.plain.taken import nothing_to_take, removed_if_there
 from workbench.crew.plain.tests import at_the_boundary, caught_too, goes_on, no_bool, not_none, still_today
-from workbench.crew.plain.texts import texts_in_any_case
-from workbench.crew.plain.thousands import between_thousands
-from workbench.crew.plain.ties import ties_by
-from workbench.crew.plain.twins import counted_once, each_once, no_twice
-from workbench.crew.plain.unknown_keys import value_of_unknown
-from workbench.crew.plain.unnamed import under_a_word
+from workbench.crew.plain.wording import cuts, letter_cases, searched, tails
+from workbench.crew.plain.wording.blanks import parts_stripped, text_stripped
+from workbench.crew.plain.wording.enumerated import with_and
+from workbench.crew.plain.wording.literals import texts_too, to_fit
+from workbench.crew.plain.wording.signs import other_signs, split_too
+from workbench.crew.plain.wording.texts import texts_in_any_case
 from workbench.crew.slips.texts import AROUND_SIGN
 
 _OTHER_ORDERS = r"same|equal\w*|ties?|then by|stay|(?:long|short|larg|small|bigg|high|low|b)est|sort\w* by (?!name)"

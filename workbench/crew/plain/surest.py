@@ -10,33 +10,26 @@ import ast
 import re
 from collections.abc import Callable
 
-from workbench.crew.plain import (
-    first_ones,
-    instead,
-    left_out,
-    named_after,
-    only_those,
-    parameters,
-)
+from workbench.crew.plain.adding import first_ones, instead, left_out, named_after, only_those, parameters
+from workbench.crew.plain.adding.parameters import parameter_for_constant
+from workbench.crew.plain.adding.wished_parameter import says_more
 from workbench.crew.plain.calls import (
     of_its_own,
 )
-from workbench.crew.plain.filters import are_not_all, without_kind
-from workbench.crew.plain.minus import is_surely_misplaced, minus_in_front
-from workbench.crew.plain.parameters import parameter_for_constant
+from workbench.crew.plain.counting.twins import is_added_otherwise, no_twice
+from workbench.crew.plain.leaving.filters import are_not_all, without_kind
+from workbench.crew.plain.leaving.taken import is_not_all_taken, nothing_to_take, removed_if_there
+from workbench.crew.plain.measuring.minus import is_surely_misplaced, minus_in_front
+from workbench.crew.plain.measuring.steps import in_steps, is_of_another_unit
+from workbench.crew.plain.missing.unknown_keys import is_other_value, value_of_unknown
 from workbench.crew.plain.places import Finder, distinct, said_as
 from workbench.crew.plain.results import (
     bounded_somewhere,
     is_bounded_otherwise,
 )
-from workbench.crew.plain.signs import is_split_otherwise, split_too
-from workbench.crew.plain.steps import in_steps, is_of_another_unit
 from workbench.crew.plain.sure_words import SURE
-from workbench.crew.plain.taken import is_not_all_taken, nothing_to_take, removed_if_there
 from workbench.crew.plain.tests import at_the_boundary, caught_too, still_today
-from workbench.crew.plain.twins import is_added_otherwise, no_twice
-from workbench.crew.plain.unknown_keys import is_other_value, value_of_unknown
-from workbench.crew.plain.wished_parameter import says_more
+from workbench.crew.plain.wording.signs import is_split_otherwise, split_too
 from workbench.crew.slips.righted import SIZES, Changed, Righted
 
 LONGEST = 200

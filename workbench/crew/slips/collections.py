@@ -11,7 +11,7 @@ from typing import TypeGuard
 
 from workbench import python_ast
 from workbench.crew.plain.places import alone, made, spot
-from workbench.crew.plain.signs import named_signs
+from workbench.crew.plain.wording.signs import named_signs
 from workbench.crew.slips.righted import Changed, Righted, instead
 from workbench.edits.parses import tree_of
 

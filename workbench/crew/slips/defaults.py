@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from workbench import python_ast
 from workbench.crew.judging.stated import Parameter, stated, work_of
-from workbench.crew.plain.signs import SIGNS
+from workbench.crew.plain.wording.signs import SIGNS
 from workbench.crew.slips.righted import Changed, Righted
 
 _STAYS = (

@@ -14,10 +14,10 @@ from itertools import islice, pairwise
 
 from workbench.crew.judging.stated import Function, parameters, yields
 from workbench.crew.judging.trial_calls import calls_in, examples
-from workbench.crew.plain.elsewhere import righted_elsewhere
+from workbench.crew.plain.elsewhere.finding import righted_elsewhere
 from workbench.crew.plain.finding import plain_changes_of
-from workbench.crew.plain.numbers import one_of_many
-from workbench.crew.plain.ties import ties_from_the_first, with_ties
+from workbench.crew.plain.measuring.numbers import one_of_many
+from workbench.crew.plain.ordering.ties import ties_from_the_first, with_ties
 from workbench.crew.slips.arguments import left_to_the_caller
 from workbench.crew.slips.beginnings import begins_with
 from workbench.crew.slips.cases import as_before_without

@@ -1,0 +1,1 @@
+"""In which order things come, and which comes first of two that are the same."""
