@@ -21,6 +21,19 @@ PAIRS = (
     "        key, value = part.split('=')\n        found[key] = value\n    return found\n"
 )
 FIRST = "def pos(text: str) -> str:\n    parts = text.split(':')\n    return parts[1]\n"
+RANKED = """
+from dataclasses import dataclass
+
+
+@dataclass
+class Member:
+    name: str
+    year: int = 0
+
+
+def names(members: list[Member]) -> list[Member]:
+    return sorted(members, key=lambda one: one.year)
+"""
 LONGEST = "def longest(text: str) -> int:\n    words = text.split('-')\n    return max(len(w) for w in words)\n"
 CLASSES = """
 from dataclasses import dataclass
@@ -105,6 +118,8 @@ def find(members: list[Member], word: str) -> list[Member]:
         ("find should match both the name and the street.", CLASSES, "find"),
         ("find should search by street and year too.", CLASSES, "find"),
         ("find should also filter by street with a second word.", CLASSES, "find"),
+        ("hours_between must not be negative for members; return 0 then.", HOURS, "hours_between"),
+        ("names: members of the same year should share a rank, sorted by name.", RANKED, "names"),
     ],
 )
 def test_nothing_is_sure(task: str, code: str, name: str) -> None:

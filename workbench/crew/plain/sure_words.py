@@ -82,7 +82,7 @@ SURE: tuple[Sure, ...] = (
         said_as(r"=\s?[\"']|\bdefault\w*(?: to| is|:)? [\"']|[\"'],? (?:by|as(?: the)?) default"),
         1,
     ),
-    (bounded, said_as(r""), 1),
+    (bounded, said_as(r"^(?!.*\bnegative\b[^.;]*\b(?:for|if|when|unless|but|except|where|with)\b)"), 1),
     (bounded_somewhere, said_as(r"\b(?:never|not|n't|at most|at least)\b"), 1),
     (
         counted_as_one,

@@ -165,7 +165,7 @@ SURE: tuple[Sure, ...] = (
         surely_second,
         said_as(
             r"^(?!.*\b(?:unless|except|only if|if (?:it|they|there)|also|too|instead|rais\w*|add\w*|logs?|leave"
-            r"|skip\w*|stays?|keeps?|remains?|not|never|default|random\w*|today|already)\b|.*n't\b)"
+            r"|skip\w*|stays?|keeps?|remains?|not|never|default|random\w*|today|already|shar\w+|ranks?)\b|.*n't\b)"
             r"(?=.*\b(?:same|equal(?:ly)?|tied?|ties)\b)(?=.*\b(?:should|must|shall|let|sort|put|want|please)\b)"
             r".*(?:\bin (?:the |alphabetical )?order of\b|\b(?:sort\w*|order\w*) (?:\w+ )?by\b"
             r"|\bthe one with (?:the |an? )?(?:more|higher|lower|fewer|smaller|larger|earlier|later) \w+\b.*\bfirst\b)"
