@@ -188,7 +188,7 @@ SURE: tuple[Sure, ...] = (
     (
         ties_by,
         said_as(
-            r"^(?!.*\bthen the one\b).*"
+            r"^(?!.*\b(?:then the one|shar\w+|ranks?)\b).*"
             r"(?:\balphabetic|\bby (?:the |their )?(?:name|title)\b|\bthe one with [^.;]*\bfirst\b)"
         ),
         1,
