@@ -1,0 +1,1 @@
+"""The wardrobe and the tours of a ballet theatre."""
