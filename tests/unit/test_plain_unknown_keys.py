@@ -11,6 +11,7 @@ TABLES = """DEPOSITS = {"skis": 50, "boots": 20.5}
 ALLERGENS = {"soup": {"celery"}, "tea": set()}
 ZONES = {"10": "north", "20": "south"}
 MIXED = {"a": 1, "b": "c"}
+USUAL = 35
 
 
 def find(self, key, number):
@@ -59,6 +60,11 @@ def changed(task: str, old: str) -> str:
             "ZONES.get(key, 'Other').upper()",
         ),
         (RETURNS, "DEPOSITS[key] * number", "DEPOSITS.get(key, 0) * number"),
+        (
+            "find raises KeyError. Things that have no deposit of their own should get USUAL.",
+            "DEPOSITS[key]",
+            "DEPOSITS.get(key, USUAL)",
+        ),
         ("find raises a KeyError. Take 1.5 for those.", "DEPOSITS[key] + 1", "DEPOSITS.get(key, 1.5) + 1"),
     ],
 )
@@ -77,6 +83,8 @@ def test_another_value_is_given_where_the_key_is_not_there(task: str, old: str, 
         ("find raises a KeyError. It should return 'x' then.", "DEPOSITS[key]"),
         ("find raises a KeyError. It should return 0 then.", "ZONES[key]"),
         ("find raises a KeyError. Such things have no deposit.", "MIXED[key]"),
+        ("find raises a KeyError. What has no deposit of its own should get that of its class.", "DEPOSITS[key]"),
+        ("find raises a KeyError. What has no deposit of its own should get UNKNOWN.", "DEPOSITS[key]"),
         ("find raises a KeyError. It should return 0 then.", "DEPOSITS[key] + DEPOSITS[number]"),
         ("find raises a KeyError. It should return 1,000 then.", "DEPOSITS[key]"),
         ("find raises a KeyError. It should return 0 then, and for 'vip' it should return 5.", "DEPOSITS[key]"),

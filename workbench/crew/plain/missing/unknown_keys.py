@@ -28,6 +28,14 @@ _WISHED = re.compile(
 _NOTHING = re.compile(
     r"\b(?:simply |just )?(?:have|has|cost|costs|get|gets|give|gives|is|are|add|adds|mean|means) (?:no|nothing)\b"
 )
+_SOMETHING = re.compile(
+    r"\b(?:should|must|shall|to) (?:then |simply |just |all )?(?:get|use|take|pay|have|be|return|give|cost|count|fall)\b"
+    r"(?! (?:back on )?(?:no|nothing|none|0)\b)"
+)
+_CONSTANT = re.compile(
+    r"\b(?:should|must|shall|to) (?:then |simply |just |all )?(?:get|use|take|pay|be|return|give|cost|count as)"
+    r" (?:the )?`?(?P<name>[A-Z][A-Z0-9_]{2,})\b"
+)
 _NEUTRAL = {ast.Set: "set()", ast.List: "[]", ast.Tuple: "()", ast.Dict: "{}"}
 _NEUTRAL_BY_CALL = {"set": "set()", "list": "[]", "tuple": "()", "dict": "{}"}
 
@@ -39,11 +47,15 @@ def value_of_unknown(changed: Changed) -> Iterator[Righted]:
     found = _WISHED.search(changed.task)
     wished = (found["value"] or found["taken"]) if found else ""
     tables = dict(set_at_the_top(changed.tree))
+    named = _CONSTANT.search(changed.task)
+    if named and named["name"] in tables:
+        wished = wished or named["name"]
+    is_nothing = _NOTHING.search(changed.task) and not _SOMETHING.search(changed.task)
     for part in parts(changed):
         match part:
             case ast.Subscript(value=held, slice=key, ctx=ast.Load()) if _is_looked_up(held, key):
                 kind = tables.get(held.id) if isinstance(held, ast.Name) else None
-                value = wished or (_nothing(kind) if _NOTHING.search(changed.task) else "")
+                value = wished or (_nothing(kind) if is_nothing else "")
                 if not value or not fits(value, kind) or not _can_be_there(changed, part, value):
                     continue
                 if span := spot(changed, part):
@@ -72,7 +84,7 @@ def _can_be_there(changed: Changed, part: ast.expr, value: str) -> bool:
     """Return whether what is done with the value that is looked up can be done with another: 0 has no field."""
     match changed.holders[id(part)]:
         case ast.Attribute(attr=attribute):
-            return hasattr(literal_eval(value), attribute)
+            return not value.isidentifier() and hasattr(literal_eval(value), attribute)
         case ast.Subscript(value=whole) | ast.Call(func=whole):
             return whole is not part
     return True
