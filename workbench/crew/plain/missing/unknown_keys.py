@@ -29,7 +29,8 @@ _NOTHING = re.compile(
     r"\b(?:simply |just )?(?:have|has|cost|costs|get|gets|give|gives|is|are|add|adds|mean|means) (?:no|nothing)\b"
 )
 _SOMETHING = re.compile(
-    r"\b(?:should|must|shall|to) (?:then |simply |just |all )?(?:get|use|take|pay|have|be|return|give|cost|count|fall)\b"
+    r"\b(?:should|must|shall|to) (?:then |simply |just |all )?"
+    r"(?:get|use|take|pay|have|be|return|give|cost|count|fall)\b"
     r"(?! (?:back on )?(?:no|nothing|none|0)\b)"
 )
 _CONSTANT = re.compile(
