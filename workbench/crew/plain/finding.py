@@ -27,7 +27,7 @@ from workbench.crew.plain.calls import (
     the_whole,
     without_end_blank,
 )
-from workbench.crew.plain.counting import merged, onces, zeros
+from workbench.crew.plain.counting import merged, onces, used_up, zeros
 from workbench.crew.plain.counting.sums import added_to_new, added_up
 from workbench.crew.plain.counting.twins import counted_once, each_once, no_twice
 from workbench.crew.plain.leaving import amounts, empty_lines, kept
@@ -139,6 +139,7 @@ _FINDERS: tuple[Finder, ...] = (
     each_once,
     *onces.FINDERS,
     *zeros.FINDERS,
+    *used_up.FINDERS,
     *merged.FINDERS,
     lines_passed_over,
     last_part_missing,
