@@ -60,7 +60,7 @@ async def test_a_task_that_names_its_model_climbs_nowhere(tmp_path: Path) -> Non
 
 
 async def test_a_restart_goes_on_with_the_answers_it_had(tmp_path: Path) -> None:
-    settings = "[solve]\nsamples = 5\n"
+    settings = "[solve]\nsamples = 5\nslips = false\n"
     one = {"answer": WRONG, "times": 1}
     place = place_of(tmp_path, settings, one, {"answer": "…", "hang": True})
     async with place.at_work():

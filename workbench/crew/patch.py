@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from workbench.context.budget import Part, answer_tokens
 from workbench.context.shown import OTHER_METHODS, unfold
 from workbench.crew.aiming.aim import aim
-from workbench.crew.aiming.naming import are_spelt
 from workbench.crew.aiming.outlines import Aim, outline_of, owners
 from workbench.crew.answers.as_method import in_its_class, with_class, with_first_parameter
 from workbench.crew.answers.code_alone import code_alone
@@ -21,8 +20,7 @@ from workbench.crew.answers.new_parameters import with_new_ones_last
 from workbench.crew.answers.script_forms import as_in_file
 from workbench.crew.conversation import Conversation
 from workbench.crew.judging.stated import as_stated
-from workbench.crew.plain.elsewhere.finding import changes_elsewhere, surest_elsewhere
-from workbench.crew.plain.finding import plain_changes, surest_change
+from workbench.crew.plain import by_rule
 from workbench.crew.slips.finding import without_evident
 from workbench.crew.slips.righted import Righted
 from workbench.crew.solve import solve
@@ -39,16 +37,13 @@ from workbench.edits.planning import plan
 from workbench.edits.source import PYTHON_SUFFIXES
 from workbench.errors import AnswerRejected, EditRefused, NaniteError
 from workbench.exchange import Message
-from workbench.model import FileEdit, Proposal, Source
+from workbench.model import FileEdit, Proposal
 
 FENCE_END = "\n```\n"
 """Where an answer of one block ends; what comes after is prose nobody needs."""
 
 WORDS_KEPT = 800
 """Characters of what was wrong with an answer that a model is shown."""
-
-LOOKED_THROUGH = 400
-"""Lines of a file of which each function is looked at, where a task names none."""
 
 MISPLACED = frozenset({"not-found", "ambiguous", "unclear-place", "indentation"})
 """Refusals after which the file's real lines help a model to try again."""
@@ -184,29 +179,18 @@ class _Patch:
 
     def plain(self, *, by_example: bool = False) -> tuple[Righted, ...]:
         """Return changes of one place in the symbols that are there, then in others that a later try may change."""
-        aimed, task = self._only_aim, self._talk.brief.task.spec.task
-        if aimed is None:
-            return ()
-        others = _functions_of(aimed, aimed.wider) if _is_looked_through(aimed) and not by_example else []
-        names = dict.fromkeys((*aimed.names, *others))
-        if not aimed.source.path.endswith(PYTHON_SUFFIXES):
-            found = (changes_elsewhere(task, aimed.source, name) for name in names if not by_example)
-            return tuple(one for some in found for one in some)
-        made = (plain_changes(task, aimed.source, name, by_example=by_example) for name in names)
-        return tuple(one for some in made for one in some)
+        aimed = self._only_aim
+        return by_rule.plain(self._talk.brief.task.spec.task, aimed, by_example=by_example) if aimed else ()
+
+    def likely(self) -> tuple[Righted, ...]:
+        """Return those of these whose words are of little else."""
+        aimed = self._only_aim
+        return by_rule.likely(self._talk.brief.task.spec.task, aimed) if aimed else ()
 
     def surest(self) -> Righted | None:
-        """Return the change of one place that the task leaves no doubt of, if it is one of one symbol alone.
-
-        Where plain words were taken for names, or none was found, it may be of another function of the file.
-        """
-        aimed, task = self._only_aim, self._talk.brief.task.spec.task
-        if aimed is None:
-            return None
-        found = _surest_of(task, aimed.source, _functions_of(aimed, aimed.names))
-        if not found and not are_spelt(task, aimed.names) and _is_looked_through(aimed):
-            found = _surest_of(task, aimed.source, _functions_of(aimed))
-        return found[0] if len(found) == 1 else None
+        """Return the change of one place that the task leaves no doubt of, if it is one of one symbol alone."""
+        aimed = self._only_aim
+        return by_rule.surest(self._talk.brief.task.spec.task, aimed) if aimed else None
 
     @property
     def _only_aim(self) -> Aim | None:
@@ -219,22 +203,6 @@ class _Patch:
         names = [f"{name} in {edit.path}" for edit in edits for name in _changed(aims[edit.path], edit.after)]
         what = ", ".join(names) or ", ".join(edit.path for edit in edits)
         return f"Changes {what}: {' '.join(self._talk.brief.task.spec.task.split())}"
-
-
-def _is_looked_through(aimed: Aim) -> bool:
-    return aimed.source.content.count(b"\n") < LOOKED_THROUGH
-
-
-def _functions_of(aimed: Aim, names: Sequence[str] | None = None) -> list[str]:
-    """Return the functions of a file that have some names, or lie in what has them; all of them without names."""
-    functions = [one.name for one in outline_of(aimed.source).symbols if one.kind == "function"]
-    return [one for one in functions if names is None or not {*names}.isdisjoint([one, *owners(one)])]
-
-
-def _surest_of(task: str, source: Source, names: Sequence[str]) -> list[Righted]:
-    surest = surest_change if source.path.endswith(PYTHON_SUFFIXES) else surest_elsewhere
-    made = (surest(task, source, name) for name in names)
-    return [one for one in made if one is not None]
 
 
 def _opening(talk: Conversation, aimed: Aim, showing: Showing) -> tuple[Message, ...]:

@@ -163,18 +163,20 @@ class _Solving:
         What was noted of the answers that are not taken is not said of the one that is.
         """
         most = self.talk.brief.solving.samples
-        self.work.stay_with(first.edits)
-        answers: list[Found | None] = [first]
-        notes = [self.talk.notes]
-        ended = ""
         task = self.talk.brief.task.spec.task
-        known: list[Sense | None] = [sense(task, first.edits)]
-        votes = COLD if step.manner in PLAIN and step.temperature is None else 1
+        # What the task's words name comes first of equals: where no two agree, it is right more often than any.
+        host = await self._judge.likely() if most > 1 else None
+        answers: list[Found | None] = [*([host] if host else []), first]
+        notes = [*([[*self._noted, *host.notes]] if host else []), self.talk.notes]
+        self.work.stay_with(first.edits)
+        ended = ""
+        known: list[Sense | None] = [sense(task, one.edits) for one in answers if one]
+        votes = COLD if step.manner in PLAIN and step.temperature is None and not host else 1
         while not is_settled(known, most, votes):
             if not self.budget.allows(step.model):
                 ended = f"no further answer within the budget: {self.budget}"
                 break
-            turn = len(answers) - 1
+            turn = len(answers) - (2 if host else 1)
             # Of a wrapper another one is the next opinion: two that write the function whole like to agree on a copy.
             manner: Manner = "unseen" if step.manner == "wrapped" and not turn else "sampled"
             self.talk.notes = list(self._noted)

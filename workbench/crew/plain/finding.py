@@ -7,7 +7,8 @@ change first, and the task's own commands judge it as if it had been answered so
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from workbench.crew.judging.said_examples import said_examples
@@ -224,6 +225,17 @@ _FINDERS: tuple[Finder, ...] = (
 )
 
 _OF_BOUNDARIES = frozenset({at_the_boundary, *edges.FINDERS})
+_LOOSE = frozenset(
+    {as_said, at_most_once, caught_too, empty_too, found_last, given_if_there, goes_on, if_given, no_bool, not_none}
+    | {one_text_too, taken_as_another, texts_too, the_whole}
+)
+"""Finders whose words are of so much else that only a command can tell."""
+
+_EXACTLY = re.compile(
+    r"\b(?:exactly|inclusive\w*|exclusive\w*|very (?:same )?(?:day|hour|minute)|on (?:the|that) same (?:day|time)"
+    r"|or (?:more|less|later|earlier|longer|older|fewer)|(?:first|last) (?:day|one))\b",
+    re.IGNORECASE,
+)
 
 
 def plain_changes(task: str, source: Source, name: str, *, by_example: bool = False) -> tuple[Righted, ...]:
@@ -235,11 +247,30 @@ def plain_changes(task: str, source: Source, name: str, *, by_example: bool = Fa
         name: the function's qualified name.
         by_example: whether the task's examples are to judge them: none without any, nor one that was made of them.
     """
+    return _found(task, source, name, _FINDERS, by_example=by_example)
+
+
+def likely_changes(task: str, source: Source, name: str) -> tuple[Righted, ...]:
+    """Return those of the plain changes that are more than a guess: one alone is as good as an answer.
+
+    Args:
+        task: what is asked.
+        source: the file; what is no Python, or ends its lines with carriage returns, is left alone.
+        name: the function's qualified name.
+    """
+    left_out = _LOOSE if _EXACTLY.search(task) else _LOOSE | _OF_BOUNDARIES
+    return _found(task, source, name, [find for find in _FINDERS if find not in left_out])
+
+
+def _found(
+    task: str, source: Source, name: str, finders: Sequence[Finder], *, by_example: bool = False
+) -> tuple[Righted, ...]:
+    """Return what some finders find in a function; not what is made of the task's examples where these judge."""
     try:
         changed = _unchanged(task, source, name)
         if changed is None or (by_example and not said_examples(task, name, changed.node)):
             return ()
-        found = (one for find in _FINDERS if not (by_example and find is as_said) for one in find(changed))
+        found = (one for find in finders if not (by_example and find is as_said) for one in find(changed))
         return tuple(islice(distinct(changed, found), MOST))
     except (SyntaxError, ValueError, RecursionError):
         return ()

@@ -210,6 +210,17 @@ class Judge:
                 return found
         return None
 
+    async def likely(self) -> Found | None:
+        """Judge the one change that a task's words name where no command tells; None where they name none, or several.
+
+        It is one more opinion beside the answers, and no more: words that leave no doubt are `plain`.
+        """
+        made = self._work.likely() if self._talk.brief.solving.slips and not self.commands else ()
+        if len(made) != 1:
+            return None
+        found, _ = await self.judge(made[0].edits, is_own=False)
+        return found and replace(found, notes=(f"one of the answers is the host's: {made[0].what}"[:400],))
+
     def _trials(self, edits: tuple[FileEdit, ...]) -> tuple[Trial, ...]:
         brief = self._talk.brief
         if not brief.solving.compare:

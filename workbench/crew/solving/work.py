@@ -42,6 +42,10 @@ class Work(Protocol):
         """
         ...
 
+    def likely(self) -> tuple[Righted, ...]:
+        """Return those of these whose words are of little else."""
+        ...
+
     def surest(self) -> Righted | None:
         """Return the one of these that the words leave no doubt of, if there is one."""
         ...

@@ -115,6 +115,17 @@ def _found(task: str, source: Source, name: str, swaps: FinderElsewhere) -> tupl
     return tuple(islice(_made(source, before, found), MOST))
 
 
+def likely_elsewhere(task: str, source: Source, name: str) -> tuple[Righted, ...]:
+    """Return those of the changes that are more than a guess: one alone is as good as an answer.
+
+    Args:
+        task: what is asked.
+        source: the file; what no grammar is at hand for is left alone.
+        name: the function's qualified name.
+    """
+    return _found(task, source, name, _named)
+
+
 def surest_elsewhere(task: str, source: Source, name: str) -> Righted | None:
     """Return the one change that a short task's words leave no doubt of, for where nothing judges it; else None.
 
