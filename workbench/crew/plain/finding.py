@@ -38,7 +38,18 @@ from workbench.crew.plain.leaving.last_parts import last_part_missing
 from workbench.crew.plain.leaving.lines import lines_passed_over
 from workbench.crew.plain.leaving.pieces import without_its_piece, without_what_is_empty, words_for_nothing
 from workbench.crew.plain.leaving.taken import nothing_to_take
-from workbench.crew.plain.measuring import bars, closed_days, digits, edges, held, hours, least, midnight, rounding
+from workbench.crew.plain.measuring import (
+    bars,
+    closed_days,
+    digits,
+    edges,
+    held,
+    hours,
+    least,
+    midnight,
+    nearest,
+    rounding,
+)
 from workbench.crew.plain.measuring.days import full_months, full_years, weekdays_only
 from workbench.crew.plain.measuring.limits import no_limit_at_zero
 from workbench.crew.plain.measuring.minus import minus_in_front
@@ -210,6 +221,7 @@ _FINDERS: tuple[Finder, ...] = (
     *amounts.FINDERS,
     at_the_boundary,
     *rounding.FINDERS,
+    *nearest.FINDERS,
     *digits.FINDERS,
     *bars.FINDERS,
     *least.FINDERS,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from workbench.crew.judging.stated import Function, parameters
-from workbench.crew.plain.places import class_around, declared_fields
+from workbench.crew.plain.places import class_around, declared_fields, set_at_the_top
 from workbench.crew.slips.righted import Changed
 
 NUMBERS = frozenset({"int", "float", "Decimal", "Fraction"})
@@ -203,3 +203,37 @@ def _alike(word: str, looks: list[str]) -> str:
     groups = [group for group in _SAME if word in group]
     found = [look for look in looks if any(look.strip(".()[]\"'") in group for group in groups)]
     return found[0] if len(found) == 1 else ""
+
+
+def words_of_fields(tree: ast.Module) -> dict[str, dict[str, str]]:
+    """Return the words that a file compares its fields with, or sets them to, by field, each as it is written."""
+    tops = {name: value.value for name, value in set_at_the_top(tree) if isinstance(value, ast.Constant)}
+    known: dict[str, dict[str, str]] = {}
+    for part in ast.walk(tree):
+        match part:
+            case ast.Compare(left=ast.Attribute(attr=name), comparators=[value]):
+                pass
+            case ast.Assign(targets=[ast.Attribute(attr=name)], value=value):
+                pass
+            case ast.AnnAssign(
+                target=ast.Name(id=name), annotation=ast.Subscript(value=ast.Name(id="Literal"), slice=of)
+            ):
+                words = [one.value for one in ast.walk(of) if isinstance(one, ast.Constant)]
+                known.setdefault(name, {}).update({one: f'"{one}"' for one in words if isinstance(one, str)})
+                continue
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                pass
+            case _:
+                continue
+        match value:
+            case ast.Constant(value=str() as word):
+                known.setdefault(name, {})[word] = f'"{word}"'
+            case ast.Name(id=constant) if isinstance(tops.get(constant), str):
+                known.setdefault(name, {})[str(tops[constant])] = constant
+    for _, value in set_at_the_top(tree):
+        held = value.elts if isinstance(value, ast.Tuple | ast.List | ast.Set) else []
+        together = {str(one.value) for one in held if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+        for said in known.values():
+            # Where one of several words of the file is a field's, so are the others.
+            said |= {one: f'"{one}"' for one in sorted(together) if not together.isdisjoint(said) and one not in said}
+    return known

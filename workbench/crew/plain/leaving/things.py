@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.crew.judging.stated import parameters
+from workbench.crew.plain.known_fields import words_of_fields
 from workbench.crew.plain.places import class_around, declared_fields
 from workbench.crew.slips.righted import Changed
 
@@ -28,6 +29,7 @@ class Flag:
         is_called: whether it is a method.
         owner: the class.
         members: all that the class has.
+        value: the word that a field has where a thing is so; empty of what tells it by itself.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Flag:
     is_called: bool
     owner: ast.ClassDef
     members: frozenset[str]
+    value: str = ""
 
     @property
     def is_bool(self) -> bool:
@@ -49,11 +52,15 @@ class Flag:
     @property
     def word(self) -> str:
         """What a task calls it, as a pattern."""
+        if self.value:
+            return re.escape(self.value)
         return re.sub(r"^(?:is|has|was|are)_", "", self.name).replace("_", "[ _-]")
 
     def asked(self, one: str, *, so: bool) -> str:
         """Return the question whether a thing is so, or whether it is not."""
         said = f"{one}.{self.name}{'()' if self.is_called else ''}"
+        if self.value:
+            return f'{said} {"==" if so else "!="} "{self.value}"'
         bare = self.kind.replace(" | None", "").removeprefix("Optional[").rstrip("]")
         if self.is_bool or bare == "str" or bare.startswith(("list", "dict", "set")):
             return said if so else f"not {said}"
@@ -69,6 +76,13 @@ def flags(changed: Changed) -> Iterator[Flag]:
             is_known = is_called is False or kind == "bool"
             if is_known and kind and sum(name in others for _, others in every) == 1:
                 yield Flag(name, kind, is_called, owner, frozenset(kinds))
+    known = words_of_fields(changed.tree)
+    for owner, kinds in every:
+        told = {name for name, (kind, _) in kinds.items() if not kind} & {*declared_fields(owner)}
+        for name in sorted(name for name in told if sum(name in others for _, others in every) == 1):
+            for word, code in known.get(name, {}).items():
+                if re.fullmatch(r"[a-z]{4,}", word) and code.startswith('"'):
+                    yield Flag(name, "bool", False, owner, frozenset(kinds), word)
 
 
 def _kinds(node: ast.ClassDef) -> dict[str, tuple[str, bool]]:

@@ -56,7 +56,7 @@ def between_thousands(changed: Changed) -> Iterator[Righted]:
     if not named and _is_written_otherwise(changed):
         return
     written = [(begin, found) for begin, found in places if found["how"]]
-    for begin, found in written or [one for one in places if _is_integer(changed, one[1]["value"])]:
+    for begin, found in written or [one for one in places if _is_whole(changed, *one)]:
         new = f"{{{found['value']}:,{found['how'] or ''}}}"
         yield from put(changed, f"`{found['whole']}` is `{new}`", (begin, begin + len(found["whole"]), new))
 
@@ -66,7 +66,7 @@ def _is_written_otherwise(changed: Changed) -> bool:
     for part in parts(changed):
         match part:
             case ast.FormattedValue(format_spec=ast.JoinedStr(values=[ast.Constant(value=str(how))])):
-                if how[-1:] in {"d", "f"} and not re.fullmatch(r"(?:\.\d+)?[df]", how) and "," not in how:
+                if how[-1:] in {"d", "f"} and not re.fullmatch(r"(?:\.\d+)?[df]|02d", how) and "," not in how:
                     return True
             case ast.BinOp(left=ast.Constant(value=str()), op=ast.Mod()) | ast.Call(func=ast.Name(id="format")):
                 return True
@@ -95,6 +95,12 @@ def _texts(changed: Changed) -> Iterator[tuple[int, str]]:
             case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()) as said, attr="format")):
                 span = changed.lines.span(said)
                 yield span[0], changed.lines.text[slice(*span)]
+
+
+def _is_whole(changed: Changed, begin: int, found: re.Match[str]) -> bool:
+    """Return whether a value is an integer, or stands before a point and two more digits: `{euros}.{cents:02d}`."""
+    rest = changed.lines.text[begin + len(found["whole"]) :]
+    return _is_integer(changed, found["value"]) or re.match(r"[.,]\{\w+(?: % 100)?:0?2d?\}", rest) is not None
 
 
 def _is_integer(changed: Changed, value: str) -> bool:

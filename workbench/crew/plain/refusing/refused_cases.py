@@ -20,6 +20,7 @@ _CASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"outside(?: of)?(?: the range)?(?: of| from| between)? (?P<n>{NUMBER}){_TO}(?P<m>{NUMBER})",
         ),
         ("in", rf"(?:in the range |within )?(?:of |from |between )(?P<n>{NUMBER}){_TO}(?P<m>{NUMBER})"),
+        ("<=", r"(?P<n>0|zero)(?: \w+)? (?:or|and) (?:even )?-\d+(?![\w.]*\w)"),
         ("<=", rf"(?P<n>{NUMBER}) (?:or|and) (?:even )?(?:less|lower|below|fewer|smaller|under|negative)(?: numbers)?"),
         (
             "<=",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
 
-from workbench.crew.plain.places import Finder, class_around, set_at_the_top
+from workbench.crew.plain.known_fields import words_of_fields
+from workbench.crew.plain.places import Finder, class_around
 from workbench.crew.plain.refusing.members import Member, members_of_given, own_members
 from workbench.crew.plain.refusing.refusals import guard, refusal
 from workbench.crew.plain.refusing.refused_numbers import is_named
@@ -39,7 +39,7 @@ def refused_in_a_state(changed: Changed) -> Iterator[Righted]:
     clauses = [" ".join(found["clause"].split()) for found in _CLAUSE.finditer(wish.case)]
     clauses = clauses or [" ".join(found["clause"].split()) for found in _OF_ONE.finditer(wish.case)]
     every = [*own_members(changed), *members_of_given(changed)]
-    known = _known_words(changed.tree) if clauses and every else {}
+    known = words_of_fields(changed.tree) if clauses and every else {}
     for clause in clauses:
         if re.search(r"\b(?:and|or|but)\b", clause):
             continue
@@ -80,28 +80,6 @@ def _words(known: Mapping[str, Mapping[str, str]], one: Member, clause: str) -> 
         if found := re.search(rf"\b{re.escape(word)}\b", clause, re.IGNORECASE) if word else None:
             is_negated = _NEGATED.search(clause[: found.start()].rstrip()) is not None
             yield f"{one.text} {'!=' if is_negated else '=='} {text}"
-
-
-def _known_words(tree: ast.Module) -> dict[str, dict[str, str]]:
-    """Return the words that a file compares its fields with, or sets them to, by field, each as it is written."""
-    tops = {name: value.value for name, value in set_at_the_top(tree) if isinstance(value, ast.Constant)}
-    known: dict[str, dict[str, str]] = {}
-    for part in ast.walk(tree):
-        match part:
-            case ast.Compare(left=ast.Attribute(attr=name), comparators=[value]):
-                pass
-            case ast.Assign(targets=[ast.Attribute(attr=name)], value=value):
-                pass
-            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                pass
-            case _:
-                continue
-        match value:
-            case ast.Constant(value=str() as word):
-                known.setdefault(name, {})[word] = f'"{word}"'
-            case ast.Name(id=constant) if isinstance(tops.get(constant), str):
-                known.setdefault(name, {})[str(tops[constant])] = constant
-    return known
 
 
 def _empty(changed: Changed, every: list[Member], one: Member, clause: str) -> Iterator[str]:
