@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from workbench.crew.judging.stated import own_parts
 from workbench.crew.plain.missing.guards import none_too
-from workbench.crew.plain.missing.unknown_keys import fits, value_of_unknown
+from workbench.crew.plain.missing.unknown_keys import as_key, fits, value_of_unknown
 from workbench.crew.plain.missing.wished import wished
 from workbench.crew.plain.places import Finder, alone, made, parts, put, quoted, set_at_the_top, spot, written
 from workbench.crew.slips.righted import Changed, Righted
@@ -99,11 +99,6 @@ def another_key(changed: Changed) -> Iterator[Righted]:
 def is_key(key: ast.expr) -> bool:
     """Return whether a key is not written out, and is no place or part of a list."""
     return not isinstance(key, ast.Constant | ast.Slice | ast.UnaryOp)
-
-
-def as_key(changed: Changed, key: ast.expr) -> str:
-    """Return a key as it is handed to a method."""
-    return f"({written(changed, key)})" if isinstance(key, ast.Tuple) else written(changed, key)
 
 
 def asks_for_keys(changed: Changed, held: ast.expr) -> bool:

@@ -6,7 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 
-from workbench.crew.plain.missing.missing_keys import as_key, asks_for_keys, is_key
+from workbench.crew.plain.missing.missing_keys import asks_for_keys, is_key
+from workbench.crew.plain.missing.unknown_keys import as_key
 from workbench.crew.plain.places import Finder, made, parts, put, spot, written
 from workbench.crew.slips.righted import Changed, Righted
 

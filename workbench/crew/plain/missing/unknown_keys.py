@@ -60,7 +60,7 @@ def value_of_unknown(changed: Changed) -> Iterator[Righted]:
                 if not value or not fits(value, kind) or not _can_be_there(changed, part, value):
                     continue
                 if span := spot(changed, part):
-                    new = f"{alone(changed, held)}.get({_key(changed, key)}, {value})"
+                    new = f"{alone(changed, held)}.get({as_key(changed, key)}, {value})"
                     yield from made(changed, f"`{new}`", (*span, new))
 
 
@@ -116,7 +116,8 @@ def _is_result(changed: Changed, part: ast.expr, wished: str) -> bool:
     return isinstance(holder, ast.Return)
 
 
-def _key(changed: Changed, key: ast.expr) -> str:
+def as_key(changed: Changed, key: ast.expr) -> str:
+    """Return a key as it is handed to a method."""
     return f"({written(changed, key)})" if isinstance(key, ast.Tuple) else written(changed, key)
 
 
