@@ -129,7 +129,10 @@ SURE: tuple[Sure, ...] = (
     (no_bool, said_as(r"^(?=.*\b(?:rais|refus|reject|not accept)).*(?:\bbool(?:ean)?s?\b|\(True\))"), 1),
     (
         value_of_unknown,
-        said_as(r"^(?!.*\b(?:also|only|logs?|warn\w*|prints?|count them|remember\w*|add (?:it|them))\b)"),
+        said_as(
+            r"^(?!.*\b(?:also|only|logs?|warn\w*|prints?|count them|remember\w*|add (?:it|them)"
+            r"|for (?:the |all )?[a-z]+ (?:under|in|on|with|of|at))\b)"
+        ),
         1,
     ),
     (under_a_word, said_as(r""), 1),
