@@ -7,7 +7,7 @@ import pytest
 from tests.unit.scripted_desk import ScriptedDesk, a_brief, fenced
 from workbench.crew.dispatch import work
 from workbench.crew.plain.finding import plain_changes, surest_change
-from workbench.model import Brief, Solving, Source, Verdict
+from workbench.model import Brief, Check, Solving, Source, TestFile, Verdict
 
 STOCK = "def take(stock, key, pieces):\n    stock[key] -= pieces\n    return stock[key]\n"
 TASK = "When take takes the last piece of a kind, the kind should go out of the stock."
@@ -65,3 +65,15 @@ async def test_without_one_the_answers_are_compared_as_ever(solving: dict[str, o
     proposal = await work(made, desk)
     assert proposal.edits[0].after == POP.encode()
     assert "2 of 2 answers agreed" in proposal.notes
+
+
+async def test_a_near_test_that_it_mends_settles_it() -> None:
+    near = TestFile(path="tests/test_a.py", command="pytest tests/test_a.py", is_allowed=True)
+    green, red = ([Check(name=near.command, ok=ok)] for ok in (True, False))
+    # The answer after and before the change, and then the host's.
+    desk = ScriptedDesk(fenced(OTHER), checks=[red, red, green])
+    proposal = await work(brief().model_copy(update={"tests_near": (near,)}), desk)
+    assert proposal.edits[0].after == HOST.encode()
+    assert proposal.verdict is Verdict.CHECKED
+    assert len(desk.asked) == 1
+    assert any("failed before the change and passes now" in note for note in proposal.notes)

@@ -166,6 +166,9 @@ class _Solving:
         task = self.talk.brief.task.spec.task
         # What the task's words name comes first of equals: where no two agree, it is right more often than any.
         host = await self._judge.likely() if most > 1 else None
+        if host and host.is_checked:
+            self.talk.notes = [*self._noted, *host.notes]
+            return host, ""
         answers: list[Found | None] = [*([host] if host else []), first]
         notes = [*([[*self._noted, *host.notes]] if host else []), self.talk.notes]
         self.work.stay_with(first.edits)

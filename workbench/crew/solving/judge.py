@@ -218,8 +218,11 @@ class Judge:
         made = self._work.likely() if self._talk.brief.solving.slips and not self.commands else ()
         if len(made) != 1:
             return None
+        before = list(self._talk.notes)
         found, _ = await self.judge(made[0].edits, is_own=False)
-        return found and replace(found, notes=(f"one of the answers is the host's: {made[0].what}"[:400],))
+        # What was noted of it is said only where it is taken.
+        said, self._talk.notes = self._talk.notes[len(before) :], before
+        return found and replace(found, notes=(*said, f"one of the answers is the host's: {made[0].what}"[:400]))
 
     def _trials(self, edits: tuple[FileEdit, ...]) -> tuple[Trial, ...]:
         brief = self._talk.brief
