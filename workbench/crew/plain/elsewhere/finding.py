@@ -1,6 +1,6 @@
 """Changes of one place that the words of a task name, in other languages than Python.
 
-There are fewer of them, and commands always judge them: which things are of which type is not known here.
+There are fewer of them, and fewer still are sure where no command judges them: of which type things are, nobody knows.
 """
 
 from __future__ import annotations
@@ -138,8 +138,9 @@ def surest_elsewhere(task: str, source: Source, name: str) -> Righted | None:
     """
     if len(task) > LONGEST or _IN_CASES.search(task):
         return None
-    found = _found(task, source, name, _named)
-    return found[0] if len(found) == 1 and _found(task, source, name, _surely_named) else None
+    # Mostly no words are sure, and then nothing need be looked for.
+    found = _found(task, source, name, _named) if _found(task, source, name, _surely_named) else ()
+    return found[0] if len(found) == 1 else None
 
 
 def righted_elsewhere(task: str, edits: Sequence[FileEdit]) -> tuple[Righted, ...]:

@@ -37,7 +37,7 @@ def given_to(source: bytes, nodes: list[Node]) -> dict[str, str]:
     Those that are taken apart, or collect the rest, are left out.
     """
     found: dict[str, str] = {}
-    head = next((node for node in nodes if field(node, "body") and (field(node, "parameters") or _only(node))), None)
+    head = _head(nodes)
     every = field(head, "parameters")
     for one in every.named_children if every is not None else filter(None, [_only(head)]):
         kind = text(source, field(one, "type")).removeprefix(":").strip()
@@ -48,8 +48,13 @@ def given_to(source: bytes, nodes: list[Node]) -> dict[str, str]:
 
 def first_statement(nodes: list[Node]) -> Node | None:
     """Return the statement that a function begins with, after its comments; None of an arrow to an expression."""
-    head = next((node for node in nodes if field(node, "body") and (field(node, "parameters") or _only(node))), None)
+    head = _head(nodes)
     return next((one for one in statements_in(field(head, "body")) if one.type not in COMMENTS), None) if head else None
+
+
+def _head(nodes: list[Node]) -> Node | None:
+    """Return the function among its nodes: what has a body and takes something, or nothing."""
+    return next((node for node in nodes if field(node, "body") and (field(node, "parameters") or _only(node))), None)
 
 
 def _only(node: Node | None) -> Node | None:
